@@ -1,0 +1,63 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: install demo run test test-fast check lock permissions bench clean
+
+demo: install  ## everything on this machine, with an emulated Messenger; prints one URL
+	$(BIN)/frontdesk demo
+
+run: install  ## one production process, settings from .env
+	$(BIN)/frontdesk run
+
+install: $(VENV)/installed build/models/made
+
+test: $(VENV)/installed-dev build/models/made  ## everything that can run here
+	$(BIN)/python -m pytest $(PYTEST)
+
+test-fast: $(VENV)/installed-dev build/models/made  ## without whole servers and browsers
+	$(BIN)/python -m pytest -m "not slow and not browser" -n 2 $(PYTEST)
+
+check: $(VENV)/installed-dev  ## what CI checks before it runs a test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+lock: $(VENV)/installed-dev  ## resolve the dependencies of pyproject.toml anew
+	$(BIN)/$(LOCK) --extra postgres --extra scale --extra build \
+		--output-file requirements.lock pyproject.toml
+	$(BIN)/$(LOCK) --extra dev --constraint requirements.lock \
+		--output-file requirements-dev.lock pyproject.toml
+
+permissions: $(VENV)/installed  ## docs/permissions.md, from the routes
+	$(BIN)/python -m bot.permissions > docs/permissions.md
+
+bench: $(VENV)/installed-dev build/models/made  ## every measurement; takes a while
+	for one in ingest automation kill load footprint; do \
+		$(BIN)/python -m benchmarks.$$one || exit 1; done
+
+clean:
+	rm -rf $(VENV) build
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --no-deps --require-hashes --requirement requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+	$(PIP) --no-deps --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+# The model of the phrasings that ship: a first start then trains nothing.
+build/models/made: $(VENV)/installed $(wildcard data/nlu/*/*.yml data/faq/*.yml intents/*.py)
+	rm -rf build/models
+	$(BIN)/python -m intents.training --out build/models data/nlu/en data/faq/en.yml > build-models.json \
+		|| (cat build-models.json; rm -f build-models.json; exit 1)
+	mv build-models.json $@
