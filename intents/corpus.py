@@ -1,0 +1,127 @@
+"""The n-grams of many texts at once, for training.
+
+A corpus is counted once; each fold weighs it again, as if the rows it may not
+learn from had never been seen. So an out-of-fold row meets exactly what a
+customer's message meets: a vocabulary without its own n-grams.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents.features import (
+    CHARACTERS,
+    WORDS,
+    Floats,
+    Integers,
+    Vocabulary,
+    damped,
+    familiarity,
+    grams,
+    rarity,
+)
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Corpus:
+    """Counted texts, row after row, as in a compressed sparse matrix."""
+
+    words: Mapping[str, int]
+    characters: Mapping[str, int]
+    #: Where each row's n-grams begin and end in the next two.
+    starts: Integers
+    numbers: Integers
+    damped: Floats
+
+    @property
+    def texts(self) -> int:
+        """Return how many texts were counted."""
+        return len(self.starts) - 1
+
+    @property
+    def size(self) -> int:
+        """Return how many different n-grams were seen."""
+        return len(self.words) + len(self.characters)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Weighted:
+    """A corpus weighed by what some of its rows teach."""
+
+    #: One weight an n-gram of each row; zero where the n-gram was not learnt.
+    values: Floats
+    #: By number of the n-gram; the last is that of n-grams never seen.
+    rarity: Floats
+    #: Which n-grams were learnt.
+    learnt: Mask
+    #: As `Weighed.familiarity`, a row each.
+    familiarity: Floats
+
+
+def count(normalised: Iterable[str]) -> Corpus:
+    """Return the n-grams of normalised texts, counted."""
+    words: dict[str, int] = {}
+    characters: dict[str, int] = {}
+    starts, numbers, counts = array("q", [0]), array("i"), array("i")
+    for text in normalised:
+        for known, found in zip((words, characters), grams(text), strict=True):
+            for gram, times in Counter(found).items():
+                fresh = len(words) + len(characters)
+                numbers.append(known.setdefault(gram, fresh))
+                counts.append(times)
+        starts.append(len(numbers))
+    return Corpus(
+        words=words,
+        characters=characters,
+        starts=np.array(starts, np.int64),
+        numbers=np.array(numbers, np.int32),
+        damped=damped(np.array(counts, np.int32)),
+    )
+
+
+def weigh(corpus: Corpus, taught: Mask) -> Weighted:
+    """Return the weights of all rows, learnt from the rows of *taught* alone."""
+    rows = np.repeat(np.arange(corpus.texts), np.diff(corpus.starts))
+    seen = np.bincount(corpus.numbers[taught[rows]], minlength=corpus.size)
+    weights = rarity(np.append(seen, 0), int(np.count_nonzero(taught)))
+    learnt = seen > 0
+
+    is_character = _characters(corpus)[corpus.numbers]
+    blocks = 2 * rows + is_character
+    values = corpus.damped * weights[corpus.numbers]
+    lengths = np.sqrt(np.bincount(blocks, values**2, minlength=2 * corpus.texts))
+    values *= np.where(is_character, CHARACTERS, WORDS) / lengths[blocks]
+    known = learnt[corpus.numbers]
+    return Weighted(
+        values=values * known,
+        rarity=weights,
+        learnt=learnt,
+        familiarity=_familiarity(blocks, known, corpus.texts),
+    )
+
+
+def vocabulary(corpus: Corpus, weighted: Weighted) -> Vocabulary:
+    """Return what a model must know of a corpus it learnt whole."""
+    return Vocabulary(
+        words=corpus.words,
+        characters=corpus.characters,
+        rarity=weighted.rarity.astype(np.float32),
+    )
+
+
+def _characters(corpus: Corpus) -> Mask:
+    which = np.zeros(corpus.size, np.bool_)
+    which[list(corpus.characters.values())] = True
+    return which
+
+
+def _familiarity(blocks: Integers, known: Mask, texts: int) -> Floats:
+    distinct = np.bincount(blocks, minlength=2 * texts).reshape(-1, 2)
+    familiar = np.bincount(blocks, known, minlength=2 * texts).reshape(-1, 2)
+    return np.column_stack((familiarity(familiar, distinct), np.log1p(distinct[:, 1])))

@@ -1,0 +1,160 @@
+"""Training data: what customers say, and what they mean by it.
+
+Rasa's NLU YAML and CSV files with the columns ``text`` and ``intent``.
+https://rasa.com/docs/rasa/training-data-format
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from intents import nlu
+from intents.cost import CostlyPatternError
+from intents.entities import Pattern, check_together
+from intents.nlu import Found, TrainingDataError
+
+__all__ = ["Example", "Training", "TrainingDataError", "load"]
+
+_YAML, _CSV = {".yml", ".yaml"}, {".csv"}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Example:
+    """Something a customer might write, and the intent behind it."""
+
+    text: str
+    intent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """All that a model is made from."""
+
+    examples: tuple[Example, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    #: Canonical value by casefolded synonym.
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    #: What whoever keeps the files should know, though nothing is wrong with them.
+    notes: tuple[str, ...] = ()
+
+    def with_examples(self, examples: Iterable[Example]) -> "Training":
+        """Return the same with more examples (an admin's, from the database)."""
+        return Training(
+            examples=(*self.examples, *examples),
+            patterns=self.patterns,
+            synonyms=self.synonyms,
+            notes=self.notes,
+        )
+
+
+def load(paths: Iterable[Path | str]) -> Training:
+    """Return what the files, and the files below the directories, teach."""
+    found = [one for path in _files(paths) for one in _read(path)]
+    patterns = tuple(dict.fromkeys(_patterns(found)))
+    try:
+        check_together(patterns)
+    except CostlyPatternError as error:
+        raise TrainingDataError(str(error)) from None
+    synonyms, notes = _synonyms(found)
+    return Training(
+        examples=tuple(
+            Example(one.text, one.name) for one in found if one.kind == "intent"
+        ),
+        patterns=patterns,
+        synonyms=synonyms,
+        notes=(*notes, *_without_pattern(found, patterns)),
+    )
+
+
+def _files(paths: Iterable[Path | str]) -> Iterator[Path]:
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = sorted(path.rglob("*"))
+            yield from (one for one in inside if one.suffix in _YAML | _CSV)
+        elif path.suffix in _YAML | _CSV:
+            yield path
+        else:
+            raise TrainingDataError(
+                "only .yml, .yaml and .csv files hold training data; "
+                "rename the file or leave it out",
+                path,
+            )
+
+
+def _read(path: Path) -> Iterator[Found]:
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise TrainingDataError(
+            f"the file can't be read ({error.strerror}); check its path", path
+        ) from None
+    except UnicodeDecodeError:
+        raise TrainingDataError(
+            "the file is not UTF-8; save it again with that encoding", path
+        ) from None
+    return _csv(text, path) if path.suffix in _CSV else nlu.read(text, path)
+
+
+def _csv(text: str, path: Path) -> Iterator[Found]:
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        if not {"text", "intent"} <= set(rows.fieldnames or ()):
+            raise TrainingDataError(
+                "the first line must name the columns text and intent", path, 1
+            )
+        for row in rows:
+            yield _csv_row(row, path, rows.line_num)
+    except csv.Error as error:
+        raise TrainingDataError(
+            f"this is not CSV ({error}); put quotation marks around texts with commas",
+            path,
+            rows.line_num,
+        ) from None
+
+
+def _csv_row(row: Mapping[str, str | None], path: Path, line: int) -> Found:
+    text, intent = (row["text"] or "").strip(), (row["intent"] or "").strip()
+    if not text or not intent:
+        raise TrainingDataError(
+            "the row has no text or no intent; fill both or delete it", path, line
+        )
+    return Found(kind="intent", name=intent, text=text, path=path, line=line)
+
+
+def _patterns(found: Iterable[Found]) -> Iterator[Pattern]:
+    values: dict[str, list[str]] = {}
+    for one in found:
+        if one.kind == "regex":
+            yield Pattern(one.name, one.text)
+        elif one.kind == "lookup":
+            values.setdefault(one.name, []).append(one.text)
+    yield from (nlu.lookup(name, of_one) for name, of_one in values.items())
+
+
+def _synonyms(found: Iterable[Found]) -> tuple[dict[str, str], list[str]]:
+    """Return all synonyms, the last of two that differ, and a note on each such."""
+    synonyms: dict[str, str] = {}
+    notes = []
+    for one in found:
+        if one.kind != "synonym":
+            continue
+        key = one.text.casefold()
+        if synonyms.get(key, one.name) != one.name:
+            notes.append(
+                f"{one.path}:{one.line}: '{one.text}' is a synonym of "
+                f"'{synonyms[key]}' and of '{one.name}'; the latter is used"
+            )
+        synonyms[key] = one.name
+    return synonyms, notes
+
+
+def _without_pattern(found: Iterable[Found], patterns: Iterable[Pattern]) -> list[str]:
+    known = {pattern.entity for pattern in patterns}
+    marked = {one.name for one in found if one.kind == "entity"} - known
+    return [
+        f"entity '{name}' is marked in examples but never found in messages; "
+        f"add '- regex: {name}' or '- lookup: {name}'"
+        for name in sorted(marked)
+    ]

@@ -1,0 +1,98 @@
+"""How a model lies on disk: a directory of its name with model.json and weights.npz.
+
+A directory appears whole or not at all: it is written under another name, flushed
+and renamed. What it holds follows from its name, so the first writer wins.
+"""
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+Document: TypeAlias = dict[str, Any]
+Arrays: TypeAlias = dict[str, NDArray[np.float32]]
+
+#: Goes up with every change to what the two files hold.
+FORMAT = 2
+_DOCUMENT, _ARRAYS = "model.json", "weights.npz"
+
+
+class ModelError(Exception):
+    """A model can't be loaded; says which, why and what to do."""
+
+
+def write(home: Path, name: str, document: Document, arrays: Arrays) -> Path:
+    """Write a model below *home* and return its directory."""
+    home.mkdir(parents=True, exist_ok=True)
+    final = home / name
+    draft = home / f".{name}.{secrets.token_hex(4)}"
+    draft.mkdir()
+    try:
+        _write_files(draft, {"format": FORMAT, **document}, arrays)
+        if not _is_whole(final):
+            shutil.rmtree(final, ignore_errors=True)
+            draft.rename(final)
+    except OSError:
+        # Somebody else wrote the same model first: the same name, the same content.
+        if not _is_whole(final):
+            raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    _flush(home)
+    return final
+
+
+def read(path: Path) -> tuple[Document, Arrays]:
+    """Return what *write* wrote."""
+    try:
+        document = json.loads((path / _DOCUMENT).read_bytes())
+        if document.get("format") != FORMAT:
+            raise ModelError(
+                f"{path} was written by another version of Frontdesk; train again"
+            )
+        with (path / _ARRAYS).open("rb") as file:
+            stored = np.load(file, allow_pickle=False)
+            return document, {key: stored[key] for key in stored.files}
+    except FileNotFoundError:
+        raise ModelError(f"there is no model at {path}; train one first") from None
+    except (OSError, ValueError, KeyError, AttributeError, BadZipFile) as error:
+        raise ModelError(
+            f"{path} can't be read ({error}); delete it and train again"
+        ) from None
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        read(path)
+    except ModelError:
+        return False
+    return True
+
+
+def _write_files(draft: Path, document: Document, arrays: Mapping[str, Any]) -> None:
+    with (draft / _DOCUMENT).open("w", encoding="utf-8") as file:
+        json.dump(document, file, ensure_ascii=True, separators=(",", ":"))
+        _flush_file(file.fileno())
+    with (draft / _ARRAYS).open("wb") as file:
+        np.savez(file, allow_pickle=False, **arrays)
+        _flush_file(file.fileno())
+    _flush(draft)
+
+
+def _flush_file(number: int) -> None:
+    os.fsync(number)
+
+
+def _flush(directory: Path) -> None:
+    number = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

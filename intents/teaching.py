@@ -1,0 +1,213 @@
+"""From training data to a model, in two steps.
+
+`teach` gives new weights under old thresholds, in under a second: what an admin
+saved is live at once. `calibrate` then asks how the weights fare on rows they have
+not seen, which takes ten more fits, and sets confidence and thresholds anew.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+
+from intents import fitting
+from intents.classifier import Model
+from intents.confidence import DEFAULT, Calibration, calibration_error, learn
+from intents.corpus import Mask, count, vocabulary, weigh
+from intents.examples import Example, Training
+from intents.features import Floats, Integers
+from intents.naming import name_of
+from intents.rejection import (
+    NEVER,
+    PRECISIONS,
+    Stream,
+    Thresholds,
+    answered_share,
+    thresholds,
+)
+from intents.text import bare, normalise
+
+#: Fewer rows than this out of fold say nothing about 95 %.
+FEWEST_ROWS = 20
+
+
+#: Everything goes to a person.
+_NOTHING = dict.fromkeys(PRECISIONS, Thresholds(answer=NEVER, offer=NEVER))
+
+
+class TooLittleError(ValueError):
+    """There is nothing to learn from."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "there are no examples to learn from; add files with '- intent: ...' "
+            "or a CSV with the columns text and intent"
+        )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Taught:
+    """A model and the counted rows it was made from."""
+
+    model: Model
+    rows: fitting.Rows
+    identity: str
+
+
+def teach(
+    training: Training, language: str = "en", *, under: Model | None = None
+) -> Taught:
+    """Return a model with new weights under the thresholds of another.
+
+    Without another, everything goes to a person until it is calibrated.
+    """
+    examples = _distinct(training.examples)
+    if not examples:
+        raise TooLittleError
+    rows = _rows(examples)
+    everything = np.ones(len(examples), np.bool_)
+    weighted = weigh(rows.corpus, everything)
+    fitted = fitting.fit(rows, weighted, everything)
+    model = Model(
+        name=name_of(training, language, under=under.name if under else "nothing"),
+        language=language,
+        intents=tuple(map(str, fitted.intents)),
+        vocabulary=vocabulary(rows.corpus, weighted),
+        weights=np.pad(fitted.weights, ((0, 1), (0, 0))),
+        bias=fitted.bias.astype(np.float32),
+        calibration=under.calibration if under else DEFAULT,
+        thresholds_by_precision=under.thresholds_by_precision if under else _NOTHING,
+        patterns=training.patterns,
+        synonyms=training.synonyms,
+        examples=_unmistakable(examples),
+        figures=_counts(training, examples),
+    )
+    return Taught(model=model, rows=rows, identity=name_of(training, language))
+
+
+def calibrate(taught: Taught) -> Model:
+    """Return the model with confidence and thresholds of its own."""
+    stream = fitting.stream(taught.rows)
+    missing = _missing(stream)
+    calibration = DEFAULT if missing else _calibration(stream)
+    confidence = calibration.confidence(stream.signals)
+    found = _NOTHING if missing else _thresholds(stream, confidence)
+    figures = {
+        **taught.model.figures,
+        "missing": missing,
+        "stream": _measured(stream, confidence, found),
+    }
+    return replace(
+        taught.model,
+        name=taught.identity,
+        calibration=calibration,
+        thresholds_by_precision=found,
+        figures=figures,
+    )
+
+
+def _distinct(examples: Iterable[Example]) -> list[Example]:
+    """Return examples that read differently, normalised and in order of content."""
+    return sorted({Example(normalise(one.text), one.intent) for one in examples})
+
+
+def _unmistakable(examples: Sequence[Example]) -> dict[str, str]:
+    """Return the examples, bare, that stand under one intent alone."""
+    meant: dict[str, set[str]] = {}
+    for one in examples:
+        meant.setdefault(bare(one.text), set()).add(one.intent)
+    return {text: min(intents) for text, intents in meant.items() if len(intents) == 1}
+
+
+def _rows(examples: list[Example]) -> fitting.Rows:
+    intents = np.array([one.intent for one in examples])
+    return fitting.Rows(
+        corpus=count(one.text for one in examples),
+        intents=intents,
+        folds=_row_folds(examples),
+        intent_folds=_intent_folds(intents),
+    )
+
+
+def _row_folds(examples: list[Example]) -> Integers:
+    """Return a fold for each row, so that every intent is spread over all folds."""
+    folds = np.zeros(len(examples), np.int32)
+    by_intent: dict[str, list[int]] = {}
+    for number, one in enumerate(examples):
+        by_intent.setdefault(one.intent, []).append(number)
+    for intent, numbers in by_intent.items():
+        numbers.sort(key=lambda number: _mark(examples[number].text))
+        first = _mark(intent) % fitting.FOLDS
+        folds[numbers] = (np.arange(len(numbers)) + first) % fitting.FOLDS
+    return folds
+
+
+def _intent_folds(intents: fitting.Names) -> Integers:
+    ordered = sorted(set(map(str, intents)), key=_mark)
+    fold = {intent: number % fitting.FOLDS for number, intent in enumerate(ordered)}
+    return np.array([fold[str(intent)] for intent in intents], np.int32)
+
+
+def _mark(text: str) -> int:
+    """Return a number that scatters texts the same way on every machine."""
+    return int.from_bytes(
+        blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+    )
+
+
+def _calibration(stream: Stream) -> Calibration:
+    return learn(stream.signals, stream.right.astype(float), stream.weights)
+
+
+def _thresholds(stream: Stream, confidence: Floats) -> dict[float, Thresholds]:
+    return {
+        precision: thresholds(stream, confidence, precision) for precision in PRECISIONS
+    }
+
+
+def _missing(stream: Stream) -> str | None:
+    """Return what keeps thresholds from being set, in words for an admin."""
+    inside: Mask = stream.in_scope
+    if np.count_nonzero(inside) < FEWEST_ROWS:
+        return (
+            f"{int(np.count_nonzero(inside))} examples can be held back to measure "
+            f"with, and {FEWEST_ROWS} are needed; add examples, ten an intent if you "
+            "can. Until then every message goes to a person"
+        )
+    if inside.all():
+        return (
+            "with fewer than three intents nothing can be held out to stand for "
+            "questions of another kind; add intents. Until then every message goes "
+            "to a person"
+        )
+    return None
+
+
+def _counts(training: Training, examples: list[Example]) -> dict[str, Any]:
+    texts = {one.text for one in examples}
+    return {
+        "examples": len(training.examples),
+        "distinct": len(examples),
+        "intents": len({one.intent for one in examples}),
+        "texts_with_two_intents": len(examples) - len(texts),
+        "notes": list(training.notes),
+    }
+
+
+def _measured(
+    stream: Stream, confidence: Floats, found: dict[float, Thresholds]
+) -> dict[str, Any]:
+    if not stream.in_scope.any():
+        return {"rows": len(confidence)}
+    error = calibration_error(confidence, stream.right.astype(float), stream.weights)
+    return {
+        "rows": len(confidence),
+        "ece": round(error, 4),
+        "accuracy": round(float(stream.right[stream.in_scope].mean()), 4),
+        "answered_share": {
+            str(precision): round(answered_share(stream, confidence, one.answer), 4)
+            for precision, one in found.items()
+        },
+    }

@@ -1,0 +1,258 @@
+"""Train in a process of its own: ``python -m intents.training``.
+
+Once: ``python -m intents.training --out DIR [FILE or DIRECTORY ...]`` reads training
+files, or one JSON request from standard input, and prints one JSON line.
+
+Kept warm: ``python -m intents.training --warm`` answers each line of JSON with one
+line of JSON until standard input closes. Requests, all with an optional ``id`` that
+is given back:
+
+* ``{"kind": "train", "out": DIR, "paths": [...], "rows": [[text, intent], ...],
+  "language": "en", "under": MODEL_DIR}``: new weights under the confidence and the
+  thresholds of an older model; without ``under``, the whole work at once. What was
+  trained before is found again, calibrated.
+* ``{"kind": "calibrate"}``: confidence and thresholds of its own for what was
+  trained last; if it has them, the same answer again.
+* ``{"kind": "judge", "models": [MODEL_DIR, ...], "texts": [...], "precision": 0.98}``:
+  what each model would do about each text, as ``judged``: a list of
+  ``[intent, outcome]`` for each model.
+* ``{"kind": "ping"}``
+
+Answers have ``ok``; then ``model``, ``path``, ``calibrated``, ``seconds``,
+``cpu_seconds`` and ``figures``, or ``error``.
+"""
+
+import argparse
+import ctypes
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, TextIO, TypeAlias
+
+# Before numpy is loaded: its matrices here are too small to share between threads,
+# and each thread's buffers cost memory.
+for _library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
+from intents.classifier import Model, ModelError  # noqa: E402
+from intents.comparison import judged  # noqa: E402
+from intents.examples import Example, Training, TrainingDataError, load  # noqa: E402
+from intents.naming import name_of  # noqa: E402
+from intents.teaching import (  # noqa: E402
+    Taught,
+    TooLittleError,
+    calibrate,
+    teach,
+)
+
+Request: TypeAlias = dict[str, Any]
+Answer: TypeAlias = dict[str, Any]
+
+_REFUSALS = (ModelError, TrainingDataError, TooLittleError, OSError)
+_MMAP_THRESHOLD = -3
+
+
+class RequestError(ValueError):
+    """A request is not one of those described above."""
+
+
+class Trainer:
+    """Answers requests, and remembers what was trained last."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Taught | Model, Path] | None = None
+
+    def answer(self, line: str) -> Answer:
+        """Return the answer to one line; whatever is wrong with it is an answer."""
+        request: Request = {}
+        try:
+            request = _request(line)
+            return {"id": request.get("id"), "ok": True, **self._timed(request)}
+        except (RequestError, *_REFUSALS) as error:
+            return {"id": request.get("id"), "ok": False, "error": str(error)}
+        except Exception as error:  # noqa: BLE001  # the rim: the next line may be fine
+            return {"id": request.get("id"), "ok": False, "error": repr(error)}
+
+    def _timed(self, request: Request) -> Answer:
+        began, began_cpu = time.perf_counter(), time.process_time()
+        answer = self._kind(request)(request)
+        return {
+            **answer,
+            "seconds": round(time.perf_counter() - began, 3),
+            "cpu_seconds": round(time.process_time() - began_cpu, 3),
+        }
+
+    def _kind(self, request: Request) -> Callable[[Request], Answer]:
+        kinds: dict[str, Callable[[Request], Answer]] = {
+            "train": self._train,
+            "calibrate": self._calibrate,
+            "judge": _judge,
+            "ping": lambda _: {},
+        }
+        kind = request.get("kind", "train")
+        if kind not in kinds:
+            raise RequestError(f"kind must be one of {', '.join(kinds)}, not {kind!r}")
+        return kinds[kind]
+
+    def _train(self, request: Request) -> Answer:
+        self._last = None  # its memory is needed
+        home = Path(_text(request, "out"))
+        training = _training(request)
+        language = str(request.get("language", "en"))
+        done = _known(home, training, language)
+        if done is None and request.get("under"):
+            under = Model.load(_text(request, "under"))
+            taught = teach(training, language, under=under)
+            taught.model.save(home)
+            self._last = taught, home
+            return _described(taught.model, home, calibrated=False)
+        model = done or _train_whole(training, home, language)
+        self._last = model, home
+        return _described(model, home)
+
+    def _calibrate(self, request: Request) -> Answer:
+        if self._last is None:
+            raise RequestError("nothing was trained yet; send a train request first")
+        last, home = self._last
+        if isinstance(last, Model):
+            return _described(last, home)
+        model = calibrate(last)
+        model.save(home)
+        self._last = model, home
+        return _described(model, home)
+
+
+def train_files(paths: Iterable[Path | str], out: Path, language: str = "en") -> Answer:
+    """Train on files and directories; return the name, figures and timings."""
+    request = {"kind": "train", "out": str(out), "language": language}
+    line = json.dumps({**request, "paths": [str(path) for path in paths]})
+    return Trainer().answer(line)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train once or keep answering; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m intents.training")
+    parser.add_argument("paths", nargs="*", help="training files or directories")
+    parser.add_argument("--out", help="where the model's directory is written")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--under", help="a model whose thresholds to borrow")
+    parser.add_argument("--warm", action="store_true", help="answer line after line")
+    chosen = parser.parse_args(arguments)
+    _return_memory()
+    if chosen.warm:
+        return _keep_answering(sys.stdin, sys.stdout)
+    answer = Trainer().answer(_one_request(chosen, sys.stdin))
+    _print(answer, sys.stdout)
+    return 0 if answer["ok"] else 1
+
+
+def _keep_answering(requests: TextIO, answers: TextIO) -> int:
+    # Control-C at a terminal reaches every process; ours ends with its parent.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    trainer = Trainer()
+    for line in requests:
+        if line.strip():
+            _print(trainer.answer(line), answers)
+    return 0
+
+
+def _one_request(chosen: argparse.Namespace, requests: TextIO) -> str:
+    given = {} if chosen.paths else _request(requests.read())
+    options = {
+        "paths": chosen.paths,
+        "out": chosen.out,
+        "language": chosen.language,
+        "under": chosen.under,
+    }
+    set_options = {key: value for key, value in options.items() if value}
+    return json.dumps({**set_options, **given, "kind": "train"})
+
+
+def _print(answer: Answer, answers: TextIO) -> None:
+    answers.write(json.dumps(answer) + "\n")
+    answers.flush()
+
+
+def _request(line: str) -> Request:
+    try:
+        request = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise RequestError(f"a request is one line of JSON ({error})") from None
+    if not isinstance(request, dict):
+        raise RequestError('a request is a JSON object: {"kind": ...}')
+    return request
+
+
+def _text(request: Request, key: str) -> str:
+    value = request.get(key)
+    if not isinstance(value, str) or not value:
+        raise RequestError(f'a train request needs "{key}": a directory')
+    return value
+
+
+def _training(request: Request) -> Training:
+    paths, rows = request.get("paths", []), request.get("rows", [])
+    if not isinstance(paths, list) or not isinstance(rows, list):
+        raise RequestError('"paths" and "rows" are lists')
+    return load(map(str, paths)).with_examples(map(_example, rows))
+
+
+def _example(row: object) -> Example:
+    match row:
+        case [str(text), str(intent)] if text.strip() and intent.strip():
+            return Example(text, intent)
+    raise RequestError('each of "rows" is [text, intent], neither of them empty')
+
+
+def _known(home: Path, training: Training, language: str) -> Model | None:
+    """Return the calibrated model if the same was trained before."""
+    try:
+        return Model.load(home / name_of(training, language))
+    except ModelError:
+        return None
+
+
+def _train_whole(training: Training, home: Path, language: str) -> Model:
+    model = calibrate(teach(training, language))
+    model.save(home)
+    return model
+
+
+def _described(model: Model, home: Path, *, calibrated: bool = True) -> Answer:
+    return {
+        "model": model.name,
+        "path": str(home / model.name),
+        "language": model.language,
+        "calibrated": calibrated,
+        "thresholds": {
+            str(precision): one.to_json()
+            for precision, one in model.thresholds_by_precision.items()
+        },
+        "figures": dict(model.figures),
+    }
+
+
+def _judge(request: Request) -> Answer:
+    texts, precision = request.get("texts"), request.get("precision")
+    if not isinstance(texts, list) or not isinstance(precision, float):
+        raise RequestError('a judge request needs "texts" and "precision"')
+    models = (Model.load(path, precision) for path in request.get("models", []))
+    return {"judged": [judged(model, map(str, texts)) for model in models]}
+
+
+def _return_memory() -> None:
+    """Give large arrays back to the system as soon as they are free (glibc).
+
+    Otherwise a warm trainer keeps 20 MB it once needed.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_MMAP_THRESHOLD, 128 * 1024)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
