@@ -1,0 +1,34 @@
+"""The actions of the flows: one module a customer goal.
+
+An action is a rasa-sdk Action that awaits nothing: it asks a port, says responses
+by name and returns the events to remember. To add one: copy a module, list it
+here, name it in data/domain.yml and call it from a flow in data/flows/.
+"""
+
+from rasa_sdk import Action
+
+from flows.actions.event_cancelled import EventCancelled
+from flows.actions.event_when import EventWhen
+from flows.actions.event_where import EventWhere
+from flows.actions.human_handoff import HumanHandoff
+from flows.actions.order_status import OrderStatus
+from flows.actions.reminders_off import RemindersOff
+from flows.actions.stop import Stop
+from flows.actions.upcoming_events import UpcomingEvents
+from flows.actions.withdraw_handoff import WithdrawHandoff
+from flows.ports import CalendarEvents, Orders
+
+
+def all_actions(orders: Orders, calendar: CalendarEvents) -> list[Action]:
+    """Return every action, with what it needs from the world."""
+    return [
+        EventCancelled(calendar),
+        EventWhen(calendar),
+        EventWhere(calendar),
+        HumanHandoff(),
+        OrderStatus(orders),
+        RemindersOff(),
+        Stop(),
+        UpcomingEvents(calendar),
+        WithdrawHandoff(),
+    ]

@@ -1,0 +1,43 @@
+"""When is my event?"""
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from flows.actions import lookups
+from flows.ports import LAST_REMINDER, CalendarEvents, ticket_linked
+from flows.spoken import event_words, said_at
+
+
+class EventWhen(Action):
+    """Tells the day and time of a ticket's event, and switches reminders on."""
+
+    def __init__(self, calendar: CalendarEvents) -> None:
+        self._calendar = calendar
+
+    def name(self) -> str:
+        return "action_event_when"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Look the ticket up; remind only of what is still to come."""
+        admission = self._calendar.find(tracker.slots["ticket"], tracker.slots["email"])
+        if admission is None:
+            dispatcher.utter_message(response="utter_ticket_not_found")
+            return lookups.not_found(tracker)
+
+        now, event, ticket = said_at(tracker), admission.event, admission.ticket
+        words = event_words(event, now)
+        if event.status == "cancelled":
+            dispatcher.utter_message(response="utter_event_cancelled", **words)
+            return lookups.found()
+        if event.starts_at < now:
+            dispatcher.utter_message(response="utter_event_over", **words)
+            return lookups.found()
+        dispatcher.utter_message(response=f"utter_event_when_{event.status}", **words)
+        if event.starts_at - now <= LAST_REMINDER:
+            return lookups.found()
+        dispatcher.utter_message(response="utter_reminders_on", ticket=ticket)
+        return [*lookups.found(), ticket_linked(ticket)]

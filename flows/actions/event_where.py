@@ -1,0 +1,37 @@
+"""Where is my event?"""
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from flows.actions import lookups
+from flows.ports import CalendarEvents
+from flows.spoken import event_words, said_at
+
+
+class EventWhere(Action):
+    """Tells the venue of a ticket's event."""
+
+    def __init__(self, calendar: CalendarEvents) -> None:
+        self._calendar = calendar
+
+    def name(self) -> str:
+        return "action_event_where"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Look the ticket up, and tell where its event is."""
+        admission = self._calendar.find(tracker.slots["ticket"], tracker.slots["email"])
+        if admission is None:
+            dispatcher.utter_message(response="utter_ticket_not_found")
+            return lookups.not_found(tracker)
+
+        event, now = admission.event, said_at(tracker)
+        over = event.status != "cancelled" and event.starts_at < now
+        told = "over" if over else event.status
+        dispatcher.utter_message(
+            response=f"utter_event_where_{told}", **event_words(event, now)
+        )
+        return lookups.found()

@@ -1,0 +1,80 @@
+"""Where is my order?"""
+
+from datetime import date
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from flows.actions import lookups
+from flows.ports import Order, Orders, Parcel
+from flows.spoken import said_at, spoken_date
+
+#: After these a date on which the parcel should come would be no news, or a lie.
+_SETTLED = frozenset(
+    ["available_for_pickup", "delivered", "returned", "exception", "cancelled"]
+)
+#: Of these a customer may well want to talk to a person.
+_TROUBLE = frozenset(
+    ["attempt_failed", "delayed", "delivered", "exception", "expired", "returned"]
+)
+
+
+class OrderStatus(Action):
+    """Tells where an order is: no name, no address, no price."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
+
+    def name(self) -> str:
+        return "action_order_status"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Look the order up, and tell its state and that of its parcels."""
+        slots = tracker.slots
+        order = self._orders.find(slots["order_number"], slots["email_or_postcode"])
+        if order is None:
+            dispatcher.utter_message(response="utter_order_not_found")
+            return lookups.not_found(tracker)
+
+        _tell(dispatcher, order, said_at(tracker).date())
+        return lookups.found()
+
+
+def _tell(dispatcher: CollectingDispatcher, order: Order, today: date) -> None:
+    dispatcher.utter_message(
+        response=f"utter_order_{order.status}", number=order.number
+    )
+    count = len(order.parcels)
+    for number, parcel in enumerate(order.parcels, start=1):
+        if count > 1:
+            dispatcher.utter_message(
+                response="utter_parcel_heading", parcel=number, parcels=count
+            )
+        _tell_parcel(dispatcher, parcel, today)
+    if _TROUBLE & {order.status, *(parcel.status for parcel in order.parcels)}:
+        dispatcher.utter_message(response="utter_order_trouble")
+
+
+def _tell_parcel(dispatcher: CollectingDispatcher, parcel: Parcel, today: date) -> None:
+    dispatcher.utter_message(response=f"utter_parcel_{parcel.status}")
+    if parcel.expected and parcel.status not in _SETTLED:
+        late = parcel.expected < today
+        dispatcher.utter_message(
+            response="utter_parcel_late" if late else "utter_parcel_expected",
+            expected=spoken_date(parcel.expected, today),
+        )
+    if parcel.tracking_number:
+        by = "_courier" if parcel.courier else ""
+        dispatcher.utter_message(
+            response=f"utter_parcel_tracking{by}",
+            tracking_number=parcel.tracking_number,
+            courier=parcel.courier,
+        )
+    if parcel.tracking_url:
+        dispatcher.utter_message(
+            response="utter_parcel_link", tracking_url=parcel.tracking_url
+        )

@@ -1,0 +1,73 @@
+"""What may a turn ask of the flows? The commands of Rasa's CALM, those we give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from flows.ports import HandoffReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartFlow:
+    """Begin a goal, with what the customer has said for it already."""
+
+    flow: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetSlots:
+    """Take answers."""
+
+    slots: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectSlots:
+    """Replace answers given before, and go on from there."""
+
+    slots: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelFlow:
+    """Stop the goal under way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CannotHandle:
+    """The message does not answer the question: ask again, at last offer a person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HumanHandoff:
+    """Fetch a person."""
+
+    reason: HandoffReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Perform:
+    """Say a response or run an action aside; an open question is put again."""
+
+    action: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    #: Whether all that was under way ends with it, without a word.
+    ends: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ignore:
+    """Do nothing and say nothing."""
+
+
+Command: TypeAlias = (
+    StartFlow
+    | SetSlots
+    | CorrectSlots
+    | CancelFlow
+    | CannotHandle
+    | HumanHandoff
+    | Perform
+    | Ignore
+)

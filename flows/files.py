@@ -1,0 +1,84 @@
+"""What do the assistant's YAML files say? Read safely, refused by name.
+
+A refusal is for the person who wrote the file: which file, what is wrong, and
+what to write instead.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+Payload: TypeAlias = dict[str, Any]
+
+
+class DataError(ValueError):
+    """Files can't be used; ``problems`` holds a sentence for each thing wrong."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file: its name, as errors show it, and what it says."""
+
+    name: str
+    contents: Payload
+
+    def section(self, key: str) -> Payload:
+        """Return the mapping below a key; none is an empty one."""
+        found = self.contents.get(key) or {}
+        if not isinstance(found, dict):
+            raise DataError([f"{self.name}: '{key}' must be a mapping of names"])
+        return {str(name): body for name, body in found.items()}
+
+    def listed(self, key: str) -> list[Any]:
+        """Return the list below a key; none is an empty one."""
+        found = self.contents.get(key) or []
+        if not isinstance(found, list):
+            raise DataError([f"{self.name}: '{key}' must be a list"])
+        return found
+
+
+def read(paths: Iterable[Path], root: Path | None = None) -> list[Source]:
+    """Return these files; errors name them from the folder *root* on."""
+    return [
+        parse(
+            path.read_text(encoding="utf-8"),
+            str(path.relative_to(root)) if root else str(path),
+        )
+        for path in paths
+    ]
+
+
+def parse(text: str, name: str) -> Source:
+    """Return what *text* says, or raise DataError."""
+    try:
+        contents = YAML(typ="safe", pure=True).load(text)
+    except MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise DataError([f"{name}{line}: not YAML: {error.problem}"]) from None
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise DataError([f"{name}: not YAML: {error}"]) from None
+    if contents is None:
+        return Source(name, {})
+    if not isinstance(contents, dict):
+        raise DataError([f"{name}: must be a mapping such as 'flows:'"])
+    return Source(name, contents)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the end of a sentence that says what *name* may have meant."""
+    choices = sorted(known)
+    near = difflib.get_close_matches(name, choices, n=1, cutoff=0.5)
+    if near:
+        return f"; did you mean '{near[0]}'?"
+    if 0 < len(choices) <= 12:
+        return f"; known: {', '.join(choices)}"
+    return ""

@@ -1,0 +1,158 @@
+"""What do flows need from the world, and what may they tell it?
+
+The ports are what actions ask (a shop, a calendar); whoever implements one waits
+three seconds at most and then raises PortError. The events at the end have an
+effect outside the dialogue: who runs the turn applies them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal, Protocol, TypeAlias, get_args
+
+from rasa_sdk.events import EventType
+
+from flows.files import Payload
+
+OrderStatus: TypeAlias = Literal[
+    "processing", "shipped", "partially_shipped", "delivered", "cancelled", "refunded"
+]
+ParcelStatus: TypeAlias = Literal[
+    "pending",
+    "info_received",
+    "in_transit",
+    "delayed",
+    "out_for_delivery",
+    "available_for_pickup",
+    "attempt_failed",
+    "delivered",
+    "returned",
+    "exception",
+    "cancelled",
+    "expired",
+]
+EventStatus: TypeAlias = Literal["scheduled", "cancelled", "moved"]
+HandoffReason: TypeAlias = Literal[
+    "asked", "unsure", "misses", "flow", "no_answer", "cannot_read", "error"
+]
+
+#: Before the start; who asks later is not reminded any more.
+LAST_REMINDER = timedelta(hours=2)
+
+REASONS: tuple[HandoffReason, ...] = get_args(HandoffReason)
+
+
+class PortError(Exception):
+    """The world did not answer; the text names the port, never a customer."""
+
+
+class ActionError(Exception):
+    """An action could not do its work; ``action`` and ``reason`` say which and why."""
+
+    def __init__(self, action: str, reason: str) -> None:
+        super().__init__(f"{action}: {reason}")
+        self.action = action
+        self.reason = reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """One parcel of an order, as its courier sees it."""
+
+    status: ParcelStatus
+    courier: str | None = None
+    tracking_number: str | None = None
+    tracking_url: str | None = None
+    expected: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """An order, as far as somebody with its number and a proof may know it."""
+
+    number: str
+    status: OrderStatus
+    parcels: tuple[Parcel, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarEvent:
+    """A concert or a workshop; ``starts_at`` is in the zone of its venue."""
+
+    event_id: str
+    name: str
+    starts_at: datetime
+    zone: str
+    venue: str
+    status: EventStatus = "scheduled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Admission:
+    """A ticket and what it admits to."""
+
+    ticket: str
+    event: CalendarEvent
+
+
+class Orders(Protocol):
+    """The shop's orders."""
+
+    def find(self, number: str, proof: str) -> Order | None:
+        """Return the order; None if it is unknown or *proof* is not its own.
+
+        *proof* is the order's e-mail address or postcode. The two reasons for
+        None can't be told apart, by the answer or by the time it takes.
+        """
+
+
+class CalendarEvents(Protocol):
+    """The events that the shop sells tickets for."""
+
+    def find(self, ticket: str, email: str) -> Admission | None:
+        """Return the admission; None if it is unknown or *email* is not its own."""
+
+    def upcoming(self) -> Sequence[CalendarEvent]:
+        """Return the public events to come, the soonest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionResult:
+    """What an action gave back: what to remember, and what to say."""
+
+    events: Sequence[EventType] = ()
+    responses: Sequence[Payload] = ()
+
+
+#: Runs a named action on a tracker's state (rasa_sdk.types.TrackerState).
+RunAction: TypeAlias = Callable[[str, Payload], ActionResult]
+
+
+def hand_over(reason: HandoffReason) -> EventType:
+    """Return the event that fetches a person: Rasa's ConversationPaused, with why."""
+    return {"event": "pause", "timestamp": None, "reason": reason}
+
+
+def reason_of(event: EventType) -> HandoffReason:
+    """Return why a person was fetched; a plain ConversationPaused says: by a flow."""
+    return next((why for why in REASONS if why == event.get("reason")), "flow")
+
+
+def ticket_linked(ticket: str) -> EventType:
+    """Return the event that ties a ticket to the customer: reminders are on."""
+    return {"event": "ticket_linked", "timestamp": None, "ticket": ticket}
+
+
+def reminders_off(ticket: str | None) -> EventType:
+    """Return the event that ends the reminders of one ticket, or of all."""
+    return {"event": "reminders_off", "timestamp": None, "ticket": ticket}
+
+
+def handoff_withdrawn() -> EventType:
+    """Return the event by which the customer does without a person."""
+    return {"event": "handoff_withdrawn", "timestamp": None}
+
+
+def opt_out() -> EventType:
+    """Return the event that says: never write to this customer unasked."""
+    return {"event": "opt_out", "timestamp": None}

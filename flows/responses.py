@@ -1,0 +1,216 @@
+"""What do we say? Choose a variation of a response, and fill in its values.
+
+The YAML, the choice and the braces are Rasa's, with two differences: which of
+several equal variations is said follows from a seed, so that a turn can be
+played again; and a value is put in as it is, never read as a template itself.
+https://rasa.com/docs/reference/primitives/responses
+"""
+
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flows.conditions import Condition, ConditionError
+from flows.conditions import parse as parse_condition
+from flows.files import DataError, Payload, Source, nearest
+
+_SAID = ("text", "image", "buttons", "quick_replies", "elements")
+_KEYS = frozenset([*_SAID, "id", "condition", "channel", "metadata"])
+_LATER = frozenset(["custom", "attachment", "button_type", "allow_interruptions"])
+_BRACES = re.compile(r"\{\{|\}\}|\{([A-Za-z_][\w.]*)\}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotIs:
+    """A condition in Rasa's older form: a slot holds a value."""
+
+    name: str
+    value: Any
+
+    def holds(self, slots: Mapping[str, Any], context: Mapping[str, Any]) -> bool:
+        """Whether the slot holds it; letters count alike in either case."""
+        held = slots.get(self.name)
+        if isinstance(held, str) and isinstance(self.value, str):
+            return held.casefold() == self.value.casefold()
+        return bool(held == self.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variation:
+    """One way to say a response."""
+
+    said: Payload
+    conditions: tuple[SlotIs | Condition, ...] | None = None
+    channel: str | None = None
+    metadata: Payload = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Responses:
+    """All that the assistant can say, by name."""
+
+    by_name: Mapping[str, tuple[Variation, ...]] = field(default_factory=dict)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.by_name
+
+    def fill(
+        self,
+        name: str,
+        slots: Mapping[str, Any],
+        values: Mapping[str, Any],
+        *,
+        seed: int,
+        channel: str = "facebook",
+    ) -> Payload:
+        """Return what to say for *name*: text, buttons ..., and its metadata.
+
+        *values* are of this one call and win over slots of the same name.
+        Nothing to say is an empty payload: every variation may be conditional.
+        """
+        chosen = self._choose(name, slots, values, seed=seed, channel=channel)
+        if chosen is None:
+            return {}
+        filled: Payload = _filled(chosen.said, {**slots, **values})
+        # What holds a customer's values must not be said twice by mistake.
+        repeat = "repeatable" if filled == chosen.said else "park"
+        metadata = {"class": repeat, **chosen.metadata, "utter_action": name}
+        return {**filled, "metadata": metadata}
+
+    def title(self, name: str) -> str | None:
+        """Return how a choice that leads to this response is called."""
+        titles = [v.metadata.get("title") for v in self.by_name.get(name, ())]
+        return next((str(title) for title in titles if title), None)
+
+    def _choose(
+        self,
+        name: str,
+        slots: Mapping[str, Any],
+        context: Mapping[str, Any],
+        *,
+        seed: int,
+        channel: str,
+    ) -> Variation | None:
+        fitting = [
+            (variation.conditions is None, variation)
+            for variation in self.by_name[name]
+            if _holds(variation.conditions, slots, context)
+        ]
+        # A variation for the channel beats a condition, as in Rasa.
+        for wanted in (channel, None):
+            for plain in (False, True):
+                ranked = [v for p, v in fitting if p is plain and v.channel == wanted]
+                if ranked:
+                    return ranked[zlib.crc32(f"{seed}:{name}".encode()) % len(ranked)]
+        return None
+
+
+def load(files: Sequence[Source]) -> Responses:
+    """Return the responses in these files, later ones over earlier ones."""
+    by_name: dict[str, tuple[Variation, ...]] = {}
+    for file in files:
+        for name, bodies in file.section("responses").items():
+            where = f"{file.name}, response {name}"
+            if not isinstance(bodies, list) or not bodies:
+                raise DataError([f"{where}: needs a list such as '- text: Hello'"])
+            by_name[name] = tuple(_variation(where, body) for body in bodies)
+    return Responses(by_name)
+
+
+def _holds(
+    conditions: tuple[SlotIs | Condition, ...] | None,
+    slots: Mapping[str, Any],
+    context: Mapping[str, Any],
+) -> bool:
+    if conditions is None:
+        return True
+    # Rasa says an empty list neither is "no condition" nor ever holds.
+    return bool(conditions) and all(c.holds(slots, context) for c in conditions)
+
+
+def _filled(said: Any, values: Mapping[str, Any]) -> Any:
+    """Return *said* with every ``{name}`` in it replaced, in one pass."""
+    match said:
+        case str():
+            return _BRACES.sub(lambda brace: _value(brace, values), said)
+        case dict():
+            return {key: _filled(value, values) for key, value in said.items()}
+        case list():
+            return [_filled(value, values) for value in said]
+        case _:
+            return said
+
+
+def _value(brace: re.Match[str], values: Mapping[str, Any]) -> str:
+    name = brace[1]
+    if name is None:
+        return brace[0][0]
+    if name not in values:
+        return brace[0]
+    value = values[name]
+    if value is None:
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _variation(where: str, body: Any) -> Variation:
+    if not isinstance(body, dict):
+        raise DataError([f"{where}: each variation needs a key such as 'text'"])
+    for key in body:
+        if key in _LATER:
+            raise DataError([f"{where}: '{key}' is not supported yet; take it out"])
+        if key not in _KEYS:
+            raise DataError([f"{where}: unknown key '{key}'{nearest(key, _KEYS)}"])
+    said = {key: body[key] for key in _SAID if body.get(key)}
+    if not said:
+        raise DataError([f"{where}: says nothing; give it a 'text'"])
+    _check_said(where, said)
+    metadata = body.get("metadata") or {}
+    if not isinstance(metadata, dict):
+        raise DataError([f"{where}: 'metadata' must be a mapping"])
+    if "template" in metadata:
+        raise DataError([f"{where}: templates such as Jinja are not supported yet"])
+    return Variation(
+        said=said,
+        conditions=_conditions(where, body),
+        channel=body.get("channel"),
+        metadata=metadata,
+    )
+
+
+def _check_said(where: str, said: Payload) -> None:
+    for key in ("text", "image"):
+        if not isinstance(said.get(key, ""), str):
+            raise DataError([f"{where}: '{key}' must be a text; put it in quotes"])
+    for key in ("buttons", "quick_replies", "elements"):
+        if not isinstance(said.get(key, []), list):
+            raise DataError([f"{where}: '{key}' must be a list"])
+    for key in ("buttons", "quick_replies"):
+        for button in said.get(key, ()):
+            if not (
+                isinstance(button, dict)
+                and isinstance(button.get("title"), str)
+                and isinstance(button.get("payload") or button.get("url"), str)
+            ):
+                raise DataError([f"{where}, {key}: each needs 'title' and 'payload'"])
+
+
+def _conditions(where: str, body: Payload) -> tuple[SlotIs | Condition, ...] | None:
+    if "condition" not in body:
+        return None
+    given = body["condition"]
+    if isinstance(given, str):
+        try:
+            return (parse_condition(given),)
+        except ConditionError as error:
+            raise DataError([f"{where}: condition: {error}"]) from None
+    if not isinstance(given, list) or not all(
+        isinstance(item, dict) and item.get("type") == "slot" and "name" in item
+        for item in given
+    ):
+        raise DataError(
+            [f"{where}: a condition is '- type: slot, name: .., value: ..'"]
+        )
+    return tuple(SlotIs(name=item["name"], value=item.get("value")) for item in given)

@@ -1,0 +1,180 @@
+"""One step of a dialogue: a command in, and on until the dialogue must wait.
+
+Pure but for `perform`, which is handed in. The number of steps is bounded, an
+action may fail, a flow may have changed since yesterday: the state that comes out
+can always go on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from flows.commands import (
+    CancelFlow,
+    CannotHandle,
+    Command,
+    CorrectSlots,
+    HumanHandoff,
+    Ignore,
+    Perform,
+    SetSlots,
+    StartFlow,
+)
+from flows.course import (
+    CANNOT_HANDLE,
+    Course,
+    EndlessFlowError,
+    HandedOver,
+)
+from flows.course import Perform as Performer
+from flows.files import Payload
+from flows.ports import ActionError, HandoffReason, hand_over
+from flows.stack import FrameKind, State
+from flows.steps import END, Flow, Flows
+
+CANCEL = "pattern_cancel_flow"
+CORRECTION = "pattern_correction"
+HANDOFF = "pattern_human_handoff"
+INTERNAL_ERROR = "pattern_internal_error"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of a command."""
+
+    state: State
+    events: tuple[EventType, ...]
+    #: What was done, step by step, for the trace.
+    steps: tuple[Payload, ...]
+    handed_over: HandedOver | None
+
+
+def offers_person(state: State) -> bool:
+    """Whether the last turn asked if a person should be fetched."""
+    return bool(state.stack) and (
+        state.top.flow == CANNOT_HANDLE and state.top.step == END
+    )
+
+
+def run(state: State, command: Command, flows: Flows, perform: Performer) -> Outcome:
+    """Carry out *command*, and go on until the dialogue must wait."""
+    course = Course(state, flows, perform)
+    try:
+        if not isinstance(command, Ignore):
+            _forget_listening(course)
+            _obey(command, course, flows)
+            course.go_on()
+    except (ActionError, EndlessFlowError) as error:
+        _answer_honestly(course, error)
+    return Outcome(
+        state=course.state,
+        events=tuple(course.events),
+        steps=tuple(course.steps),
+        handed_over=course.handed_over,
+    )
+
+
+def _forget_listening(course: Course) -> None:
+    """Take off patterns that only waited for the customer to say something."""
+    while course.state.stack and course.state.top.step == END:
+        course.pop("flow_completed")
+        course.state = replace(course.state, misses=0)
+
+
+def _obey(command: Command, course: Course, flows: Flows) -> None:
+    match command:
+        case StartFlow():
+            _start(command, course, flows)
+        case SetSlots(slots=slots):
+            _keep(course, flows, slots)
+        case CorrectSlots():
+            _correct(command, course, flows)
+        case CancelFlow():
+            _cancel(course, flows)
+        case CannotHandle():
+            course.miss()
+        case HumanHandoff(reason=reason):
+            _fetch_person(course, reason)
+        case Perform(action=action, values=values, ends=ends):
+            _aside(course, action, values, ends=ends)
+
+
+def _start(command: StartFlow, course: Course, flows: Flows) -> None:
+    if command.flow not in flows.by_id:
+        return
+    if any(frame.flow == command.flow for frame in course.state.stack):
+        while course.state.top.flow != command.flow:
+            course.pop()
+    else:
+        kind: FrameKind = "interrupt" if course.state.stack else "regular"
+        course.push(command.flow, kind=kind)
+    _keep(course, flows, command.slots)
+
+
+def _keep(course: Course, flows: Flows, slots: Mapping[str, Any]) -> None:
+    """Set the slots that the customer gave; the flow that asks puts them back."""
+    flow = _flow_on_top(course, flows)
+    if flow is not None:
+        passing = {step.slot for step in flow.collected() if step.reset}
+        course.scope([name for name in slots if name in passing])
+    course.put(slots)
+
+
+def _correct(command: CorrectSlots, course: Course, flows: Flows) -> None:
+    flow = _flow_on_top(course, flows)
+    asked = flow.collected() if flow else []
+    earliest = next((step for step in asked if step.slot in command.slots), None)
+    if earliest is None:
+        return
+    _keep(course, flows, command.slots)
+    course.move(earliest.id, asked=True)
+    corrected = ", ".join(map(str, command.slots.values()))
+    context = {"corrected_slots": dict(command.slots), "corrected": corrected}
+    course.push(CORRECTION, context=context)
+
+
+def _cancel(course: Course, flows: Flows) -> None:
+    if not course.state.stack:
+        return
+    cancelled = course.pop()
+    while cancelled.kind == "pattern" and course.state.stack:
+        cancelled = course.pop()
+    flow = flows.by_id.get(cancelled.flow)
+    course.push(
+        CANCEL,
+        kind="interrupt" if course.state.stack else "pattern",
+        context={"canceled_name": flow.name if flow else cancelled.flow},
+    )
+
+
+def _aside(
+    course: Course, action: str, values: Mapping[str, Any], *, ends: bool
+) -> None:
+    if ends:
+        course.leave()
+    course.perform(action, values)
+
+
+def _fetch_person(course: Course, reason: HandoffReason) -> None:
+    if not course.push(HANDOFF, context={"reason": reason}):
+        course.take(hand_over(reason))
+
+
+def _answer_honestly(course: Course, error: Exception) -> None:
+    """Let the error pattern answer; if it fails too, a person comes without a word."""
+    course.steps.append({"error": str(error)})
+    course.begin_again()
+    try:
+        course.push(INTERNAL_ERROR, context={"reason": "error"})
+        course.go_on()
+    except (ActionError, EndlessFlowError) as second:
+        course.steps.append({"error": str(second)})
+    if course.handed_over is None:
+        course.take(hand_over("error"))
+
+
+def _flow_on_top(course: Course, flows: Flows) -> Flow | None:
+    stack = course.state.stack
+    return flows.by_id.get(stack[-1].flow) if stack else None

@@ -1,0 +1,43 @@
+"""How are dates and times said to a customer? In words, in the customer's language."""
+
+from datetime import UTC, date, datetime
+
+from babel.dates import format_date, format_time
+from rasa_sdk import Tracker
+
+from flows.files import Payload
+from flows.ports import CalendarEvent
+
+#: The English of the responses is British, and so are its dates.
+_LOCALES = {"en": "en_GB"}
+
+
+def said_at(tracker: Tracker) -> datetime:
+    """Return when the customer's latest message came: an action's only clock."""
+    times = [
+        event["timestamp"]
+        for event in tracker.events
+        if event.get("event") == "user" and event.get("timestamp") is not None
+    ]
+    return datetime.fromtimestamp(times[-1] if times else 0, UTC)
+
+
+def spoken_date(day: date, today: date, language: str = "en") -> str:
+    """Return a day in words: Friday 27 November, with the year if it is another."""
+    pattern = "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y"
+    return format_date(day, pattern, locale=_LOCALES.get(language, language))
+
+
+def event_words(event: CalendarEvent, now: datetime, language: str = "en") -> Payload:
+    """Return what responses say of an event: its name, day, time of day and venue.
+
+    Day and time are those on the wall at the venue, wherever the customer is.
+    """
+    locale = _LOCALES.get(language, language)
+    today = now.astimezone(event.starts_at.tzinfo).date()
+    return {
+        "event": event.name,
+        "date": spoken_date(event.starts_at.date(), today, language),
+        "time": format_time(event.starts_at.time(), "short", locale=locale),
+        "venue": event.venue,
+    }

@@ -1,0 +1,222 @@
+"""Where are we in the dialogue? The state between two turns, and its log.
+
+A state changes by events alone (`apply`), so the log of a conversation, folded,
+gives its state. Slots are Rasa's `slot` events and the stack is the `stack` event
+of its CALM; `waiting` is ours: what we asked, and what a tap or a number may mean.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal, TypeAlias
+
+from rasa_sdk.events import EventType
+
+from flows.files import Payload
+from flows.steps import END
+
+FrameKind: TypeAlias = Literal["regular", "interrupt", "pattern"]
+_KINDS: tuple[FrameKind, ...] = ("regular", "interrupt", "pattern")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """One flow on the stack, and the step at which it stands."""
+
+    flow: str
+    step: str
+    kind: FrameKind = "regular"
+    #: Whether the question of this step was put to the customer.
+    asked: bool = False
+    #: The slots that are put back when the flow ends, and what they held before.
+    scope: Mapping[str, Any] = field(default_factory=dict)
+    #: The flows that led here by a link.
+    origins: tuple[str, ...] = ()
+    #: What a pattern was started with: Rasa's `context`.
+    context: Payload = field(default_factory=dict)
+
+    def to_json(self) -> Payload:
+        """Return the frame in the keys of Rasa's dialogue stack."""
+        return {
+            "type": self.flow if self.kind == "pattern" else "flow",
+            "flow_id": self.flow,
+            "step_id": self.step,
+            "frame_type": self.kind,
+            "asked": self.asked,
+            "scope": dict(self.scope),
+            "origins": list(self.origins),
+            "context": self.context,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Payload) -> "Frame":
+        """Return the frame that was stored, by this version or another."""
+        kind = stored.get("frame_type")
+        return cls(
+            flow=str(stored.get("flow_id", "")),
+            step=str(stored.get("step_id", END)),
+            kind=kind if kind in _KINDS else "regular",
+            asked=bool(stored.get("asked")),
+            scope=dict(stored.get("scope") or {}),
+            origins=tuple(map(str, stored.get("origins") or ())),
+            context=dict(stored.get("context") or {}),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Something we offered: what it is called, and the payload of a tap on it."""
+
+    title: str
+    payload: str
+    #: The intent behind a "did you mean"; None is "something else".
+    intent: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """All that the last turn offered; it expires with the next."""
+
+    choices: tuple[Choice, ...] = ()
+    #: Whether the choices were numbered, so that a typed number counts.
+    numbered: bool = False
+    #: What the doubtful message named, for the goal that it turns out to mean.
+    entities: tuple[Payload, ...] = ()
+
+    def to_json(self) -> Payload:
+        """Return the offer as the state keeps it."""
+        return {
+            "choices": [asdict(choice) for choice in self.choices],
+            "numbered": self.numbered,
+            "entities": list(self.entities),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Payload) -> "Offer":
+        """Return the offer that was stored."""
+        return cls(
+            choices=tuple(
+                Choice(
+                    title=str(choice.get("title", "")),
+                    payload=str(choice.get("payload", "")),
+                    intent=choice.get("intent"),
+                )
+                for choice in stored.get("choices") or ()
+            ),
+            numbered=bool(stored.get("numbered")),
+            entities=tuple(stored.get("entities") or ()),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What a conversation remembers between two turns."""
+
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    #: The flows under way, the one that speaks last.
+    stack: tuple[Frame, ...] = ()
+    #: The slot we asked for and wait for.
+    asked: str | None = None
+    #: Answers in a row that did not fit the question.
+    misses: int = 0
+    #: Messages in a row that we can't read: pictures, voice.
+    unreadable: int = 0
+    offer: Offer | None = None
+
+    @property
+    def top(self) -> Frame:
+        """Return the frame that speaks; the stack must not be empty."""
+        return self.stack[-1]
+
+    def to_json(self) -> Payload:
+        """Return the state as `conversation.state` keeps it."""
+        return {
+            "version": 1,
+            "slots": dict(self.slots),
+            "stack": [frame.to_json() for frame in self.stack],
+            **_waiting(self),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "State":
+        """Return the state that was stored; what is unknown or missing is let be."""
+        return cls(
+            slots=dict(stored.get("slots") or {}),
+            stack=_frames(stored.get("stack") or ()),
+            **_waited(stored),
+        )
+
+
+def apply(state: State, event: EventType) -> State:
+    """Return the state after *event*; an event of another kind changes nothing."""
+    match event:
+        case {"event": "slot", "name": str(name), "value": value}:
+            return replace(state, slots={**state.slots, name: value})
+        case {"event": "reset_slots"}:
+            return replace(state, slots={})
+        case {"event": "restart"}:
+            return State()
+        case {"event": "stack", "update": str(update)}:
+            return replace(state, stack=_patched(update))
+        case {"event": "waiting"}:
+            return replace(state, **_waited(event))
+        case _:
+            return state
+
+
+def changes(before: State, after: State) -> Iterator[EventType]:
+    """Yield the events that log how the stack and what we wait for have changed."""
+    if before.stack != after.stack:
+        frames = [frame.to_json() for frame in after.stack]
+        patch = [{"op": "replace", "path": "", "value": frames}]
+        yield {"event": "stack", "timestamp": None, "update": json.dumps(patch)}
+    if _waiting(before) != _waiting(after):
+        yield {"event": "waiting", "timestamp": None, **_waiting(after)}
+
+
+def put_back(
+    ended: Frame, below: Iterable[Frame], initial: Mapping[str, Any]
+) -> Iterator[tuple[str, Any]]:
+    """Yield what slots hold once a flow has ended.
+
+    A slot of a flow below, which waits for its turn, gets its value back; if it
+    had none, what was found out meanwhile need not be asked again.
+    """
+    owned = {name for frame in below for name in frame.scope}
+    for name, before in ended.scope.items():
+        if name not in owned:
+            yield name, initial.get(name)
+        elif before is not None:
+            yield name, before
+
+
+def _patched(update: str) -> tuple[Frame, ...]:
+    """Return the stack after a JSON patch; ours replace all of it."""
+    return _frames(json.loads(update)[-1]["value"])
+
+
+def _frames(stored: Iterable[Any]) -> tuple[Frame, ...]:
+    return tuple(
+        Frame.from_json(frame)
+        for frame in stored
+        if isinstance(frame, dict) and frame.get("flow_id")
+    )
+
+
+def _waiting(state: State) -> Payload:
+    return {
+        "asked": state.asked,
+        "misses": state.misses,
+        "unreadable": state.unreadable,
+        "offer": state.offer.to_json() if state.offer else None,
+    }
+
+
+def _waited(stored: Mapping[str, Any]) -> dict[str, Any]:
+    offer = stored.get("offer")
+    return {
+        "asked": stored.get("asked"),
+        "misses": int(stored.get("misses") or 0),
+        "unreadable": int(stored.get("unreadable") or 0),
+        "offer": Offer.from_json(offer) if isinstance(offer, dict) else None,
+    }

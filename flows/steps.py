@@ -1,0 +1,167 @@
+"""What is a flow made of? The records that a flow file is read into."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from flows.conditions import Condition
+from flows.domain import Domain
+from flows.files import Payload
+
+END = "END"
+LISTEN = "action_listen"
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One way on: taken if its condition holds; the last has none."""
+
+    condition: Condition | None
+    then: str
+
+
+Next: TypeAlias = "str | tuple[Branch, ...]"
+
+
+def following(onward: Next, slots: Mapping[str, Any], context: Payload) -> str:
+    """Return the id of the step that comes next."""
+    if isinstance(onward, str):
+        return onward
+    for branch in onward:
+        if branch.condition is None or branch.condition.holds(slots, context):
+            return branch.then
+    return END
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejection:
+    """A value that a question does not take, and what is said to it."""
+
+    condition: Condition
+    utter: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collect:
+    """Ask for a slot, unless it is filled."""
+
+    id: str
+    next: Next
+    slot: str
+    ask: str
+    rejections: tuple[Rejection, ...] = ()
+    ask_before_filling: bool = False
+    reset: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """Run an action or say a response, and go on at once."""
+
+    id: str
+    next: Next
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetSlots:
+    """Put values into slots."""
+
+    id: str
+    next: Next
+    slots: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noop:
+    """Only choose the way on."""
+
+    id: str
+    next: Next
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """End this flow and go on with another."""
+
+    id: str
+    flow: str
+    next: Next = END
+
+
+Step: TypeAlias = Collect | Act | SetSlots | Noop | Link
+
+
+def told(step: Step) -> str:
+    """Return what a step does, in a few words for the trace."""
+    match step:
+        case Collect(slot=slot):
+            return f"collect {slot}"
+        case Act(action=action):
+            return action
+        case SetSlots(slots=slots):
+            return f"set {', '.join(slots)}"
+        case Link(flow=flow):
+            return f"link {flow}"
+        case _:
+            return "choose"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trigger:
+    """An intent that starts a flow, and how sure we must be of it."""
+
+    intent: str
+    threshold: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """The script for one customer goal."""
+
+    id: str
+    name: str
+    file: str
+    first: str
+    guard: Condition | bool = True
+    triggers: tuple[Trigger, ...] = ()
+    steps: Mapping[str, Step] = field(default_factory=dict)
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether it is what the assistant does by itself, not a customer's goal."""
+        return self.id.startswith("pattern_")
+
+    def startable(self, slots: Mapping[str, Any]) -> bool:
+        """Whether its guard lets an intent start it."""
+        if isinstance(self.guard, bool):
+            return self.guard
+        return self.guard.holds(slots, {})
+
+    def collected(self) -> list[Collect]:
+        """Return its questions, in the order of the file."""
+        return [step for step in self.steps.values() if isinstance(step, Collect)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flows:
+    """All flows of the assistant, checked, and the words they use."""
+
+    by_id: Mapping[str, Flow]
+    domain: Domain
+
+    def step(self, flow_id: str, step_id: str) -> Step | None:
+        """Return a step of a flow; None at its end.
+
+        None also if it is gone: a flow may change under a customer inside it.
+        """
+        flow = self.by_id.get(flow_id)
+        return flow.steps.get(step_id) if flow else None
+
+    def triggered_by(self, intent: str) -> tuple[Flow, Trigger] | None:
+        """Return the flow that an intent starts; faq/<name> starts that of faq."""
+        for flow in self.by_id.values():
+            for trigger in flow.triggers:
+                if trigger.intent in (intent, intent.partition("/")[0]):
+                    return flow, trigger
+        return None
