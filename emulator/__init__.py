@@ -1,0 +1,1 @@
+"""Plays Messenger: the Graph API, a phone in the browser, signed webhooks."""

@@ -1,0 +1,55 @@
+"""One Messenger: its world, its Graph API, its postman, from reset to reset."""
+
+from emulator.clock import Clock
+from emulator.graph import Graph
+from emulator.options import Options
+from emulator.payload import Payload
+from emulator.postman import Postman
+from emulator.subscriptions import Subscriptions
+from emulator.world import World
+
+
+class Messenger:
+    """Everything there is, in one place, so that it can be swapped for a new one."""
+
+    world: World
+    postman: Postman
+    graph: Graph
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        #: How we are reached; known once the server listens.
+        self.base_url = ""
+        self.begin()
+
+    def begin(self) -> None:
+        """Start afresh, as the options say."""
+        self.world = World(self.options, self.base_url)
+        subscriptions = Subscriptions(self.world.pages)
+        self.postman = Postman(self.options.app_secret, self.world.clock, subscriptions)
+        self.postman.move(self.options.webhook)
+        self.graph = Graph(self.world, self.postman)
+
+    def reset(self) -> None:
+        """Forget all that happened."""
+        old = self.world
+        self.postman.close()
+        self.begin()
+        old.bell.ring()
+
+    @property
+    def clock(self) -> Clock:
+        """Return the clock of the present world."""
+        return self.world.clock
+
+    def settings(self) -> Payload:
+        """Return what an app needs to know to be this Messenger's app."""
+        page = self.options.pages[0]
+        return {
+            "GRAPH_URL": self.base_url,
+            "FACEBOOK_APP_ID": self.options.app_id,
+            "FACEBOOK_APP_SECRET": self.options.app_secret,
+            "FACEBOOK_VERIFY_TOKEN": self.options.verify_token,
+            "FACEBOOK_PAGE_ID": page.page_id,
+            "FACEBOOK_PAGE_ACCESS_TOKEN": page.token,
+        }

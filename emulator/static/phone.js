@@ -1,0 +1,277 @@
+// The phone: a person plays customers here. It asks the emulator's JSON API for news
+// and tells it what was typed and tapped; thread.js draws, desk.js has the rest.
+
+import { closePanel, setClock, setUp } from "./desk.js";
+import { Thread, element, initials, offer } from "./thread.js";
+
+const WAIT = 25; // seconds that one question for news may take
+const $ = (id) => document.getElementById(id);
+const limits = JSON.parse(document.body.dataset.limits);
+
+let psid = new URLSearchParams(location.search).get("customer");
+let version = 0; // of what is drawn
+let turn = 0; // goes up when another customer is chosen; answers for the last are dropped
+let asking = new AbortController();
+let quiet; // ends the typing dots
+
+const thread = new Thread($("thread"), { limits, pageName: "", tap: say });
+
+async function api(path, body, signal) {
+  const how = body === undefined ? { signal } : { method: "POST", body: JSON.stringify(body) };
+  const answer = await fetch(`/api/${path}`, how);
+  const found = await answer.json();
+  if (!answer.ok) throw Object.assign(new Error(found.error), { status: answer.status });
+  return found;
+}
+
+function tell(sentence) {
+  $("trouble").textContent = sentence ?? "";
+  $("trouble").hidden = !sentence;
+}
+
+// Say something as the customer; what goes wrong is told under the header.
+async function say(said) {
+  try {
+    await api(`customers/${psid}/say`, said);
+    tell(null);
+    follow("instant");
+  } catch (wrong) {
+    tell(`That was not sent: ${wrong.message}.`);
+  }
+}
+
+// News
+
+async function followNews(mine) {
+  let failed = false;
+  while (mine === turn) {
+    try {
+      const path = `customers/${psid}/thread?since=${version}&wait=${version ? WAIT : 0}`;
+      const news = await api(path, undefined, asking.signal);
+      if (mine !== turn) return;
+      if (failed) tell(null);
+      failed = false;
+      draw(news);
+      await pause(80); // many changes at once need not be drawn one by one
+    } catch (wrong) {
+      if (mine !== turn) return;
+      if (wrong.status === 404) return begin();
+      failed = true;
+      tell("The emulator does not answer. Trying again…");
+      await pause(1000);
+    }
+  }
+}
+
+function pause(ms) {
+  return new Promise((done) => setTimeout(done, ms));
+}
+
+function draw(news) {
+  const first = version === 0;
+  const near = first || atEnd();
+  version = news.version;
+  setClock(news.now, news.window_closes);
+  $("thread").setAttribute("aria-busy", String(first));
+  thread.pageName = news.page.name;
+  thread.update(news.items);
+  offer($("choices"), thread.choices, limits, say);
+  drawPage(news.page);
+  drawCustomer(news.customer, news.page);
+  drawTyping(news.typing_s);
+  drawPeople(news.customers);
+  if (near) follow(first ? "instant" : "smooth");
+  else if (news.items.some((item) => item.author === "page")) $("newer").hidden = false;
+  if (news.customer.unread) seen();
+}
+
+function drawPage(page) {
+  for (const id of ["page-name", "welcome-name"]) $(id).textContent = page.name;
+  for (const id of ["page-face", "welcome-face", "typing-face"]) $(id).textContent = initials(page.name);
+  $("ice-breakers").replaceChildren(...page.ice_breakers.map(({ question, payload }) =>
+    tappable(question, { postback: { title: question, payload } }, "choice")));
+  $("menu").replaceChildren(...page.menu.map(menuItem));
+  $("menu-button").hidden = !page.menu.length;
+  const starts = page.get_started && !page.ice_breakers.length;
+  $("welcome").hidden = thread.items.length > 0;
+  $("start").hidden = !starts || thread.items.length > 0;
+  $("start").onclick = () => say({ postback: { title: "Get Started", ...page.get_started } });
+}
+
+function menuItem({ type, title, url, payload }) {
+  if (type !== "web_url") return tappable(title, { postback: { title, payload } });
+  return element("a", { href: url, target: "_blank", rel: "noopener", dir: "auto" }, title);
+}
+
+function tappable(words, said, name = "") {
+  const button = element("button", { type: "button", class: name, dir: "auto" }, words);
+  button.addEventListener("click", () => say(said));
+  return button;
+}
+
+function drawCustomer(customer, page) {
+  document.title = `${customer.name} and ${page.name}`;
+  $("who").textContent = $("about-name").textContent = customer.name;
+  $("about-psid").textContent = customer.psid;
+  $("blocked").checked = customer.blocked;
+  for (const id of ["page-face", "you", "about"]) $(id).hidden = false;
+  const [first] = customer.name.split(" ");
+  const greeting = page.greeting ?? "Write to the Page, or wait until it writes to you.";
+  $("greeting").textContent = greeting.replaceAll("{{user_first_name}}", first)
+    .replaceAll("{{user_full_name}}", customer.name);
+}
+
+function drawTyping(seconds) {
+  clearTimeout(quiet);
+  $("typing").hidden = !seconds;
+  if (seconds) quiet = setTimeout(() => ($("typing").hidden = true), seconds * 1000);
+}
+
+function drawPeople(people) {
+  const held = document.activeElement?.dataset?.psid;
+  const byName = (a, b) => a.name.localeCompare(b.name) || a.psid.localeCompare(b.psid);
+  const rows = people.sort(byName).map((one) => element("li", {}, person(one)));
+  $("customers").replaceChildren(...rows);
+  if (held) $("customers").querySelector(`[data-psid="${held}"]`)?.focus();
+}
+
+function person({ psid: id, name, unread, last }) {
+  const about = { class: "person", type: "button", "data-psid": id, "data-testid": "customer-switch" };
+  const news = unread && id !== psid;
+  const button = element("button", { ...about, "aria-current": String(id === psid) },
+    element("span", { class: "face", "aria-hidden": "true" }, initials(name)),
+    element("b", {}, element("bdi", {}, name)),
+    news ? element("span", { class: "unread", "aria-label": `${unread} unread` }, String(unread)) : null,
+    element("span", { class: "last" }, element("bdi", {}, last ? glimpse(last) : "Has not written yet")));
+  button.addEventListener("click", () => choose(id));
+  return button;
+}
+
+function glimpse({ author, message }) {
+  const card = message.attachment?.payload;
+  const words = message.text ?? card?.text ?? card?.elements?.[0]?.title ?? "Sent something";
+  return author === "customer" ? `You: ${words}` : words;
+}
+
+// Scrolling, and what has been seen
+
+function atEnd(slack = 80) {
+  const { scrollTop, scrollHeight, clientHeight } = $("scroller");
+  return scrollHeight - scrollTop - clientHeight < slack;
+}
+
+function follow(behavior) {
+  $("newer").hidden = true;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  $("scroller").scrollTo({ top: $("scroller").scrollHeight, behavior: still ? "instant" : behavior });
+}
+
+function seen() {
+  if (document.visibilityState === "visible") api(`customers/${psid}/read`, {}).catch(() => {});
+}
+
+// Being a customer, and adding one
+
+function choose(id) {
+  leave();
+  psid = id;
+  history.replaceState(null, "", `/?customer=${encodeURIComponent(id)}`);
+  closePanel();
+  $("composer-form").hidden = false;
+  // Whoever is played in the browser has read what the browser has shown.
+  api(`customers/${id}`, { reads: "shown" }).catch(() => {});
+  followNews(turn);
+}
+
+function leave() {
+  turn += 1;
+  asking.abort();
+  asking = new AbortController();
+  version = 0;
+  thread.clear();
+  tell(null);
+  for (const id of ["nobody", "typing", "newer"]) $(id).hidden = true;
+}
+
+async function add() {
+  const made = await api("customers", { reads: "shown" });
+  choose(made.psid);
+  $("composer").focus();
+}
+
+async function begin() {
+  const { customers } = await api("customers");
+  const known = customers.find((one) => one.psid === psid) ?? customers[0];
+  if (known) return choose(known.psid);
+  leave();
+  psid = null;
+  for (const id of ["page-face", "welcome", "start", "about", "you", "composer-form"]) {
+    $(id).hidden = true;
+  }
+  $("customers").replaceChildren();
+  $("choices").replaceChildren();
+  $("nobody").hidden = false;
+  setClock((await api("clock")).now, null);
+}
+
+// The composer
+
+function typed() {
+  const empty = !$("composer").value.trim();
+  $("send").hidden = empty;
+  $("like").hidden = !empty;
+}
+
+function send(event) {
+  event.preventDefault();
+  const text = $("composer").value.trim();
+  if (!text) return;
+  $("composer").value = "";
+  typed();
+  say({ text });
+}
+
+const KINDS = { image: "Send a picture", file: "Send a file", location: "Send a location" };
+let kind = null;
+
+function askFor(chosen) {
+  kind = chosen;
+  $("attach-title").textContent = KINDS[kind];
+  const place = kind === "location";
+  for (const line of document.querySelectorAll("[data-for]")) {
+    line.hidden = (line.dataset.for === "place") !== place;
+  }
+  $("attach-url").required = !place;
+  $("attach-dialog").returnValue = "";
+  $("attach-dialog").showModal();
+}
+
+function attached() {
+  if ($("attach-dialog").returnValue !== "send") return;
+  const url = $("attach-url").value;
+  const place = { lat: Number($("attach-lat").value), long: Number($("attach-long").value) };
+  say({ attachment: kind === "location" ? { type: kind, ...place } : { type: kind, url } });
+  $("attach-url").value = "";
+}
+
+$("composer-form").addEventListener("submit", send);
+$("composer").addEventListener("input", typed);
+$("composer").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
+});
+$("like").addEventListener("click", () => say({ attachment: "thumbs_up" }));
+$("attach-dialog").addEventListener("close", attached);
+$("newer").addEventListener("click", () => follow("smooth"));
+// A picture that has just loaded must not push the last words out of sight.
+$("thread").addEventListener("load", ({ target }) => {
+  if (atEnd(80 + target.height)) follow("instant");
+}, true);
+$("new").addEventListener("click", add);
+$("add").addEventListener("click", add);
+$("blocked").addEventListener("change", () => api(`customers/${psid}`, { blocked: $("blocked").checked }));
+for (const button of document.querySelectorAll("[data-kind]")) {
+  button.addEventListener("click", () => askFor(button.dataset.kind));
+}
+document.addEventListener("visibilitychange", () => psid && seen());
+setUp((move) => api("clock", move).then(({ now }) => setClock(now)).catch((wrong) => tell(wrong.message)));
+begin();
