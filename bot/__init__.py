@@ -1,0 +1,1 @@
+"""The assistant: joins, remembers, decides, sends and shows."""

@@ -1,0 +1,1 @@
+"""Who are you? Signing in and out, passwords, links, and the demo's start page."""

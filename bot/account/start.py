@@ -1,0 +1,73 @@
+"""The first page: of the demo a place to begin, otherwise the way to the inbox."""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.account import doors, first, links
+from bot.settings import LOOPBACK
+from bot.store import links as link_rows
+from bot.store import samples
+from bot.web.access import public, tokenless
+from bot.web.current import now, parts
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get("/")
+@public
+def start() -> ResponseReturnValue:
+    """Show the demo's start page, on this very machine; elsewhere go to the inbox."""
+    if not _is_demo_here():
+        return redirect(doors.HOME, 303)
+    with parts().database.read() as connection:
+        orders = samples.orders(connection)
+        tickets = samples.tickets(connection, now())
+    phone = parts().settings.graph_url + "/"
+    return render_template("start.html", phone=phone, orders=orders, tickets=tickets)
+
+
+@blueprint.post("/demo/sign-in/<who>")
+@public
+def demo_sign_in(who: str) -> ResponseReturnValue:
+    """Sign in as somebody of the demo's staff, by a link that is used at once."""
+    if not _is_demo_here() or who not in first.DEMO:
+        abort(404)
+    token = first.demo_link(parts(), who)
+    person = parts().database.write(lambda c: link_rows.use(c, token))
+    if person is None:
+        abort(404)
+    return doors.admit(person, first.DEMO[who][3], by="link")
+
+
+@blueprint.post("/demo/sign-in-links")
+@public
+@tokenless
+def demo_sign_in_links() -> ResponseReturnValue:
+    """Tell `frontdesk demo` a fresh link for each of the demo's staff."""
+    if not _is_demo_here():
+        abort(404)
+    settings = parts().settings
+    return jsonify(
+        {
+            who: links.url(settings, first.demo_link(parts(), who), then)
+            for who, (_, _, _, then) in first.DEMO.items()
+        }
+    )
+
+
+def _is_demo_here() -> bool:
+    """Return whether this is the demo, asked for by the machine it runs on.
+
+    The host too must be this machine's: a site that makes its own name lead here
+    sends another.
+    """
+    if not parts().settings.demo:
+        return False
+    host = urlsplit(f"//{request.host}").hostname
+    try:
+        return ip_address(request.remote_addr or "").is_loopback and host in LOOPBACK
+    except ValueError:
+        return False

@@ -1,0 +1,67 @@
+"""The list of the FAQ: what is live, what waits to be read, what was deleted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.content import LANGUAGE
+from bot.store.faq import Version
+
+CAME_WITH_US = "came with Frontdesk"
+
+
+class State(StrEnum):
+    """What becomes of a question."""
+
+    LIVE = "live"
+    DRAFT = "draft"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """The entries that were asked for, and how many there are of each state."""
+
+    entries: Sequence[Version]
+    counts: dict[str, int]
+    #: Drafts that came with us and that nobody has looked at, in their order.
+    unread: Sequence[str]
+
+
+def state(version: Version) -> State:
+    """Return what becomes of an entry."""
+    if version.deleted_at is not None:
+        return State.DELETED
+    answered = version.live and version.answers.get(LANGUAGE)
+    return State.LIVE if answered else State.DRAFT
+
+
+def listing(entries: Sequence[Version], wanted: State | None, search: str) -> Listing:
+    """Return the entries of a state, or all in use, in which *search* is found."""
+    found = [
+        entry
+        for entry in entries
+        if _is_of(entry, wanted) and _holds(entry, search.casefold().split())
+    ]
+    counts = {one.value: sum(state(e) is one for e in entries) for one in State}
+    return Listing(entries=found, counts=counts, unread=unread(entries))
+
+
+def unread(entries: Sequence[Version]) -> list[str]:
+    """Return the names of the drafts that are as they came with us."""
+    return [
+        entry.name
+        for entry in entries
+        if state(entry) is State.DRAFT and entry.note == CAME_WITH_US
+    ]
+
+
+def _is_of(entry: Version, wanted: State | None) -> bool:
+    if wanted is None:
+        return state(entry) is not State.DELETED
+    return state(entry) is wanted
+
+
+def _holds(entry: Version, words: list[str]) -> bool:
+    text = "\n".join([entry.question, *entry.phrasings, *entry.answers.values()])
+    return all(word in text.casefold() for word in words)

@@ -1,0 +1,132 @@
+"""What an FAQ entry was: its versions, what changed in each, and bringing one back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from bot.admin import diff, drafts, saving
+from bot.admin import draft as drafting
+from bot.admin.diff import Piece
+from bot.admin.faq import form, found
+from bot.admin.home import blueprint
+from bot.content import LANGUAGE
+from bot.store import audit, faq, knowledge
+from bot.store.audit import Action
+from bot.store.faq import Version
+from bot.store.people import Role
+from bot.web.access import needs
+from bot.web.current import now, parts, trace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A version, and what it changed of the one before."""
+
+    version: Version
+    question: Sequence[Piece]
+    phrasings: Sequence[Piece]
+    answer: Sequence[Piece]
+    went: str | None
+
+
+@blueprint.get("/faq/<name>/versions")
+@needs(Role.EDITOR)
+def versions(name: str) -> ResponseReturnValue:
+    """Show all versions of an entry, the newest first."""
+    newest = found(name)
+    with parts().database.read() as connection:
+        known = faq.versions(connection, name)
+    older: list[Version | None] = [*known[1:], None]
+    changes = [_change(*pair) for pair in zip(known, older, strict=True)]
+    state = drafts.state(newest)
+    return render_template(
+        "admin/versions.html", newest=newest, changes=changes, state=state
+    )
+
+
+@blueprint.post("/faq/<name>/restore")
+@needs(Role.EDITOR)
+def restore(name: str) -> ResponseReturnValue:
+    """Make an old version the newest again."""
+    newest, number = found(name), request.form.get("number", 0, type=int)
+    with parts().database.read() as connection:
+        known = faq.versions(connection, name)
+    old = next((one for one in known if one.number == number), None)
+    if old is None:
+        abort(404)
+    draft = drafting.of(old, LANGUAGE)
+    problems = saving.problems(draft, name)
+    if problems:
+        return form(draft, newest, problems=problems, status=422)
+    edited_from = request.form.get("version", 0, type=int)
+    saved = saving.change(newest, draft, edited_from, f"restored version {number}")
+    if saved is None:
+        return form(draft, found(name), conflict=found(name), status=409)
+    note = "learning" if saved.is_trained else "live"
+    return redirect(f"/admin/faq/{name}?note={note}", 303)
+
+
+@blueprint.post("/faq/<name>/delete")
+@needs(Role.EDITOR)
+def delete(name: str) -> ResponseReturnValue:
+    """Take an entry out of use; it can be brought back."""
+    found(name)
+    moment, by = now(), trace()
+
+    def job(connection: Connection) -> bool:
+        deleted = knowledge.delete(connection, name, moment)
+        if deleted:
+            audit.note(connection, by, Action.FAQ_DELETED, name)
+        return deleted
+
+    if parts().database.write(job):
+        parts().teaching.ask()
+    return redirect("/admin/faq/?note=deleted", 303)
+
+
+@blueprint.post("/faq/<name>/bring-back")
+@needs(Role.EDITOR)
+def bring_back(name: str) -> ResponseReturnValue:
+    """Put a deleted entry into use again, if its phrasings are still its own."""
+    version = found(name)
+    draft = drafting.of(version, LANGUAGE)
+    problems = saving.problems(draft, name)
+    if problems:
+        return form(draft, version, problems=problems, status=422)
+    by = trace()
+
+    def job(connection: Connection) -> bool:
+        brought = faq.bring_back(connection, name)
+        if brought:
+            audit.note(connection, by, Action.FAQ_BROUGHT_BACK, name)
+        return brought
+
+    if parts().database.write(job):
+        parts().teaching.ask()
+    return redirect(f"/admin/faq/{name}?note=learning", 303)
+
+
+def _change(version: Version, before: Version | None) -> Change:
+    """Return what a version changed; the first is shown as it is."""
+    old = before or version
+    return Change(
+        version=version,
+        question=diff.words(old.question, version.question),
+        phrasings=diff.lines(old.phrasings, version.phrasings),
+        answer=diff.words(_answer(old), _answer(version)),
+        went=_went(version, before),
+    )
+
+
+def _answer(version: Version) -> str:
+    return version.answers.get(LANGUAGE, "")
+
+
+def _went(version: Version, before: Version | None) -> str | None:
+    """Return whether a version put its entry live, or took it back."""
+    if before is not None and before.live == version.live:
+        return None
+    return "put live" if version.live else "made a draft"

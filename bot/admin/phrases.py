@@ -1,0 +1,78 @@
+"""Under which question does a phrasing stand already? No two may share one."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bot.content import PREFIX
+from bot.store.faq import Version
+from flows.steps import Flows
+from intents import examples
+from intents.rejection import OUT_OF_SCOPE_INTENT
+from intents.text import bare, normalise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a phrasing stands: a title, and the name of its entry if it is one."""
+
+    title: str
+    #: Its entry if it is one, and its intent.
+    entry: str | None = None
+    intent: str = ""
+    #: Whether somebody taught it from a message: that can be taken back.
+    is_lesson: bool = False
+
+
+def alike(phrase: str) -> str:
+    """Return what two phrasings share that the assistant can't tell apart."""
+    return bare(normalise(phrase))
+
+
+def taken(
+    others: Iterable[Version],
+    lessons: Mapping[str, str],
+    built_in: Sequence[Path],
+    flows: Flows,
+) -> Mapping[str, Place]:
+    """Return where each phrasing stands, by what makes it alike to others."""
+    places = {
+        alike(phrase): Place(
+            title=other.question, entry=other.name, intent=PREFIX + other.name
+        )
+        for other in others
+        for phrase in other.phrasings
+    }
+    for phrase, intent in lessons.items():
+        places[alike(phrase)] = Place(
+            title=titled(intent, flows), intent=intent, is_lesson=True
+        )
+    for phrase, intent in _built_in(tuple(built_in)).items():
+        places[phrase] = Place(title=titled(intent, flows), intent=intent)
+    return places
+
+
+def titled(intent: str, flows: Flows) -> str:
+    """Return what an intent that is no entry of the FAQ is called on a page."""
+    if intent == OUT_OF_SCOPE_INTENT:
+        return "Not for us"
+    flow = flows.by_id.get(intent)
+    return flow.name if flow else intent.replace("_", " ").capitalize()
+
+
+def clashes(
+    phrasings: Iterable[str], places: Mapping[str, Place]
+) -> Iterator[tuple[str, Place]]:
+    """Yield each phrasing that stands elsewhere, and where."""
+    for phrase in phrasings:
+        place = places.get(alike(phrase))
+        if place is not None:
+            yield phrase, place
+
+
+@lru_cache(maxsize=4)
+def _built_in(paths: tuple[Path, ...]) -> Mapping[str, str]:
+    """Return the intent of each phrasing in files; they are read once."""
+    found = examples.load(paths).examples
+    return {alike(example.text): example.intent for example in found}

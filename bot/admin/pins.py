@@ -1,0 +1,98 @@
+"""Pins: phrases that must always be understood the same, or go to a person."""
+
+from typing import cast
+
+from flask import Response, abort, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.admin import gate, phrases
+from bot.admin.home import blueprint
+from bot.checking import holds
+from bot.content import LANGUAGE, PREFIX
+from bot.messenger.texts import clean
+from bot.store import faq, lessons
+from bot.store.people import Role
+from bot.web.access import needs
+from bot.web.current import now, parts, staff
+from intents.classifier import Model
+from intents.rejection import OUT_OF_SCOPE_INTENT
+
+
+@blueprint.get("/pins")
+@needs(Role.EDITOR)
+def pins() -> ResponseReturnValue:
+    """Show all pins, and whether each holds now."""
+    return _page()
+
+
+@blueprint.post("/pins")
+@needs(Role.EDITOR)
+def add_pin() -> ResponseReturnValue:
+    """Keep a phrase and what it must mean; of the same phrase the last counts."""
+    text = " ".join(clean(request.form.get("text", "")).split())
+    intent = request.form.get("intent", "")
+    if not text or len(text) > lessons.LONGEST:
+        words = f"Write a phrase of at most {lessons.LONGEST} characters."
+        return _page(error=words, text=text, status=422)
+    if intent and intent not in dict(_meanings()):
+        return _page(error="Choose what it must mean.", text=text, status=422)
+    moment, author = now(), staff().id
+    wanted = None if intent in ("", OUT_OF_SCOPE_INTENT) else intent
+    parts().database.write(
+        lambda connection: lessons.pin(
+            connection, LANGUAGE, text, wanted, now=moment, staff_id=author
+        )
+    )
+    return redirect("/admin/pins?note=pinned", 303)
+
+
+@blueprint.post("/pins/<int:pin_id>/remove")
+@needs(Role.EDITOR)
+def remove_pin(pin_id: int) -> ResponseReturnValue:
+    """Take a pin away."""
+    if not parts().database.write(lambda c: lessons.unpin(c, pin_id)):
+        abort(404)
+    return redirect("/admin/pins?note=removed", 303)
+
+
+def _page(
+    *, error: str | None = None, text: str | None = None, status: int = 200
+) -> Response:
+    with parts().database.read() as connection:
+        kept = lessons.pins(connection, LANGUAGE)
+    model = cast(Model, parts().understanding.assistant.model)
+    meant = parts().checks.now(model, [pin.text for pin in kept])
+    rows = [
+        {
+            "pin": pin,
+            "wanted": gate.called(pin.intent),
+            "holds": holds(one, pin.intent),
+            "now": gate.told(one),
+        }
+        for pin, one in zip(kept, meant, strict=True)
+    ]
+    page = render_template(
+        "admin/pins.html",
+        rows=rows,
+        meanings=_meanings(),
+        text=text if text is not None else request.args.get("text", ""),
+        error=error,
+        note=request.args.get("note"),
+    )
+    return make_response(page, status)
+
+
+def _meanings() -> list[tuple[str, str]]:
+    """Return all that a pin can be about, and what it is called."""
+    with parts().database.read() as connection:
+        entries = faq.entries(connection)
+    questions = [
+        (PREFIX + entry.name, entry.question)
+        for entry in entries
+        if entry.deleted_at is None
+    ]
+    flows = parts().content.flows
+    model = cast(Model, parts().understanding.assistant.model)
+    known = (one for one in model.intents if not one.startswith(PREFIX))
+    others = [(intent, phrases.titled(intent, flows)) for intent in known]
+    return [*questions, *sorted(others, key=lambda pair: pair[1])]

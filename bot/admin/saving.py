@@ -1,0 +1,114 @@
+"""Save an FAQ entry so that no editor's work is lost, and let it be learned."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.admin import draft as drafting
+from bot.admin import phrases
+from bot.admin.draft import Draft, Problem
+from bot.admin.phrases import Place
+from bot.content import LANGUAGE
+from bot.store import audit, faq, knowledge
+from bot.store import lessons as teaching
+from bot.store.audit import Action
+from bot.store.faq import Version
+from bot.web.current import now, parts, staff, trace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saved:
+    """A version that was saved, and whether the model has to learn from it."""
+
+    number: int
+    is_trained: bool
+
+
+def problems(draft: Draft, name: str | None) -> list[Problem]:
+    """Return everything that speaks against saving *draft* under *name*."""
+    content = parts().content
+    with parts().database.read() as connection:
+        entries = faq.entries(connection)
+        lessons = _lessons(connection)
+    others = [e for e in entries if e.name != name and e.deleted_at is None]
+    places = phrases.taken(others, lessons, content.phrasings, content.flows)
+    return drafting.problems(draft, places)
+
+
+def place_of(phrase: str) -> Place | None:
+    """Return where a phrasing stands already, in files, in the FAQ or as a lesson."""
+    content = parts().content
+    with parts().database.read() as connection:
+        entries = [e for e in faq.entries(connection) if e.deleted_at is None]
+        lessons = _lessons(connection)
+    places = phrases.taken(entries, lessons, content.phrasings, content.flows)
+    return places.get(phrases.alike(phrase))
+
+
+def _lessons(connection: Connection) -> dict[str, str]:
+    return {one.text: one.intent for one in teaching.taught(connection, LANGUAGE)}
+
+
+def add(draft: Draft, note: str | None = None) -> str:
+    """Save a new entry; return the name it was given."""
+    moment, author, by = now(), staff().id, trace()
+
+    def job(connection: Connection) -> str | None:
+        name = drafting.new_name(draft.question, faq.names(connection))
+        entry = draft.entry(name, {}, LANGUAGE)
+        number = knowledge.save(
+            connection, entry, now=moment, staff_id=author, note=note, version=0
+        )
+        if number is None:
+            return None
+        audit.note(connection, by, Action.FAQ_ADDED, name, live=draft.live)
+        return name
+
+    name = None
+    while name is None:  # of two editors who chose the same name, one gets another
+        name = parts().database.write(job)
+    parts().teaching.ask()
+    return name
+
+
+def change(
+    version: Version, draft: Draft, edited_from: int, note: str | None = None
+) -> Saved | None:
+    """Save *draft* as the next version of an entry.
+
+    None, and nothing is saved, if somebody saved or deleted the entry since
+    version *edited_from* was opened.
+    """
+    moment, author, by = now(), staff().id, trace()
+    action = Action.FAQ_RESTORED if note else Action.FAQ_CHANGED
+    entry = draft.entry(version.name, version.answers, LANGUAGE)
+
+    def job(connection: Connection) -> int | None:
+        if faq.is_deleted(connection, version.name) and not version.deleted_at:
+            return None
+        number = knowledge.save(
+            connection,
+            entry,
+            now=moment,
+            staff_id=author,
+            note=note,
+            version=edited_from,
+        )
+        if number is not None:
+            told = {"version": number, "live": draft.live}
+            audit.note(connection, by, action, version.name, **told)
+        return number
+
+    number = parts().database.write(job)
+    if number is None:
+        return None
+    is_trained = _taught(draft.phrasings) != _taught(version.phrasings)
+    if is_trained or version.deleted_at:
+        parts().teaching.ask()
+    return Saved(number=number, is_trained=is_trained)
+
+
+def _taught(phrasings: Iterable[str]) -> set[str]:
+    """Return all that the model sees of phrasings."""
+    return {phrases.alike(phrase) for phrase in phrasings}

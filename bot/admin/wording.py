@@ -1,0 +1,159 @@
+"""The wording's pages: how the flows say what they say."""
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from flask import Response, abort, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from bot.admin import diff, shipped
+from bot.admin.draft import LONGEST_ANSWER
+from bot.admin.home import blueprint
+from bot.admin.preview import messages
+from bot.admin.shipped import Wording
+from bot.content import LANGUAGE
+from bot.messenger.texts import clean
+from bot.store import audit, knowledge, wordings
+from bot.store.audit import Action
+from bot.store.people import Role
+from bot.web.access import needs
+from bot.web.current import now, parts, staff, trace
+
+
+@blueprint.app_template_filter("with_places")
+def with_places(text: str) -> Markup:
+    """Return a text with the places that are filled in set apart."""
+    return Markup("").join(
+        Markup("<code class=place>{}</code>").format(piece)
+        if is_place
+        else escape(piece)
+        for piece, is_place in shipped.cut(text)
+    )
+
+
+@blueprint.get("/wording/")
+@needs(Role.EDITOR)
+def wording() -> ResponseReturnValue:
+    """Show all that the flows say, in groups."""
+    words = request.args.get("q", "").casefold().split()
+    changed_only = "changed" in request.args
+    known = shipped.wordings(parts().content.responses, _edits())
+    fitting = [
+        one
+        for one in known
+        if (one.is_changed or not changed_only)
+        and all(word in f"{one.title} {one.text}".casefold() for word in words)
+    ]
+    return render_template(
+        "admin/wording.html",
+        groups=[(g, [*ones]) for g, ones in groupby(fitting, lambda one: one.group)],
+        search=request.args.get("q", ""),
+        changed_only=changed_only,
+        changed=sum(one.is_changed for one in known),
+        total=len(known),
+    )
+
+
+@blueprint.get("/wording/<key>")
+@needs(Role.EDITOR)
+def one_wording(key: str) -> ResponseReturnValue:
+    """Show one wording in its form."""
+    found = _found(key)
+    return _form(found, found.text, note=request.args.get("note"))
+
+
+@blueprint.post("/wording/<key>")
+@needs(Role.EDITOR)
+def save_wording(key: str) -> ResponseReturnValue:
+    """Save other words, unless somebody else did meanwhile."""
+    found = _found(key)
+    text = found.framed(clean(request.form["text"]).replace("\r\n", "\n"))
+    error = shipped.problem(found, text, LONGEST_ANSWER)
+    if error is not None:
+        return _form(found, text, error=error, status=422)
+    return _kept(found, text)
+
+
+@blueprint.post("/wording/<key>/restore")
+@needs(Role.EDITOR)
+def restore_wording(key: str) -> ResponseReturnValue:
+    """Say it again as it came with Frontdesk, or as it was in an older version."""
+    found, number = _found(key), request.form.get("wanted", -1, type=int)
+    with parts().database.read() as connection:
+        known = wordings.history(connection, key, LANGUAGE)
+    texts = {0: found.shipped} | {row.number: row.text for row in known}
+    if number not in texts:
+        abort(404)
+    return _kept(found, texts[number] or found.shipped)
+
+
+def _kept(found: Wording, text: str) -> ResponseReturnValue:
+    """Keep *text* as the newest wording; what came with us is kept as no wording."""
+    edited_from = request.form.get("number", 0, type=int)
+    moment, author, by = now(), staff().id, trace()
+    kept = "" if text == found.shipped else text
+    action = Action.WORDING_CHANGED if kept else Action.WORDING_RESTORED
+
+    def job(connection: Connection) -> bool:
+        if wordings.newest(connection, found.key, LANGUAGE) != edited_from:
+            return False
+        knowledge.word(
+            connection, found.key, LANGUAGE, kept, now=moment, staff_id=author
+        )
+        audit.note(connection, by, action, found.key)
+        return True
+
+    try:
+        done = text == found.text or parts().database.write(job)
+    except IntegrityError:  # somebody saved the same number at the same moment
+        done = False
+    if not done:
+        return _form(_found(found.key), text, conflict=True, status=409)
+    return redirect(_url(found.key), 303)
+
+
+def _url(key: str) -> str:
+    return f"/admin/wording/{key.replace('#', '%23')}?note=saved"
+
+
+def _found(key: str) -> Wording:
+    found = shipped.find(parts().content.responses, _edits(), key)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _edits() -> Mapping[str, str]:
+    with parts().database.read() as connection:
+        return knowledge.wording(connection, LANGUAGE)
+
+
+def _form(
+    found: Wording,
+    text: str,
+    *,
+    error: str | None = None,
+    conflict: bool = False,
+    note: str | None = None,
+    status: int = 200,
+) -> Response:
+    with parts().database.read() as connection:
+        known = wordings.history(connection, found.key, LANGUAGE)
+    texts = [row.text or found.shipped for row in known] + [found.shipped]
+    changes = [diff.words(texts[n + 1], texts[n]) for n in range(len(known))]
+    page = render_template(
+        "admin/one_wording.html",
+        wording=found,
+        text=text,
+        error=error,
+        conflict=diff.words(found.text, text) if conflict else None,
+        note=note,
+        history=list(zip(known, changes, strict=True)),
+        number=known[0].number if known else 0,
+        messages=messages(found.said, text),
+        most=LONGEST_ANSWER,
+    )
+    return make_response(page, status)

@@ -1,0 +1,84 @@
+"""The web application: Messenger's webhook, the agents' and the admins' pages."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+
+import structlog
+from flask import Flask
+
+from bot import demo, engine_lock, logs, pages, starting
+from bot.account import first
+from bot.engine import Engine
+from bot.intake import Intake
+from bot.live.listener import Listener
+from bot.settings import Settings
+from bot.wake import InProcessWaker
+from bot.wiring import Parts, build, prepare
+from webhooks.receiver import Receiver
+
+log = structlog.get_logger()
+
+SWITCH_INTERVAL = 0.0005  # seconds; by default an ack may wait for a whole second
+
+
+def create_app() -> Flask:
+    """Return the application that does everything in this one process.
+
+    Its threads end, and what they had begun is finished, when the main thread
+    has ended: the web server's child process runs no atexit hooks.
+    """
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    logs.configure()
+    settings = Settings.from_env(os.environ)
+    with starting.reported(settings):
+        locks = engine_lock.take(settings)
+        parts = build(settings)
+        prepare(parts)
+    if settings.demo:
+        demo.fill(parts)
+        demo.announce(settings)
+    first.welcome(parts)
+    waker = InProcessWaker("turn", parts.settings.turn_threads)
+    engine = Engine(parts, waker)
+    parts.understanding.follow()
+    engine.start()
+    listener = Listener(parts.database, settings)
+    listener.start()
+    close_after_main_thread(listener.close, engine.close, parts.close, locks.close)
+    return application(parts, waker.wake)
+
+
+def application(parts: Parts, wake: Callable[[int], None]) -> Flask:
+    """Return the web application; *wake* asks for a conversation to be looked at."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
+    app.extensions["parts"] = parts
+    app.extensions["wake"] = wake
+    app.add_url_rule("/healthz", view_func=_healthy)
+    pages.add(app)
+    intake = Intake(parts.database, parts.clock, parts.settings.app_id, wake)
+    app.wsgi_app = Receiver(  # type: ignore[method-assign]
+        app.wsgi_app,
+        intake.accept,
+        on_refusal=lambda reason: log.warning("webhook_refused", reason=reason),
+        app_secrets=parts.settings.app_secrets,
+        verify_token=parts.settings.verify_token,
+    )
+    return app
+
+
+def close_after_main_thread(*closes: Callable[[], None]) -> None:
+    """Call *closes* in order once the main thread has ended."""
+
+    def close() -> None:
+        threading.main_thread().join()
+        for one in closes:
+            one()
+
+    threading.Thread(target=close, name="closing").start()
+
+
+def _healthy() -> tuple[str, int]:
+    return "ok\n", 200

@@ -1,0 +1,40 @@
+"""Is a message hardly more than the values in it?"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+MOST_WORDS_BESIDE = 2
+#: Words beside a number that do not say what is wanted with it.
+SAY_NOTHING = frozenset(
+    [
+        *("order", "ticket", "number", "no", "nr", "ref", "reference"),
+        *("my", "the", "is", "it", "its", "it's", "s"),
+        *("hi", "hello", "please", "pls"),
+    ]
+)
+_WORD = re.compile(r"\w+")
+
+
+def is_bare(text: str, parse: Mapping[str, Any]) -> bool:
+    """Whether a text is hardly more than the values in it."""
+    return len(_beside(text, parse)) <= MOST_WORDS_BESIDE
+
+
+def says_nothing_else(text: str, parse: Mapping[str, Any]) -> bool:
+    """Whether a text names values, and nothing that is wanted with them."""
+    return SAY_NOTHING.issuperset(_beside(text, parse))
+
+
+def has_words(text: str) -> bool:
+    """Whether a text has a letter or a digit: emoji and signs alone have none."""
+    return _WORD.search(text) is not None
+
+
+def _beside(text: str, parse: Mapping[str, Any]) -> list[str]:
+    """Return the words of a text beside the values in it."""
+    beside = list(text.casefold())
+    for entity in parse["entities"]:
+        start, end = entity.get("start") or 0, entity.get("end") or 0
+        beside[start:end] = " " * (end - start)
+    return _WORD.findall("".join(beside))

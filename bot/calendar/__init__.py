@@ -1,0 +1,1 @@
+"""What takes place: calendar events, the tickets to them, their CSV file."""

@@ -1,0 +1,71 @@
+"""Calendar events and tickets in our own tables."""
+
+import hmac
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.store.database import Database
+from bot.store.shop import CalendarEvent as EventRow
+from bot.store.shop import Ticket
+from bot.store.types import AnyRow
+from flows.ports import Admission, CalendarEvent, PortError
+
+NOBODY = "\0"
+MOST_UPCOMING = 5
+
+
+class TableCalendar:
+    """Looks tickets and events up in the tables that a CSV file filled."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def find(self, ticket: str, email: str) -> Admission | None:
+        """Return the admission; None if it is unknown or *email* is not its own."""
+        query = (
+            select(Ticket.number, Ticket.holder_email, *EventRow.__table__.columns)
+            .join(EventRow, EventRow.event_id == Ticket.event_id)
+            .where(Ticket.number == ticket)
+        )
+        row = next(iter(self._rows(query)), None)
+        kept = row.holder_email if row else NOBODY
+        same = hmac.compare_digest(email.strip().casefold().encode(), kept.encode())
+        if row is None or not same:
+            return None
+        return Admission(ticket=row.number, event=calendar_event(row))
+
+    def upcoming(self) -> Sequence[CalendarEvent]:
+        """Return the public events to come, the soonest first."""
+        query = (
+            select(*EventRow.__table__.columns)
+            .where(EventRow.starts_at > self._clock(), EventRow.status != "cancelled")
+            .order_by(EventRow.starts_at, EventRow.event_id)
+            .limit(MOST_UPCOMING)
+        )
+        return [calendar_event(row) for row in self._rows(query)]
+
+    def _rows(self, query: object) -> Sequence[AnyRow]:
+        try:
+            with self._database.read() as connection:
+                return connection.execute(query).all()  # type: ignore[call-overload,no-any-return]
+        except SQLAlchemyError as error:
+            raise PortError(f"calendar: {type(error).__name__}") from error
+
+
+def calendar_event(row: AnyRow) -> CalendarEvent:
+    """Return the event of a row, its start in the zone of its venue."""
+    start: datetime = row.starts_at
+    return CalendarEvent(
+        event_id=row.event_id,
+        name=row.name,
+        starts_at=start.astimezone(ZoneInfo(row.zone)),
+        zone=row.zone,
+        venue=row.venue,
+        status=row.status,
+    )

@@ -1,0 +1,84 @@
+"""Put data in: tables, orders, events, people."""
+
+from collections.abc import Callable, Set
+from pathlib import Path
+
+import click
+from sqlalchemy import Connection
+
+from bot.calendar.csv_file import import_events
+from bot.clock import system_clock
+from bot.commands import environment
+from bot.reminders import replan
+from bot.shop.csv_file import import_orders
+from bot.store import migrate as migrations
+from bot.store.database import Database, open_database
+from bot.store.tables import FileError, Report
+
+CSV_FILE = click.argument("path", type=click.Path(path_type=Path))
+
+
+@click.command()
+def migrate() -> None:
+    """Make the tables, or bring them up to date."""
+    database = _database()
+    try:
+        done = migrations.migrate(database)
+    except migrations.NewerDatabaseError as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        database.close()
+    click.echo("migrated" if done else "nothing to migrate")
+
+
+@click.group()
+def orders() -> None:
+    """The shop's orders."""
+
+
+@orders.command("import")
+@CSV_FILE
+def orders_import(path: Path) -> None:
+    """Put the orders of a CSV file into the tables, over those of the same number."""
+    _report(lambda database: import_orders(path, database))
+
+
+@click.group()
+def events() -> None:
+    """What takes place, and who has tickets."""
+
+
+@events.command("import")
+@CSV_FILE
+def events_import(path: Path) -> None:
+    """Put the events and tickets of a CSV file into the tables.
+
+    Reminders follow events that were moved or called off, and tickets that went to
+    another event or under another e-mail.
+    """
+    now = system_clock()
+
+    def changed(connection: Connection, event_id: str, left: Set[int]) -> None:
+        replan(connection, event_id, now, left)
+
+    _report(lambda database: import_events(path, database, changed))
+
+
+def _report(job: Callable[[Database], Report]) -> None:
+    """Print what came of a file; fail if any of its rows was refused."""
+    database = _database()
+    try:
+        migrations.migrate(database)
+        report = job(database)
+    except FileError as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        database.close()
+    for line in report.lines():
+        click.echo(line)
+    if report.refused:
+        raise SystemExit(1)
+
+
+def _database() -> Database:
+    return open_database(environment.settings().database_url)

@@ -1,0 +1,102 @@
+"""The settings of a command: from the environment and .env, or one line of error."""
+
+import errno
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from dotenv import load_dotenv
+
+from bot import engine_lock
+from bot.settings import SettingError, Settings
+
+T = TypeVar("T")
+
+BAD_SETTING = 2
+USUAL_PORT = 8000
+
+
+class Refused(click.ClickException):
+    """A setting is wrong; the text names it and the cure."""
+
+    exit_code = BAD_SETTING
+
+    def show(self, file: object = None) -> None:
+        click.echo(f"frontdesk: {self.message}", err=True)
+
+
+def settings() -> Settings:
+    """Return the settings, from the environment and beneath it from .env."""
+    load_dotenv(Path(".env"))
+    return checked(lambda: Settings.from_env(os.environ))
+
+
+def checked(read: Callable[[], T]) -> T:
+    """Return what *read* returns; a SettingError becomes one line and status 2."""
+    try:
+        return read()
+    except SettingError as error:
+        raise Refused(str(error)) from None
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raise Refused if something listens there already."""
+    try:
+        with _bound(host, port):
+            pass
+    except OSError as error:
+        raise Refused(_unusable(host, port, error)) from None
+
+
+def _unusable(host: str, port: int, error: OSError) -> str:
+    if error.errno in (errno.EADDRINUSE, errno.EACCES):
+        return (
+            f"FRONTDESK_PORT {port} on {host} can't be used ({error.strerror}): "
+            "stop what listens there, or set FRONTDESK_PORT to a free port"
+        )
+    return (
+        f"FRONTDESK_HOST {host} can't be listened on ({error.strerror}): "
+        "set it to an address of this machine, such as 127.0.0.1"
+    )
+
+
+def free_port(host: str, wanted: int) -> int:
+    """Return *wanted* if it is free, or else a port that is."""
+    for port in (wanted, 0):
+        try:
+            with _bound(host, port) as found:
+                return found
+        except OSError:
+            continue
+    raise Refused(f"no port of {host} is free")
+
+
+def port_number(text: str) -> int:
+    """Return the port that *text* names, the usual one if it is empty."""
+    if not text:
+        return USUAL_PORT
+    if not text.isdecimal() or int(text) > 65535:
+        raise Refused("FRONTDESK_PORT is malformed: it must be a number up to 65535")
+    return int(text)
+
+
+def refuse_used_home(home: Path) -> None:
+    """Raise Refused if another Frontdesk works in this folder."""
+    try:
+        engine_lock.refuse_used(home)
+    except engine_lock.InUseError as error:
+        raise Refused(str(error)) from None
+
+
+@contextmanager
+def _bound(host: str, port: int) -> Iterator[int]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+        number: int = probe.getsockname()[1]
+        yield number

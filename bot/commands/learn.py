@@ -1,0 +1,144 @@
+"""Train, ask and measure the understanding: `train`, `classify`, `evaluate`."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from bot.commands import environment
+from bot.content import SHIPPED_MODELS
+from bot.settings import writable_home
+from bot.store import knowledge
+from bot.store.database import open_database
+from bot.wiring import build
+from intents.classifier import Model, ModelError
+from intents.evaluation import evaluate_files
+from intents.examples import TrainingDataError
+from intents.teaching import TooLittleError
+from intents.training import Answer, train_files
+from intents.verdict import verdict
+
+PRECISIONS = click.Choice(["0.95", "0.98", "0.99"])
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+MODEL_FILE = "model.json"
+
+
+@click.command()
+@click.option("--csv", "path", type=FILE, help="Rows text,intent instead of our own.")
+@click.option("--out", type=FOLDER, help="The folder in which the model is put.")
+@click.option("--json", "as_json", is_flag=True, help="Print the facts as JSON.")
+def train(path: Path | None, out: Path | None, as_json: bool) -> None:
+    """Train a model: from a CSV file, or from all that this Frontdesk was taught."""
+    if (path is None) != (out is None):
+        raise click.UsageError("--csv and --out go together")
+    answer = _train_live() if path is None else train_files([path], _made(out))
+    if not answer["ok"]:
+        raise click.ClickException(str(answer["error"]))
+    click.echo(json.dumps(answer) if as_json else _told(answer))
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option("--jsonl", is_flag=True, help="Read texts from standard input.")
+@click.option("--model", "folder", type=FOLDER, help="A model, or a folder with one.")
+@click.option("--precision", type=PRECISIONS, default="0.98", show_default=True)
+def classify(
+    text: str | None, jsonl: bool, folder: Path | None, precision: str
+) -> None:
+    """Say what a text means, and what would be done: one line of JSON a text."""
+    if jsonl == (text is not None):
+        raise click.UsageError("give a text, or --jsonl and texts on standard input")
+    try:
+        model = Model.load(_model_folder(folder), float(precision))
+    except ModelError as error:
+        raise click.ClickException(str(error)) from None
+    texts: Iterable[str] = [text] if text is not None else sys.stdin
+    for one in texts:
+        found = verdict(model, one.rstrip("\r\n"))
+        click.echo(json.dumps(found, ensure_ascii=False))
+
+
+@click.command()
+@click.option("--train", "train_on", type=FILE, required=True, help="text,intent")
+@click.option("--test", "ask", type=FILE, required=True, help="text,intent")
+@click.option("--oos", type=FILE, help="Texts that belong to no intent.")
+@click.option("--precision", type=PRECISIONS, default="0.98", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def evaluate(
+    train_on: Path, ask: Path, oos: Path | None, precision: str, as_json: bool
+) -> None:
+    """Measure how well a model of some rows understands others."""
+    try:
+        found = evaluate_files(train_on, ask, oos, precision=float(precision))
+    except (TrainingDataError, TooLittleError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(json.dumps(found.to_json()) if as_json else found.table())
+
+
+def _train_live() -> Answer:
+    """Train on what this Frontdesk was taught, and make the model live."""
+    parts = build(environment.settings())
+    try:
+        parts.teaching.prepare(live=parts.settings.demo)
+        parts.teaching.train_now()
+        with parts.database.read() as connection:
+            name = knowledge.live(connection).model
+    finally:
+        parts.close()
+    return {"ok": True, "model": name, "path": str(parts.settings.models / str(name))}
+
+
+def _told(answer: Answer) -> str:
+    thresholds = answer.get("thresholds", {})
+    lines = [f"model {answer['model']} in {answer['path']}"]
+    for precision, one in thresholds.items():
+        lines.append(
+            f"precision {precision}: answer from {one['answer']:.3f}, "
+            f"offer from {one['offer']:.3f}"
+        )
+    missing = answer.get("figures", {}).get("missing")
+    return "\n".join([*lines, missing] if missing else lines)
+
+
+def _made(out: Path | None) -> Path:
+    if out is None:
+        raise click.UsageError("--csv and --out go together")
+    out.mkdir(parents=True, exist_ok=True)
+    return out
+
+
+def _model_folder(given: Path | None) -> Path:
+    """Return the folder of a model: the one given, the live one, the shipped one."""
+    if given is not None:
+        return _newest(given)
+    live = _live_model()
+    return live if live is not None else _newest(SHIPPED_MODELS)
+
+
+def _newest(folder: Path) -> Path:
+    """Return *folder* if it is a model, or else the newest model in it."""
+    if (folder / MODEL_FILE).exists():
+        return folder
+    found = sorted(folder.glob(f"*/{MODEL_FILE}"), key=lambda p: p.stat().st_mtime)
+    if not found:
+        raise click.ClickException(f"there is no model in {folder}: train one first")
+    return found[-1].parent
+
+
+def _live_model() -> Path | None:
+    home = environment.checked(lambda: writable_home(os.environ))
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{home / 'frontdesk.sqlite'}"
+    if url.startswith("sqlite") and not (home / "frontdesk.sqlite").exists():
+        return None
+    database = open_database(url)
+    try:
+        with database.read() as connection:
+            name = knowledge.live(connection).model
+    finally:
+        database.close()
+    folder = home / "models" / str(name)
+    return folder if folder.exists() else None

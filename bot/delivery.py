@@ -1,0 +1,276 @@
+"""Send what we owe: one message of a conversation after the other.
+
+A message is claimed, sent and settled before the next one is looked at, so that
+parts arrive in order. No transaction is open while Messenger takes its time.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeAlias
+
+import structlog
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import crashpoints
+from bot.clock import Clock, monotonic
+from bot.messenger import mark
+from bot.messenger.client import Access, Graph
+from bot.messenger.errors import Fate, SendError
+from bot.messenger.pacing import Paces
+from bot.messenger.send_policy import AS_RESPONSE, WINDOW, Refusal, Way, Wish, decide
+from bot.store import arrivals, sending, threads
+from bot.store.database import Database
+from bot.store.models import Customer, OutgoingState
+from bot.store.sealing import Seal, SealError
+from bot.store.sending import Sending
+from bot.store.types import Payload
+
+log = structlog.get_logger()
+
+Settle: TypeAlias = Callable[[Connection], object]
+
+LONGEST_BACK_OFF = 300.0  # tries go on until the customer's window closes
+SLOW_DOWN = 30.0  # seconds of silence after Messenger says "too many calls"
+TEMPLATE_WAIT = timedelta(minutes=10).total_seconds()
+STALE = sending.LEASE / 2  # a sender that slept so long may have lost its lease
+NOTE_AGAIN = 0.5
+
+
+class Sender:
+    """Sends what is owed in a conversation; safe to share between threads."""
+
+    def __init__(
+        self,
+        database: Database,
+        graph: Graph,
+        seal: Seal,
+        app_secret: str,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._graph = graph
+        self._seal = seal
+        self._app_secret = app_secret
+        self._clock = clock
+        self._paces = Paces()
+
+    def deliver(self, conversation_id: int) -> None:
+        """Send all that may go out now."""
+        owed = self._claim(conversation_id, lambda connection: None)
+        while owed is not None:
+            crashpoints.reach("send_claimed")
+            settle = self._send(owed, monotonic())
+            crashpoints.reach("send_answered")
+            owed = self._note(conversation_id, settle)
+            crashpoints.reach("send_settled")
+
+    def _note(self, conversation_id: int, settle: Settle) -> Sending | None:
+        """Settle and claim the next, also if the database is not to be had for a while.
+
+        What Messenger took and we forget is sent again when the lease ends.
+        """
+        until = monotonic() + STALE
+        while True:
+            try:
+                return self._claim(conversation_id, settle)
+            except SQLAlchemyError as error:
+                if monotonic() > until:
+                    raise
+                log.warning("answer_not_noted_yet", reason=type(error).__name__)
+                time.sleep(NOTE_AGAIN)
+
+    def _claim(self, conversation_id: int, settle: Settle) -> Sending | None:
+        """Settle one message and claim the next, in one transaction."""
+
+        def job(connection: Connection) -> Sending | None:
+            threads.lock(connection, [conversation_id])
+            settle(connection)
+            return sending.claim(connection, conversation_id, self._clock())
+
+        return self._database.write(job)
+
+    def _send(self, owed: Sending, claimed_at: float) -> Settle:
+        """Return how to settle *owed*, after it was sent or why it was not."""
+        try:
+            ready = self._ready(owed)
+        except SealError as error:
+            return _shut(owed, str(error), sending.PROBE)
+        except Exception:
+            # A message is data that anybody may write: this is a rim. It was not sent.
+            log.exception("message_not_built", conversation=owed.conversation_id)
+            return _wait(owed, "it could not be built", LONGEST_BACK_OFF)
+        if isinstance(ready, Refusal):
+            return self._refused(owed, ready)
+        self._paces.wait(owed.page_id)
+        if monotonic() - claimed_at > STALE:
+            return _wait(owed, "the sender was held up", 0)
+        try:
+            mid = self._graph.send(*ready)
+        except SendError as error:
+            return self._failed(owed, error)
+        return self._sent(owed, mid)
+
+    def _ready(self, owed: Sending) -> tuple[Access, Payload] | Refusal:
+        """Return what to call Messenger with, or why it must not be called."""
+        way = decide(_wish(owed), self._clock())
+        if isinstance(way, Refusal):
+            return way
+        token = self._seal.open(owed.token)
+        return Access(owed.page_id, token, self._app_secret), _body(owed, way)
+
+    def _sent(self, owed: Sending, mid: str | None) -> Settle:
+        if mid is None:
+            return _await_echo(owed, "Messenger took it without saying its id")
+        log.info("message_sent", conversation=owed.conversation_id, mid=mid)
+
+        def settle(connection: Connection) -> None:
+            now = self._clock()
+            sending.settle_sent(connection, owed.id, mid, now, owed.attempt)
+            sending.unpark(connection, owed.page_id)
+
+        return settle
+
+    def _refused(self, owed: Sending, refusal: Refusal) -> Settle:
+        log.warning(
+            "message_refused",
+            conversation=owed.conversation_id,
+            purpose=owed.purpose,
+            reason=refusal.reason,
+        )
+        if refusal.may_change:
+            settle = _wait(owed, refusal.reason, TEMPLATE_WAIT)
+        else:
+            settle = _end(owed, OutgoingState.REFUSED, refusal.reason)
+        return _probing_again(owed, settle) if owed.probes else settle
+
+    def _failed(self, owed: Sending, error: SendError) -> Settle:
+        log.warning(
+            "message_not_sent",
+            conversation=owed.conversation_id,
+            fate=error.fate.value,
+            reason=str(error),
+        )
+        match error.fate:
+            case Fate.RETRY:
+                return _wait(owed, str(error), back_off(owed.attempt))
+            case Fate.WAIT:
+                return _shut(owed, str(error), SLOW_DOWN)
+            case Fate.PARK:
+                return _shut(owed, str(error), sending.PROBE)
+            case Fate.UNKNOWN:
+                return _await_echo(owed, str(error))
+            case _:
+                return self._final(owed, error)
+
+    def _final(self, owed: Sending, error: SendError) -> Settle:
+        def settle(connection: Connection) -> None:
+            if error.window_closed:
+                self._closed(connection, owed, str(error))
+            else:
+                _end(owed, OutgoingState.FAILED, str(error))(connection)
+            if owed.probes:
+                # It is about this message or customer: the Page itself is open.
+                sending.unpark(connection, owed.page_id)
+            if error.unreachable:
+                connection.execute(
+                    update(Customer)
+                    .where(Customer.page_id == owed.page_id, Customer.psid == owed.psid)
+                    .values(unreachable_at=self._clock())
+                )
+
+        return settle
+
+    def _closed(self, connection: Connection, owed: Sending, reason: str) -> None:
+        """Believe Messenger that the customer last wrote too long ago.
+
+        What may go out all the same, as a template or from a person, goes out so.
+        """
+        now = self._clock()
+        latest = now - WINDOW
+        arrivals.window_closed(connection, owed.conversation_id, latest)
+        wish = _wish(owed)
+        otherwise = decide(replace(wish, last_heard_at=latest), now)
+        if decide(wish, now) == AS_RESPONSE and isinstance(otherwise, Way):
+            _wait(owed, reason, 0)(connection)
+        else:
+            _end(owed, OutgoingState.FAILED, reason)(connection)
+
+
+def back_off(attempt: int) -> float:
+    """Return the seconds to wait before the next attempt, never twice the same."""
+    longest = min(2.0 ** min(attempt, 10), LONGEST_BACK_OFF)
+    return longest * random.uniform(0.5, 1)  # noqa: S311 - spreads load, hides nothing
+
+
+def _wish(owed: Sending) -> Wish:
+    template = owed.template["name"] if owed.template else None
+    return Wish(
+        by_person=owed.author == "agent",
+        purpose=owed.purpose,
+        last_heard_at=owed.last_heard_at,
+        opted_out=owed.opted_out_at is not None,
+        may_use_human_agent=owed.abilities.get("human_agent") is True,
+        template=template,
+        template_status=owed.abilities.get("templates", {}).get(template),
+    )
+
+
+def _body(owed: Sending, way: Way) -> Payload:
+    body: Payload = {
+        "recipient": {"id": owed.psid},
+        "messaging_type": way.messaging_type,
+    }
+    if way.tag is not None:
+        body["tag"] = way.tag
+    said = {"template": owed.template} if way.as_template else owed.payload
+    body["message"] = {**said, "metadata": mark.written(owed.id, owed.attempt)}
+    return body
+
+
+def _end(owed: Sending, state: OutgoingState, reason: str) -> Settle:
+    return lambda connection: sending.settle(
+        connection, owed.id, state, reason, attempt=owed.attempt
+    )
+
+
+def _wait(owed: Sending, reason: str, seconds: float) -> Settle:
+    return lambda connection: sending.settle(
+        connection,
+        owed.id,
+        OutgoingState.PENDING,
+        reason,
+        attempt=owed.attempt,
+        wait=seconds,
+    )
+
+
+def _await_echo(owed: Sending, reason: str) -> Settle:
+    """Keep the row as being sent while an echo may still tell its fate."""
+    return lambda connection: sending.settle(
+        connection,
+        owed.id,
+        OutgoingState.SENDING,
+        reason,
+        attempt=owed.attempt,
+        wait=sending.ECHO_WAIT,
+    )
+
+
+def _shut(owed: Sending, reason: str, seconds: float) -> Settle:
+    def settle(connection: Connection) -> None:
+        _wait(owed, reason, seconds)(connection)
+        sending.park(connection, owed.page_id, reason, seconds)
+
+    return settle
+
+
+def _probing_again(owed: Sending, settle: Settle) -> Settle:
+    def both(connection: Connection) -> None:
+        settle(connection)
+        sending.probe_again(connection, owed.page_id)
+
+    return both

@@ -1,0 +1,171 @@
+"""Everything that runs beside the web pages: turns, sends, the sweep.
+
+Started once in a process and closed once. Its threads are not daemons: a process
+that is told to end finishes what it has begun.
+"""
+
+import threading
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import aside, reminders, returning, waiting
+from bot.answer import Answerer, Outside
+from bot.clock import monotonic, system_clock
+from bot.delivery import Sender
+from bot.gestures import Gestures
+from bot.handoff import RESUME, SNOOZE, UNANSWERED
+from bot.messenger import templates
+from bot.messenger.client import Access, Graph
+from bot.messenger.errors import SendError
+from bot.profiles import PATIENCE, Profiles
+from bot.store import pages
+from bot.store.claims import Owed
+from bot.store.retention import forget
+from bot.sweep import Duties, Sweep
+from bot.wake import InProcessWaker, Waker
+from bot.wiring import Parts
+from flows.responses import Responses
+
+log = structlog.get_logger()
+
+TEMPLATES_EVERY = 3600.0  # seconds
+REST_EVERY = 60.0
+RETURN_EVERY = 10.0
+
+
+class Engine:
+    """The threads of one process that answer and send."""
+
+    def __init__(self, parts: Parts, waker: Waker) -> None:
+        self._parts = parts
+        self._waker = waker
+        self._senders = InProcessWaker("sender", parts.settings.senders)
+        self._sender = Sender(
+            parts.database,
+            parts.graph,
+            parts.seal,
+            parts.settings.app_secrets[0],
+            parts.clock,
+        )
+        self._profiles = _profiles(parts)
+        outside = Outside(
+            database=parts.database,
+            clock=parts.clock,
+            understanding=parts.understanding,
+            answer_within=timedelta(minutes=parts.settings.answer_within),
+            mark_seen=parts.settings.mark_seen,
+            answered=self._meet,
+        )
+        secret = parts.settings.app_secrets[0]
+        self._gestures = Gestures(parts.database, parts.graph, parts.seal, secret)
+        self._answerer = Answerer(outside, self._gestures, self._senders.wake)
+        self._sweep = Sweep(parts.database, parts.clock, self._duties())
+        self._looked_at_templates: float | None = None
+        self._rested_at = self._returned_at = monotonic()
+
+    def start(self) -> None:
+        """Begin to answer, to send and to sweep."""
+        self._gestures.start()
+        self._senders.run(self._sender.deliver)
+        self._waker.run(self.handle)
+        self._sweep.start()
+
+    def handle(self, conversation_id: int) -> None:
+        """Answer what a conversation is owed, and see that it is sent."""
+        self._answerer.answer(conversation_id)
+        self._senders.wake(conversation_id)
+
+    def close(self) -> None:
+        """Finish what was begun, then end all threads."""
+        self._sweep.close()
+        self._waker.close()
+        self._senders.close()
+        self._gestures.close()
+        self._profiles.close()
+
+    def _meet(self, owed: Owed) -> None:
+        if self._parts.settings.profiles:
+            self._profiles.ask(owed)
+
+    def _duties(self) -> Duties:
+        clock = self._parts.clock
+        return Duties(
+            wake_turn=self._waker.wake,
+            wake_sender=self._senders.wake,
+            timers={
+                reminders.KIND: lambda connection, timer: reminders.fire(
+                    connection, timer, self._responses(), clock()
+                ),
+                UNANSWERED: lambda connection, timer: waiting.tell(
+                    connection, timer, self._responses(), clock()
+                ),
+                RESUME: lambda connection, timer: waiting.resume(
+                    connection, timer, clock()
+                ),
+                SNOOZE: lambda connection, timer: aside.come_back(
+                    connection, timer, clock()
+                ),
+            },
+            others=(self._look_at_templates, self._rest, self._return),
+        )
+
+    def _responses(self) -> Responses:
+        return self._parts.understanding.assistant.responses
+
+    def _rest(self) -> None:
+        """Forget what is old, and see to the training: unused, or not done."""
+        if monotonic() - self._rested_at < REST_EVERY:
+            return
+        self._rested_at = monotonic()
+        # By the machine's clock: a demo's may pass half a year in a second.
+        now = system_clock()
+        self._parts.database.write(lambda connection: forget(connection, now))
+        self._parts.teaching.rest()
+        if self._parts.teaching.behind():
+            self._parts.teaching.ask()
+
+    def _return(self) -> None:
+        """Let what agents have left alone wait for somebody else."""
+        if monotonic() - self._returned_at < RETURN_EVERY:
+            return
+        self._returned_at = monotonic()
+        settings = self._parts.settings
+        returning.tidy(self._parts.database)
+        if settings.away_return:
+            returning.sweep(
+                self._parts.database,
+                self._parts.clock(),
+                timedelta(minutes=settings.away_return),
+                timedelta(minutes=settings.answer_within),
+            )
+
+    def _look_at_templates(self) -> None:
+        """Learn hourly which templates are approved; a slow answer holds up nobody."""
+        last = self._looked_at_templates
+        if last is None or monotonic() - last > TEMPLATES_EVERY:
+            self._looked_at_templates = monotonic()
+            threading.Thread(target=self._learn_templates, name="templates").start()
+
+    def _learn_templates(self) -> None:
+        settings = self._parts.settings
+        access = Access(
+            settings.page_id, settings.page_access_token, settings.app_secrets[0]
+        )
+        try:
+            found = templates.states(self._parts.graph, access)
+            self._parts.database.write(
+                lambda connection: pages.able(
+                    connection, settings.page_id, {"templates": found}
+                )
+            )
+        except (SendError, SQLAlchemyError) as error:
+            log.warning("templates_not_known", reason=str(error))
+
+
+def _profiles(parts: Parts) -> Profiles:
+    settings = parts.settings
+    graph = Graph(settings.graph_url, settings.graph_version, PATIENCE)
+    secret = settings.app_secrets[0]
+    return Profiles(parts.database, graph, parts.seal, secret, parts.clock)

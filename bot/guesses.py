@@ -1,0 +1,67 @@
+"""Did you mean ...? Which goals to offer when we are not sure of one."""
+
+from bot.situation import Situation
+from flows.commands import Perform
+from flows.responses import Responses
+from flows.steps import Flows
+
+MOST_GUESSES = 3
+#: Of the best guess; what is less likely only confuses.
+LEAST_SHARE = 0.05
+#: Goals that are never a guess: a greeting wants nothing, a person is offered anyway.
+NOT_OFFERED = frozenset(["contact_human_agent", "greet", "reminders_off"])
+
+
+def likely(here: Situation) -> list[str]:
+    """Return the likeliest intents that lead anywhere, the best first."""
+    ranking = [
+        (entry["name"], entry["confidence"])
+        for entry in here.reading.parse["intent_ranking"]
+        if entry["name"] and _is_offerable(entry["name"], here)
+    ]
+    least = ranking[0][1] * LEAST_SHARE if ranking else 0.0
+    return [name for name, share in ranking if share >= least][:MOST_GUESSES]
+
+
+def offer(intents: list[str], here: Situation) -> Perform:
+    """Return the command that asks which of *intents* it is.
+
+    The last number, "something else", is a choice of the response itself.
+    """
+    titles = [title(intent, here.flows, here.responses) for intent in intents]
+    numbered = list(enumerate(titles, start=1))
+    values = {
+        "choices": "\n".join(f"{number}. {name}" for number, name in numbered),
+        "event_id": here.event_id,
+        "last": len(intents) + 1,
+        "quick_replies": [
+            {"title": name, "payload": f"c:{here.event_id}:{number}"}
+            for number, name in numbered
+        ],
+    }
+    return Perform(action="utter_did_you_mean", values=values)
+
+
+def title(intent: str, flows: Flows, responses: Responses) -> str:
+    """Return what a goal or a question is called where customers choose."""
+    base, _, name = intent.partition("/")
+    if name:
+        written = responses.title(f"utter_{intent}")
+        return written or name.replace("_", " ").capitalize()
+    started = flows.triggered_by(base)
+    return started[0].name if started else base.replace("_", " ").capitalize()
+
+
+def has_answer(intent: str, responses: Responses) -> bool:
+    """Whether a question of the FAQ has an answer; goals have their flows."""
+    return "/" not in intent or f"utter_{intent}" in responses
+
+
+def _is_offerable(intent: str, here: Situation) -> bool:
+    started = here.flows.triggered_by(intent)
+    return (
+        started is not None
+        and intent not in NOT_OFFERED
+        and started[0].startable(here.state.slots)
+        and has_answer(intent, here.responses)
+    )

@@ -1,0 +1,166 @@
+"""What an agent does: claim, answer, give back, decide about a doubtful message."""
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from bot import handoff
+from bot.inbox import customer, doing, replying
+from bot.inbox.pages import FORM, blueprint, look, page
+from bot.inbox.replying import Answer, Outcome
+from bot.store import acts, desk, fates
+from bot.store.people import Role
+from bot.store.queue import View
+from bot.store.teamwork import ActKind
+from bot.web import current, names
+from bot.web.access import needs
+from bot.web.current import now, staff
+
+REFUSALS = {
+    Outcome.NEWS: (
+        "Something new came while you were writing. Read it above; "
+        "then send your answer as it is, or change it."
+    ),
+    Outcome.FREE: "This conversation is not yours. Claim it, then send your answer.",
+}
+
+
+@blueprint.post("/<int:conversation_id>/claim")
+@needs(Role.AGENT)
+def claim(conversation_id: int) -> ResponseReturnValue:
+    """Take a conversation that waits; of two who try at once, one gets it."""
+    doing.found(conversation_id)
+    me, moment = staff().id, now()
+
+    def job(connection: Connection) -> bool:
+        if not handoff.claim(connection, conversation_id, me, moment):
+            return False
+        acts.add(connection, conversation_id, ActKind.CLAIMED, moment, staff_id=me)
+        return True
+
+    return _claimed(conversation_id, doing.write(conversation_id, job))
+
+
+@blueprint.post("/<int:conversation_id>/take-over")
+@needs(Role.AGENT)
+def take_over(conversation_id: int) -> ResponseReturnValue:
+    """Take a conversation from the assistant; an admin, from a colleague too."""
+    doing.found(conversation_id)
+    me, moment, is_admin = staff().id, now(), current.allowed(Role.ADMIN)
+
+    def taken(connection: Connection) -> bool:
+        if handoff.take_over(connection, conversation_id, me, moment):
+            return True
+        found = desk.find(connection, conversation_id)
+        if not is_admin or found is None or found.assignee_id == me:
+            return False
+        # Not released first: that would forget why a person is needed.
+        epoch = found.epoch
+        return handoff.assign(connection, conversation_id, me, moment, epoch=epoch)
+
+    def job(connection: Connection) -> bool:
+        if not taken(connection):
+            return False
+        acts.add(connection, conversation_id, ActKind.TAKEN_OVER, moment, staff_id=me)
+        return True
+
+    return _claimed(conversation_id, doing.write(conversation_id, job))
+
+
+@blueprint.post("/<int:conversation_id>/give-back")
+@needs(Role.AGENT)
+def give_back(conversation_id: int) -> ResponseReturnValue:
+    """Let the assistant answer again, unless a colleague holds the conversation."""
+    doing.found(conversation_id)
+    me, moment = staff().id, now()
+
+    def job(connection: Connection) -> bool:
+        found = desk.find(connection, conversation_id)
+        if found is None or found.assignee_id not in (None, me):
+            return False
+        if not handoff.release(connection, conversation_id, moment):
+            return False
+        acts.add(connection, conversation_id, ActKind.GIVEN_BACK, moment, staff_id=me)
+        return True
+
+    done = doing.write(conversation_id, job)
+    return doing.back(conversation_id, "given_back" if done else "stayed", View.WAITING)
+
+
+@blueprint.post("/<int:conversation_id>/reply")
+@needs(Role.AGENT)
+def reply(conversation_id: int) -> ResponseReturnValue:
+    """Send what was written, or show it again with what speaks against it."""
+    doing.found(conversation_id)
+    text, form = replying.cleaned(request.form["text"]), request.form["form"]
+    if not FORM.fullmatch(form):
+        abort(400)
+    answer = Answer(
+        conversation_id=conversation_id,
+        staff_id=staff().id,
+        text=text,
+        form=form,
+        seen=request.form.get("seen", type=int),
+    )
+    error = replying.problem(text) or _unreachable(conversation_id)
+    if error is not None:
+        return _again(answer, error, 422)
+    moment = now()
+    outcome = doing.write(conversation_id, lambda c: replying.write(c, answer, moment))
+    if outcome is Outcome.SENT:
+        return doing.back(conversation_id)
+    return _again(answer, REFUSALS.get(outcome) or _held(conversation_id), 409)
+
+
+@blueprint.post("/<int:conversation_id>/messages/<int:outgoing_id>/sent")
+@needs(Role.AGENT)
+def mark_sent(conversation_id: int, outgoing_id: int) -> ResponseReturnValue:
+    """Take it that a doubtful message arrived."""
+    doing.found(conversation_id)
+    name = staff().name
+    done = doing.write(
+        conversation_id,
+        lambda c: fates.mark_sent(c, conversation_id, outgoing_id, name),
+    )
+    return doing.back(conversation_id, "marked" if done else "decided")
+
+
+@blueprint.post("/<int:conversation_id>/messages/<int:outgoing_id>/again")
+@needs(Role.AGENT)
+def send_again(conversation_id: int, outgoing_id: int) -> ResponseReturnValue:
+    """Send a doubtful or refused message once more."""
+    doing.found(conversation_id)
+    me = staff().id
+    done = doing.write(
+        conversation_id,
+        lambda c: fates.send_again(c, conversation_id, outgoing_id, me),
+    )
+    return doing.back(conversation_id, "again" if done else "decided")
+
+
+def _claimed(conversation_id: int, won: bool) -> ResponseReturnValue:
+    if won:
+        return doing.back(conversation_id, "claimed", View.MINE)
+    return doing.back(conversation_id, "lost")
+
+
+def _unreachable(conversation_id: int) -> str | None:
+    reach = customer.reach(doing.found(conversation_id), now())
+    return None if reach.may_write else reach.words
+
+
+def _held(conversation_id: int) -> str:
+    found = doing.found(conversation_id)
+    if found.assignee is None:
+        return (
+            "Somebody answers this conversation in another app. Take it over first; "
+            "your text has not been sent."
+        )
+    who = names.person(found.assignee) or "A colleague"
+    return f"{who} is answering this conversation. Your text has not been sent."
+
+
+def _again(answer: Answer, error: str, status: int) -> ResponseReturnValue:
+    """Show the conversation as it is now, with the text that was not sent."""
+    wanted = look(answer.conversation_id)
+    return page(wanted, status=status, text=answer.text, error=error, form=answer.form)

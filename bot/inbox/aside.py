@@ -1,0 +1,83 @@
+"""What an agent puts by: resolve, snooze, wake, say how urgent."""
+
+from zoneinfo import ZoneInfo
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from bot import aside, handoff
+from bot.inbox import doing, moments
+from bot.inbox.pages import blueprint
+from bot.inbox.timeline import PRIORITIES
+from bot.store import acts
+from bot.store.people import Role
+from bot.store.teamwork import ActKind
+from bot.web.access import needs
+from bot.web.current import now, parts, staff
+
+
+@blueprint.post("/<int:conversation_id>/resolve")
+@needs(Role.AGENT)
+def resolve(conversation_id: int) -> ResponseReturnValue:
+    """End one's work here; the assistant answers what the customer writes next."""
+    doing.found(conversation_id)
+    me, moment = staff().id, now()
+
+    def job(connection: Connection) -> bool:
+        if not handoff.resolve(connection, conversation_id, me, moment):
+            return False
+        acts.add(connection, conversation_id, ActKind.RESOLVED, moment, staff_id=me)
+        return True
+
+    if doing.write(conversation_id, job):
+        return doing.to_list("resolved")
+    return doing.back(conversation_id, "stayed")
+
+
+@blueprint.post("/<int:conversation_id>/snooze")
+@needs(Role.AGENT)
+def snooze(conversation_id: int) -> ResponseReturnValue:
+    """Let a conversation of one's own sleep until a moment."""
+    doing.found(conversation_id)
+    me, moment, zone = staff().id, now(), ZoneInfo(parts().settings.zone)
+    until = moments.chosen(
+        request.form.get("until", ""), request.form.get("at", ""), moment, zone
+    )
+    if until is None:
+        return doing.back(conversation_id, "no_moment")
+    done = doing.write(
+        conversation_id,
+        lambda c: aside.snooze(c, conversation_id, me, moment, until),
+    )
+    if done:
+        return doing.to_list("snoozed")
+    return doing.back(conversation_id, "stayed")
+
+
+@blueprint.post("/<int:conversation_id>/wake")
+@needs(Role.AGENT)
+def wake(conversation_id: int) -> ResponseReturnValue:
+    """End a snooze before its time."""
+    doing.found(conversation_id)
+    me, moment = staff().id, now()
+    done = doing.write(
+        conversation_id, lambda c: aside.wake(c, conversation_id, me, moment)
+    )
+    return doing.back(conversation_id, "woken" if done else "stayed")
+
+
+@blueprint.post("/<int:conversation_id>/priority")
+@needs(Role.AGENT)
+def prioritise(conversation_id: int) -> ResponseReturnValue:
+    """Say how urgent a conversation is."""
+    doing.found(conversation_id)
+    me, moment = staff().id, now()
+    wanted = request.form.get("level", type=int)
+    if wanted not in PRIORITIES:
+        abort(400)
+    doing.write(
+        conversation_id,
+        lambda c: aside.prioritise(c, conversation_id, me, moment, wanted),
+    )
+    return doing.back(conversation_id)

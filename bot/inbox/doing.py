@@ -1,0 +1,49 @@
+"""What all buttons of the inbox have in common: find, write, go back."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from bot.inbox.pages import look
+from bot.store import desk
+from bot.store.queue import View
+from bot.web import current
+from bot.web.current import parts
+
+T = TypeVar("T")
+
+
+def found(conversation_id: int) -> desk.Desk:
+    """Return a conversation, or answer that there is none."""
+    with parts().database.read() as connection:
+        there = desk.find(connection, conversation_id)
+    if there is None:
+        abort(404)
+    return there
+
+
+def write(conversation_id: int, job: Callable[[Connection], T]) -> T:
+    """Return what *job* returns, once it is kept; then let it have its effect."""
+    result = parts().database.write(job)
+    current.wake(conversation_id)
+    return result
+
+
+def back(
+    conversation_id: int, note: str | None = None, view: View | None = None
+) -> ResponseReturnValue:
+    """Go back to a conversation, beside the list that it was opened from."""
+    here: dict[str, Any] = look(conversation_id).query(view)
+    url = url_for(
+        "inbox.conversation", conversation_id=conversation_id, **here, note=note
+    )
+    return redirect(url, 303)
+
+
+def to_list(note: str) -> ResponseReturnValue:
+    """Go back to the list: what stood before one is done with."""
+    here: dict[str, Any] = look().query()
+    return redirect(url_for("inbox.queue", **here, note=note), 303)

@@ -1,0 +1,60 @@
+"""Pages say that somebody is here; somebody says that they are away."""
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from bot.inbox.pages import blueprint, look
+from bot.store import desk, presence
+from bot.store.people import Role
+from bot.web.access import needs, quiet
+from bot.web.current import parts, staff
+
+
+@blueprint.post("/here")
+@needs(Role.VIEWER)
+@quiet
+def here() -> ResponseReturnValue:
+    """Note who is here, what they look at, and whether they write."""
+    me = staff().id
+    opened = request.form.get("conversation", 0, type=int)
+    left = request.form.get("left", 0, type=int)
+    writes = {"1": True, "0": False}.get(request.form.get("writes", ""))
+    acted = "acted" in request.form
+
+    def job(connection: Connection) -> None:
+        presence.note(connection, me, acted=acted)
+        presence.leave(connection, me, left)
+        if desk.revision(connection, opened) is not None:
+            presence.look(connection, me, opened, writes)
+
+    parts().database.write(job)
+    return "", 204
+
+
+@blueprint.post("/away")
+@needs(Role.AGENT)
+def away() -> ResponseReturnValue:
+    """Let somebody be away, whatever their page says."""
+    return _choose(is_away=True)
+
+
+@blueprint.post("/back")
+@needs(Role.AGENT)
+def back() -> ResponseReturnValue:
+    """Let somebody be here again."""
+    return _choose(is_away=False)
+
+
+def _choose(*, is_away: bool) -> ResponseReturnValue:
+    me = staff().id
+    parts().database.write(lambda c: presence.choose(c, me, is_away=is_away))
+    wanted = look(request.args.get("conversation", type=int))
+    if wanted.conversation is None:
+        return redirect(url_for("inbox.queue", view=wanted.view.value), 303)
+    there = url_for(
+        "inbox.conversation",
+        conversation_id=wanted.conversation,
+        view=wanted.view.value,
+    )
+    return redirect(there, 303)

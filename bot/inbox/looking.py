@@ -1,0 +1,228 @@
+"""What somebody looks at in the inbox, loaded, and by what one sees that it changed."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import orjson
+from sqlalchemy import Connection
+
+from bot.inbox import customer, moments
+from bot.inbox.customer import Reach
+from bot.inbox.moments import Moment
+from bot.inbox.thread import bubbles
+from bot.inbox.timeline import Entry, entries
+from bot.store import acts, desk, filters, labels, notes, presence, queue, reads, staff
+from bot.store.desk import Desk
+from bot.store.filters import Filter
+from bot.store.labels import Tag
+from bot.store.models import Status
+from bot.store.presence import Colleague, Viewer
+from bot.store.queue import Line, View
+from bot.store.sessions import SignedIn
+from bot.store.types import AnyRow
+from bot.web import names
+
+MOST_LINES = 50
+MOST_MESSAGES = 100
+
+
+class Writing(StrEnum):
+    """For whom somebody writes: a reply is the customer's, a note is colleagues'."""
+
+    REPLY = "reply"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What is before somebody: a list, and perhaps a conversation."""
+
+    view: View = View.WAITING
+    lines: int = MOST_LINES
+    conversation: int | None = None
+    messages: int = MOST_MESSAGES
+    filter: Filter = queue.EVERYTHING
+    writing: Writing = Writing.REPLY
+
+    def query(self, view: View | None = None) -> dict[str, str]:
+        """Return what an address carries so that the same list is beside it."""
+        wanted = self.filter
+        narrow = {
+            "label": wanted.label,
+            "priority": wanted.priority,
+            "page": wanted.page,
+            "language": wanted.language,
+            "unread": 1 if wanted.unread else None,
+        }
+        told = {name: str(it) for name, it in narrow.items() if it is not None}
+        return {"view": (view or self.view).value, **told}
+
+    @property
+    def here(self) -> str:
+        """Return the same as it stands in an address."""
+        return urlencode(self.query())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """What a list can be narrowed by."""
+
+    labels: Sequence[Tag]
+    pages: Sequence[AnyRow]
+    languages: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """A list with all that stands around it."""
+
+    view: View
+    lines: Sequence[Line]
+    counts: Mapping[str, int]
+    has_more: bool
+    choices: Choices
+    people: Sequence[Colleague]
+
+    def where(self, staff_id: int | None) -> str | None:
+        """Return whether somebody is there; None, if they never said."""
+        found = (one.where.value for one in self.people if one.id == staff_id)
+        return next(found, None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """A conversation with all that stands around it."""
+
+    desk: Desk
+    entries: Sequence[Entry]
+    labels: Sequence[Tag]
+    other_labels: Sequence[Tag]
+    moments: Sequence[Moment]
+    colleagues: Sequence[AnyRow]
+    has_earlier: bool
+    seen: int
+    reach: Reach
+    reason: str | None
+    summary: Sequence[tuple[str, str]]
+    tickets: Sequence[Any]
+    is_mine: bool
+    #: Whether they had all of it before them already.
+    is_read: bool
+    viewers: Sequence[Viewer]
+
+    @property
+    def title(self) -> str:
+        """Return what to call the customer."""
+        return names.customer(self.desk.name, self.desk.id)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Return whether somebody answers in another app."""
+        return self.desk.status is Status.AGENT and self.desk.assignee_id is None
+
+
+def load_queue(connection: Connection, look: Look, staff_id: int) -> Queue:
+    """Return the list that is before somebody."""
+    most, wanted = look.lines + 1, look.filter
+    found = queue.lines(connection, look.view, staff_id, most, wanted)
+    return Queue(
+        view=look.view,
+        lines=found[: look.lines],
+        counts=queue.counts(connection, staff_id, wanted),
+        has_more=len(found) > look.lines,
+        choices=Choices(
+            labels=labels.everything(connection),
+            pages=filters.pages(connection),
+            languages=filters.languages(connection),
+        ),
+        people=presence.everybody(connection),
+    )
+
+
+def load_conversation(
+    connection: Connection, look: Look, someone: SignedIn, now: datetime, zone: ZoneInfo
+) -> Open | None:
+    """Return the conversation that is before somebody, None if there is no such one."""
+    found = desk.find(connection, look.conversation or 0)
+    if found is None:
+        return None
+    thread, has_earlier = desk.thread(connection, found.id, look.messages)
+    seen = desk.said_by_others(connection, found.id, someone.id)
+    since = thread[0].at if has_earlier else None
+    noted = notes.of_thread(connection, found.id, since)
+    done = acts.of_thread(connection, found.id, since)
+    tags = labels.of(connection, [found.id]).get(found.id, ())
+    return Open(
+        desk=found,
+        entries=entries(bubbles(thread, found, zone), done, noted, someone.id, zone),
+        labels=tags,
+        other_labels=[tag for tag in labels.everything(connection) if tag not in tags],
+        moments=moments.offered(now, zone),
+        colleagues=[
+            one for one in staff.agents(connection) if one.id != found.assignee_id
+        ],
+        has_earlier=has_earlier,
+        seen=seen,
+        reach=customer.reach(found, now),
+        reason=customer.reason(found.handoff_reason),
+        summary=customer.summary(found.handoff_summary),
+        tickets=desk.tickets(connection, found.customer_id),
+        is_mine=found.assignee_id == someone.id,
+        is_read=reads.marked(connection, found.id, someone.id) == seen
+        and not notes.calls(connection, found.id, someone.id),
+        viewers=_others(connection, found.id, someone),
+    )
+
+
+PARTS = ("queue", "thread", "customer", "answer", "people", "viewers")
+
+
+def digests(
+    connection: Connection, look: Look, someone: SignedIn, now: datetime, zone: ZoneInfo
+) -> dict[str, str]:
+    """Return for each part of the page what stays the same as long as it does.
+
+    Revisions and ids, no clock of the database and no highest number: a change
+    that is committed late is seen all the same. The minute is in it where a part
+    says how long ago something was.
+    """
+    minute = int(now.timestamp() // 60)
+    most, wanted = look.lines + 1, look.filter
+    rows = queue.revisions(connection, look.view, someone.id, most, wanted)
+    counts = queue.counts(connection, someone.id, wanted)
+    found = desk.find(connection, look.conversation) if look.conversation else None
+    people = presence.everybody(connection)
+    dots = people if look.view is View.COLLEAGUES else None
+    made = {
+        "queue": _digest(look.view, rows, counts, minute, someone.role, dots),
+        "people": _digest(people, someone.id),
+    }
+    if found is not None:
+        reach = customer.reach(found, now)
+        today = now.astimezone(zone).date().isoformat()
+        state = (found.status, found.assignee_id, reach.words, found.is_parked)
+        made["thread"] = _digest(found.id, found.revision, today, someone.role)
+        tags = labels.everything(connection)
+        made["customer"] = _digest(found.id, found.revision, minute, tags)
+        until = str(reach.until)
+        made["answer"] = _digest(found.id, state, until, someone.role, look.writing)
+        made["viewers"] = _digest(found.id, _others(connection, found.id, someone))
+    return made
+
+
+def _others(
+    connection: Connection, conversation_id: int, someone: SignedIn
+) -> list[Viewer]:
+    """Return who else has a conversation open."""
+    viewers = presence.viewers(connection, [conversation_id])
+    return [one for one in viewers.get(conversation_id, []) if one.id != someone.id]
+
+
+def _digest(*facts: Any) -> str:
+    return hashlib.sha256(orjson.dumps(facts)).hexdigest()[:12]

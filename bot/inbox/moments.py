@@ -1,0 +1,58 @@
+"""Until when a conversation may sleep: near moments by the shop's wall clock."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.calendar.wall_time import moment
+
+HOUR = timedelta(hours=1)
+EVENING = time(18)
+MORNING = time(9)
+MONDAY = 0
+LONGEST = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment that is offered: what the form calls it, in words, and when it is."""
+
+    name: str
+    words: str
+    at: datetime
+
+
+def offered(now: datetime, zone: ZoneInfo) -> list[Moment]:
+    """Return the moments to choose from; those that are past are left out."""
+    return [found for found in _all(now, zone) if found.at > now]
+
+
+def chosen(name: str, typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the moment a form asks for: one of those offered, or one typed in.
+
+    None if there is no such moment, if it is past, or more than a year away.
+    """
+    named = {found.name: found.at for found in offered(now, zone)}
+    if name:
+        return named.get(name)
+    try:
+        wall = datetime.fromisoformat(typed)
+        at = moment(wall.replace(tzinfo=None), zone.key)
+    except (ValueError, OverflowError):
+        return None
+    return at if now < at <= now + LONGEST else None
+
+
+def _all(now: datetime, zone: ZoneInfo) -> Iterator[Moment]:
+    today = now.astimezone(zone).date()
+    to_monday = (MONDAY - today.weekday()) % 7 or 7
+
+    def on(days: int, hour: time) -> datetime:
+        wall = datetime.combine(today + timedelta(days=days), hour)
+        return moment(wall, zone.key)
+
+    yield Moment("hour", "In 1 hour", now + HOUR)
+    yield Moment("evening", "This evening", on(0, EVENING))
+    yield Moment("tomorrow", "Tomorrow morning", on(1, MORNING))
+    yield Moment("monday", "Monday morning", on(to_monday, MORNING))

@@ -1,0 +1,57 @@
+"""Write a note for colleagues. Nothing here can reach the customer."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from bot.inbox import doing, mentions, replying
+from bot.inbox.looking import Writing
+from bot.inbox.pages import blueprint, look, page
+from bot.store import notes, staff, threads
+from bot.store.people import Role
+from bot.web.access import needs
+from bot.web.current import now, parts
+from bot.web.current import staff as signed_in
+
+MOST = 5000
+
+
+@blueprint.post("/<int:conversation_id>/notes")
+@needs(Role.AGENT)
+def write_note(conversation_id: int) -> ResponseReturnValue:
+    """Keep a note in the thread, and call whom it names."""
+    doing.found(conversation_id)
+    text = replying.cleaned(request.form.get("note", ""))
+    error = _problem(text)
+    if error is not None:
+        wanted = replace(look(conversation_id), writing=Writing.NOTE)
+        return page(wanted, status=422, text=text, error=error)
+    me, moment = signed_in().id, now()
+    # The assistant is not woken: a note is none of its business.
+    parts().database.write(lambda c: add(c, conversation_id, me, text, moment))
+    return doing.back(conversation_id, "noted")
+
+
+def add(
+    connection: Connection,
+    conversation_id: int,
+    staff_id: int,
+    text: str,
+    moment: datetime,
+) -> None:
+    """Add a note, call whom it names, and let the thread show it."""
+    threads.lock(connection, [conversation_id])
+    called = mentions.called(text, staff.active(connection))
+    notes.add(connection, conversation_id, staff_id, text, moment, sorted(called))
+    threads.stir(connection, conversation_id)
+
+
+def _problem(text: str) -> str | None:
+    if not text:
+        return "Write something first."
+    if len(text) > MOST:
+        return f"This is too long: a note holds at most {MOST:,} characters."
+    return None

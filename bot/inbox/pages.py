@@ -1,0 +1,173 @@
+"""The pages of the inbox, and every two seconds what is new on them."""
+
+import re
+import secrets
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from bot.inbox import looking, notes
+from bot.inbox.looking import MOST_LINES, MOST_MESSAGES, Look, Open, Writing
+from bot.store import notes as called
+from bot.store import reads
+from bot.store.filters import Filter
+from bot.store.people import Role
+from bot.store.queue import View
+from bot.web.access import needs, quiet
+from bot.web.current import now, parts, staff
+
+blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
+
+MOST_AT_ALL = 2000
+FORM = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+@blueprint.get("/")
+@needs(Role.VIEWER)
+def queue() -> ResponseReturnValue:
+    """Show a list."""
+    return page(look(), told=request.args.get("note"))
+
+
+@blueprint.get("/<int:conversation_id>")
+@needs(Role.VIEWER)
+def conversation(conversation_id: int) -> ResponseReturnValue:
+    """Show a conversation, beside the list it was opened from."""
+    return page(look(conversation_id), note=request.args.get("note"))
+
+
+@blueprint.get("/<int:conversation_id>/customer")
+@needs(Role.VIEWER)
+def customer(conversation_id: int) -> ResponseReturnValue:
+    """Show the same; where there is room for one pane only, the customer's."""
+    return page(look(conversation_id), screen="customer")
+
+
+@blueprint.get("/news")
+@needs(Role.VIEWER)
+@quiet
+def news() -> ResponseReturnValue:
+    """Answer with the parts that changed since *after*, or 204 if none did."""
+    before = look(request.args.get("conversation", type=int))
+    known = dict(
+        zip(looking.PARTS, request.args.get("after", "").split("."), strict=False)
+    )
+    with parts().database.read() as connection:
+        fresh = _digests(connection, before)
+        changed = {part for part in fresh if fresh[part] != known.get(part)}
+        if not changed:
+            return "", 204
+        context = _load(connection, before)
+    _read(context["open"])
+    return render_template(
+        "inbox/news.html", look=before, after=_token(fresh), changed=changed, **context
+    )
+
+
+def look(conversation_id: int | None = None) -> Look:
+    """Return what the request looks at; odd wishes become usual ones."""
+    view = request.values.get("view", "")
+    written = request.args.get("write", "")
+    return Look(
+        view=View(view) if view in list(View) else View.WAITING,
+        lines=_most("lines", MOST_LINES),
+        conversation=conversation_id,
+        messages=_most("messages", MOST_MESSAGES),
+        filter=_filter(),
+        writing=Writing(written) if written in list(Writing) else Writing.REPLY,
+    )
+
+
+def _filter() -> Filter:
+    return Filter(
+        label=request.args.get("label", type=int),
+        priority=request.args.get("priority", type=int),
+        page=request.args.get("page") or None,
+        language=request.args.get("language") or None,
+        unread=request.args.get("unread") == "1",
+    )
+
+
+def page(
+    wanted: Look,
+    *,
+    screen: str | None = None,
+    note: str | None = None,
+    told: str | None = None,
+    status: int = 200,
+    **typed: Any,
+) -> Response:
+    """Return the whole page; *typed* is what was written and not sent."""
+    with parts().database.read() as connection:
+        fresh = _digests(connection, wanted)
+        context = _load(connection, wanted)
+    opened: Open | None = context["open"]
+    _read(opened)
+    if wanted.conversation is not None and opened is None:
+        abort(404)
+    usual = "queue" if opened is None else "thread"
+    html = render_template(
+        "inbox/inbox.html",
+        look=wanted,
+        after=_token(fresh),
+        screen=screen or usual,
+        note=notes.words(note, opened) if note else None,
+        told=notes.words(told, None) if told and opened is None else None,
+        **{**context, **typed},
+    )
+    return make_response(html, status)
+
+
+def _read(opened: Open | None) -> None:
+    """Note that whoever is signed in has all of a conversation before them."""
+    if opened is None or opened.is_read:
+        return
+    found, me, seen, moment = opened.desk.id, staff().id, opened.seen, now()
+
+    def job(connection: Connection) -> None:
+        reads.mark(connection, found, me, seen)
+        called.saw(connection, found, me, moment)
+
+    parts().database.write(job)
+
+
+def _load(connection: Connection, wanted: Look) -> dict[str, Any]:
+    zone, someone = ZoneInfo(parts().settings.zone), staff()
+    opened = (
+        looking.load_conversation(connection, wanted, someone, now(), zone)
+        if wanted.conversation is not None
+        else None
+    )
+    return {
+        "queue": looking.load_queue(connection, wanted, someone.id),
+        "open": opened,
+        "form": _form(),
+        "text": "",
+        "error": None,
+    }
+
+
+def _digests(connection: Connection, wanted: Look) -> dict[str, str]:
+    zone = ZoneInfo(parts().settings.zone)
+    return looking.digests(connection, wanted, staff(), now(), zone)
+
+
+def _token(fresh: dict[str, str]) -> str:
+    return ".".join(fresh.get(part, "") for part in looking.PARTS)
+
+
+def _form() -> str:
+    """Return the number of the form: of all its submissions one counts.
+
+    News keep the number of the form that somebody is writing in.
+    """
+    given = request.args.get("form", "")
+    return given if FORM.fullmatch(given) else secrets.token_urlsafe(16)
+
+
+def _most(name: str, usual: int) -> int:
+    wished = request.args.get(name, usual, type=int)
+    return min(max(wished, 1), MOST_AT_ALL)

@@ -1,0 +1,100 @@
+"""A person's answer: written down once, by whoever holds the conversation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, select
+
+from bot.messenger.limits import LIMITS, length
+from bot.replies import Reply, replies
+from bot.store import desk, outbox
+from bot.store.models import Conversation, OutgoingMessage, Status
+
+LIMIT = LIMITS["message"]["text"]
+MOST = 5 * LIMIT
+
+
+class Outcome(StrEnum):
+    """What came of an answer."""
+
+    SENT = "sent"
+    NEWS = "news"  # something came that its author has not seen
+    HELD = "held"  # somebody else answers
+    FREE = "free"  # nobody does: it has to be claimed first
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What an agent sends, and what they had before them when they did."""
+
+    conversation_id: int
+    staff_id: int
+    text: str
+    #: The number of the form: sent twice, it counts once.
+    form: str
+    #: How much of what others wrote they had seen.
+    seen: int | None
+
+
+def cleaned(text: str) -> str:
+    """Return what was typed, as it will be sent."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def problem(text: str) -> str | None:
+    """Return why a text can't be sent."""
+    if not text:
+        return "Write something first."
+    if length(text) > MOST:
+        return f"This is too long: at most {MOST:,} characters go out at once."
+    return None
+
+
+def write(connection: Connection, answer: Answer, now: datetime) -> Outcome:
+    """Write down that we owe *answer*, unless something speaks against it."""
+    held = connection.execute(
+        select(Conversation.status, Conversation.assignee_id)
+        .where(Conversation.id == answer.conversation_id)
+        .with_for_update()
+    ).one()
+    if _is_known(connection, answer):
+        return Outcome.SENT
+    if held.assignee_id != answer.staff_id:
+        with_person = held.status is Status.AGENT
+        return Outcome.HELD if with_person else Outcome.FREE
+    if answer.seen is not None and answer.seen < _there(connection, answer):
+        return Outcome.NEWS
+    planned = _planned(answer, replies({"text": answer.text}))
+    outbox.plan(connection, answer.conversation_id, now, planned)
+    return Outcome.SENT
+
+
+def _key(answer: Answer, number: int) -> str:
+    form = f"{answer.conversation_id}:{answer.staff_id}:{answer.form}"
+    return f"reply:{form}:{number}"
+
+
+def _is_known(connection: Connection, answer: Answer) -> bool:
+    found = select(OutgoingMessage.id).where(OutgoingMessage.key == _key(answer, 0))
+    return connection.scalar(found) is not None
+
+
+def _there(connection: Connection, answer: Answer) -> int:
+    return desk.said_by_others(connection, answer.conversation_id, answer.staff_id)
+
+
+def _planned(answer: Answer, made: Sequence[Reply]) -> list[outbox.Planned]:
+    return [
+        outbox.Planned(
+            message=reply.message,
+            text=reply.text,
+            author="agent",
+            purpose="answer",
+            send_class="park",
+            key=_key(answer, number),
+            staff_id=answer.staff_id,
+        )
+        for number, reply in enumerate(made)
+    ]

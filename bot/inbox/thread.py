@@ -1,0 +1,174 @@
+"""How a thread reads: bubbles in groups, days between them, and what became of each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot.inbox.fate import Fate, fate
+from bot.store.desk import Desk, Said
+from bot.store.models import Author, OutgoingState
+
+TOGETHER = timedelta(minutes=5)
+# Messenger's marks name its own time of a message, a little before ours.
+SKEW = timedelta(seconds=5)
+
+KINDS = {
+    "image": "Picture",
+    "video": "Video",
+    "audio": "Voice message",
+    "file": "File",
+    "location": "Location",
+    "fallback": "Shared link",
+    "template": "Card",
+    "reel": "Reel",
+    "sticker": "Sticker",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """Something that lies elsewhere; *url* only if it is safe to open."""
+
+    label: str
+    title: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bubble:
+    """One message, ready to be shown."""
+
+    said: Said
+    is_first: bool
+    is_last: bool
+    mark: str | None
+    fate: Fate | None
+    is_like: bool = False
+    links: Sequence[Link] = ()
+    #: What the customer could tap, as it was offered.
+    choices: Sequence[Link] = ()
+    cards: Sequence[Mapping[str, Any]] = field(default=())
+
+    @property
+    def side(self) -> str:
+        """Return who speaks: the customer, or anybody in the shop's name."""
+        return "them" if self.said.author is Author.CUSTOMER else "us"
+
+    @property
+    def is_tap(self) -> bool:
+        """Return whether the customer tapped a button to say it."""
+        return bool(self.said.parts.get("tapped"))
+
+
+def bubbles(thread: Sequence[Said], desk: Desk, zone: ZoneInfo) -> list[Bubble]:
+    """Return the thread as it is shown."""
+    marks = _marks(thread, desk)
+    return [
+        _bubble(said, before, after, marks.get(said.id), zone)
+        for before, said, after in _neighbours(thread)
+    ]
+
+
+def _neighbours(
+    thread: Sequence[Said],
+) -> Iterator[tuple[Said | None, Said, Said | None]]:
+    for number, said in enumerate(thread):
+        before = thread[number - 1] if number else None
+        after = thread[number + 1] if number + 1 < len(thread) else None
+        yield before, said, after
+
+
+def _bubble(
+    said: Said,
+    before: Said | None,
+    after: Said | None,
+    mark: str | None,
+    zone: ZoneInfo,
+) -> Bubble:
+    attached = said.parts.get("attachments") or []
+    return Bubble(
+        said=said,
+        is_first=not _belong(before, said, zone),
+        is_last=not _belong(said, after, zone),
+        mark=mark,
+        fate=fate(said),
+        is_like=any(one.get("like") for one in attached),
+        links=[*map(_link, (one for one in attached if not one.get("like")))]
+        + [*_pictures(said.parts)],
+        choices=[*_choices(said.parts)],
+        cards=[*_cards(said.parts)],
+    )
+
+
+def safe_url(url: object) -> str | None:
+    """Return *url* if a browser may open it: a page of the web, nothing that runs."""
+    if not isinstance(url, str):
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _link(attachment: Mapping[str, Any]) -> Link:
+    return Link(
+        label=KINDS.get(str(attachment.get("type")), "Attachment"),
+        title=attachment.get("title"),
+        url=safe_url(attachment.get("url")),
+    )
+
+
+def _payload(parts: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = (parts.get("attachment") or {}).get("payload")
+    return found if isinstance(found, dict) else {}
+
+
+def _pictures(parts: Mapping[str, Any]) -> Iterator[Link]:
+    if "url" in _payload(parts):
+        kind = str(parts["attachment"].get("type"))
+        label = KINDS.get(kind, "Attachment")
+        yield Link(label=label, url=safe_url(_payload(parts)["url"]))
+
+
+def _choices(parts: Mapping[str, Any]) -> Iterator[Link]:
+    payload = _payload(parts)
+    for choice in [*payload.get("buttons", ()), *(parts.get("quick_replies") or ())]:
+        yield Link(label=str(choice.get("title")), url=safe_url(choice.get("url")))
+
+
+def _cards(parts: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for element in _payload(parts).get("elements", ()):
+        buttons = element.get("buttons", ())
+        yield {
+            "title": element.get("title"),
+            "subtitle": element.get("subtitle"),
+            "choices": [Link(label=str(b.get("title"))) for b in buttons],
+        }
+
+
+def _belong(before: Said | None, after: Said | None, zone: ZoneInfo) -> bool:
+    """Return whether two messages are of one speaker and one breath."""
+    if before is None or after is None:
+        return False
+    speakers = {(said.author, said.staff_id) for said in (before, after)}
+    near = after.at - before.at < TOGETHER
+    return len(speakers) == 1 and near and _date(before, zone) == _date(after, zone)
+
+
+def _date(said: Said, zone: ZoneInfo) -> date:
+    return said.at.astimezone(zone).date()
+
+
+def _marks(thread: Sequence[Said], desk: Desk) -> dict[int, str]:
+    """Return which messages carry "Read" and "Delivered": the newest of each."""
+    sent = [said for said in thread if said.state is OutgoingState.SENT]
+    marks: dict[int, str] = {}
+    for word, until in (("Delivered", desk.delivered_at), ("Read", desk.read_at)):
+        reached = [said for said in sent if until and said.at <= until + SKEW]
+        if reached:
+            marks[reached[-1].id] = word
+    return marks

@@ -1,0 +1,45 @@
+"""What the inbox's templates call things."""
+
+from bot.inbox import customer, thread
+from bot.inbox.pages import blueprint
+from bot.store.models import Author
+from bot.store.queue import Line
+from bot.web import names
+
+SPEAKERS = {
+    Author.BOT: "Assistant: ",
+    Author.AGENT: "Us: ",
+    Author.ELSEWHERE: "In another app: ",
+}
+
+
+@blueprint.app_template_filter("called")
+def called(line: Line) -> str:
+    """Return what to call the customer of a line."""
+    return names.customer(line.name, line.id)
+
+
+@blueprint.app_template_filter("preview")
+def preview(line: Line) -> str:
+    """Return the last words of a conversation, or what was sent in their place."""
+    if line.last_author is None:
+        return "Nothing has been said yet"
+    speaker = SPEAKERS.get(line.last_author, "")
+    return speaker + (_text(line) or _attached(line))
+
+
+@blueprint.app_template_filter("reason")
+def reason(code: str | None) -> str:
+    """Return why a conversation was handed over."""
+    return customer.reason(code) or ""
+
+
+def _text(line: Line) -> str:
+    return " ".join((line.last_text or "")[:300].split())
+
+
+def _attached(line: Line) -> str:
+    attached = (line.last_parts or {}).get("attachments") or [{}]
+    if attached[0].get("like"):
+        return "Thumbs up"
+    return thread.KINDS.get(str(attached[0].get("type")), "Attachment")

@@ -1,0 +1,275 @@
+"""Write down what arrived, once, before Messenger hears that we have it.
+
+What needs no thinking is done in the same transaction: marks of delivery and
+reading, reactions, and above all what others say in our name, because a person's
+answer must silence the assistant before its own is sent.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import crashpoints, handoff
+from bot.clock import Clock
+from bot.messenger import mark
+from bot.store import arrivals, sending, threads
+from bot.store.database import Database
+from bot.store.models import Author, Conversation, EventState, OutgoingMessage, Page
+from bot.store.writer import ClosedError
+from webhooks.events import (
+    Event,
+    MessageDelivered,
+    MessageEchoed,
+    MessageRead,
+    MessageReceived,
+    PostbackReceived,
+    ReactionReceived,
+    ReferralReceived,
+)
+from webhooks.parser import parse
+from webhooks.receiver import NotStoredError
+
+log = structlog.get_logger()
+
+MOST_REMEMBERED = 100_000  # customers; about 20 MB
+
+ANSWERED_IN_TURNS = (MessageReceived, PostbackReceived, ReferralReceived)
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """The events of one request, on their way to the disk."""
+
+    events: Sequence[Event]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What came of one request: who is owed a turn, and whom we know by now."""
+
+    owed: set[int]
+    conversations: dict[tuple[str, str], int]
+
+
+class Intake:
+    """Takes the bodies that the receiver has found genuine."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        app_id: str,
+        wake: Callable[[int], None],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._app_id = app_id
+        self._wake = wake
+        self._batch = self._record  # one object: the writer groups by it
+        # Page and PSID to conversation: they never change, and looking them up
+        # costs more than storing an event.
+        self._conversations: dict[tuple[str, str], int] = {}
+
+    def accept(self, body: bytes) -> None:
+        """Store every event of *body*, then wake the conversations they are for.
+
+        Raise NotStoredError if it is not safely on disk.
+        """
+        now = self._clock()
+        arrived = Arrived(parse(body, now), now)
+        crashpoints.reach("parsed")
+        try:
+            recorded = self._database.write_batched(self._batch, arrived)
+        except (SQLAlchemyError, ClosedError) as error:
+            self._conversations.clear()
+            log.error("webhook_not_stored", reason=type(error).__name__)
+            raise NotStoredError from error
+        crashpoints.reach("stored")
+        self._remember(recorded.conversations)
+        for conversation_id in recorded.owed:
+            self._wake(conversation_id)
+        crashpoints.reach("woken")
+
+    def _remember(self, found: dict[tuple[str, str], int]) -> None:
+        if len(self._conversations) > MOST_REMEMBERED:
+            self._conversations.clear()
+        self._conversations.update(found)
+
+    def _record(
+        self, connection: Connection, arrived: Sequence[Arrived]
+    ) -> list[Recorded]:
+        """Store what is new of several requests; what is for turns, all at once."""
+        recorded, rows, notes = [], [], []
+        for one in arrived:
+            result = Recorded(set(), {})
+            recorded.append(result)
+            for event in one.events:
+                conversation_id = self._conversation(connection, event, result)
+                row = _row(event, conversation_id, one.at)
+                if conversation_id is None or _takes_turn(event):
+                    rows.append(row)
+                else:
+                    notes.append((event, row))
+        self._note_all(connection, notes)
+        arrivals.store_all(connection, rows)
+        crashpoints.reach("inserted")
+        return recorded
+
+    def _conversation(
+        self, connection: Connection, event: Event, result: Recorded
+    ) -> int | None:
+        """Return the conversation of an event, None if it is nobody's we serve."""
+        if event.psid is None:
+            return None
+        whose = (event.page_id, event.psid)
+        found = self._conversations.get(whose)
+        if found is None:
+            if not _known(connection, event.page_id):
+                return None
+            found = arrivals.conversation_of(connection, *whose, event.at)
+            result.conversations[whose] = found
+        if _takes_turn(event):
+            result.owed.add(found)
+        return found
+
+    def _note_all(
+        self, connection: Connection, notes: Sequence[tuple[Event, dict[str, Any]]]
+    ) -> None:
+        """Store what needs no turn; do at once what it asks for, if it is new."""
+        if notes:
+            threads.lock(connection, {row["conversation_id"] for _, row in notes})
+        for event, row in notes:
+            if arrivals.store(connection, row):
+                self._note(
+                    connection, row["conversation_id"], event, row["received_at"]
+                )
+
+    def _note(
+        self, connection: Connection, conversation_id: int, event: Event, now: datetime
+    ) -> None:
+        """Do what an event asks for that needs no turn."""
+        match event:
+            case MessageEchoed():
+                self._note_echo(connection, conversation_id, event, now)
+            case MessageDelivered(watermark=datetime() as at):
+                _mark(connection, conversation_id, "delivered_at", at)
+            case MessageRead(watermark=datetime() as at):
+                _mark(connection, conversation_id, "read_at", at)
+            case ReactionReceived(mid=str() as mid):
+                emoji = None if event.action == "unreact" else event.emoji
+                threads.react(connection, event.page_id, mid, emoji)
+                threads.stir(connection, conversation_id)
+                arrivals.heard(connection, conversation_id, event.at)
+            case MessageReceived() if event.standby:
+                add_message(connection, conversation_id, event, Author.CUSTOMER)
+
+    def _note_echo(
+        self,
+        connection: Connection,
+        conversation_id: int,
+        echo: MessageEchoed,
+        now: datetime,
+    ) -> None:
+        """Confirm our own message, or show somebody else's and fall silent."""
+        ours = _ours(connection, conversation_id, echo)
+        if ours is not None:
+            sending.settle_sent(connection, ours, echo.mid, echo.at)
+            return
+        added = add_message(connection, conversation_id, echo, Author.ELSEWHERE)
+        if added and echo.app_id != self._app_id:
+            handoff.answered_elsewhere(connection, conversation_id, echo.at, now)
+
+
+def add_message(
+    connection: Connection,
+    conversation_id: int,
+    event: MessageReceived | MessageEchoed,
+    author: Author,
+    *,
+    late: bool = False,
+) -> bool:
+    """Show a message in the thread; return False if it stands there already."""
+    parts = [
+        {"type": part.kind, "url": part.url, "title": part.title, "like": part.is_like}
+        for part in event.attachments
+    ]
+    added = threads.add(
+        connection,
+        conversation_id,
+        event.at,
+        page_id=event.page_id,
+        author=author,
+        text=event.text,
+        parts={"attachments": parts} if parts else {},
+        mid=event.mid,
+        late=late,
+    )
+    return added is not None
+
+
+def _takes_turn(event: Event) -> bool:
+    return isinstance(event, ANSWERED_IN_TURNS) and not event.standby
+
+
+def _row(event: Event, conversation_id: int | None, now: datetime) -> dict[str, Any]:
+    return {
+        "key": event.key,
+        "page_id": event.page_id,
+        "conversation_id": conversation_id,
+        "kind": f"standby_{event.kind}" if event.standby else event.kind,
+        "raw": event.raw,
+        "at": event.at,
+        "received_at": now,
+        "state": _state(event, conversation_id),
+        "tries": 0,
+    }
+
+
+def _state(event: Event, conversation_id: int | None) -> EventState:
+    if conversation_id is None:
+        return EventState.KEPT
+    if _takes_turn(event):
+        return EventState.NEW
+    acted_on = MessageEchoed | MessageDelivered | MessageRead | ReactionReceived
+    return EventState.HANDLED if isinstance(event, acted_on) else EventState.KEPT
+
+
+def _known(connection: Connection, page_id: str) -> bool:
+    found = select(Page.page_id).where(Page.page_id == page_id)
+    return connection.scalar(found) is not None
+
+
+def _mark(
+    connection: Connection, conversation_id: int, name: str, at: datetime
+) -> None:
+    """Move a watermark forward; it never goes back."""
+    column = getattr(Conversation, name)
+    connection.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .where(column.is_(None) | (column < at))
+        .values({column: at, Conversation.revision: Conversation.revision + 1})
+    )
+
+
+def _ours(
+    connection: Connection, conversation_id: int, echo: MessageEchoed
+) -> int | None:
+    """Return our row that an echo speaks of, by our mark in it.
+
+    Not by the app id: Messenger has sent it as a number, as text, and not at all.
+    """
+    marked = mark.read(echo.metadata)
+    if marked is None:
+        return None
+    return connection.scalar(
+        select(OutgoingMessage.id)
+        .where(OutgoingMessage.id == marked)
+        .where(OutgoingMessage.conversation_id == conversation_id)
+    )

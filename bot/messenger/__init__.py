@@ -1,0 +1,1 @@
+"""Messenger as we speak to it: limits, errors, sending rules, the client."""

@@ -1,0 +1,68 @@
+"""All pages of the application: their blueprints, and what every page needs."""
+
+from types import ModuleType
+
+from flask import Flask
+
+from bot.account import (
+    audit_log,
+    factor,
+    invitations,
+    people,
+    second_step,
+    sign_in,
+    start,
+)
+from bot.account import pages as account_pages
+from bot.admin import (
+    check,
+    faq,
+    history,
+    home,
+    labels,
+    pins,
+    preview,
+    review,
+    teach,
+    wording,
+)
+from bot.inbox import acts, aside, here, labelling, noting, passing, words
+from bot.inbox import pages as inbox_pages
+from bot.web import setup
+
+#: Every module with routes: naming them here is what imports them.
+ROUTES: tuple[ModuleType, ...] = (
+    start,
+    sign_in,
+    second_step,
+    account_pages,
+    factor,
+    people,
+    invitations,
+    audit_log,
+    inbox_pages,
+    acts,
+    aside,
+    labelling,
+    noting,
+    passing,
+    here,
+    words,
+    home,
+    preview,
+    faq,
+    check,
+    pins,
+    review,
+    history,
+    teach,
+    wording,
+    labels,
+)
+
+
+def add(app: Flask) -> None:
+    """Put all pages into *app*."""
+    setup.prepare(app)
+    for blueprint in dict.fromkeys(module.blueprint for module in ROUTES):
+        app.register_blueprint(blueprint)

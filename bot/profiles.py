@@ -1,0 +1,165 @@
+"""Who a customer is: Messenger is asked beside the answer, and may say nothing.
+
+Nothing depends on what it says. Not allowed, no such person, too slow: we go on
+without a name, and ask again in a month at the earliest.
+https://developers.facebook.com/docs/messenger-platform/identity/user-profile
+"""
+
+import re
+import threading
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock, monotonic
+from bot.messenger.client import Access, Graph
+from bot.messenger.errors import Fate, SendError
+from bot.messenger.pacing import Paces
+from bot.messenger.texts import clean, shorten
+from bot.store import threads
+from bot.store.claims import Owed
+from bot.store.database import Database
+from bot.store.models import Conversation, Customer, Page
+from bot.store.sealing import Seal, SealError
+
+log = structlog.get_logger()
+
+# No time zone: Messenger tells today's offset, which is another one in summer.
+FIELDS = "first_name,last_name,name,locale"
+ASK_AGAIN = timedelta(days=30)
+PATIENCE = 5.0  # seconds for an answer; a process that ends waits for it
+A_SECOND = 10.0  # calls for one Page: sends count against the same limit
+AT_ONCE = 4  # calls
+MOST_WAITING = 1000
+SILENCE = 300.0  # seconds without a question after Messenger says "too many calls"
+LONGEST = 200
+
+_LOCALE = re.compile("([a-z]{2,3})(_[A-Za-z0-9]{2,4})?")
+
+
+class Profiles:
+    """Asks Messenger who the customers are; safe to share between threads."""
+
+    def __init__(
+        self,
+        database: Database,
+        graph: Graph,
+        seal: Seal,
+        app_secret: str,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._graph = graph
+        self._seal = seal
+        self._app_secret = app_secret
+        self._clock = clock
+        self._paces = Paces(A_SECOND)
+        self._places = threading.BoundedSemaphore(MOST_WAITING)
+        self._silent_until = monotonic()
+        self._calls = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="profile")
+
+    def ask(self, owed: Owed) -> None:
+        """Ask who a customer is, if that is due; never wait, never raise.
+
+        Whoever finds no place is asked about with their next message.
+        """
+        is_due = owed.profile_at is None or owed.profile_at < self._month_ago()
+        if is_due and self._places.acquire(blocking=False):
+            self._calls.submit(self._learn, owed)
+
+    def close(self) -> None:
+        """Stop; calls that have begun are finished."""
+        self._calls.shutdown(cancel_futures=True)
+
+    def _month_ago(self) -> datetime:
+        return self._clock() - ASK_AGAIN
+
+    def _learn(self, owed: Owed) -> None:
+        try:
+            if monotonic() < self._silent_until or not self._take(owed):
+                return
+            self._paces.wait(owed.page_id)
+            access = self._access(owed.page_id)
+            told = described(self._graph.get(access, owed.psid, fields=FIELDS))
+            if told:
+                self._database.write(lambda c: _keep(c, owed.conversation_id, told))
+        except SendError as error:
+            if error.fate in (Fate.WAIT, Fate.PARK):
+                self._silent_until = monotonic() + SILENCE
+            # Not its words: they may name the customer.
+            reason = str(error).partition(":")[0]
+            log.info(
+                "profile_not_told", conversation=owed.conversation_id, reason=reason
+            )
+        except (SealError, SQLAlchemyError) as error:
+            log.warning("profile_not_learned", reason=type(error).__name__)
+        except Exception:
+            # What Messenger answers is data that anybody may write: this is a rim.
+            log.exception("profile_not_learned", conversation=owed.conversation_id)
+        finally:
+            self._places.release()
+
+    def _take(self, owed: Owed) -> bool:
+        """Note that we ask now; of several that would, one does."""
+        query = (
+            update(Customer)
+            .where(Customer.id == owed.customer_id)
+            .where(
+                or_(
+                    Customer.profile_at.is_(None),
+                    Customer.profile_at < self._month_ago(),
+                )
+            )
+            .values(profile_at=self._clock())
+            .returning(Customer.id)
+        )
+        return self._database.write(lambda c: c.scalar(query)) is not None
+
+    def _access(self, page_id: str) -> Access:
+        with self._database.read() as connection:
+            token = connection.scalars(
+                select(Page.token).where(Page.page_id == page_id)
+            ).one()
+        return Access(page_id, self._seal.open(token), self._app_secret)
+
+
+def described(content: Any) -> Mapping[str, str]:
+    """Return what Messenger told of a customer, as columns; nothing if it may not."""
+    if not isinstance(content, dict):
+        return {}
+    told = {"name": _name(content), "language": _language(content.get("locale"))}
+    return {column: text for column, text in told.items() if text}
+
+
+def _name(content: Mapping[str, Any]) -> str:
+    whole = _line(content.get("name"))
+    parts = (content.get("first_name"), content.get("last_name"))
+    return whole or _line(" ".join(part for part in parts if isinstance(part, str)))
+
+
+def _line(text: Any) -> str:
+    """Return a text as one line that is not too long."""
+    line = " ".join(clean(text).split()) if isinstance(text, str) else ""
+    return shorten(line, LONGEST)
+
+
+def _language(locale: Any) -> str | None:
+    found = _LOCALE.fullmatch(locale) if isinstance(locale, str) else None
+    return found and found[1]
+
+
+def _keep(
+    connection: Connection, conversation_id: int, told: Mapping[str, str]
+) -> None:
+    """Store what was told, and let whoever looks at the conversation see it."""
+    threads.lock(connection, [conversation_id])
+    whose = select(Conversation.customer_id).where(Conversation.id == conversation_id)
+    connection.execute(
+        update(Customer).where(Customer.id == whose.scalar_subquery()).values(**told)
+    )
+    threads.stir(connection, conversation_id)

@@ -1,0 +1,271 @@
+"""Everything that differs between your laptop and production.
+
+Read once, frozen, loud: a setting that is missing, malformed or misspelt stops
+the start with one line that names it and the cure.
+"""
+
+import difflib
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import orjson
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+PREFIXES = ("FACEBOOK_", "FRONTDESK_")
+# How like one of ours a name without our prefix must be to be one, misspelt:
+# DATABSE_URL is, GRAPHQL_URL is not.
+ALIKE = 0.92
+
+
+class SettingError(Exception):
+    """A setting is missing or malformed; the text names it and the cure."""
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not found:
+        raise ValueError("it is empty")
+    return found
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        parts = urlsplit(text)
+        if parts.scheme.split("+")[0] not in schemes:
+            raise ValueError(f"it must begin with {' or '.join(schemes)}://")
+        if not parts.scheme.startswith(("sqlite", "memory")) and not parts.hostname:
+            raise ValueError("it names no host")
+        _ = parts.port
+        return text.rstrip("/") if parts.scheme.startswith("http") else text
+
+    return read
+
+
+def _database_url(text: str) -> str:
+    url = _url("sqlite", "postgresql", "postgres")(text)
+    scheme, _, rest = url.partition("://")
+    if "+" in scheme and scheme != "postgresql+psycopg":
+        raise ValueError("PostgreSQL is reached through postgresql://, with no driver")
+    if scheme == "sqlite" and not rest.strip("/").split("?")[0]:
+        raise ValueError("it names no file, such as sqlite:////srv/frontdesk.sqlite")
+    return url
+
+
+def _number(
+    kind: Callable[[str], Any], least: float, most: float
+) -> Callable[..., Any]:
+    def read(text: str) -> Any:
+        try:
+            number = kind(text)
+        except ValueError:
+            number = None
+        if number is None or not least <= number <= most:
+            raise ValueError(f"it must be a number from {least} to {most}")
+        return number
+
+    return read
+
+
+def _one_of(*allowed: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        found = next((one for one in allowed if str(one) == text), None)
+        if found is None:
+            raise ValueError(f"it must be one of {', '.join(map(str, allowed))}")
+        return found
+
+    return read
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.lower() not in {"yes", "no", "true", "false", "1", "0"}:
+        raise ValueError("it must be yes or no")
+    return text.lower() in {"yes", "true", "1"}
+
+
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        raise ValueError("it must name a time zone, such as Europe/London") from None
+
+
+def _setting(name: str, read: Callable[[str], Any] = str, **options: Any) -> Any:
+    """Return a field read from the environment variable *name*."""
+    cure = options.pop("cure", "see .env.example")
+    return field(metadata={"env": name, "read": read, "cure": cure}, **options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one running process; .env.example explains each."""
+
+    home: Path = _setting("FRONTDESK_HOME", Path)
+    app_id: str = _setting(
+        "FACEBOOK_APP_ID", cure="copy the number at the top of your app's dashboard"
+    )
+    page_id: str = _setting(
+        "FACEBOOK_PAGE_ID", cure="copy it from your Page's About, Page transparency"
+    )
+    app_secrets: tuple[str, ...] = _setting(
+        "FACEBOOK_APP_SECRET",
+        _listed,
+        repr=False,
+        cure="copy it from your app's dashboard, Settings, Basic",
+    )
+    page_access_token: str = _setting(
+        "FACEBOOK_PAGE_ACCESS_TOKEN",
+        repr=False,
+        cure="generate one in your app's dashboard, Messenger, API setup",
+    )
+    verify_token: str = _setting("FACEBOOK_VERIFY_TOKEN", repr=False)
+    secret_key: str = _setting("SECRET_KEY", repr=False)
+    database_url: str = _setting("DATABASE_URL", _database_url, repr=False)
+    broker_url: str | None = _setting(
+        "BROKER_URL", _url("amqp", "amqps", "redis"), default=None, repr=False
+    )
+    graph_url: str = _setting(
+        "GRAPH_URL", _url("http", "https"), default="https://graph.facebook.com"
+    )
+    graph_version: str = _setting("GRAPH_VERSION", default="v25.0")
+    host: str = _setting("FRONTDESK_HOST", default="127.0.0.1")
+    port: int = _setting("FRONTDESK_PORT", _number(int, 0, 65535), default=8000)
+    events_port: int | None = _setting(
+        "FRONTDESK_EVENTS_PORT", _number(int, 0, 65535), default=None
+    )
+    public_url: str | None = _setting(
+        "FRONTDESK_URL", _url("http", "https"), default=None
+    )
+    clock_url: str | None = _setting("FRONTDESK_CLOCK_URL", _url("http"), default=None)
+    environment: str = _setting("FRONTDESK_ENVIRONMENT", default="production")
+    zone: str = _setting("FRONTDESK_ZONE", _zone, default="UTC")
+    precision: float = _setting(
+        "FRONTDESK_PRECISION", _one_of(0.95, 0.98, 0.99), default=0.98
+    )
+    answer_within: int = _setting(
+        "FRONTDESK_ANSWER_WITHIN", _number(int, 1, 10080), default=10
+    )
+    away_return: int = _setting(
+        "FRONTDESK_AWAY_RETURN", _number(int, 0, 1440), default=15
+    )
+    turn_threads: int = _setting(
+        "FRONTDESK_TURN_THREADS", _number(int, 1, 64), default=2
+    )
+    senders: int = _setting("FRONTDESK_SENDERS", _number(int, 1, 256), default=32)
+    human_agent: bool = _setting("FRONTDESK_HUMAN_AGENT", _yes_or_no, default=False)
+    mark_seen: bool = _setting("FRONTDESK_MARK_SEEN", _yes_or_no, default=False)
+    profiles: bool = _setting("FRONTDESK_PROFILES", _yes_or_no, default=True)
+    demo: bool = _setting("FRONTDESK_DEMO", _yes_or_no, default=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether one process holds everything."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def live_port(self) -> int | None:
+        """Where pages listen for news: None, they ask by themselves."""
+        next_door = self.port + 1 if 0 < self.port < 65535 else 0
+        given = self.events_port
+        return (next_door if given is None else given) or None
+
+    @property
+    def models(self) -> Path:
+        """Return the folder of trained models."""
+        return self.home / "models"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        """Return the settings in *env*, or say which one is wrong and how to mend it.
+
+        The two secrets that nobody has to give us are made on the first start
+        and kept in the home folder.
+        """
+        _refuse_unknown(env)
+        home = writable_home(env)
+        given = {**_made(home), **{name: text for name, text in env.items() if text}}
+        given["FRONTDESK_HOME"] = str(home)
+        settings = cls(**dict(_values(given)))
+        _refuse_clash(settings)
+        return settings
+
+
+def writable_home(env: Mapping[str, str]) -> Path:
+    """Return the folder in which everything is kept, made if need be."""
+    home = Path(env.get("FRONTDESK_HOME") or "var").absolute()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "models").mkdir(exist_ok=True)
+        probe = home / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise SettingError(
+            f"FRONTDESK_HOME {home} can't be written ({error.strerror}): "
+            "name a folder that this user may write"
+        ) from None
+    return home
+
+
+def _values(given: Mapping[str, str]) -> Any:
+    for item in fields(Settings):
+        name, read = item.metadata["env"], item.metadata["read"]
+        if name in given:
+            try:
+                yield item.name, read(given[name])
+            except ValueError as error:
+                raise SettingError(f"{name} is malformed: {error}") from None
+        elif item.default is item.default_factory:  # neither: both are MISSING
+            raise SettingError(f"{name} is not set: {item.metadata['cure']}")
+
+
+def _made(home: Path) -> dict[str, str]:
+    """Return what we make ourselves: a key, a verify token, a place for rows."""
+    kept = home / "secrets.json"
+    if not kept.exists():
+        made = {
+            "SECRET_KEY": secrets.token_urlsafe(32),
+            "FACEBOOK_VERIFY_TOKEN": secrets.token_urlsafe(24),
+        }
+        new = home / f".secrets-{os.getpid()}"
+        new.touch(mode=0o600)
+        new.write_bytes(orjson.dumps(made))
+        _keep_first(new, kept)
+    found: dict[str, str] = orjson.loads(kept.read_bytes())
+    return {**found, "DATABASE_URL": f"sqlite:///{home / 'frontdesk.sqlite'}"}
+
+
+def _keep_first(new: Path, kept: Path) -> None:
+    """Let the first of two processes that start at once win."""
+    try:
+        os.link(new, kept)
+    except FileExistsError:
+        pass
+    finally:
+        new.unlink()
+
+
+def _refuse_unknown(env: Mapping[str, str]) -> None:
+    known = [item.metadata["env"] for item in fields(Settings)]
+    for name in sorted(set(env).difference(known)):
+        ours = name.startswith(PREFIXES)
+        near = difflib.get_close_matches(name, known, 1, 0.6 if ours else ALIKE)
+        if ours or near:
+            hint = f"did you mean {near[0]}?" if near else "see .env.example"
+            raise SettingError(f"{name} is not a setting of Frontdesk: {hint}")
+
+
+def _refuse_clash(settings: Settings) -> None:
+    local = urlsplit(settings.graph_url).hostname in LOOPBACK
+    if settings.clock_url and not local:
+        raise SettingError(
+            "FRONTDESK_CLOCK_URL is for the emulator: unset it, "
+            "or set GRAPH_URL to the emulator's loopback address"
+        )
+    if settings.demo and not local:
+        raise SettingError("FRONTDESK_DEMO never talks to Meta: unset it")

@@ -1,0 +1,201 @@
+"""Write down what came of an event, in one transaction, if it is still ours to do.
+
+Guarded by the claim: a worker that lost its conversation changes nothing. A turn
+is guarded by the epoch as well: a person who took over while we were thinking is
+not answered over; the event then counts as left to them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, update
+
+from bot import handoff, reminders
+from bot.intake import add_message
+from bot.store import arrivals, claims, outbox, threads
+from bot.store.claims import Claim, Owed
+from bot.store.models import Author, Customer, EventState
+from bot.turn import Reply, Turn
+from webhooks.events import Event, MessageReceived, PostbackReceived
+
+Settle: TypeAlias = Callable[[Connection], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settlement:
+    """An event that a worker holds, and what it needs to settle it."""
+
+    held: Claim
+    owed: Owed
+    event: Event
+    now: datetime
+    answer_within: timedelta
+
+    def of_turn(self, turn: Turn, *, disclosed: bool, model: str | None) -> Settle:
+        """Return how to settle the event with a turn of the assistant."""
+
+        def settle(connection: Connection) -> bool:
+            known = {"disclosed_at": self.now} if disclosed else {}
+            changes = {"state": turn.state.to_json(), **known}
+            if not self._mark(connection, changes, epoch=self.owed.epoch):
+                return self.left("left_to_person")(connection)
+            self._show(connection)
+            self._record(connection, **_described(turn, model))
+            self._apply(connection, turn)
+            planned = [_planned(reply) for reply in turn.replies]
+            outbox.plan(connection, self._conversation, self.now, planned)
+            return True
+
+        return settle
+
+    def left(self, outcome: str) -> Settle:
+        """Return how to settle an event that the assistant does not answer."""
+
+        def settle(connection: Connection) -> bool:
+            if not self._mark(connection, {}):
+                return False
+            self._show(connection, late=outcome == "late")
+            self._record(connection, outcome=outcome, trace={}, events=[])
+            return True
+
+        return settle
+
+    def set_aside(self, reason: str, *, shown: bool) -> Settle:
+        """Return how to quarantine an event, and fetch a person for its customer."""
+
+        def settle(connection: Connection) -> bool:
+            state = EventState.QUARANTINED
+            if not self._mark(connection, {}, state=state, reason=reason):
+                return False
+            if shown:
+                self._show(connection)
+            summary = "The assistant could not handle the customer's last message."
+            self._fetch_person(connection, "error", summary)
+            return True
+
+        return settle
+
+    @property
+    def _conversation(self) -> int:
+        return self.owed.conversation_id
+
+    def _mark(
+        self,
+        connection: Connection,
+        changes: Mapping[str, Any],
+        *,
+        state: EventState = EventState.HANDLED,
+        epoch: int | None = None,
+        reason: str | None = None,
+    ) -> bool:
+        return claims.settle(
+            connection,
+            self.held,
+            self.owed.event_id,
+            state=state,
+            epoch=epoch,
+            reason=reason,
+            changes={**changes, **self._newest()},
+        )
+
+    def _newest(self) -> dict[str, Any]:
+        """Return the mark of the newest event that was handled; it never goes back."""
+        if self.owed.handled_at is not None and self.owed.at < self.owed.handled_at:
+            return {}
+        return {"handled_at": self.owed.at, "handled_id": self.owed.event_id}
+
+    def _record(
+        self, connection: Connection, *, events: list[dict[str, Any]], **row: Any
+    ) -> None:
+        claims.add_turn(
+            connection,
+            events,
+            event_id=self.owed.event_id,
+            conversation_id=self._conversation,
+            at=self.now,
+            **row,
+        )
+
+    def _show(self, connection: Connection, *, late: bool = False) -> None:
+        """Put what the customer did into the thread, and note that they are there."""
+        event = self.event
+        if isinstance(event, MessageReceived):
+            add_message(
+                connection, self._conversation, event, Author.CUSTOMER, late=late
+            )
+        elif isinstance(event, PostbackReceived):
+            threads.add(
+                connection,
+                self._conversation,
+                event.at,
+                page_id=event.page_id,
+                author=Author.CUSTOMER,
+                text=event.title,
+                parts={"tapped": True},
+                mid=event.mid,
+                late=late,
+            )
+        arrivals.heard(connection, self._conversation, min(event.at, self.now))
+        arrivals.reachable(connection, self.owed.customer_id)
+
+    def _apply(self, connection: Connection, turn: Turn) -> None:
+        """Let the turn's events have their effect outside the dialogue."""
+        customer_id = self.owed.customer_id
+        for event in turn.events:
+            match event:
+                case {"event": "ticket_linked", "ticket": str(number)}:
+                    reminders.switch_on(connection, customer_id, number, self.now)
+                case {"event": "reminders_off", "ticket": ticket}:
+                    reminders.switch_off(connection, customer_id, ticket, "asked for")
+                case {"event": "handoff_withdrawn"}:
+                    handoff.release(connection, self._conversation, self.now)
+                case {"event": "opt_out"}:
+                    self._opt_out(connection)
+        if turn.handoff is not None:
+            self._fetch_person(connection, turn.handoff.reason, turn.handoff.summary)
+
+    def _opt_out(self, connection: Connection) -> None:
+        connection.execute(
+            update(Customer)
+            .where(Customer.id == self.owed.customer_id)
+            .values(opted_out_at=self.now)
+        )
+        reminders.switch_off(connection, self.owed.customer_id, None, "opted out")
+
+    def _fetch_person(self, connection: Connection, reason: str, summary: str) -> None:
+        handoff.request(
+            connection,
+            self._conversation,
+            self.now,
+            reason=reason,
+            summary=summary,
+            answer_within=self.answer_within,
+        )
+
+
+def _planned(reply: Reply) -> outbox.Planned:
+    return outbox.Planned(
+        message=reply.message,
+        text=reply.text,
+        author="flow",
+        purpose=reply.purpose,
+        send_class=reply.send_class,
+    )
+
+
+def _described(turn: Turn, model: str | None) -> dict[str, Any]:
+    """Return the row of a turn: what was understood, and what came of it."""
+    parse = turn.trace.get("parse", {})
+    intent = parse.get("intent", {})
+    return {
+        "events": list(turn.events),
+        "language": parse.get("language"),
+        "intent": intent.get("name"),
+        "confidence": intent.get("confidence"),
+        "model": model,
+        "flow": turn.trace.get("command", {}).get("flow"),
+        "outcome": turn.outcome,
+        "trace": turn.trace,
+    }

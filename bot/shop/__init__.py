@@ -1,0 +1,1 @@
+"""The shop behind the conversations: its orders, and where their parcels are."""

@@ -1,0 +1,113 @@
+"""What do the rules look at? What the customer did, and where the dialogue stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, cast
+
+from bot.reading import Reading
+from flows.domain import Slot
+from flows.responses import Responses
+from flows.run import offers_person
+from flows.stack import State
+from flows.steps import END, Flow, Flows
+from intents import rejection
+from intents.parse import Parse
+
+#: Who answers the conversation.
+Attendant: TypeAlias = Literal["assistant", "nobody_yet", "person"]
+#: How much surer we must be of another goal while a question is open.
+SURER = 0.1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What the customer did, how sure we are of it, and where the dialogue stands."""
+
+    event_id: int
+    kind: str
+    text: str
+    reading: Reading
+    thresholds: Mapping[str, float]
+    state: State
+    flows: Flows
+    responses: Responses
+    attendant: Attendant = "assistant"
+
+    @property
+    def intent(self) -> str:
+        """Return the intent of the message, however sure we are of it."""
+        return str(self.reading.parse["intent"]["name"] or "")
+
+    @property
+    def confidence(self) -> float:
+        """Return the chance that it is this intent."""
+        return float(self.reading.parse["intent"]["confidence"])
+
+    @property
+    def band(self) -> rejection.Outcome:
+        """Return what such a confidence is good for: answer, offer or person."""
+        return rejection.decide(cast(Parse, self.reading.parse), self.thresholds)
+
+    @property
+    def asked(self) -> Slot | None:
+        """Return the slot that we asked for."""
+        return self.flows.domain.slots.get(self.state.asked or "")
+
+    @property
+    def speaking(self) -> Flow | None:
+        """Return the flow that asks."""
+        for frame in reversed(self.state.stack):
+            if frame.step != END:
+                return self.flows.by_id.get(frame.flow)
+        return None
+
+    @property
+    def asks_yes_or_no(self) -> bool:
+        """Whether yes or no is an answer to what we said last."""
+        asked = self.asked
+        return (asked is not None and asked.kind == "bool") or offers_person(self.state)
+
+    @property
+    def tapped(self) -> dict[str, Any]:
+        """Return the slots set by a tap, as far as the flow that asks knows them."""
+        wanted = {slot.name: slot for slot in self.collected()}
+        read = {
+            name: wanted[name].read(text)
+            for name, text in self.reading.slots.items()
+            if name in wanted and not wanted[name].controlled
+        }
+        return {name: value for name, value in read.items() if value is not None}
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the customer chose something that we offer still."""
+        stale = bool(self.reading.slots) and not self.tapped
+        return self.reading.chosen and not stale
+
+    @property
+    def sure(self) -> bool:
+        """Whether the intent may be acted upon."""
+        return self.chosen or self.band == "answer"
+
+    @property
+    def surer(self) -> bool:
+        """Whether the intent is clear enough to leave an open question for it."""
+        # A tenth more may be more than there is: then half of the way to certainty.
+        threshold = self.thresholds["answer"]
+        needed = min(threshold + SURER, (threshold + 1) / 2)
+        return self.chosen or self.confidence >= needed
+
+    def collected(self) -> list[Slot]:
+        """Return the slots that the flow which asks collects, in its order."""
+        steps = self.speaking.collected() if self.speaking else []
+        slots = self.flows.domain.slots
+        names = dict.fromkeys(step.slot for step in steps if step.slot in slots)
+        return [slots[name] for name in names]
+
+    def around(self) -> tuple[list[Slot], list[Slot]]:
+        """Return the slots collected before, and after, the one we ask for."""
+        names = [slot.name for slot in self.collected()]
+        asked = self.state.asked
+        at = names.index(asked) if asked in names else len(names)
+        slots = self.collected()
+        return slots[:at], slots[at + 1 :]

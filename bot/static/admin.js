@@ -1,0 +1,25 @@
+// The editor: how long a text is, and a question before unsaved work is left.
+
+import { showLength } from "./typing.js";
+
+const guarded = document.querySelector("form[data-guard]");
+let isChanged = false;
+
+for (const field of document.querySelectorAll("textarea[data-limit]")) {
+  showLength(field);
+  field.addEventListener("input", () => showLength(field));
+}
+
+guarded?.addEventListener("input", () => { isChanged = true; });
+guarded?.addEventListener("submit", () => { isChanged = false; });
+
+addEventListener("beforeunload", (event) => {
+  if (isChanged) event.preventDefault();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form === guarded) {
+    event.preventDefault();
+    guarded.requestSubmit(guarded.querySelector("button:not([formaction])"));
+  }
+});

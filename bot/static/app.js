@@ -1,0 +1,17 @@
+// Light or dark: the system's wish, until somebody chooses.
+
+const root = document.documentElement;
+const button = document.getElementById("theme");
+
+function isDark() {
+  const chosen = root.dataset.theme;
+  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+if (button) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    document.cookie = `frontdesk-theme=${root.dataset.theme};path=/;max-age=31536000;samesite=lax`;
+  });
+}

@@ -1,0 +1,191 @@
+// The inbox, live: what is new comes in without moving what the agent is doing.
+
+import { listen, settleLive } from "./live.js";
+import { morph } from "./morph.js";
+import { dropDraft, keepDraft, restoreDraft, showLength } from "./typing.js";
+
+const $ = (id) => document.getElementById(id);
+const thread = () => document.querySelector("[data-thread]");
+const reply = () => $("reply");
+const writing = () => reply() ?? $("note");
+const NEAR = 80; // pixels from the end of a thread within which one follows it
+
+let opened = null; // the conversation on the page
+let isNews = false;
+let isLoaded = false;
+let isFollowing = true;
+
+// Scroll: at the end one stays at the end, elsewhere nothing moves.
+
+const isAtEnd = () => {
+  const box = thread();
+  return !box || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+};
+
+function toEnd() {
+  const box = thread();
+  if (box) box.scrollTop = box.scrollHeight;
+  setShown("newer", false);
+}
+
+// What we show stays so when news come: see morph.js.
+function setShown(id, shown) {
+  $(id)?.toggleAttribute("hidden", !shown);
+  $(id)?.toggleAttribute("data-shown", shown);
+}
+
+// The swap: one way for news and for whole pages.
+
+function swap(target, fragment) {
+  const fresh = fragment.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? fragment.firstElementChild : fragment;
+  const follow = isAtEnd();
+  const focused = document.activeElement;
+  const added = [];
+  morph(target, fresh, added);
+  // A line that changed places was taken out and put back.
+  if (focused?.isConnected && document.activeElement === document.body) focused.focus({ preventScroll: true });
+  if (isNews) tell(added);
+  const messages = added.filter((item) => item.matches("[data-message]"));
+  if (follow) toEnd();
+  else if (isNews && messages.length) setShown("newer", true);
+  if (isNews && messages.some((item) => item.matches("[data-announce]"))) markSince();
+}
+
+function tell(added) {
+  const told = added.flatMap((item) => [item, ...item.querySelectorAll("[data-announce]")]);
+  const news = told.flatMap((item) => item.dataset.announce ?? []);
+  if (!news.length) return;
+  const more = news.length > 3 ? ` and ${news.length - 3} more` : "";
+  $("announcer").textContent = news.slice(0, 3).join(". ") + more;
+}
+
+function markSince() {
+  if (reply()?.querySelector("textarea").value.trim()) setShown("since", true);
+}
+
+htmx.defineExtension("morph", {
+  isInlineSwap: (style) => style === "morph",
+  handleSwap(style, target, fragment) {
+    if (style !== "morph") return false;
+    swap(target, fragment);
+    return [target];
+  },
+});
+
+// Before and after.
+
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const { elt, requestConfig } = event.detail;
+  isNews = requestConfig.path.startsWith("/inbox/news");
+  // News of a page that has been left meanwhile.
+  if (isNews && !elt.isConnected) event.detail.shouldSwap = false;
+});
+
+document.body.addEventListener("htmx:afterSettle", () => {
+  settle();
+  settleLive();
+});
+
+function settle() {
+  const form = writing();
+  if (form) restoreDraft(form);
+  if (isNews) return;
+  setShown("since", false);
+  const now = $("desk").dataset.conversation;
+  if (now !== opened) toEnd();
+  opened = now;
+  if (isLoaded) settleFocus(form);
+  isLoaded = true;
+}
+
+// What had the focus may be gone: a button that was pressed, a pane that is not shown.
+function settleFocus(form) {
+  const active = document.activeElement;
+  if (active && active !== document.body && active.checkVisibility()) return;
+  const next = form ? form.querySelector("textarea") : $("who");
+  next?.focus({ preventScroll: true });
+}
+
+// Writing.
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-draft]");
+  if (!form) return;
+  keepDraft(form);
+  showLength(event.target);
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.draft) dropDraft(event.target);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form?.dataset.draft) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
+  if (event.key === "Escape") {
+    const menu = event.target.closest?.(".menu[open]");
+    closeMenus();
+    menu?.querySelector("summary").focus();
+  }
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event);
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#newer")) toEnd();
+  closeMenus(event.target.closest(".menu"));
+});
+
+function closeMenus(but) {
+  for (const menu of document.querySelectorAll(".menu[open]")) if (menu !== but) menu.open = false;
+}
+
+document.addEventListener("change", (event) => event.target.closest("form[data-filter]")?.requestSubmit());
+
+document.addEventListener("scroll", (event) => {
+  if (event.target !== thread()) return;
+  isFollowing = isAtEnd();
+  if (isFollowing) setShown("newer", false);
+}, true);
+
+// A keyboard that opens on a phone takes room from the thread.
+addEventListener("resize", () => isFollowing && toEnd());
+
+// Arrows move through the list while the focus is in it.
+function step(event) {
+  const line = event.target.closest?.(".line");
+  if (!line) return;
+  const lines = [...document.querySelectorAll(".line")];
+  const next = lines[lines.indexOf(line) + (event.key === "ArrowDown" ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+// Trouble on the way: say so, keep what was typed, go on by itself.
+
+function trouble(text) {
+  $("trouble").textContent = text;
+  $("trouble").hidden = !text;
+}
+
+for (const name of ["htmx:sendError", "htmx:timeout"]) document.body.addEventListener(name, () => {
+  if (writing()) keepDraft(writing());
+  trouble("No connection to Frontdesk. It is tried again by itself; what you write is kept.");
+});
+
+document.body.addEventListener("htmx:responseError", (event) => {
+  if (writing()) keepDraft(writing());
+  const { status } = event.detail.xhr;
+  if (status === 401) trouble("You have been signed out. Sign in again in another window; what you write is kept.");
+  else if (status === 404) trouble("This is not here any more. Load the page anew.");
+  else trouble(`That did not work (${status}). What you write is kept: try again in a moment.`);
+});
+
+document.body.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) trouble("");
+});
+
+settle();
+listen();

@@ -1,0 +1,161 @@
+// News at once: the server says that something changed, the page then asks what. And
+// the other way: that somebody is here, looks at a conversation, and is writing.
+
+const OFTEN = 2_000; // ms between two questions while nobody tells us anything
+const SELDOM = 30_000; // while somebody does: times go on, and a word may get lost
+const SILENT = 40_000; // the server is heard every 15 s, or the line is dead
+const SLEPT = 5_000;
+const PRESENT = 20_000;
+const WRITING = 3_000;
+const LONGEST_ANSWER = 12_000;
+const LONGEST_WAIT = 60_000;
+
+const news = () => document.querySelector(".news");
+const now = () => Date.now();
+
+let stream = null;
+let look = null; // what the stream is about
+let isOpen = false;
+let failures = 0;
+let retryAt = 0;
+let heardAt = 0;
+let askedAt = now();
+let dueAt = askedAt + OFTEN;
+let tickedAt = askedAt;
+let isAsking = false;
+
+// Asking
+
+function ask() {
+  askedAt = now();
+  dueAt = askedAt + (isOpen ? SELDOM : OFTEN);
+  isAsking = Boolean(news());
+  if (isAsking) htmx.trigger(news(), "news");
+}
+
+// One question at a time: a second would wait at an element that the answer to the
+// first replaces, and be lost.
+function answered({ detail }) {
+  if (!detail.requestConfig.path.startsWith("/inbox/news")) return;
+  isAsking = false;
+  if (!detail.successful) dueAt = Math.min(dueAt, now() + OFTEN);
+}
+
+const mayAsk = () => !isAsking || now() - askedAt > LONGEST_ANSWER;
+
+// Lists change for all at once: two hundred pages must not ask in the same moment.
+function askSoon(parts) {
+  const isHere = parts.includes("thread") || parts.includes("viewers");
+  const [least, spread] = isHere ? [300, 150] : [2_000, 1_500];
+  dueAt = Math.min(dueAt, Math.max(now() + Math.random() * spread, askedAt + least));
+  if (document.hidden && mayAsk() && now() >= askedAt + least) ask();
+}
+
+function tick() {
+  const slept = now() - tickedAt;
+  tickedAt = now();
+  if (slept > SLEPT && !document.hidden) dueAt = tickedAt;
+  if (isOpen && tickedAt - heardAt > SILENT) {
+    drop();
+    dueAt = tickedAt;
+  }
+  if (tickedAt >= dueAt && mayAsk()) ask();
+  connect();
+}
+
+// Listening
+
+function connect() {
+  const here = news()?.dataset;
+  if (!here?.events || !window.EventSource || now() < retryAt) return;
+  if (stream && look === here.look) return;
+  drop();
+  look = here.look;
+  heardAt = now();
+  stream = new EventSource(`${here.events}?${look}`, { withCredentials: true });
+  stream.addEventListener("open", opened);
+  stream.addEventListener("news", ({ data }) => {
+    heardAt = now();
+    askSoon(data.split(" "));
+  });
+  stream.addEventListener("beat", () => (heardAt = now()));
+  stream.addEventListener("error", failed);
+}
+
+function opened() {
+  isOpen = true;
+  failures = 0;
+  heardAt = now();
+}
+
+// A line that broke is mended by the browser; one that was refused, by nobody but us.
+function failed() {
+  isOpen = false;
+  dueAt = Math.min(dueAt, now() + OFTEN);
+  if (stream.readyState !== EventSource.CLOSED) return;
+  failures += 1;
+  retryAt = now() + Math.min(LONGEST_WAIT, OFTEN * 2 ** failures) * (0.5 + Math.random());
+  drop();
+}
+
+function drop() {
+  stream?.close();
+  stream = null;
+  isOpen = false;
+}
+
+// Telling
+
+let saidAt = 0;
+let wroteAt = 0;
+let hasActed = true;
+let seen = null; // the conversation that the server knows we look at
+
+const conversation = () => document.getElementById("desk")?.dataset.conversation ?? "";
+
+function say(more = {}) {
+  const token = news()?.dataset.csrf;
+  if (!token) return;
+  const told = { csrf_token: token, conversation: document.hidden ? "" : conversation(), ...more };
+  if (hasActed) told.acted = "1";
+  if (seen && seen !== told.conversation) told.left = seen;
+  [hasActed, saidAt, seen] = [false, now(), told.conversation];
+  // What is lost is said again in a moment.
+  fetch("/inbox/here", { method: "POST", body: new URLSearchParams(told), keepalive: true }).catch(() => {});
+}
+
+function act() {
+  hasActed = true;
+  if (now() - saidAt > PRESENT) say();
+}
+
+document.addEventListener("keydown", act, { passive: true });
+document.addEventListener("pointerdown", act, { passive: true });
+
+document.addEventListener("input", (event) => {
+  if (!event.target.closest("form[data-draft]") || now() - wroteAt < WRITING) return;
+  wroteAt = now();
+  say({ writes: "1" });
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.dataset.draft) return;
+  wroteAt = 0;
+  say({ writes: "0" });
+});
+
+document.addEventListener("visibilitychange", () => say());
+addEventListener("pagehide", () => seen && say({ conversation: "" }));
+
+// What came, or another page: perhaps it is about something else now.
+export function settleLive() {
+  connect();
+  if (!document.hidden && seen !== conversation()) say();
+}
+
+export function listen() {
+  document.body.addEventListener("htmx:afterRequest", answered);
+  setInterval(tick, 250);
+  setInterval(() => document.hidden || say(), PRESENT);
+  settleLive();
+}

@@ -1,0 +1,39 @@
+// What somebody is typing: how long it is, and that it is not lost.
+
+// Messenger counts as JavaScript does: in UTF-16 units.
+export function showLength(field) {
+  const place = document.querySelector(`#${field.dataset.count ?? "length"} [data-length]`);
+  if (!place) return;
+  place.dataset.length ||= place.textContent;
+  const limit = Number(field.dataset.limit);
+  const most = Number(field.dataset.most ?? limit);
+  const used = field.value.trim().length;
+  const parts = Math.ceil(used / limit);
+  const told = `${used.toLocaleString("en")} of ${limit.toLocaleString("en")} characters`;
+  const over = used - most;
+  place.textContent = !used ? place.dataset.length
+    : over > 0 ? `Too long by ${over.toLocaleString("en")} characters`
+    : parts > 1 ? `${used.toLocaleString("en")} characters: goes out as ${parts} messages` : told;
+  place.parentElement.classList.toggle("over", over > 0);
+}
+
+// Drafts outlive a reload and a look at another conversation, not the window.
+
+const key = (form) => `draft:${form.dataset.draft}`;
+const textOf = (form) => form.querySelector("textarea");
+
+export function keepDraft(form) {
+  const text = textOf(form).value;
+  if (text.trim()) sessionStorage.setItem(key(form), text);
+  else sessionStorage.removeItem(key(form));
+}
+
+export function dropDraft(form) {
+  sessionStorage.removeItem(key(form));
+}
+
+export function restoreDraft(form) {
+  const field = textOf(form);
+  if (!field.value) field.value = sessionStorage.getItem(key(form)) ?? "";
+  showLength(field);
+}

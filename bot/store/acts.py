@@ -1,0 +1,78 @@
+"""Who did what with a conversation: lines of the thread that nobody wrote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.orm import aliased
+
+from bot.store.people import Staff
+from bot.store.teamwork import ActKind, ConversationAct
+
+MOST = 500  # the newest: beyond that nobody reads who did what
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """Something somebody did, or the clock if nobody did."""
+
+    id: int
+    kind: ActKind
+    staff_id: int | None
+    staff_name: str | None
+    to_id: int | None
+    to_name: str | None
+    details: dict[str, Any]
+    at: datetime
+
+
+def add(
+    connection: Connection,
+    conversation_id: int,
+    kind: ActKind,
+    at: datetime,
+    *,
+    staff_id: int | None = None,
+    to_id: int | None = None,
+    details: dict[str, Any] | None = None,
+) -> None:
+    """Write down what somebody did; the caller stirs the conversation."""
+    connection.execute(
+        insert(ConversationAct).values(
+            conversation_id=conversation_id,
+            kind=kind,
+            staff_id=staff_id,
+            to_id=to_id,
+            details=details or {},
+            at=at,
+        )
+    )
+
+
+def of_thread(
+    connection: Connection, conversation_id: int, since: datetime | None
+) -> Sequence[Act]:
+    """Return what was done in a conversation from *since* on, oldest first."""
+    whom = aliased(Staff)
+    query = (
+        select(
+            ConversationAct.id,
+            ConversationAct.kind,
+            ConversationAct.staff_id,
+            Staff.name.label("staff_name"),
+            ConversationAct.to_id,
+            whom.name.label("to_name"),
+            ConversationAct.details,
+            ConversationAct.at,
+        )
+        .outerjoin(Staff, Staff.id == ConversationAct.staff_id)
+        .outerjoin(whom, whom.id == ConversationAct.to_id)
+        .where(ConversationAct.conversation_id == conversation_id)
+        .order_by(ConversationAct.at.desc(), ConversationAct.id.desc())
+        .limit(MOST)
+    )
+    if since is not None:
+        query = query.where(ConversationAct.at >= since)
+    return [Act(**row._mapping) for row in connection.execute(query)][::-1]

@@ -1,0 +1,175 @@
+"""Write down what arrived: once, under the conversation it belongs to."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Insert, and_, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.models import Conversation, Customer, IncomingEvent, Status
+from bot.store.types import UtcDateTime
+
+CHANNEL = "messenger"
+
+
+def insert(connection: Connection, table: Any) -> "sqlite.Insert | postgresql.Insert":
+    """Return an INSERT that can be told what to do about rows already there."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def conversation_of(
+    connection: Connection, page_id: str, psid: str, at: datetime
+) -> int:
+    """Return the conversation with this customer, begun now if there was none."""
+    found = _find(connection, page_id, psid)
+    if found is not None:
+        return found
+    customer_id = connection.scalar(
+        insert(connection, Customer)
+        .values(page_id=page_id, channel=CHANNEL, psid=psid, created_at=at)
+        .on_conflict_do_nothing()
+        .returning(Customer.id)
+    )
+    if customer_id is None:
+        customer_id = _customer(connection, page_id, psid)
+    connection.execute(_begin(connection, customer_id, at))
+    found = _find(connection, page_id, psid)
+    if found is None:
+        raise RuntimeError("a conversation that was just begun is not there")
+    return found
+
+
+def _find(connection: Connection, page_id: str, psid: str) -> int | None:
+    return connection.scalar(_FIND, {"page": page_id, "psid": psid})
+
+
+def _customer(connection: Connection, page_id: str, psid: str) -> int | None:
+    return connection.scalar(_CUSTOMER, {"page": page_id, "psid": psid})
+
+
+_WHOSE = and_(
+    Customer.page_id == bindparam("page"),
+    Customer.psid == bindparam("psid"),
+    Customer.channel == CHANNEL,
+)
+_FIND = (
+    select(Conversation.id)
+    .join(Customer, Customer.id == Conversation.customer_id)
+    .where(_WHOSE)
+)
+_CUSTOMER = select(Customer.id).where(_WHOSE)
+
+
+def _begin(connection: Connection, customer_id: int | None, at: datetime) -> Insert:
+    return (
+        insert(connection, Conversation)
+        .values(customer_id=customer_id, status=Status.BOT, status_at=at, state={})
+        .on_conflict_do_nothing()
+    )
+
+
+def store(connection: Connection, row: dict[str, Any]) -> bool:
+    """Store one event; return False when it was there already."""
+    # Not by rowcount: on PostgreSQL an INSERT of SQLAlchemy's has none.
+    query = _STORE[connection.dialect.name].returning(IncomingEvent.id)
+    return connection.scalar(query, row) is not None
+
+
+def store_all(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Store those events that are not there yet."""
+    if rows and connection.dialect.name == "sqlite":
+        _store_in_one(connection, rows)
+    elif rows:
+        connection.execute(_STORE["postgresql"], rows)
+
+
+def _store_in_one(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Store many rows with few statements.
+
+    The driver lets go of the interpreter at every row of an `executemany`, and
+    sixty request threads wait to take it.
+    """
+    at = 0
+    while at < len(rows):
+        count = min(len(rows) - at, MOST_AT_ONCE)
+        values: list[Any] = []
+        for row in rows[at : at + count]:
+            values += _bound(row)
+        connection.exec_driver_sql(_MANY[count], tuple(values))
+        at += count
+
+
+def _bound(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the values of a row as SQLAlchemy would bind them, ten times faster.
+
+    A test holds them against `_STORE`.
+    """
+    return (
+        row["key"],
+        row["page_id"],
+        row["conversation_id"],
+        row["kind"],
+        row["raw"],
+        _bound_time(row["at"]),
+        _bound_time(row["received_at"]),
+        row["state"].value,
+        row["tries"],
+    )
+
+
+def _bound_time(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+
+
+# Built once: to build a statement costs more than to run it.
+_STORE = {
+    "sqlite": sqlite.insert(IncomingEvent).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(IncomingEvent).on_conflict_do_nothing(),
+}
+_COLUMNS = "key, page_id, conversation_id, kind, raw, at, received_at, state, tries"
+_ROW = f"({', '.join('?' for _ in _COLUMNS.split(', '))})"
+MOST_AT_ONCE = 64  # the driver keeps 128 prepared statements, one for each size
+_MANY = {
+    size: f"INSERT INTO incoming_event ({_COLUMNS})"  # noqa: S608 - our own names
+    f" VALUES {', '.join([_ROW] * size)} ON CONFLICT DO NOTHING"
+    for size in range(1, MOST_AT_ONCE + 1)
+}
+
+
+def heard(connection: Connection, conversation_id: int, at: datetime) -> None:
+    """Note the customer's latest action that lets us answer."""
+    connection.execute(_HEARD, {"conversation": conversation_id, "moment": at})
+
+
+def window_closed(
+    connection: Connection, conversation_id: int, latest: datetime
+) -> None:
+    """Note that a customer's latest action was no later than *latest*."""
+    connection.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id, Conversation.last_heard_at > latest)
+        .values(last_heard_at=latest)
+    )
+
+
+def reachable(connection: Connection, customer_id: int) -> None:
+    """Note that a customer can be reached again: they wrote."""
+    connection.execute(_REACHABLE, {"customer": customer_id})
+
+
+_REACHABLE = (
+    update(Customer)
+    .where(Customer.id == bindparam("customer"), Customer.unreachable_at.is_not(None))
+    .values(unreachable_at=None)
+)
+_MOMENT = bindparam("moment", type_=UtcDateTime())
+_HEARD = (
+    update(Conversation)
+    .where(Conversation.id == bindparam("conversation"))
+    .where(
+        Conversation.last_heard_at.is_(None) | (Conversation.last_heard_at < _MOMENT)
+    )
+    .values(last_heard_at=_MOMENT)
+)

@@ -1,0 +1,117 @@
+"""Who did what, and when: written in the transaction of what was done.
+
+An entry names people, entries of the FAQ and wordings; it never holds a password,
+a token or a code, nor anything that a customer wrote.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from bot.store.people import AuditEntry, Staff
+from bot.store.types import AnyRow
+
+Detail = str | int | bool | None
+
+
+class Action(StrEnum):
+    """What an entry can be about."""
+
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
+    SESSIONS_ENDED = "sessions_ended"
+    PASSWORD_SET = "password_set"  # noqa: S105 - the name of an action
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    ADDED = "added"
+    INVITED = "invited"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
+    INVITATION_ACCEPTED = "invitation_accepted"
+    ROLE_CHANGED = "role_changed"
+    SHUT_OUT = "shut_out"
+    LET_IN_AGAIN = "let_in_again"
+    LINK_MADE = "link_made"
+    FAQ_ADDED = "faq_added"
+    FAQ_CHANGED = "faq_changed"
+    FAQ_RESTORED = "faq_restored"
+    FAQ_DELETED = "faq_deleted"
+    FAQ_BROUGHT_BACK = "faq_brought_back"
+    WORDING_CHANGED = "wording_changed"
+    WORDING_RESTORED = "wording_restored"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """Who does something, when, and from where."""
+
+    staff_id: int | None
+    at: datetime
+    address: str | None = None
+
+
+def note(
+    connection: Connection,
+    trace: Trace,
+    action: Action,
+    about: str | None = None,
+    **details: Detail,
+) -> None:
+    """Write down that somebody did something; *about* names whom or what it was to."""
+    connection.execute(
+        insert(AuditEntry).values(
+            at=trace.at,
+            staff_id=trace.staff_id,
+            action=action.value,
+            about=about,
+            details=details,
+            address=trace.address,
+        )
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which entries: of somebody, of a kind, older than one."""
+
+    staff_id: int | None = None
+    action: Action | None = None
+    before: int | None = None
+
+
+def entries(connection: Connection, wanted: Wanted, most: int) -> Sequence[AnyRow]:
+    """Return the newest *most* of the wanted entries, the newest first."""
+    return connection.execute(
+        select(
+            AuditEntry.id,
+            AuditEntry.at,
+            AuditEntry.staff_id,
+            Staff.name,
+            Staff.login,
+            AuditEntry.action,
+            AuditEntry.about,
+            AuditEntry.details,
+            AuditEntry.address,
+        )
+        .outerjoin(Staff, Staff.id == AuditEntry.staff_id)
+        .where(*_conditions(wanted))
+        .order_by(AuditEntry.id.desc())
+        .limit(most)
+    ).all()
+
+
+def _conditions(wanted: Wanted) -> list[Any]:
+    found: list[Any] = []
+    if wanted.staff_id is not None:
+        found.append(AuditEntry.staff_id == wanted.staff_id)
+    if wanted.action is not None:
+        found.append(AuditEntry.action == wanted.action.value)
+    if wanted.before is not None:
+        found.append(AuditEntry.id < wanted.before)
+    return found

@@ -1,0 +1,213 @@
+"""The database, the same to its users on SQLite and on PostgreSQL.
+
+Every write is a job: a function that is handed a connection inside a
+transaction. On PostgreSQL a job is a transaction of its own. On SQLite, which
+takes one writer at a time, all jobs go to one thread, which runs those that wait
+in one transaction and commits them together: a commit costs a write to the disk,
+and so sixty that wait cost one. Either way `write` returns when the job is on
+disk, and not before.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Protocol, TypeVar
+
+import orjson
+from sqlalchemy import Connection, Engine, Pool, StaticPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bot import crashpoints
+from bot.store.writer import Batched, Single, Writer
+
+T = TypeVar("T")
+Item = TypeVar("Item")
+
+POOL_SIZE = 16
+DEADLOCK_STATES = frozenset({"40P01", "40001"})
+DEADLOCK_TRIES = 3
+WAL_TRIES = 100
+WAL_PAUSE = 0.05  # seconds
+
+
+class Database(Protocol):
+    """Reads and writes; both implementations are below."""
+
+    engine: Engine
+
+    def write(self, job: Callable[[Connection], T]) -> T:
+        """Return what *job* returns, once it is committed.
+
+        What *job* raises is raised here, and then nothing of it is kept.
+        """
+
+    def write_batched(
+        self, batch: Callable[[Connection, list[Item]], list[T]], item: Item
+    ) -> T:
+        """Return what *batch* returns for *item*, once it is committed.
+
+        Items that wait at the same time may be given to one call of *batch*.
+        """
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Yield a connection that sees one committed state."""
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Yield an ORM session for reading, as pages do."""
+
+    def close(self) -> None:
+        """Finish what was handed in and let go of all connections."""
+
+
+def open_database(url: str) -> Database:
+    """Return the database at *url*."""
+    if url.startswith("sqlite"):
+        return SqliteDatabase(url)
+    return PostgresqlDatabase(url)
+
+
+def _engine(url: str, **options: Any) -> Engine:
+    return create_engine(
+        url,
+        json_serializer=lambda content: orjson.dumps(content).decode(),
+        json_deserializer=orjson.loads,
+        **options,
+    )
+
+
+class PostgresqlDatabase:
+    """One transaction a job, from a pool that several processes can share."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(
+            _with_driver(url), pool_size=POOL_SIZE, max_overflow=0, pool_pre_ping=True
+        )
+
+    def write(self, job: Callable[[Connection], T]) -> T:
+        for _ in range(DEADLOCK_TRIES - 1):
+            try:
+                return self._write_once(job)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in DEADLOCK_STATES:
+                    raise
+        return self._write_once(job)
+
+    def write_batched(
+        self, batch: Callable[[Connection, list[Item]], list[T]], item: Item
+    ) -> T:
+        return self.write(lambda connection: batch(connection, [item])[0])
+
+    def _write_once(self, job: Callable[[Connection], T]) -> T:
+        with self.engine.begin() as connection:
+            result = job(connection)
+            crashpoints.reach("before_commit")
+        crashpoints.reach("after_commit")
+        return result
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        with Session(self.engine) as session:
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _with_driver(url: str) -> str:
+    scheme, rest = url.split("://", 1)
+    return f"postgresql+psycopg://{rest}" if "+" not in scheme else url
+
+
+class SqliteDatabase:
+    """One writer thread with group commit, and a pool of readers beside it."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE)
+        event.listen(self.engine, "connect", _prepare_reader)
+        event.listen(self.engine, "begin", _begin)
+        self._writer = Writer(_writing_engine(url))
+
+    def write(self, job: Callable[[Connection], T]) -> T:
+        result: T = self._writer.run(Single(job))
+        return result
+
+    def write_batched(
+        self, batch: Callable[[Connection, list[Item]], list[T]], item: Item
+    ) -> T:
+        result: T = self._writer.run(Batched(batch, item))
+        return result
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        with Session(self.engine) as session:
+            yield session
+
+    def close(self) -> None:
+        self._writer.close()
+        self.engine.dispose()
+
+
+def _writing_engine(url: str) -> Engine:
+    engine = _engine(url, poolclass=StaticPool)
+    event.listen(engine, "connect", _prepare_writer)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_reader(connection: Any, record: Pool) -> None:
+    _prepare(connection)
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _prepare_writer(connection: Any, record: Pool) -> None:
+    _prepare(connection)
+    # FULL: what we answered 200 for survives a power cut. NORMAL may lose the
+    # last commits.
+    _write_ahead(connection)
+    connection.execute("PRAGMA synchronous = FULL")
+    # Pages that many commits touch are copied to the database once, not each time.
+    connection.execute("PRAGMA wal_autocheckpoint = 4000")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch the journal's mode, which two that meet on a new file can't do at once.
+
+    SQLite then tells one of them to give way without waiting for `busy_timeout`.
+    """
+    for _ in range(WAL_TRIES - 1):
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        time.sleep(WAL_PAUSE)
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _prepare(connection: Any) -> None:
+    # None: the driver begins nothing by itself; the listeners below say how.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA busy_timeout = 5000")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once when another
+    # process has committed in between, whatever the timeout says.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

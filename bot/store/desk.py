@@ -1,0 +1,191 @@
+"""One conversation as an agent has it before them: who, what was said, what is owed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from bot.store import reads
+from bot.store.models import (
+    Author,
+    Conversation,
+    Customer,
+    Message,
+    OutgoingMessage,
+    OutgoingState,
+    Page,
+    Status,
+)
+from bot.store.people import Staff
+from bot.store.shop import CalendarEvent, Ticket, TicketHolder
+from bot.store.types import AnyRow, DatabaseSeconds, Payload
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """A conversation, its customer and its Page, as they stand."""
+
+    id: int
+    revision: int
+    status: Status
+    assignee_id: int | None
+    assignee: str | None
+    epoch: int
+    priority: int
+    snoozed_until: datetime | None
+    resolved_at: datetime | None
+    language: str
+    last_heard_at: datetime | None
+    delivered_at: datetime | None
+    read_at: datetime | None
+    waiting_since: datetime | None
+    overdue_at: datetime | None
+    handoff_reason: str | None
+    handoff_summary: str | None
+    customer_id: int
+    name: str | None
+    customer_language: str | None
+    since: datetime
+    opted_out_at: datetime | None
+    unreachable_at: datetime | None
+    abilities: dict[str, Any]
+    parked_reason: str | None
+    is_parked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One message of the thread, and what became of it if it is ours."""
+
+    id: int
+    author: Author
+    staff_id: int | None
+    staff_name: str | None
+    text: str | None
+    parts: Payload
+    at: datetime
+    late: bool
+    reaction: str | None
+    outgoing_id: int | None
+    state: OutgoingState | None
+    reason: str | None
+    by: str | None
+
+
+def find(connection: Connection, conversation_id: int) -> Desk | None:
+    """Return a conversation, None if there is none of this number."""
+    row = connection.execute(
+        select(
+            *(getattr(Conversation, name) for name in _SHOWN),
+            Conversation.customer_id,
+            Staff.name.label("assignee"),
+            Customer.name,
+            Customer.language.label("customer_language"),
+            Customer.created_at.label("since"),
+            Customer.opted_out_at,
+            Customer.unreachable_at,
+            Page.abilities,
+            Page.parked_reason,
+            func.coalesce(Page.parked_until > DatabaseSeconds(), False).label(
+                "is_parked"
+            ),
+        )
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .join(Page, Page.page_id == Customer.page_id)
+        .outerjoin(Staff, Staff.id == Conversation.assignee_id)
+        .where(Conversation.id == conversation_id)
+    ).first()
+    return None if row is None else Desk(**row._mapping)
+
+
+_SHOWN = (
+    "id",
+    "revision",
+    "status",
+    "assignee_id",
+    "epoch",
+    "priority",
+    "snoozed_until",
+    "resolved_at",
+    "language",
+    "last_heard_at",
+    "delivered_at",
+    "read_at",
+    "waiting_since",
+    "overdue_at",
+    "handoff_reason",
+    "handoff_summary",
+)
+
+
+def revision(connection: Connection, conversation_id: int) -> int | None:
+    """Return what goes up with each change of a conversation that a page shows."""
+    return connection.scalar(
+        select(Conversation.revision).where(Conversation.id == conversation_id)
+    )
+
+
+def thread(
+    connection: Connection, conversation_id: int, most: int
+) -> tuple[list[Said], bool]:
+    """Return the newest *most* messages, oldest first, and whether there are others."""
+    rows = connection.execute(
+        select(
+            Message.id,
+            Message.author,
+            Message.staff_id,
+            Staff.name.label("staff_name"),
+            Message.text,
+            Message.parts,
+            Message.at,
+            Message.late,
+            Message.reaction,
+            OutgoingMessage.id.label("outgoing_id"),
+            OutgoingMessage.state,
+            OutgoingMessage.reason,
+            OutgoingMessage.author.label("by"),
+        )
+        .outerjoin(OutgoingMessage, OutgoingMessage.message_id == Message.id)
+        .outerjoin(Staff, Staff.id == Message.staff_id)
+        .where(Message.conversation_id == conversation_id)
+        .order_by(Message.at.desc(), Message.id.desc())
+        .limit(most + 1)
+    ).all()
+    newest = [Said(**row._mapping) for row in rows[:most]]
+    return newest[::-1], len(rows) > most
+
+
+def said_by_others(connection: Connection, conversation_id: int, staff_id: int) -> int:
+    """Return how many messages somebody else wrote: more of them is news.
+
+    Counted, not remembered by the newest id: on PostgreSQL a smaller id may be
+    committed later.
+    """
+    others = reads.by_others(Message, staff_id)
+    return (
+        connection.scalar(
+            select(func.count())
+            .select_from(Message)
+            .where(Message.conversation_id == conversation_id, others)
+        )
+        or 0
+    )
+
+
+def tickets(connection: Connection, customer_id: int) -> Sequence[AnyRow]:
+    """Return the tickets that a customer has proved to hold, the next event first."""
+    return connection.execute(
+        select(
+            Ticket.number,
+            TicketHolder.reminders,
+            CalendarEvent.name,
+            CalendarEvent.starts_at,
+            CalendarEvent.status,
+        )
+        .join(TicketHolder, TicketHolder.ticket_number == Ticket.number)
+        .join(CalendarEvent, CalendarEvent.event_id == Ticket.event_id)
+        .where(TicketHolder.customer_id == customer_id)
+        .order_by(CalendarEvent.starts_at, Ticket.number)
+    ).all()

@@ -1,0 +1,92 @@
+"""The FAQ as its editors see it: every entry and every version of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from bot.store import knowledge
+from bot.store.people import Staff
+from bot.store.teaching import FaqEntry, FaqVersion
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """What an entry said from some moment on, and who made it say so."""
+
+    name: str
+    number: int
+    question: str
+    phrasings: list[str]
+    answers: dict[str, str]
+    live: bool
+    at: datetime
+    author: str | None
+    note: str | None
+    deleted_at: datetime | None
+
+
+def entries(connection: Connection) -> list[Version]:
+    """Return the newest version of every entry, deleted ones too, by question."""
+    query = _versions().where(FaqVersion.number == FaqEntry.version)
+    return _read(connection, query.order_by(FaqVersion.question, FaqEntry.name))
+
+
+def entry(connection: Connection, name: str) -> Version | None:
+    """Return the newest version of an entry."""
+    query = _versions().where(FaqVersion.number == FaqEntry.version)
+    return next(iter(_read(connection, query.where(FaqEntry.name == name))), None)
+
+
+def versions(connection: Connection, name: str) -> list[Version]:
+    """Return all versions of an entry, the newest first."""
+    query = _versions().where(FaqEntry.name == name)
+    return _read(connection, query.order_by(FaqVersion.number.desc()))
+
+
+def is_deleted(connection: Connection, name: str) -> bool:
+    """Return whether an entry is deleted, and let nobody change that meanwhile."""
+    found = select(FaqEntry.deleted_at).where(FaqEntry.name == name).with_for_update()
+    return connection.scalar(found) is not None
+
+
+def bring_back(connection: Connection, name: str) -> bool:
+    """Put a deleted entry into use again, as it was."""
+    done = connection.execute(
+        update(FaqEntry)
+        .where(FaqEntry.name == name, FaqEntry.deleted_at.is_not(None))
+        .values(deleted_at=None)
+    )
+    if done.rowcount:
+        knowledge.changed(connection)
+    return done.rowcount == 1
+
+
+def names(connection: Connection) -> Sequence[str]:
+    """Return every name that was ever given."""
+    return connection.scalars(select(FaqEntry.name)).all()
+
+
+def _versions() -> Any:
+    return (
+        select(
+            FaqEntry.name,
+            FaqEntry.deleted_at,
+            FaqVersion.number,
+            FaqVersion.question,
+            FaqVersion.phrasings,
+            FaqVersion.answers,
+            FaqVersion.live,
+            FaqVersion.at,
+            FaqVersion.note,
+            Staff.name.label("author"),
+        )
+        .join(FaqVersion, FaqVersion.entry_id == FaqEntry.id)
+        .outerjoin(Staff, Staff.id == FaqVersion.staff_id)
+    )
+
+
+def _read(connection: Connection, query: Any) -> list[Version]:
+    return [Version(**row._mapping) for row in connection.execute(query)]

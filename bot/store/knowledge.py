@@ -1,0 +1,253 @@
+"""What admins teach, as it stands: the FAQ, the wording, which model is live.
+
+An entry's content is its newest version; nothing is ever overwritten, so every
+version can be brought back. `Live.content` goes up with each change, and all
+processes look at it twice a second.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from bot.store.arrivals import insert
+from bot.store.teaching import (
+    FaqEntry,
+    FaqVersion,
+    Live,
+    TrainedModel,
+    WordingVersion,
+)
+
+ONLY = 1  # the id of the one row of Live
+
+
+@dataclass(frozen=True, kw_only=True)
+class Faq:
+    """A question with its phrasings and its answer in each language."""
+
+    name: str
+    question: str
+    phrasings: tuple[str, ...]
+    answers: dict[str, str] = field(default_factory=dict)
+    live: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveNow:
+    """Which model and which content are live, and what the model was trained on."""
+
+    model: str | None
+    content: int
+    trained: int
+
+
+def seed(connection: Connection, entries: Iterable[Faq], now: datetime) -> bool:
+    """Add the entries whose name was never seen; return whether there were any.
+
+    What an admin deleted stays deleted and what they edited stays edited, also
+    after an upgrade that ships another text.
+    """
+    seen = set(connection.scalars(select(FaqEntry.name)))
+    new = [entry for entry in entries if entry.name not in seen]
+    for entry in new:
+        save(connection, entry, now=now, note="came with Frontdesk")
+    return bool(new)
+
+
+def save(
+    connection: Connection,
+    entry: Faq,
+    *,
+    now: datetime,
+    staff_id: int | None = None,
+    note: str | None = None,
+    version: int | None = None,
+) -> int | None:
+    """Make *entry* the newest version of its name; return the version's number.
+
+    With *version*, the number it was edited from: None, and nothing is saved, if
+    somebody else has saved in between.
+    """
+    entry_id = _entry(connection, entry.name, now)
+    query = update(FaqEntry).where(FaqEntry.id == entry_id)
+    if version is not None:
+        query = query.where(FaqEntry.version == version)
+    number: int | None = connection.scalar(
+        query.values(version=FaqEntry.version + 1, deleted_at=None).returning(
+            FaqEntry.version
+        )
+    )
+    if number is None:
+        return None
+    connection.execute(
+        insert(connection, FaqVersion).values(
+            entry_id=entry_id,
+            number=number,
+            question=entry.question,
+            phrasings=list(entry.phrasings),
+            answers=entry.answers,
+            live=entry.live,
+            staff_id=staff_id,
+            at=now,
+            note=note,
+        )
+    )
+    changed(connection)
+    return number
+
+
+def _entry(connection: Connection, name: str, now: datetime) -> int:
+    connection.execute(
+        insert(connection, FaqEntry)
+        .values(name=name, created_at=now, version=0)
+        .on_conflict_do_nothing()
+    )
+    return connection.scalars(select(FaqEntry.id).where(FaqEntry.name == name)).one()
+
+
+def delete(connection: Connection, name: str, now: datetime) -> bool:
+    """Take an entry out of use; its versions stay."""
+    done = connection.execute(
+        update(FaqEntry)
+        .where(FaqEntry.name == name, FaqEntry.deleted_at.is_(None))
+        .values(deleted_at=now)
+    )
+    if done.rowcount:
+        changed(connection)
+    return done.rowcount == 1
+
+
+def faq(connection: Connection) -> Sequence[Faq]:
+    """Return all entries in use, live or still to be answered, by name."""
+    rows = connection.execute(
+        select(
+            FaqEntry.name,
+            FaqVersion.question,
+            FaqVersion.phrasings,
+            FaqVersion.answers,
+            FaqVersion.live,
+        )
+        .join(
+            FaqVersion,
+            (FaqVersion.entry_id == FaqEntry.id)
+            & (FaqVersion.number == FaqEntry.version),
+        )
+        .where(FaqEntry.deleted_at.is_(None))
+        .order_by(FaqEntry.name)
+    )
+    return [
+        Faq(
+            name=row.name,
+            question=row.question,
+            phrasings=tuple(row.phrasings),
+            answers=row.answers,
+            live=row.live,
+        )
+        for row in rows
+    ]
+
+
+def word(
+    connection: Connection,
+    response: str,
+    language: str,
+    text: str,
+    *,
+    now: datetime,
+    staff_id: int | None = None,
+) -> int:
+    """Give a response of a flow another wording; an empty text restores our own."""
+    last = connection.scalar(
+        select(func.max(WordingVersion.number))
+        .where(WordingVersion.response == response)
+        .where(WordingVersion.language == language)
+    )
+    number = (last or 0) + 1
+    connection.execute(
+        insert(connection, WordingVersion).values(
+            response=response,
+            language=language,
+            number=number,
+            text=text,
+            staff_id=staff_id,
+            at=now,
+        )
+    )
+    changed(connection)
+    return number
+
+
+def wording(connection: Connection, language: str) -> dict[str, str]:
+    """Return the responses whose wording was changed, and how they read now."""
+    newest = (
+        select(WordingVersion.response, func.max(WordingVersion.number).label("number"))
+        .where(WordingVersion.language == language)
+        .group_by(WordingVersion.response)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(WordingVersion.response, WordingVersion.text)
+        .join(
+            newest,
+            (newest.c.response == WordingVersion.response)
+            & (newest.c.number == WordingVersion.number),
+        )
+        .where(WordingVersion.language == language)
+    )
+    return {row.response: row.text for row in rows if row.text}
+
+
+def live(connection: Connection) -> LiveNow:
+    """Return what is live."""
+    row = connection.execute(select(*Live.__table__.columns)).first()
+    if row is None:
+        return LiveNow(model=None, content=0, trained=0)
+    return LiveNow(model=row.model, content=row.content, trained=row.trained)
+
+
+def changed(connection: Connection) -> None:
+    """Let all processes take the content anew."""
+    connection.execute(
+        insert(connection, Live)
+        .values(id=ONLY, content=1, trained=0)
+        .on_conflict_do_update(
+            index_elements=["id"], set_={"content": Live.content + 1}
+        )
+    )
+
+
+def keep_model(
+    connection: Connection, name: str, archive: bytes, now: datetime
+) -> None:
+    """Keep the files of a model where every process can have them."""
+    connection.execute(
+        insert(connection, TrainedModel)
+        .values(name=name, archive=archive, created_at=now)
+        .on_conflict_do_nothing()
+    )
+
+
+def model_archive(connection: Connection, name: str) -> bytes | None:
+    """Return the files of a model."""
+    return connection.scalar(
+        select(TrainedModel.archive).where(TrainedModel.name == name)
+    )
+
+
+def is_kept(connection: Connection, name: str) -> bool:
+    """Return whether a model was ever made live."""
+    found = select(TrainedModel.name).where(TrainedModel.name == name)
+    return connection.scalar(found) is not None
+
+
+def go_live(connection: Connection, model: str, content: int) -> bool:
+    """Make a model live that was trained on this content.
+
+    Return False if one that was trained on newer content is live already.
+    """
+    done = connection.execute(
+        update(Live).where(Live.trained <= content).values(model=model, trained=content)
+    )
+    return done.rowcount == 1

@@ -1,0 +1,152 @@
+"""What we owe customers: planned in the transaction of what caused it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Integer, bindparam, insert, select, update
+
+from bot.store import threads
+from bot.store.models import (
+    Author,
+    Conversation,
+    Customer,
+    OutgoingMessage,
+    OutgoingState,
+)
+from bot.store.types import Payload
+
+#: What comes of an event or an order, and not of what the customer said.
+UNASKED = ("reminder", "update")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """One message to send, as its author wants it.
+
+    ``author`` is flow, agent or system. ``key`` makes it the only one of its kind
+    for ever. ``template`` is what to send instead once only an approved utility
+    template may go out.
+    """
+
+    message: Payload
+    text: str
+    author: str
+    purpose: str
+    send_class: str
+    key: str | None = None
+    template: Payload | None = None
+    expires_at: datetime | None = None
+    staff_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """Where the next row of a conversation goes."""
+
+    conversation_id: int
+    page_id: str
+    epoch: int
+    seq: int
+
+
+def plan(
+    connection: Connection,
+    conversation_id: int,
+    now: datetime,
+    messages: Sequence[Planned],
+) -> list[int]:
+    """Write down that we owe *messages*, in this order; return their ids.
+
+    A message whose key was planned before is left out.
+    """
+    # First, so that of two who plan one key at once the second sees the first's.
+    threads.lock(connection, [conversation_id])
+    new = [item for item in messages if not _known(connection, item.key)]
+    if not new:
+        return []
+    place = _next_places(connection, conversation_id, len(new))
+    return [
+        _add(connection, replace(place, seq=place.seq + number), now, item)
+        for number, item in enumerate(new)
+    ]
+
+
+def is_answer(author: str, purpose: str) -> bool:
+    """Whether a message of the bot ends with its turn to answer.
+
+    A reminder does not: it comes of the event, whoever answers meanwhile.
+    """
+    return author != "agent" and purpose not in UNASKED
+
+
+def cancel(connection: Connection, conversation_id: int, reason: str) -> None:
+    """Cancel what the bot would have answered and has not begun to send."""
+    connection.execute(
+        update(OutgoingMessage)
+        .where(OutgoingMessage.conversation_id == conversation_id)
+        .where(OutgoingMessage.state == OutgoingState.PENDING)
+        .where(OutgoingMessage.author != "agent")
+        .where(OutgoingMessage.purpose.not_in(UNASKED))
+        .values(state=OutgoingState.CANCELLED, reason=reason)
+    )
+
+
+def _known(connection: Connection, key: str | None) -> bool:
+    return key is not None and connection.scalar(_KNOWN, {"key": key}) is not None
+
+
+def _next_places(connection: Connection, conversation_id: int, count: int) -> _Place:
+    """Return the first of *count* places at the end of what a conversation is owed."""
+    whose = {"conversation": conversation_id}
+    row = connection.execute(_NEXT, {**whose, "count": count}).one()
+    return _Place(
+        conversation_id=conversation_id,
+        page_id=connection.scalars(_PAGE, whose).one(),
+        epoch=row.epoch,
+        seq=row.last_seq - count + 1,
+    )
+
+
+def _add(connection: Connection, place: _Place, now: datetime, item: Planned) -> int:
+    message_id = threads.add(
+        connection,
+        place.conversation_id,
+        now,
+        page_id=place.page_id,
+        author=Author.AGENT if item.author == "agent" else Author.BOT,
+        staff_id=item.staff_id,
+        text=item.text,
+        parts=threads.shown(item.message),
+    )
+    row = {
+        "conversation_id": place.conversation_id,
+        "seq": place.seq,
+        "message_id": message_id,
+        "author": item.author,
+        "purpose": item.purpose,
+        "send_class": item.send_class,
+        "key": item.key,
+        "epoch": place.epoch,
+        "payload": item.message,
+        "template": item.template,
+        "state": OutgoingState.PENDING,
+        "expires_at": item.expires_at,
+        "created_at": now,
+    }
+    return connection.scalars(_ADD, row).one()
+
+
+_KNOWN = select(OutgoingMessage.id).where(OutgoingMessage.key == bindparam("key"))
+_NEXT = (
+    update(Conversation)
+    .where(Conversation.id == bindparam("conversation"))
+    .values(last_seq=Conversation.last_seq + bindparam("count", type_=Integer()))
+    .returning(Conversation.last_seq, Conversation.epoch)
+)
+_PAGE = (
+    select(Customer.page_id)
+    .join(Conversation, Conversation.customer_id == Customer.id)
+    .where(Conversation.id == bindparam("conversation"))
+)
+_ADD = insert(OutgoingMessage).returning(OutgoingMessage.id)

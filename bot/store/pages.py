@@ -1,0 +1,45 @@
+"""The Pages that we answer for."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from bot.store.arrivals import insert
+from bot.store.models import Page
+
+
+class AnotherPageError(Exception):
+    """The database belongs to another Page; the text says what to do."""
+
+
+def keep(connection: Connection, page_id: str, token: bytes, now: datetime) -> None:
+    """Note a Page and its token, sealed; a new token opens a Page that was shut."""
+    connection.execute(
+        insert(connection, Page)
+        .values(page_id=page_id, token=token, abilities={}, created_at=now)
+        .on_conflict_do_update(
+            index_elements=["page_id"],
+            set_={"token": token, "parked_reason": None, "parked_until": None},
+        )
+    )
+
+
+def able(connection: Connection, page_id: str, abilities: dict[str, Any]) -> None:
+    """Note what Messenger lets a Page do."""
+    row = connection.scalar(select(Page.abilities).where(Page.page_id == page_id))
+    connection.execute(
+        update(Page)
+        .where(Page.page_id == page_id)
+        .values(abilities={**(row or {}), **abilities})
+    )
+
+
+def refuse_other(connection: Connection, page_id: str) -> None:
+    """Raise AnotherPageError if the database holds a Page that is not this one."""
+    other = connection.scalar(select(Page.page_id).where(Page.page_id != page_id))
+    if other is not None:
+        raise AnotherPageError(
+            f"DATABASE_URL holds the Page {other}, which is not the demo's: "
+            "unset it, or name a database of the demo's own"
+        )

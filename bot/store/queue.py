@@ -1,0 +1,267 @@
+"""The inbox's lists: who waits for a person, whom somebody answers, and the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, case, exists, func, literal, or_, select
+
+from bot.store import filters, labels, notes, presence, reads
+from bot.store.filters import Filter
+from bot.store.labels import Tag
+from bot.store.models import (
+    Author,
+    Conversation,
+    Customer,
+    Message,
+    OutgoingMessage,
+    OutgoingState,
+    Status,
+)
+from bot.store.people import Staff, StaffSession
+from bot.store.teamwork import Presence
+from bot.store.types import AnyRow, DatabaseSeconds, Payload
+
+EVERYTHING = Filter()
+MOST_COUNTED = 1000  # beyond that a page says "999+", and the count stays cheap
+
+
+class View(StrEnum):
+    """A list of the inbox."""
+
+    WAITING = "waiting"
+    MINE = "mine"
+    COLLEAGUES = "colleagues"
+    ELSEWHERE = "elsewhere"
+    ASSISTANT = "assistant"
+    CHECK = "check"  # Messenger did not say whether a message arrived
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
+    ALL = "all"
+    MENTIONS = "mentions"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One conversation as a list shows it."""
+
+    id: int
+    revision: int
+    status: Status
+    assignee_id: int | None
+    assignee: str | None
+    name: str | None
+    waiting_since: datetime | None
+    overdue_at: datetime | None
+    handoff_reason: str | None
+    priority: int
+    snoozed_until: datetime | None
+    is_unread: bool
+    last_message_at: datetime | None
+    last_author: Author | None
+    last_text: str | None
+    last_parts: Payload | None
+    labels: Sequence[Tag] = ()
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Return whether the customer had the last word."""
+        return self.last_author is Author.CUSTOMER
+
+
+def counts(
+    connection: Connection, staff_id: int, wanted: Filter = EVERYTHING
+) -> dict[str, int]:
+    """Return how long each list is, how many are overdue, and how many owe a word."""
+    narrow = filters.conditions(wanted, staff_id)
+    lists = {
+        **{view.value: _conditions(view, staff_id) for view in View},
+        "overdue": [
+            *_conditions(View.WAITING, staff_id),
+            Conversation.overdue_at.is_not(None),
+        ],
+        "unanswered": [
+            *_conditions(View.MINE, staff_id),
+            _newest(Message.author) == Author.CUSTOMER,
+        ],
+    }
+    columns = [
+        _counted([*conditions, *narrow]).label(name)
+        for name, conditions in lists.items()
+    ]
+    return dict(connection.execute(select(*columns)).one()._mapping)
+
+
+def revisions(
+    connection: Connection,
+    view: View,
+    staff_id: int,
+    most: int,
+    wanted: Filter = EVERYTHING,
+) -> Sequence[tuple[int, int, bool]]:
+    """Return what tells how a list looks: id and revision, and what is unread."""
+    unread = reads.unread(staff_id).label("is_unread")
+    query = select(Conversation.id, Conversation.revision, unread)
+    rows = connection.execute(_listed(query, view, staff_id, most, wanted))
+    return [(row.id, row.revision, bool(row.is_unread)) for row in rows]
+
+
+def lines(
+    connection: Connection,
+    view: View,
+    staff_id: int,
+    most: int,
+    wanted: Filter = EVERYTHING,
+) -> Sequence[Line]:
+    """Return what a list shows, in its order."""
+    query = (
+        select(
+            Conversation.id,
+            Conversation.revision,
+            Conversation.status,
+            Conversation.waiting_since,
+            Conversation.overdue_at,
+            Conversation.handoff_reason,
+            Conversation.priority,
+            Conversation.snoozed_until,
+            Conversation.last_message_at,
+            reads.unread(staff_id).label("is_unread"),
+            Conversation.assignee_id,
+            Customer.name,
+            Staff.name.label("assignee"),
+            Message.author.label("last_author"),
+            Message.text.label("last_text"),
+            Message.parts.label("last_parts"),
+        )
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .outerjoin(Staff, Staff.id == Conversation.assignee_id)
+        .outerjoin(Message, Message.id == _newest(Message.id))
+    )
+    rows = connection.execute(_listed(query, view, staff_id, most, wanted)).all()
+    tags = labels.of(connection, [row.id for row in rows])
+    return [Line(**row._mapping, labels=tags.get(row.id, ())) for row in rows]
+
+
+def holder(connection: Connection, conversation_id: int) -> AnyRow | None:
+    """Return who answers a conversation: its status, and the name of its agent."""
+    return connection.execute(
+        select(Conversation.status, Conversation.assignee_id, Staff.name)
+        .outerjoin(Staff, Staff.id == Conversation.assignee_id)
+        .where(Conversation.id == conversation_id)
+    ).first()
+
+
+def left_alone(
+    connection: Connection,
+    now: datetime,
+    away: timedelta,
+    conversation_id: int | None = None,
+) -> dict[int, AnyRow]:
+    """Return what agents hold who are away for so long, and owe a word; by whose.
+
+    Who works without our script says nothing of where they are: a click in that
+    time, or a conversation taken in it, counts as being there.
+    """
+    clicked = exists().where(
+        StaffSession.staff_id == Staff.id,
+        StaffSession.seen > DatabaseSeconds() - away.total_seconds(),
+    )
+    query = (
+        select(Conversation.id, Staff.id.label("staff_id"), Staff.name)
+        .join(Staff, Staff.id == Conversation.assignee_id)
+        .join(Presence, Presence.staff_id == Staff.id)
+        .where(Conversation.status == Status.AGENT, Conversation.status_at < now - away)
+        .where(presence.away_for(away.total_seconds()), ~clicked | Presence.is_away)
+        .where(Conversation.snoozed_until.is_(None))
+        .where(_newest(Message.author) == Author.CUSTOMER)
+    )
+    if conversation_id is not None:
+        query = query.where(Conversation.id == conversation_id)
+    return {row.id: row for row in connection.execute(query)}
+
+
+def _listed(query: Any, view: View, staff_id: int, most: int, wanted: Filter) -> Any:
+    order = _ORDERS.get(view, _LATEST_FIRST)
+    narrow = filters.conditions(wanted, staff_id)
+    listed = query.where(*_conditions(view, staff_id), *narrow)
+    return listed.order_by(*order).limit(most)
+
+
+_LATEST_FIRST = (Conversation.last_message_at.desc(), Conversation.id.desc())
+_RAISED = case(
+    (Conversation.raised_at > Conversation.last_message_at, Conversation.raised_at),
+    else_=Conversation.last_message_at,
+)
+_ORDERS: dict[View, tuple[Any, ...]] = {
+    View.WAITING: (
+        case((Conversation.overdue_at.is_(None), 1), else_=0),
+        Conversation.priority.desc(),
+        Conversation.waiting_since,
+        Conversation.id,
+    ),
+    View.MINE: (Conversation.priority.desc(), _RAISED.desc(), Conversation.id.desc()),
+    View.SNOOZED: (Conversation.snoozed_until, Conversation.id),
+    View.RESOLVED: (Conversation.resolved_at.desc(), Conversation.id.desc()),
+}
+
+
+def _conditions(view: View, staff_id: int) -> list[Any]:
+    assignee = Conversation.assignee_id
+    lists: dict[View, list[Any]] = {
+        View.WAITING: [Conversation.status == Status.WAITING],
+        View.MINE: [_WITH_PERSON, assignee == staff_id, _AWAKE],
+        View.SNOOZED: [_WITH_PERSON, assignee == staff_id, ~_AWAKE],
+        View.COLLEAGUES: [_WITH_PERSON, assignee.is_not(None), assignee != staff_id],
+        View.ELSEWHERE: [_WITH_PERSON, assignee.is_(None)],
+        View.ASSISTANT: [Conversation.status == Status.BOT, _UNRESOLVED, _SPOKEN],
+        View.RESOLVED: [~_UNRESOLVED],
+        View.CHECK: [_has_unconfirmed()],
+        View.ALL: [_SPOKEN],
+        View.MENTIONS: [notes.is_called(staff_id)],
+    }
+    return lists[view]
+
+
+_WITH_PERSON = Conversation.status == Status.AGENT
+_AWAKE = Conversation.snoozed_until.is_(None)
+_UNRESOLVED = Conversation.resolved_at.is_(None)
+_SPOKEN = Conversation.last_message_at.is_not(None)
+
+
+def _has_unconfirmed() -> Any:
+    return exists().where(
+        OutgoingMessage.conversation_id == Conversation.id,
+        OutgoingMessage.state == OutgoingState.UNCONFIRMED,
+    )
+
+
+def _counted(conditions: list[Any]) -> Any:
+    some = select(literal(1)).select_from(Conversation).where(*conditions)
+    few = some.limit(MOST_COUNTED).subquery()
+    return select(func.count()).select_from(few).scalar_subquery()
+
+
+def _newest(column: Any) -> Any:
+    """Return a column of the newest message that says something.
+
+    Not of one that was never sent, nor of "a colleague will answer you", which
+    would hide what the customer wants.
+    """
+    inner = Message.__table__.alias("newest")
+    says_nothing = exists().where(
+        OutgoingMessage.message_id == inner.c.id,
+        or_(
+            OutgoingMessage.state == OutgoingState.CANCELLED,
+            OutgoingMessage.purpose == "handoff_notice",
+        ),
+    )
+    return (
+        select(inner.c[column.key])
+        .where(inner.c.conversation_id == Conversation.id, ~says_nothing)
+        .order_by(inner.c.at.desc(), inner.c.id.desc())
+        .limit(1)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )

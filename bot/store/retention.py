@@ -1,0 +1,54 @@
+"""Forget what need not be known any longer; the keys against duplicates stay.
+
+Messenger signs no time: a body of last year can be sent again, and must still be
+known as one that was handled.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select, update
+
+from bot.store.models import EventState, IncomingEvent, Message, OutgoingMessage
+
+RAW_DAYS = 7
+TEXT_DAYS = 180
+AT_ONCE = 1000  # rows a transaction
+
+
+def forget(connection: Connection, now: datetime) -> int:
+    """Empty raw bodies after a week and texts after half a year; return how many.
+
+    At most AT_ONCE rows of each: called again until nothing is left.
+    """
+    return _forget_raw(connection, now) + _forget_texts(connection, now)
+
+
+def _forget_raw(connection: Connection, now: datetime) -> int:
+    old = (
+        select(IncomingEvent.id)
+        .where(IncomingEvent.received_at < now - timedelta(days=RAW_DAYS))
+        .where(IncomingEvent.raw != b"", IncomingEvent.state != EventState.NEW)
+        .limit(AT_ONCE)
+    )
+    done = connection.execute(
+        update(IncomingEvent).where(IncomingEvent.id.in_(old)).values(raw=b"")
+    )
+    return done.rowcount
+
+
+def _forget_texts(connection: Connection, now: datetime) -> int:
+    old = connection.scalars(
+        select(Message.id)
+        .where(Message.at < now - timedelta(days=TEXT_DAYS))
+        .where(Message.text.is_not(None))
+        .limit(AT_ONCE)
+    ).all()
+    connection.execute(
+        update(OutgoingMessage)
+        .where(OutgoingMessage.message_id.in_(old))
+        .values(payload={}, template=None)
+    )
+    connection.execute(
+        update(Message).where(Message.id.in_(old)).values(text=None, parts={})
+    )
+    return len(old)

@@ -1,0 +1,93 @@
+"""What the assistant did not know of late: what waits for an editor."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from bot.store.lessons import Kind
+from bot.store.models import Turn
+from bot.store.teaching import TurnMark
+from bot.store.types import AnyRow
+from intents.rejection import OUT_OF_SCOPE_INTENT
+
+SPAN = timedelta(days=30)
+#: Turns that are looked at, and of those that wait how many are shown at most.
+RECENT = 20_000
+MOST = 2000
+#: So long after "did you mean" a tap may still come.
+PATIENCE = timedelta(minutes=5)
+#: Why a person was fetched if it was for want of knowledge.
+NOT_KNOWN = ("unsure", "misses", "no_answer")
+
+
+def waiting(connection: Connection, now: datetime) -> Sequence[AnyRow]:
+    """Return the turns that an editor should see, the newest first."""
+    query = _waiting(
+        now,
+        Turn.id,
+        Turn.conversation_id,
+        Turn.at,
+        Turn.outcome,
+        Turn.trace["parse"]["text"].as_string().label("text"),
+        TurnMark.kind,
+    )
+    return connection.execute(query.order_by(Turn.id.desc()).limit(MOST)).all()
+
+
+def count(connection: Connection, now: datetime) -> int:
+    """Return how many turns wait for an editor."""
+    found = _waiting(now, Turn.id).limit(MOST).subquery()
+    return connection.scalar(select(func.count()).select_from(found)) or 0
+
+
+def _waiting(now: datetime, *columns: Any) -> Select[Any]:
+    recent = select(Turn.id).order_by(Turn.id.desc()).limit(RECENT).subquery()
+    not_known = and_(
+        Turn.outcome == "handed_over",
+        Turn.trace["handoff"].as_string().in_(NOT_KNOWN),
+        func.coalesce(Turn.intent, "") != OUT_OF_SCOPE_INTENT,
+    )
+    unsure = and_(
+        Turn.outcome == "offered", Turn.at < now - PATIENCE, ~_was_chosen_from()
+    )
+    unmarked = TurnMark.kind.is_(None)
+    return (
+        select(*columns)
+        .join(recent, recent.c.id == Turn.id)
+        .outerjoin(TurnMark, TurnMark.turn_id == Turn.id)
+        .where(Turn.at > now - SPAN)
+        .where(Turn.trace["heard"].as_string() == "text")
+        .where(
+            or_(
+                TurnMark.kind == Kind.WRONG.value,
+                and_(unmarked, or_(not_known, unsure)),
+            )
+        )
+    )
+
+
+def _was_chosen_from() -> Any:
+    """Whether the customer's next turn took one of the choices offered."""
+    later = aliased(Turn)
+    chose = and_(
+        later.trace["chosen"].as_boolean(),
+        later.trace["rule"].as_string() != "something_else",
+    )
+    following = (
+        select(chose)
+        .where(later.conversation_id == Turn.conversation_id, later.id > Turn.id)
+        .order_by(later.id)
+        .limit(1)
+        .correlate(Turn)
+        .scalar_subquery()
+    )
+    return func.coalesce(following, False)
+
+
+def known(connection: Connection, turns: Sequence[int]) -> Sequence[int]:
+    """Return those of *turns* that there are."""
+    query = select(Turn.id).where(Turn.id.in_(turns[:MOST])).order_by(Turn.id)
+    return connection.scalars(query).all()

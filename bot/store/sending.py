@@ -1,0 +1,306 @@
+"""Rows on their way to Messenger: claimed before the call, settled after it.
+
+A sender claims the oldest unsettled row of a conversation before it speaks to
+Messenger, so that two never send for the same conversation and a crash leaves a
+trace. Messenger has no way to make a send idempotent; what becomes of a send whose
+answer we never saw is decided by the class of the row.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Update, bindparam, delete, func, select, update
+
+from bot.store import outbox, threads
+from bot.store.models import (
+    UNSETTLED,
+    Author,
+    Conversation,
+    Customer,
+    EventState,
+    IncomingEvent,
+    Message,
+    OutgoingMessage,
+    OutgoingState,
+    Page,
+)
+from bot.store.types import AnyRow, DatabaseSeconds, Payload
+
+LEASE = 60.0  # seconds; longer than a call to Messenger can take
+ECHO_WAIT = 20.0  # seconds in which an echo may still tell what became of a send
+PROBE = 300.0  # seconds between two tries for a Page that Messenger has shut
+MAX_REPEATS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """A row that this process has claimed, with all that a sender needs."""
+
+    id: int
+    attempt: int
+    conversation_id: int
+    author: str
+    purpose: str
+    payload: Payload
+    template: Payload | None
+    page_id: str
+    token: bytes
+    abilities: dict[str, Any]
+    psid: str
+    last_heard_at: datetime | None
+    opted_out_at: datetime | None
+    #: Whether it was let through to see if a Page that was shut is open again.
+    probes: bool
+
+
+def claim(
+    connection: Connection, conversation_id: int, now: datetime
+) -> Sending | None:
+    """Claim the oldest message we owe in a conversation, if it may go out now.
+
+    What may not go out any more is settled on the way: a row of the bot after
+    somebody took over, one that has expired, one whose sender died.
+    """
+    while (row := _oldest(connection, conversation_id)) is not None:
+        if row.state is OutgoingState.SENDING:
+            if row.lease_until > row.database_now:
+                return None
+            _settle_lost(connection, row, now)
+        elif (end := _ended(row, now)) is not None:
+            settle(connection, row.id, *end)
+        elif (row.not_before or 0) > row.database_now or not _open(connection, row):
+            return None
+        else:
+            return _begin(connection, row, now)
+    return None
+
+
+def _oldest(connection: Connection, conversation_id: int) -> AnyRow | None:
+    return connection.execute(_OLDEST, {"conversation": conversation_id}).first()
+
+
+# What the customer said and no turn has come to opens the window as well.
+_UNHANDLED = (
+    select(func.max(IncomingEvent.at))
+    .where(IncomingEvent.conversation_id == Conversation.id)
+    .where(IncomingEvent.state == EventState.NEW)
+    .scalar_subquery()
+)
+# Built once: to build a statement costs ten times what it costs to run it.
+_OLDEST = (
+    select(
+        *OutgoingMessage.__table__.columns,
+        Conversation.epoch.label("epoch_now"),
+        Conversation.last_heard_at,
+        _UNHANDLED.label("unhandled_at"),
+        Customer.psid,
+        Customer.opted_out_at,
+        Page.page_id,
+        Page.token,
+        Page.abilities,
+        Page.parked_reason,
+        Page.parked_until,
+        DatabaseSeconds().label("database_now"),
+    )
+    .join(Conversation, Conversation.id == OutgoingMessage.conversation_id)
+    .join(Customer, Customer.id == Conversation.customer_id)
+    .join(Page, Page.page_id == Customer.page_id)
+    .where(OutgoingMessage.conversation_id == bindparam("conversation"))
+    .where(OutgoingMessage.state.in_(UNSETTLED))
+    .order_by(OutgoingMessage.seq)
+    .limit(1)
+    .with_for_update(of=(OutgoingMessage, Conversation), key_share=True)
+)
+
+
+def _last_heard(row: AnyRow, now: datetime) -> datetime | None:
+    """Return when the customer last did something that lets us answer."""
+    heard: datetime | None = row.last_heard_at
+    if row.unhandled_at is None:
+        return heard
+    unhandled: datetime = min(row.unhandled_at, now)  # a phone may be ahead of us
+    return unhandled if heard is None else max(heard, unhandled)
+
+
+def _ended(row: AnyRow, now: datetime) -> tuple[OutgoingState, str] | None:
+    if outbox.is_answer(row.author, row.purpose) and row.epoch != row.epoch_now:
+        return OutgoingState.CANCELLED, "somebody took over before it went out"
+    if row.expires_at is not None and row.expires_at <= now:
+        return OutgoingState.EXPIRED, "its time had passed before it could go out"
+    return None
+
+
+def _settle_lost(connection: Connection, row: AnyRow, now: datetime) -> None:
+    """Settle a row whose sender never told us how it ended, and no echo did.
+
+    One that may not go out any more is not called cancelled or expired: the
+    customer may have it.
+    """
+    repeats = row.send_class == "repeatable" and row.attempt < MAX_REPEATS
+    if repeats and _ended(row, now) is None:
+        settle(connection, row.id, OutgoingState.PENDING, "sent again: fate unknown")
+    else:
+        reason = "Messenger may have taken it: it gave no answer and no echo"
+        settle(connection, row.id, OutgoingState.UNCONFIRMED, reason)
+
+
+def _open(connection: Connection, row: AnyRow) -> bool:
+    """Return whether the Page takes messages; let one through now and then to see."""
+    if row.parked_until is None:
+        return True
+    if row.parked_until > row.database_now:
+        return False
+    probing = connection.execute(
+        update(Page)
+        .where(Page.page_id == row.page_id, Page.parked_until == row.parked_until)
+        .values(parked_until=DatabaseSeconds() + PROBE)
+    )
+    return probing.rowcount == 1
+
+
+def _begin(connection: Connection, row: AnyRow, now: datetime) -> Sending:
+    attempt: int = connection.scalars(_BEGIN, {"outgoing": row.id}).one()
+    return Sending(
+        id=row.id,
+        attempt=attempt,
+        conversation_id=row.conversation_id,
+        author=row.author,
+        purpose=row.purpose,
+        payload=row.payload,
+        template=row.template,
+        page_id=row.page_id,
+        token=row.token,
+        abilities=row.abilities,
+        psid=row.psid,
+        last_heard_at=_last_heard(row, now),
+        opted_out_at=row.opted_out_at,
+        probes=row.parked_until is not None,
+    )
+
+
+_BEGIN = (
+    update(OutgoingMessage)
+    .where(OutgoingMessage.id == bindparam("outgoing"))
+    .values(
+        state=OutgoingState.SENDING,
+        attempt=OutgoingMessage.attempt + 1,
+        lease_until=DatabaseSeconds() + LEASE,
+    )
+    .returning(OutgoingMessage.attempt)
+)
+
+
+def settle(
+    connection: Connection,
+    outgoing_id: int,
+    state: OutgoingState,
+    reason: str | None = None,
+    *,
+    attempt: int | None = None,
+    wait: float | None = None,
+) -> bool:
+    """Move an unsettled row to *state*; return False if it was settled already.
+
+    With *attempt* only that attempt is settled. *wait* seconds pass before the
+    row is looked at again.
+    """
+    query = _of(UNSETTLED, attempt is not None)
+    later = None if wait is None else DatabaseSeconds() + wait
+    found = connection.scalar(
+        query.values(
+            state=state,
+            reason=reason,
+            not_before=later if state is OutgoingState.PENDING else None,
+            lease_until=later if state is OutgoingState.SENDING else None,
+        ).returning(OutgoingMessage.conversation_id),
+        {"outgoing": outgoing_id, "attempt_then": attempt},
+    )
+    if found is not None:
+        threads.stir(connection, found)
+    return found is not None
+
+
+def settle_sent(
+    connection: Connection,
+    outgoing_id: int,
+    mid: str | None,
+    now: datetime,
+    attempt: int | None = None,
+) -> bool:
+    """Note that Messenger took a message, from its answer or from an echo.
+
+    An unconfirmed one is confirmed by this as well. Return False if the row is
+    not ours or its fate was known.
+    """
+    values = {"outgoing": outgoing_id, "attempt_then": attempt}
+    row = connection.execute(_SENT[attempt is not None], values).first()
+    if row is None:
+        return False
+    # An echo that came first, without our mark, looked like somebody else's.
+    if mid is not None:
+        whose = {"conversation": row.conversation_id, "its_mid": mid}
+        connection.execute(_FORGET_STRANGER, whose)
+    what = {"message": row.message_id, "its_mid": mid, "moment": now}
+    connection.execute(_NOTE_MID, what)
+    threads.stir(connection, row.conversation_id)
+    return True
+
+
+def _of(states: tuple[OutgoingState, ...], one_attempt: bool) -> Update:
+    """Return an UPDATE of a row in one of these states, perhaps of one attempt."""
+    query = update(OutgoingMessage).where(
+        OutgoingMessage.id == bindparam("outgoing"), OutgoingMessage.state.in_(states)
+    )
+    if one_attempt:
+        return query.where(OutgoingMessage.attempt == bindparam("attempt_then"))
+    return query
+
+
+_HOPEFUL = (*UNSETTLED, OutgoingState.UNCONFIRMED)
+_SENT = {
+    one_attempt: _of(_HOPEFUL, one_attempt)
+    .values(state=OutgoingState.SENT, reason=None)
+    .returning(OutgoingMessage.message_id, OutgoingMessage.conversation_id)
+    for one_attempt in (True, False)
+}
+_FORGET_STRANGER = (
+    delete(Message)
+    .where(Message.conversation_id == bindparam("conversation"))
+    .where(Message.mid == bindparam("its_mid"), Message.author == Author.ELSEWHERE)
+)
+_NOTE_MID = (
+    update(Message)
+    .where(Message.id == bindparam("message"), Message.mid.is_(None))
+    .values(mid=bindparam("its_mid"), at=bindparam("moment"))
+)
+
+
+def park(connection: Connection, page_id: str, reason: str, seconds: float) -> None:
+    """Let nothing out for a Page for some seconds; then try with one message."""
+    connection.execute(
+        update(Page)
+        .where(Page.page_id == page_id)
+        .values(parked_reason=reason, parked_until=DatabaseSeconds() + seconds)
+    )
+
+
+def unpark(connection: Connection, page_id: str) -> None:
+    """Note that Messenger takes messages of this Page again."""
+    connection.execute(_UNPARK, {"page": page_id})
+
+
+_UNPARK = (
+    update(Page)
+    .where(Page.page_id == bindparam("page"), Page.parked_until.is_not(None))
+    .values(parked_reason=None, parked_until=None)
+)
+
+
+def probe_again(connection: Connection, page_id: str) -> None:
+    """Let another message see whether a Page is open: the last one never went out."""
+    connection.execute(
+        update(Page)
+        .where(Page.page_id == page_id, Page.parked_until.is_not(None))
+        .values(parked_until=DatabaseSeconds())
+    )

@@ -1,0 +1,76 @@
+"""The tables of what customers ask about: orders, parcels, events, tickets."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Identity, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.store.models import Base, Id
+
+
+class ShopOrder(Base):
+    """An order as the shop knows it; e-mail and postcode are kept normalised."""
+
+    __tablename__ = "shop_order"
+
+    id: Mapped[int] = mapped_column(Id, Identity(), primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    email: Mapped[str] = mapped_column(String(254))
+    postcode: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(32))
+    placed_on: Mapped[date | None]
+
+
+class Shipment(Base):
+    """One parcel of an order."""
+
+    __tablename__ = "shipment"
+
+    id: Mapped[int] = mapped_column(Id, Identity(), primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("shop_order.id"), index=True)
+    status: Mapped[str] = mapped_column(String(32))
+    courier: Mapped[str | None] = mapped_column(String(80))
+    tracking_number: Mapped[str | None] = mapped_column(String(80))
+    tracking_url: Mapped[str | None] = mapped_column(Text)
+    expected_on: Mapped[date | None]
+
+
+class CalendarEvent(Base):
+    """Something that takes place; ``wall_time`` is what the poster says."""
+
+    __tablename__ = "calendar_event"
+
+    event_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    starts_at: Mapped[datetime]
+    wall_time: Mapped[str] = mapped_column(String(32))
+    zone: Mapped[str] = mapped_column(String(64))
+    venue: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(16))
+
+
+class Ticket(Base):
+    """The right to be at a calendar event."""
+
+    __tablename__ = "ticket"
+
+    number: Mapped[str] = mapped_column(String(40), primary_key=True)
+    event_id: Mapped[str] = mapped_column(
+        ForeignKey("calendar_event.event_id"), index=True
+    )
+    holder_email: Mapped[str] = mapped_column(String(254))
+
+
+class TicketHolder(Base):
+    """A customer who has proved a ticket; a couple may both have proved the same."""
+
+    __tablename__ = "ticket_holder"
+
+    ticket_number: Mapped[str] = mapped_column(
+        ForeignKey("ticket.number"), primary_key=True
+    )
+    customer_id: Mapped[int] = mapped_column(
+        ForeignKey("customer.id"), primary_key=True, index=True
+    )
+    reminders: Mapped[bool]
+    linked_at: Mapped[datetime]

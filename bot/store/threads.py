@@ -1,0 +1,110 @@
+"""The thread of a conversation: what was said, in either direction."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.models import Author, Conversation, Message
+from bot.store.types import Payload, UtcDateTime
+
+REMEMBERED = 200  # messages in which a tapped payload is looked for
+
+
+def lock(connection: Connection, conversation_ids: Iterable[int]) -> None:
+    """Let nobody else change these conversations, or what belongs to them.
+
+    Whoever changes more than one row of a conversation calls this first: two that
+    take the same rows in another order wait for each other until PostgreSQL ends
+    one, a second later. On SQLite there is one writer.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {"conversations": sorted(conversation_ids)})
+
+
+def add(
+    connection: Connection, conversation_id: int, at: datetime, **row: Any
+) -> int | None:
+    """Add one message; return its id, or None when its mid was there already."""
+    query = _ADD[connection.dialect.name]
+    whole = {"conversation_id": conversation_id, "at": at, **row}
+    found: int | None = connection.scalar(query, whole)
+    if found is not None:
+        by_customer = row.get("author") is Author.CUSTOMER
+        where_and_when = {"conversation": conversation_id, "moment": at}
+        connection.execute(_RECALL_AT if by_customer else _STIR_AT, where_and_when)
+    return found
+
+
+def stir(connection: Connection, conversation_id: int) -> None:
+    """Let whoever looks at a conversation see that there is news."""
+    connection.execute(_STIR, {"conversation": conversation_id})
+
+
+# Not `FOR UPDATE`: what arrives is stored beside it, and would wait.
+_LOCK = (
+    select(Conversation.id)
+    .where(Conversation.id.in_(bindparam("conversations", expanding=True)))
+    .order_by(Conversation.id)
+    .with_for_update(key_share=True)
+)
+_LAST = Conversation.last_message_at
+_ADD = {
+    dialect: insert(Message).on_conflict_do_nothing().returning(Message.id)
+    for dialect, insert in (
+        ("sqlite", sqlite.insert),
+        ("postgresql", postgresql.insert),
+    )
+}
+_STIR = (
+    update(Conversation)
+    .where(Conversation.id == bindparam("conversation"))
+    .values(revision=Conversation.revision + 1)
+)
+_STIR_AT = _STIR.values(
+    last_message_at=case(
+        (bindparam("moment", type_=UtcDateTime()) < _LAST, _LAST),
+        else_=bindparam("moment", type_=UtcDateTime()),
+    )
+)
+# Whatever was put by is there again when the customer writes.
+_RECALL_AT = _STIR_AT.values(resolved_at=None, snoozed_until=None)
+
+
+def react(connection: Connection, page_id: str, mid: str, emoji: str | None) -> None:
+    """Put a reaction on a message, or take it away."""
+    connection.execute(
+        update(Message)
+        .where(Message.page_id == page_id, Message.mid == mid)
+        .values(reaction=emoji)
+    )
+
+
+def was_offered(connection: Connection, conversation_id: int, payload: str) -> bool:
+    """Return whether one of our recent messages had a button with this payload."""
+    shown = connection.scalars(
+        select(Message.parts)
+        .where(Message.conversation_id == conversation_id)
+        .where(Message.author.in_([Author.BOT, Author.AGENT]))
+        .order_by(Message.id.desc())
+        .limit(REMEMBERED)
+    )
+    return any(payload in _payloads(parts) for parts in shown)
+
+
+def _payloads(content: Any) -> set[str]:
+    """Return every payload in a message of whatever template."""
+    if isinstance(content, list):
+        return set().union(*map(_payloads, content))
+    if not isinstance(content, dict):
+        return set()
+    inside = set().union(*map(_payloads, content.values()))
+    own = content.get("payload")
+    return inside | {own} if isinstance(own, str) else inside
+
+
+def shown(message: Payload) -> dict[str, Any]:
+    """Return what the thread keeps of a message as Messenger takes it."""
+    return {name: part for name, part in message.items() if name != "text"}

@@ -1,0 +1,91 @@
+"""Things to do later: set once, done once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from bot.store.arrivals import insert
+from bot.store.models import Timer, TimerState
+from bot.store.types import AnyRow
+
+AT_ONCE = 100  # timers taken in one look
+PUT_OFF = timedelta(minutes=1)
+
+
+def set_timer(connection: Connection, **timer: Any) -> bool:
+    """Set a timer; return False when one with its key is set, or was done.
+
+    One that was cancelled is set again.
+    """
+    query = insert(connection, Timer).values(state=TimerState.DUE, **timer)
+    again = {name: query.excluded[name] for name in ("due_at", "payload", "state")}
+    found = connection.scalar(
+        query.on_conflict_do_update(
+            index_elements=["key"],
+            set_={**again, "reason": None},
+            where=Timer.state == TimerState.CANCELLED,
+        ).returning(Timer.id)
+    )
+    return found is not None
+
+
+def cancel(
+    connection: Connection, kind: str, conversation_id: int, reason: str
+) -> None:
+    """Cancel what is still to come of one kind in a conversation."""
+    connection.execute(
+        update(Timer)
+        .where(Timer.kind == kind, Timer.conversation_id == conversation_id)
+        .where(Timer.state == TimerState.DUE)
+        .values(state=TimerState.CANCELLED, reason=reason)
+    )
+
+
+def postpone(
+    connection: Connection, kind: str, conversation_id: int, until: datetime
+) -> None:
+    """Let what is to come of one kind be due at *until*, if that is later."""
+    connection.execute(
+        update(Timer)
+        .where(Timer.kind == kind, Timer.conversation_id == conversation_id)
+        .where(Timer.state == TimerState.DUE, Timer.due_at < until)
+        .values(due_at=until)
+    )
+
+
+def due(connection: Connection, now: datetime) -> Sequence[AnyRow]:
+    """Return the timers that are due, the longest due first."""
+    return connection.execute(
+        select(*Timer.__table__.columns)
+        .where(Timer.state == TimerState.DUE, Timer.due_at <= now)
+        .order_by(Timer.due_at, Timer.id)
+        .limit(AT_ONCE)
+    ).all()
+
+
+def take(connection: Connection, timer_id: int) -> bool:
+    """Mark a timer done; return False if it is somebody else's, or cancelled."""
+    return settle(connection, timer_id, TimerState.DONE)
+
+
+def put_off(connection: Connection, timer: AnyRow, now: datetime) -> None:
+    """Let a timer that failed be due again a little later."""
+    connection.execute(
+        update(Timer)
+        .where(Timer.id == timer.id, Timer.state == TimerState.DUE)
+        .values(due_at=now + PUT_OFF)
+    )
+
+
+def settle(
+    connection: Connection, timer_id: int, state: TimerState, reason: str | None = None
+) -> bool:
+    """Move a timer that is still due to *state*; return whether it was."""
+    done = connection.execute(
+        update(Timer)
+        .where(Timer.id == timer_id, Timer.state == TimerState.DUE)
+        .values(state=state, reason=reason)
+    )
+    return done.rowcount == 1

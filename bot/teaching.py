@@ -1,0 +1,187 @@
+"""Make live what was taught: content at once, a new model as soon as it is trained.
+
+New weights go live under the thresholds of the old model within two seconds;
+thresholds of their own follow within ten.
+"""
+
+import shutil
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Connection
+
+from bot import trainer
+from bot.clock import Clock
+from bot.content import LANGUAGE, PREFIX, SHIPPED_MODELS, Content
+from bot.store import knowledge, lessons
+from bot.store.database import Database
+from bot.store.knowledge import Faq
+from bot.trainer import Trainer, TrainingError
+from intents import examples
+from intents.naming import name_of
+
+log = structlog.get_logger()
+
+
+class Teaching:
+    """Trains what is taught, in this process's own order: the newest counts."""
+
+    def __init__(
+        self, database: Database, content: Content, models: Path, clock: Clock
+    ) -> None:
+        self._database = database
+        self._content = content
+        self._models = models
+        self._clock = clock
+        self._trainer = Trainer(models)
+        self._asked = threading.Event()
+        self._ended = False
+        self._thread: threading.Thread | None = None
+
+    def prepare(self, *, live: bool) -> None:
+        """Seed the FAQ, and see that there is a model: shipped, or trained now.
+
+        *live* says whether the answers that came with us may be given: they are
+        those of a made-up shop.
+        """
+        now = self._clock()
+        seeds = [_seed(entry, live=live) for entry in self._content.faq]
+        self._database.write(lambda connection: knowledge.seed(connection, seeds, now))
+        with self._database.read() as connection:
+            found = knowledge.live(connection)
+        if found.model is None:
+            self.start_over()
+
+    def start_over(self) -> None:
+        """Make a model live that owes nothing to the one before."""
+        if not self._take_shipped():
+            self._train(under=None)
+
+    def warm_up(self) -> None:
+        """Get ready, because somebody has opened an editor."""
+        self._trainer.warm_up()
+
+    def ask(self) -> None:
+        """Let the model be trained anew, soon and in the background."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="teaching")
+            self._thread.start()
+        self._asked.set()
+
+    def behind(self) -> bool:
+        """Return whether the live model does not know the newest content."""
+        with self._database.read() as connection:
+            found = knowledge.live(connection)
+        return found.trained < found.content
+
+    def rest(self) -> None:
+        """Let go of a training process that nobody uses."""
+        self._trainer.rest()
+
+    def close(self) -> None:
+        """End the training process and the thread."""
+        self._ended = True
+        self._asked.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._trainer.close()
+
+    def train_now(self) -> None:
+        """Train on the content as it is, first under old thresholds if there are."""
+        with self._database.read() as connection:
+            found = knowledge.live(connection)
+        self._train(self._models / found.model if found.model else None)
+
+    def candidate(self, draft: Faq) -> Path:
+        """Return a model of all that is taught and of *draft*; it does not go live.
+
+        Once *draft* is saved as it is, `ask` finds this very model again.
+        """
+        with self._database.read() as connection:
+            rows = _rows(connection, draft)
+        return self._trainer.train(self._content.phrasings, rows)
+
+    def judge(
+        self, models: Sequence[Path], texts: Sequence[str], precision: float
+    ) -> list[list[tuple[str | None, str]]]:
+        """Return what each model would do about each text, asked beside us."""
+        return self._trainer.judge(models, texts, precision)
+
+    def _train(self, under: Path | None) -> None:
+        with self._database.read() as connection:
+            found = knowledge.live(connection)
+            rows = _rows(connection)
+        with self._trainer.alone():
+            folder = self._trainer.train(self._content.phrasings, rows, under)
+            self._go_live(folder, found.content)
+            if under is not None:
+                self._go_live(self._trainer.calibrate(), found.content)
+
+    def _go_live(self, folder: Path, content: int) -> None:
+        packed, now = trainer.pack(folder), self._clock()
+
+        def job(connection: Connection) -> bool:
+            knowledge.keep_model(connection, folder.name, packed, now)
+            return knowledge.go_live(connection, folder.name, content)
+
+        if self._database.write(job):
+            log.info("model_live", model=folder.name[:12], content=content)
+
+    def _work(self) -> None:
+        while True:
+            self._asked.wait()
+            if self._ended:
+                return
+            self._asked.clear()
+            try:
+                self.train_now()
+            except TrainingError as error:
+                log.error("training_failed", reason=str(error))
+            except Exception:
+                # The old model answers on; the sweep asks again.
+                log.exception("training_failed")
+
+    def _take_shipped(self) -> bool:
+        """Make the model that came with us live, if it is one of these very rows."""
+        with self._database.read() as connection:
+            content = knowledge.live(connection).content
+            rows = _rows(connection)
+        taught = examples.load(self._content.phrasings).with_examples(
+            examples.Example(*row) for row in rows
+        )
+        shipped = SHIPPED_MODELS / name_of(taught)
+        if not (shipped / "model.json").exists():
+            return False
+        target = self._models / shipped.name
+        if not target.exists():
+            draft = self._models / f".{shipped.name}"
+            shutil.copytree(shipped, draft, dirs_exist_ok=True)
+            draft.rename(target)
+        self._go_live(target, content)
+        return True
+
+
+def _rows(connection: Connection, draft: Faq | None = None) -> list[tuple[str, str]]:
+    """Return all that was taught; *draft* stands in for the entry of its name."""
+    entries = {entry.name: entry for entry in knowledge.faq(connection)}
+    if draft is not None:
+        entries[draft.name] = draft
+    rows = [
+        (phrase, PREFIX + entry.name)
+        for entry in entries.values()
+        for phrase in entry.phrasings
+    ]
+    found = lessons.taught(connection, LANGUAGE)
+    return [*rows, *((one.text, one.intent) for one in found)]
+
+
+def _seed(entry: Faq, *, live: bool) -> Faq:
+    return Faq(
+        name=entry.name,
+        question=entry.question,
+        phrasings=entry.phrasings,
+        answers=entry.answers,
+        live=live,
+    )

@@ -1,0 +1,318 @@
+"""One turn of a conversation: what the customer did, in; what we say and remember, out.
+
+Pure: it reads no clock, no table and no network, so the same turn can be played
+again from its record.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal, Protocol, TypeAlias
+
+from rasa_sdk.events import EventType, UserUttered
+
+from bot.policy import Decision, decide
+from bot.reading import Reading, parsed, read_tap, read_text
+from bot.replies import Reply, choices, is_numbered, joined, replies
+from bot.situation import Attendant, Situation
+from bot.summary import summary
+from bot.voice import Voice
+from flows.commands import Ignore
+from flows.domain import Domain
+from flows.ports import HandoffReason, RunAction
+from flows.responses import Responses
+from flows.run import Outcome, run
+from flows.stack import Choice, Offer, State, changes
+from flows.steps import Flows
+
+__all__ = ["Assistant", "Handoff", "Heard", "Model", "Reply", "Turn", "take_turn"]
+
+Payload: TypeAlias = dict[str, Any]
+
+DISCLOSURE = "utter_disclosure"
+WELCOME = "greet"
+WITHDRAW = {"title": "Never mind", "payload": "/cancel"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """One thing the customer did."""
+
+    event_id: int
+    kind: Literal["text", "tap", "thumbs_up", "attachment", "referral"]
+    #: Typed text, or the title of what was tapped.
+    text: str = ""
+    #: Of a tap; None unless we offered exactly this payload.
+    payload: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handoff:
+    """A person is needed: why, and what they should know."""
+
+    reason: HandoffReason
+    summary: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """What came of one thing the customer did."""
+
+    #: answered, asked, offered, handed_over, confirmed or silent.
+    outcome: str = "silent"
+    state: State
+    events: tuple[EventType, ...]
+    replies: tuple[Reply, ...]
+    handoff: Handoff | None
+    #: Why all this: JSON, for whoever asks later.
+    trace: Payload = field(default_factory=dict)
+
+
+class Model(Protocol):
+    """What a turn needs of a trained model (intents.classifier.Model is one)."""
+
+    @property
+    def thresholds(self) -> Mapping[str, float]:
+        """Return from which confidence on to answer, and from which to offer."""
+
+    @property
+    def lenient_thresholds(self) -> Mapping[str, float]:
+        """Return the same for what costs little when it is wrong."""
+
+    def classify(self, text: str, language: str = "en") -> Any:
+        """Return Rasa's parse data of a text."""
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """All a turn needs; immutable, and swapped whole when an admin saves."""
+
+    model: Model
+    flows: Flows
+    responses: Responses
+    domain: Domain
+    run_action: RunAction
+
+
+def take_turn(
+    heard: Heard,
+    state: State,
+    history: Sequence[EventType],
+    assistant: Assistant,
+    *,
+    psid: str,
+    now: datetime,
+    disclose: bool,
+    attendant: Attendant = "assistant",
+) -> Turn:
+    """Understand what the customer did, let the flows answer, and say what came of it.
+
+    *disclose* lets the first reply begin with the words that a program answers.
+    Where a person is the *attendant*, nothing is said.
+    """
+    here = replace(_situation(heard, state, assistant), attendant=attendant)
+    decision = decide(here)
+    # With its time: to the actions it is the present.
+    user = UserUttered(
+        heard.text,
+        here.reading.parse,
+        timestamp=now.timestamp(),
+        input_channel="facebook",
+    )
+    voice = _voice(here, assistant, psid, [*history, user])
+    outcome = run(state, decision.command, assistant.flows, voice.perform)
+    said = _said(outcome, assistant)
+    told = _disclosed(said, assistant) if disclose else said
+    after = _after(here, decision, outcome, said)
+    events = [user, *outcome.events, *changes(state, after)]
+    turn = Turn(
+        state=after,
+        events=tuple({**event, "timestamp": now.timestamp()} for event in events),
+        replies=() if attendant == "person" else _spoken(told),
+        handoff=_handoff(here, outcome, history),
+    )
+    named = _outcome(turn)
+    return replace(turn, outcome=named, trace=_trace(here, decision, outcome, turn))
+
+
+def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:
+    reading = _reading(heard, state, assistant.model)
+    return Situation(
+        event_id=heard.event_id,
+        kind=heard.kind,
+        text=heard.text,
+        reading=reading,
+        thresholds=_thresholds(reading, assistant.model),
+        state=state,
+        flows=assistant.flows,
+        responses=assistant.responses,
+    )
+
+
+def _voice(
+    here: Situation, assistant: Assistant, psid: str, history: Sequence[EventType]
+) -> Voice:
+    return Voice(
+        assistant.responses,
+        assistant.domain,
+        assistant.run_action,
+        psid=psid,
+        parse=here.reading.parse,
+        seed=here.event_id,
+        history=history,
+    )
+
+
+def _thresholds(reading: Reading, model: Model) -> Mapping[str, float]:
+    """Return what to hold the reading against.
+
+    A goal begins with a question, which a customer who wants something else just
+    does not answer. A wrong answer of the FAQ is believed.
+    """
+    intent = reading.parse["intent"]["name"] or ""
+    return model.thresholds if "/" in intent else model.lenient_thresholds
+
+
+def _reading(heard: Heard, state: State, model: Model) -> Reading:
+    match heard.kind:
+        case "tap" if heard.payload is not None:
+            return read_tap(heard.text, heard.payload, state, model.classify)
+        case "text" | "tap" if heard.text.strip():
+            return read_text(heard.text, state, model.classify)
+        case "thumbs_up":
+            return Reading(parse=parsed(heard.text, "affirm"), chosen=True)
+        case "referral":
+            return Reading(parse=parsed(heard.text, WELCOME), chosen=True)
+        case _:
+            nothing = {"name": None, "confidence": 0.0}
+            return Reading(parse={**parsed(heard.text, None), "intent": nothing})
+
+
+def _said(outcome: Outcome, assistant: Assistant) -> list[Payload]:
+    """Return what was said, as the messages it will be."""
+    said = [_message(e) for e in outcome.events if e["event"] == "bot"]
+    if outcome.handed_over is None:
+        return joined(said)
+    # One message tells that a person comes; choices would lead nowhere any more, but
+    # for the one to do without.
+    texts = [text for one in said if (text := one.get("text"))]
+    if not texts:
+        name = f"utter_handoff_{outcome.handed_over.reason}"
+        texts = [assistant.responses.fill(name, {}, {}, seed=0).get("text", "")]
+    metadata = {"purpose": "handoff_notice", "class": "repeatable"}
+    if any(one["metadata"].get("class") == "park" for one in said):
+        metadata["class"] = "park"
+    notice = {"text": "\n\n".join(texts), "metadata": metadata}
+    return [{**notice, "quick_replies": [WITHDRAW]}]
+
+
+def _message(event: EventType) -> Payload:
+    said: Payload = {**event["data"], "metadata": event["metadata"] or {}}
+    return {**said, "text": event["text"]} if event["text"] else said
+
+
+def _disclosed(said: list[Payload], assistant: Assistant) -> list[Payload]:
+    if not said or DISCLOSURE not in assistant.responses:
+        return said
+    words = assistant.responses.fill(DISCLOSURE, {}, {}, seed=0)
+    first, *others = said
+    if not first.get("text"):
+        return [words, *said]
+    text = f"{words.get('text', '')}\n\n{first['text']}"
+    return [{**first, "text": text.strip()}, *others]
+
+
+def _spoken(said: Sequence[Payload]) -> tuple[Reply, ...]:
+    return tuple(reply for one in said for reply in replies(one))
+
+
+def _after(
+    here: Situation, decision: Decision, outcome: Outcome, said: Sequence[Payload]
+) -> State:
+    """Return the state with what this turn offers, and how long we could not read."""
+    if isinstance(decision.command, Ignore):
+        return outcome.state
+    unread = decision.rule == "unreadable" and outcome.handed_over is None
+    return replace(
+        outcome.state,
+        unreadable=here.state.unreadable + 1 if unread else 0,
+        offer=_offer(here, decision, said),
+    )
+
+
+def _offer(
+    here: Situation, decision: Decision, said: Sequence[Payload]
+) -> Offer | None:
+    tappable = [choice for one in said for choice in choices(one)]
+    if not tappable:
+        return None
+    guessed = {
+        f"c:{here.event_id}:{number}": intent
+        for number, intent in enumerate(decision.guesses, start=1)
+    }
+    return Offer(
+        choices=tuple(
+            Choice(
+                title=choice["title"],
+                payload=choice["payload"],
+                intent=guessed.get(choice["payload"]),
+            )
+            for choice in tappable
+        ),
+        numbered=bool(guessed) or any(map(is_numbered, said)),
+        entities=tuple(here.reading.parse["entities"]) if guessed else (),
+    )
+
+
+def _handoff(
+    here: Situation, outcome: Outcome, history: Sequence[EventType]
+) -> Handoff | None:
+    if outcome.handed_over is None:
+        return None
+    return Handoff(
+        reason=outcome.handed_over.reason,
+        summary=summary(here, outcome.handed_over.state, history),
+    )
+
+
+def _outcome(turn: Turn) -> str:
+    """Return what the figures count the turn as."""
+    purposes = {reply.purpose for reply in turn.replies}
+    if turn.handoff:
+        return "handed_over"
+    if not purposes:
+        return "silent"
+    if "offer" in purposes:
+        return "offered"
+    if "answer" in purposes or not purposes & {"question", "confirmation"}:
+        return "answered"
+    return "asked" if turn.state.asked else "confirmed"
+
+
+def _trace(
+    here: Situation, decision: Decision, outcome: Outcome, turn: Turn
+) -> Payload:
+    """Return why the turn came out as it did: what a support lead reads later."""
+    command, offer = decision.command, turn.state.offer
+    return {
+        "heard": here.kind,
+        "parse": here.reading.parse,
+        "chosen": here.chosen,
+        "thresholds": dict(here.thresholds),
+        "band": here.band,
+        "rule": decision.rule,
+        "why": decision.why,
+        "command": {"name": type(command).__name__, **asdict(command)},
+        "flow": _goal(outcome.steps),
+        "steps": list(outcome.steps),
+        "asked": turn.state.asked,
+        "offer": offer.to_json()["choices"] if offer else [],
+        "handoff": turn.handoff.reason if turn.handoff else None,
+        "outcome": _outcome(turn),
+    }
+
+
+def _goal(steps: Sequence[Payload]) -> str | None:
+    """Return the first goal that the turn went through; patterns are none."""
+    passed = (str(step["flow"]) for step in steps if "flow" in step)
+    return next((name for name in passed if not name.startswith("pattern_")), None)

@@ -1,0 +1,121 @@
+"""The live assistant: its model and what it says, swapped whole.
+
+Twice a second every process looks at one row. When it says that the model or the
+content is another, a new assistant is made and put in the place of the old one;
+a turn keeps the one it began with.
+"""
+
+import threading
+from pathlib import Path
+
+import structlog
+
+from bot import trainer
+from bot.content import LANGUAGE, Content, with_edits
+from bot.store import knowledge
+from bot.store.database import Database
+from bot.store.knowledge import LiveNow
+from bot.turn import Assistant
+from flows.ports import RunAction
+from intents.classifier import Model, ModelError
+
+log = structlog.get_logger()
+
+POLL = 0.5  # seconds
+
+
+class NoModelError(Exception):
+    """Nothing was trained yet."""
+
+
+class Understanding:
+    """Holds the assistant that answers, and keeps it up to date."""
+
+    def __init__(
+        self,
+        database: Database,
+        content: Content,
+        run_action: RunAction,
+        models: Path,
+        precision: float,
+    ) -> None:
+        self._database = database
+        self._content = content
+        self._run_action = run_action
+        self._models = models
+        self._precision = precision
+        self._live: LiveNow | None = None
+        self._assistant: Assistant | None = None
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def assistant(self) -> Assistant:
+        """Return the assistant as it is now; it never changes."""
+        if self._assistant is None:
+            raise NoModelError
+        return self._assistant
+
+    @property
+    def model_name(self) -> str | None:
+        """Return which model is live here."""
+        return self._live.model if self._live else None
+
+    def has_live_model(self) -> bool:
+        """Return whether the model that is live is the one that answers here."""
+        with self._database.read() as connection:
+            return knowledge.live(connection).model == self.model_name
+
+    def refresh(self) -> bool:
+        """Take what is live if it is not what we have; return whether it was not."""
+        with self._database.read() as connection:
+            live = knowledge.live(connection)
+            if live == self._live or live.model is None:
+                return False
+            faq = knowledge.faq(connection)
+            wording = knowledge.wording(connection, LANGUAGE)
+        self._assistant = Assistant(
+            model=self._model(live.model),
+            flows=self._content.flows,
+            responses=with_edits(self._content.responses, faq, wording),
+            domain=self._content.domain,
+            run_action=self._run_action,
+        )
+        self._live = live
+        log.info("assistant_live", model=live.model[:12], content=live.content)
+        return True
+
+    def follow(self) -> None:
+        """Begin to refresh twice a second."""
+        self._thread = threading.Thread(target=self._follow, name="understanding")
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop following."""
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _follow(self) -> None:
+        while not self._ended.wait(POLL):
+            try:
+                self.refresh()
+            except Exception as error:  # noqa: BLE001 - damage may be mended: we look again
+                log.error("assistant_not_refreshed", reason=type(error).__name__)
+
+    def _model(self, name: str) -> Model:
+        """Return a model, from disk or else from the database."""
+        if self._assistant is not None and self.model_name == name:
+            kept: Model = self._assistant.model  # type: ignore[assignment]
+            return kept
+        folder = self._models / name
+        if not folder.exists():
+            self._fetch(name, folder)
+        return Model.load(folder, self._precision)
+
+    def _fetch(self, name: str, folder: Path) -> None:
+        with self._database.read() as connection:
+            packed = knowledge.model_archive(connection, name)
+        if packed is None:
+            raise ModelError(f"model {name} is neither on disk nor in the database")
+        trainer.unpack(packed, folder)

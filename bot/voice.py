@@ -1,0 +1,90 @@
+"""How does a turn speak and act? Responses and actions by name, as events.
+
+What is said becomes Rasa's `bot` event at the moment it is said: a flow may have
+put its slots back before the turn is over.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from rasa_sdk.events import BotUttered, EventType
+
+from bot.tracker import tracker_state
+from flows.domain import Domain
+from flows.ports import ActionError, RunAction
+from flows.responses import Responses
+from flows.stack import State
+
+Payload: TypeAlias = dict[str, Any]
+
+#: Keys of an action's message that are said; others fill the braces of a response.
+_SAID = ("text", "image", "buttons", "quick_replies", "elements")
+_UNSAID = ("custom", "template", "response", "attachment")
+
+
+class Voice:
+    """Says responses and runs actions for one turn; see `perform`."""
+
+    def __init__(
+        self,
+        responses: Responses,
+        domain: Domain,
+        run_action: RunAction,
+        *,
+        psid: str,
+        parse: Payload,
+        seed: int,
+        history: Sequence[EventType],
+    ) -> None:
+        self._responses, self._domain, self._run_action = responses, domain, run_action
+        self._psid, self._parse, self._seed = psid, parse, seed
+        self._events = list(history)
+
+    def perform(
+        self, name: str, state: State, values: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Say a response or run an action, and return what came of it."""
+        if name.startswith("utter_"):
+            events = [self._say({"response": name, **values}, state)]
+        else:
+            events = self._act(name, state)
+        self._events += events
+        return events
+
+    def _act(self, name: str, state: State) -> list[EventType]:
+        slots = {**self._domain.initial, **state.slots}
+        tracker = tracker_state(self._psid, state, self._parse, self._events)
+        tracker["slots"] = {**slots, "requested_slot": state.asked}
+        result = self._run_action(name, tracker)
+        said = [self._say(message, state) for message in result.responses]
+        return [*said, *result.events]
+
+    def _say(self, message: Mapping[str, Any], state: State) -> EventType:
+        said = self._response(message, state)
+        if message.get("response"):
+            # Rasa: buttons of the call come on top; ours before, the last is the exit.
+            for key in ("buttons", "quick_replies"):
+                if message.get(key):
+                    said[key] = [*message[key], *said.get(key, ())]
+        data = {key: said[key] for key in _SAID if key != "text" and said.get(key)}
+        return BotUttered(said.get("text"), data, said.get("metadata"))
+
+    def _response(self, message: Mapping[str, Any], state: State) -> Payload:
+        name = message.get("response")
+        if not name:
+            said = {key: message[key] for key in _SAID if message.get(key)}
+            return {**said, "metadata": {"class": "park"}}
+        name = self._retrieved(name)
+        if name not in self._responses:
+            raise ActionError(name, "there is no response of this name")
+        kept = (*_SAID, *_UNSAID)
+        values = {key: value for key, value in message.items() if key not in kept}
+        slots = {**self._domain.initial, **state.slots}
+        return self._responses.fill(name, slots, values, seed=self._seed)
+
+    def _retrieved(self, name: str) -> str:
+        """Return the answer to the very question, for `utter_faq` and its like."""
+        intent = str(self._parse["intent"]["name"] or "")
+        if name not in self._responses and name == f"utter_{intent.partition('/')[0]}":
+            return f"utter_{intent}"
+        return str(name)

@@ -1,0 +1,1 @@
+"""What every page needs: who is there, true forms, safe headers, errors, times."""

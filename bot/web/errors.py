@@ -1,0 +1,75 @@
+"""What a page says when something went wrong: in words, with a number, no details."""
+
+import secrets
+import traceback
+from typing import Any
+
+import structlog
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import Forbidden, HTTPException
+
+log = structlog.get_logger()
+
+WORDS: dict[int, tuple[str, str]] = {
+    400: ("That did not arrive whole", "Go back, load the page anew and try again."),
+    401: (
+        "You have been signed out",
+        "Nothing was changed. Sign in again, then go back to what you were doing.",
+    ),
+    403: (
+        "You may not do that",
+        "Your role does not include it. An admin can give you another role.",
+    ),
+    404: (
+        "There is nothing here",
+        "The address is wrong, or what was here is gone.",
+    ),
+    405: ("That can't be done this way", "Go back and use the buttons of the page."),
+    413: ("That is too much at once", "Shorten the text and send it again."),
+    429: ("Too many tries", "Wait a little, then try again."),
+    500: (
+        "Something went wrong on our side",
+        "Nothing you wrote is lost if you go back. Try again in a moment; if it goes "
+        "on, tell whoever runs Frontdesk the number below.",
+    ),
+}
+
+
+def register(app: Flask) -> None:
+    """Let *app* answer every error with a page of ours."""
+    app.register_error_handler(HTTPException, _known)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _known(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    code = error.code or 500
+    number = secrets.token_hex(4)
+    if code >= 500 or code == 403:
+        log.warning("page_refused", status=code, id=number, endpoint=request.endpoint)
+    made_ours = isinstance(error, Forbidden) and error.description
+    hint = error.description if made_ours != Forbidden.description else None
+    return _page(code, number, hint if made_ours else None)
+
+
+def _unforeseen(error: Exception) -> Response:
+    number = secrets.token_hex(4)
+    # Where, not what: the text of an error may quote what a customer wrote.
+    frames = traceback.extract_tb(error.__traceback__)[-12:]
+    log.error(
+        "page_failed",
+        id=number,
+        endpoint=request.endpoint,
+        error=type(error).__name__,
+        at=[f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    )
+    return _page(500, number, None)
+
+
+def _page(code: int, number: str, hint: Any) -> Response:
+    title, words = WORDS.get(code, WORDS[400 if code < 500 else 500])
+    page = render_template(
+        "error.html", title=title, words=hint or words, code=code, number=number
+    )
+    return make_response(page, code)

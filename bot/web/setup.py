@@ -1,0 +1,91 @@
+"""Join what every page needs to the application, and to its templates."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, request, url_for
+from jinja2 import StrictUndefined
+from werkzeug.routing import IntegerConverter, ValidationError
+
+from bot.store.people import Role
+from bot.web import access, cookies, errors, events, forms, headers, names, times
+from bot.web.current import allowed, now, parts, signed_in
+
+STATIC = Path(__file__).parents[1] / "static"
+LARGEST = 2**63 - 1
+THEMES = frozenset({"light", "dark"})
+
+
+class Number(IntegerConverter):
+    """A number in an address: one that no row can have is no such page."""
+
+    def to_python(self, value: str) -> int:
+        found: int = super().to_python(value)
+        if found > LARGEST:
+            raise ValidationError
+        return found
+
+
+def prepare(app: Flask) -> None:
+    """Guard every route of *app*, and give its templates what they ask for."""
+    app.url_map.converters["int"] = Number
+    app.before_request(access.guard)
+    app.after_request(headers.add)
+    app.after_request(forms.keep_visitor)
+    errors.register(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=asset, csrf_token=forms.token, may=_may, theme=_theme, many=_many
+    )
+    app.jinja_env.globals.update(someone=signed_in, now=now, events=events.address)
+    app.jinja_env.filters.update(
+        relative=_at(times.relative),
+        brief=_at(times.brief),
+        day=_at(times.day),
+        until=_at(times.until),
+        span=lambda seconds: times.duration(timedelta(seconds=seconds)),
+        clock=lambda moment: times.clock(moment, _zone()),
+        exact=lambda moment: times.exact(moment, _zone()),
+        ago=lambda moment: times.duration(max(now() - moment, timedelta())),
+        language=names.language,
+        initials=names.initials,
+        person=names.person,
+    )
+
+
+def asset(name: str) -> str:
+    """Return the URL of a static file; it changes when the file does."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@lru_cache
+def _digest(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def _may(role: str) -> bool:
+    return allowed(Role(role))
+
+
+def _theme() -> str:
+    chosen = request.cookies.get(cookies.THEME, "")
+    return chosen if chosen in THEMES else ""
+
+
+def _many(count: int) -> str:
+    """Return a count as a list's heading shows it."""
+    return f"{count:,}" if count < 1000 else "999+"
+
+
+def _at(tell: Callable[[datetime, datetime, ZoneInfo], str]) -> Any:
+    return lambda moment: tell(moment, now(), _zone())
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(parts().settings.zone)

@@ -1,0 +1,121 @@
+"""Build the parts from the settings: the one place that constructs them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.request import urlopen
+
+import orjson
+import structlog
+from sqlalchemy import Connection
+
+from bot import content
+from bot.calendar.events import TableCalendar
+from bot.checking import Checks
+from bot.clock import Clock, FollowingClock, system_clock
+from bot.content import Content
+from bot.messenger.client import Graph
+from bot.settings import Settings
+from bot.shop.orders import TableOrders
+from bot.store import migrate, owed, pages
+from bot.store.database import Database, open_database
+from bot.store.sealing import Seal
+from bot.teaching import Teaching
+from bot.understanding import Understanding
+from flows.actions import all_actions
+from flows.executor import in_process
+from intents.classifier import ModelError
+
+log = structlog.get_logger()
+
+CLOCK_TIMEOUT = 2.0
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The long-lived objects of one process."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    seal: Seal
+    graph: Graph
+    content: Content
+    understanding: Understanding
+    teaching: Teaching
+    checks: Checks
+
+    def close(self) -> None:
+        """Let go of everything, in the order in which it may be let go."""
+        self.checks.close()
+        self.teaching.close()
+        self.understanding.close()
+        if isinstance(self.clock, FollowingClock):
+            self.clock.close()
+        self.database.close()
+
+
+def build(settings: Settings, written: Content | None = None) -> Parts:
+    """Return the parts of a process; the tables are made or brought up to date.
+
+    The content is that of the files, unless it is handed in because it was read.
+    """
+    clock = _clock(settings)
+    database = open_database(settings.database_url)
+    migrate.migrate(database)
+    written = written or content.load(settings.home)
+    teaching = Teaching(database, written, settings.models, clock)
+    actions = all_actions(TableOrders(database), TableCalendar(database, clock))
+    return Parts(
+        settings=settings,
+        clock=clock,
+        database=database,
+        seal=Seal(settings.secret_key),
+        graph=Graph(settings.graph_url, settings.graph_version),
+        content=written,
+        understanding=Understanding(
+            database,
+            written,
+            in_process(actions, written.domain.raw),
+            settings.models,
+            settings.precision,
+        ),
+        teaching=teaching,
+        checks=Checks(database, teaching, settings.models, settings.precision),
+    )
+
+
+def prepare(parts: Parts) -> None:
+    """Make what a first start must find: the Page, the FAQ, a model."""
+    settings, now = parts.settings, parts.clock()
+    token = parts.seal.close(settings.page_access_token)
+
+    def job(connection: Connection) -> None:
+        if settings.demo:
+            pages.refuse_other(connection, settings.page_id)
+        pages.keep(connection, settings.page_id, token, now)
+        abilities = {"human_agent": settings.human_agent}
+        pages.able(connection, settings.page_id, abilities)
+        if settings.is_sqlite:
+            owed.recover(connection)
+
+    parts.database.write(job)
+    parts.teaching.prepare(live=settings.demo)
+    try:
+        parts.understanding.refresh()
+    except ModelError as error:
+        # An older version wrote it, or its files were damaged.
+        log.warning("model_not_usable", reason=str(error))
+        parts.teaching.start_over()
+        parts.understanding.refresh()
+
+
+def _clock(settings: Settings) -> Clock:
+    if settings.clock_url is None:
+        return system_clock
+    url = f"{settings.clock_url}/api/clock"
+
+    def ask() -> datetime:
+        with urlopen(url, timeout=CLOCK_TIMEOUT) as answer:  # noqa: S310 - http, loopback
+            return datetime.fromisoformat(orjson.loads(answer.read())["now"])
+
+    return FollowingClock(ask)

@@ -1,0 +1,147 @@
+"""Several processes: web processes wake, workers answer and send.
+
+Celery carries one thing, `wake(conversation_id)`, and only as a hint: what is owed
+lies in the tables. So a wake is neither kept on disk nor acknowledged nor tried
+again. A worker puts those it hears into a queue of its own, into which its sweep
+puts what no wake told of: while the broker is down answers come a second late.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+
+import structlog
+from celery import Celery
+from flask import Flask
+from kombu import Queue
+
+from bot import logs, starting
+from bot.app import SWITCH_INTERVAL, application, close_after_main_thread
+from bot.clock import monotonic
+from bot.engine import Engine
+from bot.live.listener import Listener
+from bot.settings import Settings
+from bot.wake import InProcessWaker
+from bot.wiring import build, prepare
+
+log = structlog.get_logger()
+
+MOST_WAITING = 10_000  # wakes at the broker; beyond that the sweep is as fast
+PAUSE = 1.0  # seconds without the broker before it is tried again
+TIMEOUT = 2.0  # seconds for a connection, or for a wake to be taken
+HEARTBEAT = 10.0  # seconds; a connection that is dead without a word is given up
+
+
+def queue_name(environment: str) -> str:
+    """Return the queue of an environment: staging must not eat production's wakes."""
+    return f"frontdesk-{environment}-wakes"
+
+
+def celery_app(settings: Settings) -> Celery:
+    """Return the Celery application that carries wakes."""
+    name = queue_name(settings.environment)
+    app = Celery("frontdesk", broker=settings.broker_url)
+    app.conf.update(
+        task_queues=[Queue(name, no_ack=True, max_length=MOST_WAITING)],
+        task_default_queue=name,
+        task_default_delivery_mode="transient",
+        task_ignore_result=True,
+        worker_hijack_root_logger=False,
+        worker_redirect_stdouts=False,
+        worker_cancel_long_running_tasks_on_connection_loss=True,
+        # Workers need not know of each other, and may have the same name.
+        worker_enable_remote_control=False,
+        # After a lost connection Celery would restore the count from the threads of
+        # tasks, several at once, on the one connection they share with the consumer.
+        # They take each other's answers from it and wait for ever (Celery 5.7).
+        worker_enable_prefetch_count_reduction=False,
+        broker_heartbeat=HEARTBEAT,
+        broker_connection_timeout=TIMEOUT,
+        broker_transport_options={"write_timeout": TIMEOUT},
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+    )
+    return app
+
+
+class Publisher:
+    """Carries wakes to the workers, from a thread of its own: no ack waits for it."""
+
+    def __init__(self, app: Celery) -> None:
+        self._app = app
+        self._try_again_at = 0.0
+        self._waiting = InProcessWaker("publisher", threads=1)
+        self._waiting.run(self._publish)
+
+    def wake(self, conversation_id: int) -> None:
+        """Ask for a conversation to be looked at; never block, never raise."""
+        self._waiting.wake(conversation_id)
+
+    def close(self) -> None:
+        """Publish what waits, if the broker takes it."""
+        self._waiting.close()
+
+    def _publish(self, conversation_id: int) -> None:
+        """Publish a wake, or drop it while the broker is down: the sweep needs none."""
+        if monotonic() < self._try_again_at:
+            return
+        try:
+            self._app.send_task("wake", (conversation_id,), retry=False)
+        except Exception as error:  # noqa: BLE001 - whatever a broker's client raises
+            log.warning("wake_not_carried", reason=type(error).__name__)
+            self._try_again_at = monotonic() + PAUSE
+
+
+def create_web() -> Flask:
+    """Return the web application of several processes: it takes in and wakes."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    logs.configure()
+    settings = Settings.from_env(os.environ)
+    with starting.reported(settings):
+        parts = build(settings)
+        prepare(parts)
+    parts.understanding.follow()
+    publisher = Publisher(celery_app(parts.settings))
+    listener = Listener(parts.database, settings)
+    listener.start()
+    close_after_main_thread(listener.close, publisher.close, parts.close)
+    return application(parts, publisher.wake)
+
+
+def run_worker(threads: int) -> None:
+    """Answer and send until we are told to end."""
+    logs.configure()
+    with starting.named():
+        parts = build(Settings.from_env(os.environ))
+        prepare(parts)
+    turns = InProcessWaker("turn", threads)
+    engine = Engine(parts, turns)
+    parts.understanding.follow()
+    engine.start()
+    try:
+        listen(celery_app(parts.settings), turns.wake)
+    finally:
+        engine.close()
+        parts.close()
+
+
+def listen(app: Celery, wake: Callable[[int], None]) -> None:
+    """Hand each wake that the broker brings to *wake*, until we are told to end.
+
+    A broker that is down is waited for: half a minute after it is back at most, we
+    hear of it.
+    """
+    app.task(name="wake")(wake)
+    app.worker_main(WORKER)
+
+
+# A task only puts a number into a queue: it needs no pool.
+WORKER = [
+    "--quiet",
+    "worker",
+    "--pool=solo",
+    "--without-gossip",
+    "--without-mingle",
+    "--without-heartbeat",
+    "--loglevel=warning",
+]
