@@ -1,0 +1,1 @@
+"""Measurements: one module a benchmark, each prints JSON and a table."""

@@ -1,0 +1,1 @@
+"""Kill Frontdesk under load, again and again, and then count."""
