@@ -1,0 +1,134 @@
+"""Before a draft is published: what it would change, by a real training process."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from bot.content import DATA
+from bot.store import knowledge
+from tests.bot.visiting import converse, says, words
+from tests.conftest import SMALL
+
+pytestmark = [
+    pytest.mark.parametrize("url", ["sqlite"], indirect=True),
+    pytest.mark.slow,
+]
+
+LONGEST = 90.0  # seconds, on a machine that does much else
+ASKED = ("do you mend records", "can you mend my record", "record mending")
+FIELDS = {
+    "question": "Do you mend records?",
+    "phrasings": "\n".join(
+        f"{words} {end}"
+        for words in ASKED
+        for end in ("", "please", "today", "with a scratch", "here")
+    ),
+    "answer": "Sadly not.",
+}
+
+
+@pytest.fixture(scope="session")
+def written(written):
+    """A small shop: training takes a second, not six."""
+    small = tuple(DATA / f"nlu/en/{name}.yml" for name in SMALL)
+    return replace(written, phrasings=small, faq=written.faq[:4])
+
+
+@pytest.fixture
+def shop(editor, parts):
+    """A shop whose live model is of its own content, and what customers wrote."""
+    parts.teaching.start_over()
+    parts.understanding.refresh()
+    conversation = converse(parts, "1001")
+    for text in ("where is my order", "hello", "DO YOU MEND RECORDS?", "hello!"):
+        says(parts, conversation, text)
+    says(parts, conversation, "can you mend my record here, please")
+    return editor
+
+
+def checked(editor, path="/admin/faq/new", **fields):
+    """What the page says when a check has ended."""
+    until = time.monotonic() + LONGEST
+    answer = editor.who.post(f"{path}/check", **{**FIELDS, **fields})
+    while "Checking." in words(answer.text):
+        assert time.monotonic() < until
+        time.sleep(0.2)
+        answer = editor.who.post(f"{path}/check", **{**FIELDS, **fields})
+    return words(answer.text)
+
+
+def test_a_check_tells_what_would_be_answered_and_changes_nothing(shop, parts):
+    before = parts.understanding.model_name
+    told = checked(shop)
+    assert "Would have answered 2 of the last 4 messages. Changes 0 others." in told
+    assert "2 newly answered" in told
+    assert "DO YOU MEND RECORDS?" in told
+    with parts.database.read() as connection:
+        assert knowledge.live(connection).model == before
+        assert "do_you_mend_records" not in {e.name for e in knowledge.faq(connection)}
+
+
+def test_what_was_checked_goes_live_without_being_trained_again(shop, parts):
+    checked(shop)
+    models = {path.name for path in parts.settings.models.iterdir()}
+    shop.who.post("/admin/faq/new", **FIELDS, state="live")
+
+    parts.teaching.train_now()
+    parts.understanding.refresh()
+
+    assert {path.name for path in parts.settings.models.iterdir()} == models
+    parse = parts.understanding.assistant.model.classify("mend records please")
+    assert parse["intent"]["name"] == "faq/do_you_mend_records"
+
+
+def test_a_broken_pin_holds_a_draft_back_until_somebody_says_why(shop, parts):
+    phrase = "do you mend records"
+    shop.who.post("/admin/pins", text=phrase, intent="")
+    held = shop.who.post("/admin/faq/new", **FIELDS, state="live")
+    assert held.status_code == 422
+    assert "the pins are checked first" in words(held.text)
+
+    told = checked(shop)
+    assert "A pin breaks" in told
+    assert phrase in told
+    again = shop.who.post("/admin/faq/new", **FIELDS, state="live")
+    assert again.status_code == 422
+    fields = {**FIELDS, "state": "live", "reason": "we do now"}
+    assert shop.who.post("/admin/faq/new", **fields).status_code == 303
+    note = shop.entry("do_you_mend_records").note
+    assert note == "Published although a pin breaks: we do now"
+
+
+def test_a_draft_passes_pins_that_hold_and_a_draft_kept_needs_none(shop):
+    shop.who.post("/admin/pins", text="where is my order", intent="order_status")
+    kept = shop.who.post("/admin/faq/new", **FIELDS, state="draft")
+    assert kept.status_code == 303
+    name = "do_you_mend_records"
+    fields = shop.form(name)
+    told = checked(shop, f"/admin/faq/{name}", **fields)
+    assert "A pin breaks" not in told
+    fields["state"] = "live"
+    assert shop.who.post(f"/admin/faq/{name}", **fields).status_code == 303
+
+
+def test_what_can_not_be_published_is_not_checked(shop):
+    answer = shop.who.post("/admin/faq/new/check", **{**FIELDS, "answer": ""})
+    assert answer.status_code == 422
+    assert "Write the answer" in words(answer.text)
+
+
+def test_a_check_that_nobody_knows_says_what_to_do(shop):
+    assert "This check is gone" in shop.who.words("/admin/checks/unknown")
+
+
+def test_pins_are_listed_with_whether_they_hold(shop):
+    shop.who.post("/admin/pins", text="where is my order", intent="order_status")
+    answer = shop.who.post("/admin/pins", text="hello there", intent="order_status")
+    told = shop.who.words(answer.location)
+    assert "where is my order Track an order Holds" in told
+    assert "hello there Track an order ; now:" in told
+    assert shop.who.post("/admin/pins", text="x", intent="none").status_code == 422
+    assert shop.who.post("/admin/pins/99/remove").status_code == 404
+    shop.who.post("/admin/pins/1/remove")
+    assert shop.who.words("/admin/pins").count("Track an order Holds") == 0

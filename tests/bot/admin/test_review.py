@@ -1,0 +1,120 @@
+"""What waits for an editor: what was not known, in groups, until it is dealt with."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.admin import likeness
+from bot.store.models import Turn
+from bot.store.teaching import TaughtPhrasing, TurnMark
+from tests.bot.visiting import converse, rows, says, turn_of, visitor, words
+
+only_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def asks(parts, clock):
+    """Let a customer say something, and let its turn come out in some way."""
+
+    def asks(text, outcome="handed_over", psid="1001", **trace):
+        conversation = converse(parts, psid)
+        says(parts, conversation, text)
+        return turn_of(parts, conversation, text, outcome, **trace)
+
+    return asks
+
+
+def older(parts, turn, **span):
+    at = parts.clock() - timedelta(**span)
+    query = update(Turn).where(Turn.id == turn).values(at=at)
+    parts.database.write(lambda connection: connection.execute(query))
+
+
+def test_what_was_not_known_waits_and_what_was_asked_for_does_not(editor, asks, parts):
+    asks("do you mend records")
+    asks("I want to talk to a person", handoff="asked")
+    asks("when are you open", outcome="answered", handoff=None)
+    older(parts, asks("long ago, unknown"), days=31)
+    told = editor.who.words("/admin/review")
+    assert "do you mend records" in told
+    for other in ("talk to a person", "when are you open", "long ago"):
+        assert other not in told
+    assert "Review 1" in told
+
+
+def test_a_choice_nobody_took_waits_and_one_that_was_taken_does_not(
+    editor, asks, parts
+):
+    first = asks("something about parcels", outcome="offered", handoff=None)
+    older(parts, first, minutes=10)
+    other = asks("the cost of boxes", "offered", psid="1002", handoff=None)
+    older(parts, other, minutes=10)
+    asks("Delivery", "answered", psid="1002", heard="tap", chosen=True, rule="goals")
+    third = asks("a riddle", "offered", psid="1003", handoff=None)
+    older(parts, third, minutes=10)
+    asks("Something else", psid="1003", heard="tap", chosen=True, rule="something_else")
+    told = editor.who.words("/admin/review")
+    assert "something about parcels" in told
+    assert "a riddle" in told
+    assert "the cost of boxes" not in told
+    assert "Review 2" in told
+
+
+def test_likes_are_one_group_and_are_seen_together(editor, asks, parts):
+    for number, text in enumerate(
+        ("do you mend records", "do you mend records here?", "can i bring my dog")
+    ):
+        asks(text, psid=f"200{number}")
+    page = editor.who.page("/admin/review")
+    assert "2 messages" in words(page)
+    assert page.index("do you mend records here?") < page.index("can i bring my dog")
+    editor.who.post("/admin/review/mark", turns="1,2,99", kind="seen")
+    assert "mend" not in editor.who.words("/admin/review")
+    assert {mark.kind for mark in rows(parts, TurnMark)} == {"seen"}
+
+
+def test_what_is_marked_wrong_waits_until_it_is_seen(app, editor, asks, parts):
+    turn = asks("when are you open", outcome="answered", handoff=None)
+    agent = visitor(app, "agent", "Ada")
+    message = "/inbox/1/messages/1/teach"
+    agent.post(f"{message}/mark", kind="wrong")
+    told = editor.who.words("/admin/review")
+    assert "when are you open" in told
+    assert "Marked as wrong" in told
+    editor.who.post("/admin/review/mark", turns=turn, kind="seen")
+    assert "Nothing waits" in editor.who.words("/admin/review")
+
+
+@only_sqlite
+def test_a_group_that_is_not_for_us_is_learned_by_its_newest(editor, asks, parts):
+    turn = asks("write my homework")
+    editor.who.post("/admin/review/mark", turns=turn, kind="out_of_scope")
+    (taught,) = rows(parts, TaughtPhrasing)
+    assert (taught.text, taught.intent) == ("write my homework", "out_of_scope")
+    assert "Nothing waits" in editor.who.words("/admin/review")
+
+
+@only_sqlite
+def test_the_ways_on_lead_to_the_message(editor, asks):
+    turn = asks("do you mend records")
+    for where, path in {
+        "new": "/admin/faq/new?from=1-1",
+        "teach": "/inbox/1/messages/1/teach",
+        "conversation": "/inbox/1#said-1",
+    }.items():
+        assert editor.who.get(f"/admin/review/{turn}/{where}").location == path
+    assert editor.who.get("/admin/review/99/new").status_code == 404
+
+
+@only_sqlite
+def test_only_editors_review(app):
+    agent = visitor(app, "agent", "Ada")
+    assert agent.get("/admin/review").status_code == 403
+    assert agent.post("/admin/review/mark", turns="1").status_code == 403
+
+
+def test_texts_that_share_words_are_alike_and_others_are_not():
+    texts = ["do you mend records", "can you mend a record", "is there parking", ""]
+    assert likeness.groups(texts) == [[0, 1], [2], [3]]
+    assert likeness.groups([]) == []

@@ -1,0 +1,192 @@
+"""Resolved, snoozed, urgent: what an agent puts by, and what comes back."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import aside, handoff
+from bot.inbox import moments
+from bot.store.models import Conversation, Status, Timer, TimerState
+from bot.sweep import Duties, Sweep
+from tests.bot.visiting import change, converse, row, rows, says, visitor, words
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def held(parts, conversation):
+    return row(parts, Conversation, id=conversation)
+
+
+def sweep_at(parts, now):
+    duties = Duties(
+        lambda _: None,
+        lambda _: None,
+        {
+            "snooze": lambda c, timer: aside.come_back(c, timer, now),
+            "unanswered": lambda c, timer: None,
+        },
+    )
+    Sweep(parts.database, lambda: now, duties).sweep()
+
+
+def test_who_resolves_gives_it_back_and_finds_it_resolved(parts, agent, mine, listed):
+    answer = agent.post(f"/inbox/{mine}/resolve?view=mine")
+    found = held(parts, mine)
+    assert (found.status, found.assignee_id) == (Status.BOT, None)
+    assert found.resolved_at is not None
+    assert "Resolved. The assistant answers" in agent.words(answer.location)
+    assert listed(agent, "resolved") == [f"Customer {mine}"]
+    assert listed(agent, "mine") == listed(agent, "assistant") == []
+
+
+def test_the_thread_says_who_resolved_it_for_good(parts, agent, ben, mine):
+    agent.post(f"/inbox/{mine}/resolve")
+    says(parts, mine, "thank you")
+    assert "You resolved this" in agent.words(f"/inbox/{mine}")
+    assert "Ada resolved this" in ben.words(f"/inbox/{mine}")
+
+
+def test_the_next_word_of_the_customer_ends_the_resolution(parts, agent, mine, listed):
+    agent.post(f"/inbox/{mine}/resolve")
+    says(parts, mine, "one more thing")
+    assert held(parts, mine).resolved_at is None
+    assert listed(agent, "resolved") == []
+    assert listed(agent, "assistant") == [f"Customer {mine}"]
+
+
+def test_what_was_resolved_the_assistant_answers_again(floor):
+    floor.says("hello")
+    floor.takes_over()
+    number, who = floor.conversation(), floor.staff()
+    from_bot = "SELECT resolved_at FROM conversation"
+    floor.write(lambda c: handoff.resolve(c, number, who, floor.clock()))
+    assert floor.one(from_bot) is not None
+    assert floor.says("hello again", at=floor.clock() + timedelta(seconds=1)) != []
+    assert floor.one(from_bot) is None
+
+
+def test_nobody_resolves_what_a_colleague_holds(parts, agent, ben, mine):
+    answer = ben.post(f"/inbox/{mine}/resolve")
+    assert "Nothing was changed" in ben.words(answer.location)
+    assert held(parts, mine).assignee_id == agent.staff_id
+    assert "resolved this" not in agent.words(f"/inbox/{mine}")
+
+
+def test_a_snoozed_conversation_leaves_mine_and_stays_its_agents(
+    parts, agent, mine, listed
+):
+    answer = agent.post(f"/inbox/{mine}/snooze?view=mine", until="hour")
+    assert "Snoozed. It comes back" in agent.words(answer.location)
+    assert listed(agent, "mine") == []
+    assert listed(agent, "snoozed") == [f"Customer {mine}"]
+    assert held(parts, mine).assignee_id == agent.staff_id
+    assert "You snoozed this until" in agent.words(f"/inbox/{mine}")
+
+
+def test_when_its_time_comes_it_is_back_unread_and_on_top(parts, agent, mine, listed):
+    agent.post(f"/inbox/{mine}/snooze", until="hour")
+    other = converse(parts, "1002", "hello")
+    agent.post(f"/inbox/{other}/take-over")
+    agent.page(f"/inbox/{other}")
+    sweep_at(parts, parts.clock() + timedelta(minutes=59))
+    assert listed(agent, "mine") == [f"Customer {other}"]
+    sweep_at(parts, parts.clock() + timedelta(minutes=61))
+    assert listed(agent, "mine") == [f"Customer {n}" for n in (mine, other)]
+    assert agent.page("/inbox/?view=mine").count('class="line unread"') == 1
+    assert "The snooze is over" in agent.words(f"/inbox/{mine}")
+
+
+def test_a_customer_who_writes_ends_the_snooze_at_once(parts, agent, mine, listed):
+    agent.post(f"/inbox/{mine}/snooze", until="tomorrow")
+    says(parts, mine, "still there?")
+    assert listed(agent, "mine") == [f"Customer {mine}"]
+    sweep_at(parts, parts.clock() + timedelta(days=3))
+    assert "The snooze is over" not in agent.words(f"/inbox/{mine}")
+
+
+def test_an_agent_ends_their_snooze_and_may_choose_another(parts, agent, mine, listed):
+    agent.post(f"/inbox/{mine}/snooze", until="tomorrow")
+    agent.post(f"/inbox/{mine}/wake")
+    assert listed(agent, "mine") == [f"Customer {mine}"]
+    agent.post(f"/inbox/{mine}/snooze", until="tomorrow")
+    agent.post(f"/inbox/{mine}/snooze", until="monday")
+    due = [t.due_at for t in rows(parts, Timer) if t.state is TimerState.DUE]
+    assert due == [held(parts, mine).snoozed_until]
+
+
+def test_what_changes_hands_sleeps_no_longer(app, parts, agent, mine):
+    agent.post(f"/inbox/{mine}/snooze", until="tomorrow")
+    visitor(app, "admin", "Grace").post(f"/inbox/{mine}/take-over")
+    assert held(parts, mine).snoozed_until is None
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"until": "never"},
+        {"at": "yesterday"},
+        {"at": "2020-01-01T10:00"},
+        {"at": "2199-01-01T10:00"},
+    ],
+)
+def test_an_odd_moment_snoozes_nothing_and_is_said(parts, agent, mine, form):
+    answer = agent.post(f"/inbox/{mine}/snooze", **form)
+    assert "Choose one within the next year" in agent.words(answer.location)
+    assert held(parts, mine).snoozed_until is None
+
+
+def test_nobody_snoozes_for_a_colleague(parts, ben, mine):
+    ben.post(f"/inbox/{mine}/snooze", until="hour")
+    assert held(parts, mine).snoozed_until is None
+
+
+def test_a_chosen_time_is_the_shops():
+    now = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+    wanted = moments.chosen("", "2026-07-02T09:30", now, LONDON)
+    assert wanted == datetime(2026, 7, 2, 8, 30, tzinfo=UTC)
+
+
+def test_moments_that_are_past_are_not_offered():
+    monday_evening = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+    offered = {m.name: m.at for m in moments.offered(monday_evening, LONDON)}
+    assert list(offered) == ["hour", "tomorrow", "monday"]
+    assert offered["monday"] == datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+
+
+def test_the_urgent_stand_above_the_high_above_the_rest(parts, agent, waits, listed):
+    found = [waits(str(n)) for n in range(4)]
+    agent.post(f"/inbox/{found[2]}/priority", level=1)
+    agent.post(f"/inbox/{found[3]}/priority", level=2)
+    order = [found[3], found[2], found[0], found[1]]
+    assert listed(agent, "waiting") == [f"Customer {n}" for n in order]
+    change(parts, found[1], overdue_at=parts.clock())
+    assert listed(agent, "waiting")[0] == f"Customer {found[1]}"
+    for one in found:
+        agent.post(f"/inbox/{one}/claim")
+    assert listed(agent, "mine")[:2] == [f"Customer {n}" for n in order[:2]]
+    assert "Urgent" in agent.words("/inbox/?view=mine")
+
+
+def test_the_thread_says_who_set_the_priority_once(agent, ben, mine):
+    for _ in range(2):
+        ben.post(f"/inbox/{mine}/priority", level=2)
+    told = agent.words(f"/inbox/{mine}")
+    assert told.count("Ben set the priority to urgent") == 1
+
+
+def test_a_priority_that_is_none_of_ours_is_refused(agent, mine):
+    assert agent.post(f"/inbox/{mine}/priority", level=7).status_code == 400
+    assert agent.post(f"/inbox/{mine}/priority").status_code == 400
+
+
+@pytest.mark.parametrize("act", ["resolve", "snooze", "wake", "priority"])
+def test_who_may_only_look_puts_nothing_by(app, mine, act):
+    viewer = visitor(app, "viewer")
+    assert viewer.post(f"/inbox/{mine}/{act}").status_code == 403
+    assert viewer.post(f"/inbox/4711/{act}").status_code == 403
+    agent = visitor(app, "agent")
+    answer = agent.post(f"/inbox/4711/{act}", until="hour", level=1)
+    assert answer.status_code == 404
+    assert "There is nothing here" in words(answer.text)

@@ -1,0 +1,104 @@
+"""Assigned, transferred, put back: it is somebody else's, and one wins."""
+
+import pytest
+
+from bot.store.models import Conversation, Status, Timer, TimerState
+from bot.store.teamwork import Note
+from tests.bot.inbox.test_answering import together
+from tests.bot.visiting import row, rows, visitor
+
+
+def state(parts, conversation):
+    found = row(parts, Conversation, id=conversation)
+    return found.status, found.assignee_id
+
+
+def epoch(parts, conversation):
+    return row(parts, Conversation, id=conversation).epoch
+
+
+def assign(who, parts, conversation, to, **form):
+    form.setdefault("epoch", epoch(parts, conversation))
+    return who.post(f"/inbox/{conversation}/assign?view=mine", to=to, **form)
+
+
+def test_what_waits_is_given_to_a_colleague_who_finds_it_unread(
+    parts, agent, ben, waits, listed
+):
+    conversation = waits()
+    ben.page(f"/inbox/{conversation}")
+    answer = assign(agent, parts, conversation, ben.staff_id)
+    assert "Assigned." in agent.words(answer.location)
+    assert state(parts, conversation) == (Status.AGENT, ben.staff_id)
+    assert listed(ben, "mine") == [f"Customer {conversation}"]
+    assert 'class="line unread"' in ben.page("/inbox/?view=mine")
+    assert "Ada assigned this to you" in ben.words(f"/inbox/{conversation}")
+    assert "You assigned this to Ben" in agent.words(f"/inbox/{conversation}")
+
+
+def test_what_is_handed_on_stands_on_top(parts, agent, ben, mine, waits, listed):
+    other = waits("2")
+    ben.post(f"/inbox/{other}/claim")
+    assign(agent, parts, mine, ben.staff_id)
+    assert listed(ben, "mine") == [f"Customer {n}" for n in (mine, other)]
+
+
+def test_a_note_goes_along(parts, agent, ben, mine):
+    assign(agent, parts, mine, ben.staff_id, note=" Wants a refund ")
+    assert [n.text for n in rows(parts, Note)] == ["Wants a refund"]
+    assert "Private note by Ada" in ben.words(f"/inbox/{mine}")
+
+
+def test_put_back_it_waits_and_is_watched_again(parts, agent, mine, listed):
+    answer = assign(agent, parts, mine, "queue")
+    assert "waits in the queue again" in agent.words(answer.location)
+    assert state(parts, mine) == (Status.WAITING, None)
+    assert listed(agent, "waiting") == [f"Customer {mine}"]
+    assert "You put this back into the queue" in agent.words(f"/inbox/{mine}")
+    due = [t.kind for t in rows(parts, Timer) if t.state is TimerState.DUE]
+    assert due == ["unanswered"]
+
+
+def test_of_two_who_assign_at_once_one_wins(app, parts, agent, ben, waits):
+    conversation = waits()
+    before = epoch(parts, conversation)
+    answers = together(
+        lambda: assign(agent, parts, conversation, ben.staff_id, epoch=before),
+        lambda: assign(ben, parts, conversation, agent.staff_id, epoch=before),
+    )
+    notes = sorted(answer.location.rsplit("note=")[1] for answer in answers)
+    assert notes == ["assigned", "stayed"]
+    assert epoch(parts, conversation) == before + 1
+
+
+def test_who_claimed_meanwhile_keeps_it(parts, agent, ben, waits):
+    conversation = waits()
+    before = epoch(parts, conversation)
+    ben.post(f"/inbox/{conversation}/claim")
+    assign(agent, parts, conversation, agent.staff_id, epoch=before)
+    assert state(parts, conversation) == (Status.AGENT, ben.staff_id)
+
+
+def test_nobody_assigns_what_a_colleague_holds_but_an_admin(
+    app, parts, agent, ben, mine
+):
+    assign(ben, parts, mine, ben.staff_id)
+    assert state(parts, mine) == (Status.AGENT, agent.staff_id)
+    assert f"/inbox/{mine}/assign" not in ben.page(f"/inbox/{mine}")
+    grace = visitor(app, "admin", "Grace")
+    assert f"/inbox/{mine}/assign" in grace.page(f"/inbox/{mine}")
+    assign(grace, parts, mine, ben.staff_id)
+    assert state(parts, mine) == (Status.AGENT, ben.staff_id)
+
+
+def test_nobody_is_given_work_who_may_not_answer(app, parts, agent, mine):
+    viewer = visitor(app, "viewer")
+    for to in (viewer.staff_id, 4711):
+        assign(agent, parts, mine, to)
+    assert state(parts, mine) == (Status.AGENT, agent.staff_id)
+
+
+@pytest.mark.parametrize("form", [{"to": ""}, {"to": "me"}, {"to": "-1"}, {"to": "²"}])
+def test_an_odd_receiver_is_no_form_of_ours(parts, agent, mine, form):
+    assert assign(agent, parts, mine, **form).status_code == 400
+    assert agent.post(f"/inbox/{mine}/assign", to="1").status_code == 400

@@ -1,0 +1,141 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.store import claims, owed
+from bot.store.models import EventState
+from tests.floor import NOW
+
+
+@pytest.fixture(autouse=True)
+def somebody(floor):
+    floor.hears("one", mid="m_1")
+    floor.hears("two", mid="m_2")
+
+
+def claim(floor):
+    number = floor.conversation()
+    return floor.write(lambda c: claims.claim(c, number))
+
+
+def next_owed(floor, held):
+    return floor.write(lambda c: claims.next_owed(c, held))
+
+
+def settle(floor, held, event_id, **more):
+    about = {"state": EventState.HANDLED, "changes": {}, **more}
+    return floor.write(lambda c: claims.settle(c, held, event_id, **about))
+
+
+def test_a_conversation_is_held_by_one(floor):
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: claim(floor), range(8)))
+    assert len([held for held in found if held is not None]) == 1
+
+
+def test_nobody_claims_a_conversation_that_owes_nothing(floor):
+    floor.run("UPDATE incoming_event SET state = 'handled'")
+    assert claim(floor) is None
+
+
+def test_events_are_taken_in_their_order_each_once(floor):
+    held = claim(floor)
+    first = next_owed(floor, held)
+    assert settle(floor, held, first.event_id)
+    second = next_owed(floor, held)
+    assert [b"one" in first.raw, b"two" in second.raw] == [True, True]
+    assert settle(floor, held, second.event_id)
+    assert next_owed(floor, held) is None
+
+
+def test_when_nothing_is_left_the_conversation_is_let_go(floor):
+    held = claim(floor)
+    floor.run("UPDATE incoming_event SET state = 'handled'")
+    assert next_owed(floor, held) is None
+    assert floor.one("SELECT lease_until FROM conversation") is None
+
+
+def test_a_claim_ends_by_the_databases_clock_and_its_number_is_never_used_again(floor):
+    first = claim(floor)
+    assert claim(floor) is None
+    floor.clock.advance(days=400)
+    assert claim(floor) is None
+    floor.leases_end()
+    assert claim(floor).number == first.number + 1
+
+
+def test_a_worker_that_lost_its_claim_can_settle_nothing(floor):
+    lost = claim(floor)
+    event = next_owed(floor, lost)
+    floor.leases_end()
+    held = claim(floor)
+    assert not settle(floor, lost, event.event_id, changes={"state": {"a": 1}})
+    assert next_owed(floor, lost) is None
+    floor.write(lambda c: claims.release(c, lost))
+    assert floor.one("SELECT lease_until FROM conversation") is not None
+    assert floor.kinds() == {"message new": 2}
+    assert settle(floor, held, event.event_id)
+
+
+def test_after_a_take_over_a_turn_cannot_settle_but_the_event_can(floor):
+    held = claim(floor)
+    event = next_owed(floor, held)
+    floor.takes_over()
+    assert not settle(floor, held, event.event_id, epoch=event.epoch)
+    assert settle(floor, held, event.event_id)
+
+
+def test_each_try_is_counted_before_it_is_made(floor):
+    for number in range(1, 5):
+        held = claim(floor)
+        assert next_owed(floor, held).tries == number
+        floor.leases_end()
+
+
+def test_what_a_dead_process_held_is_free_after_a_start(floor):
+    held = claim(floor)
+    floor.plans()
+    floor.run("UPDATE outgoing_message SET state = 'sending', lease_until = 1e12")
+    floor.write(owed.recover)
+    assert claim(floor).number == held.number + 1
+    with floor.database.read() as connection:
+        assert owed.sends(connection) == []  # an echo may still come
+    floor.leases_end()
+    with floor.database.read() as connection:
+        assert owed.sends(connection) == [floor.conversation()]
+
+
+def test_the_sweep_finds_what_is_owed_and_nobody_holds(floor):
+    with floor.database.read() as connection:
+        assert owed.turns(connection) == [floor.conversation()]
+    claim(floor)
+    with floor.database.read() as connection:
+        assert owed.turns(connection) == []
+    floor.leases_end()
+    with floor.database.read() as connection:
+        assert owed.turns(connection) == [floor.conversation()]
+
+
+def test_the_sweep_leaves_a_page_alone_that_is_shut(floor):
+    floor.plans()
+    with floor.database.read() as connection:
+        assert owed.sends(connection) == [floor.conversation()]
+    floor.run("UPDATE page SET parked_until = 1e12")
+    with floor.database.read() as connection:
+        assert owed.sends(connection) == []
+
+
+def test_the_log_is_read_back_in_its_order_and_no_longer_than_it_may_be(floor):
+    event = next_owed(floor, claim(floor))
+    about = {
+        "event_id": event.event_id,
+        "conversation_id": event.conversation_id,
+        "at": NOW,
+        "outcome": "answered",
+        "trace": {},
+    }
+    events = [{"event": "slot", "n": number} for number in range(80)]
+    floor.write(lambda c: claims.add_turn(c, events, **about))
+    with floor.database.read() as connection:
+        found = claims.history(connection, event.conversation_id)
+    assert [one["n"] for one in found] == list(range(30, 80))

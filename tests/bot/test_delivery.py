@@ -1,0 +1,390 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot.delivery import back_off
+from bot.messenger.errors import Fate, SendError
+from bot.store.database import SqliteDatabase
+from tests.floor import NOW, PAGE, PSID, Floor, echo
+
+LOST = SendError("the connection broke", Fate.UNKNOWN)
+LATE = SendError("10/2018278: outside of window", Fate.FINAL, window_closed=True)
+WINDOW = timedelta(hours=23, minutes=55)
+
+
+@pytest.fixture(autouse=True)
+def somebody(floor):
+    floor.hears("hello")
+    floor.run("UPDATE incoming_event SET state = 'handled'")
+    floor.run("UPDATE conversation SET last_heard_at = :at", at=str(NOW))
+
+
+def reason(floor):
+    return floor.one("SELECT reason FROM outgoing_message ORDER BY seq LIMIT 1")
+
+
+def parked(floor):
+    return floor.one("SELECT parked_until FROM page") is not None
+
+
+def test_parts_go_out_in_their_order_each_after_the_answer_to_the_last(floor):
+    under_way = []
+
+    def takes_a_while(body):
+        under_way.append(body)
+        assert len(under_way) == 1
+        under_way.clear()
+        return "m_" + body["message"]["text"]
+
+    floor.graph.next = [takes_a_while] * 4
+    for number in range(4):
+        floor.plans(str(number))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: floor.delivers(), range(4)))
+    floor.delivers()
+    assert floor.graph.texts == ["0", "1", "2", "3"]
+    assert floor.states() == ["sent"] * 4
+
+
+def test_a_message_carries_our_mark_and_nothing_about_the_customer(floor):
+    floor.plans()
+    floor.delivers()
+    (body,) = floor.graph.taken
+    assert body["message"]["metadata"] == "v1:1:1"
+    assert body["recipient"] == {"id": PSID}
+    assert body["messaging_type"] == "RESPONSE"
+
+
+def test_nothing_is_sent_twice_however_often_it_is_woken(floor):
+    floor.plans()
+    for _ in range(3):
+        floor.delivers()
+        floor.sender.deliver(floor.conversation())
+    assert len(floor.graph.taken) == 1
+
+
+def test_a_message_of_unknown_fate_waits_for_its_echo_and_is_said_again(floor):
+    floor.graph.next = [LOST]
+    floor.plans()
+    floor.delivers()
+    floor.delivers()
+    assert (floor.graph.texts, floor.states()) == ([], ["sending"])
+    floor.leases_end()
+    floor.delivers()
+    assert (floor.graph.texts, floor.states()) == (["hello"], ["sent"])
+
+
+def test_a_message_that_must_not_be_said_twice_waits_for_a_person(floor):
+    floor.graph.next = [LOST]
+    floor.plans(send_class="park")
+    floor.delivers()
+    floor.leases_end()
+    floor.delivers()
+    assert floor.states() == ["unconfirmed"]
+    assert floor.graph.taken == []
+
+
+def test_an_echo_settles_a_message_of_unknown_fate(floor):
+    floor.graph.next = [LOST]
+    floor.plans(send_class="park")
+    floor.delivers()
+    floor.receives(echo("hello", metadata="v1:1:1", mid="m_1", app_id=1))
+    assert floor.states() == ["sent"]
+    assert floor.one("SELECT mid FROM message") == "m_1"
+
+
+def test_an_echo_may_come_before_the_answer(floor):
+    def echoed_first(body):
+        mark = body["message"]["metadata"]
+        floor.receives(echo("hello", metadata=mark, mid="m_1"))
+        return "m_1"
+
+    floor.graph.next = [echoed_first]
+    floor.plans()
+    floor.delivers()
+    assert floor.states() == ["sent"]
+    assert floor.thread() == [("bot", "hello")]
+
+
+def test_an_echo_without_our_mark_before_the_answer_is_not_somebody_elses(floor):
+    """Meta may leave the metadata out; the mid tells, once the answer names it."""
+
+    def echoed_first(body):
+        floor.receives(echo("hello", mid="m_1", app_id=1517776481860111))
+        return "m_1"
+
+    floor.graph.next = [echoed_first]
+    floor.plans()
+    floor.delivers()
+    assert floor.states() == ["sent"]
+    assert floor.thread() == [("bot", "hello")]
+
+
+def test_an_answer_without_an_id_is_settled_by_the_echo(floor):
+    floor.graph.next = [None]
+    floor.plans()
+    floor.delivers()
+    assert floor.states() == ["sending"]
+    floor.receives(echo("hello", metadata="v1:1:1", mid="m_1"))
+    assert floor.states() == ["sent"]
+
+
+def test_a_late_echo_of_the_first_try_stops_the_second(floor):
+    floor.graph.next = [LOST, SendError("busy", Fate.RETRY)]
+    floor.plans()
+    floor.delivers()
+    floor.leases_end()
+    floor.delivers()
+    floor.receives(echo("hello", metadata="v1:1:1", mid="m_1"))
+    floor.leases_end()
+    floor.delivers()
+    assert (floor.graph.taken, floor.states()) == ([], ["sent"])
+
+
+def test_a_busy_messenger_is_tried_again_later(floor):
+    floor.graph.next = [SendError("1200: later", Fate.RETRY)]
+    floor.plans()
+    floor.delivers()
+    floor.delivers()
+    assert (floor.graph.taken, floor.states()) == ([], ["pending"])
+    floor.leases_end()
+    floor.delivers()
+    assert floor.states() == ["sent"]
+
+
+@pytest.mark.parametrize("attempt", [1, 2, 5, 10, 500])
+def test_the_pauses_grow_and_end_and_are_never_quite_the_same(attempt):
+    pauses = {back_off(attempt) for _ in range(20)}
+    longest = min(2.0**attempt if attempt < 20 else 300.0, 300.0)
+    assert len(pauses) > 1
+    assert all(longest / 2 <= pause <= longest for pause in pauses)
+
+
+def test_when_the_page_must_slow_down_nobody_gets_anything(floor):
+    floor.hears("hello", psid="8")
+    floor.graph.next = [SendError("613: too fast", Fate.WAIT)]
+    floor.plans()
+    floor.plans(psid="8")
+    floor.delivers()
+    assert parked(floor)
+    assert floor.graph.taken == []
+    floor.leases_end()
+    floor.delivers()
+    floor.delivers()
+    assert (floor.states(), floor.states("8")) == (["sent"], ["sent"])
+    assert not parked(floor)
+
+
+class TestProbeOfPageThatWasShut:
+    @pytest.fixture(autouse=True)
+    def shut(self, floor):
+        floor.graph.next = [SendError("190: expired", Fate.PARK)]
+        floor.plans("first")
+        floor.delivers()
+        assert parked(floor)
+        floor.hears("hello", psid="8")
+        floor.plans(psid="8")
+        floor.leases_end()
+
+    def test_one_that_is_refused_again_keeps_it_shut(self, floor):
+        floor.graph.next = [SendError("190: expired", Fate.PARK)]
+        floor.delivers()
+        assert parked(floor)
+        assert floor.graph.taken == []
+
+    def test_one_that_one_customer_cannot_get_opens_it(self, floor):
+        gone = SendError("551: unavailable", Fate.FINAL, unreachable=True)
+        floor.graph.next = [gone]
+        floor.delivers()
+        floor.delivers()
+        assert floor.states() == ["failed"]
+        assert floor.states("8") == ["sent"]
+
+    def test_one_that_our_own_rules_stop_does_not_count(self, floor):
+        floor.clock.advance(hours=24)
+        floor.hears("still here", psid="8")
+        floor.delivers()
+        floor.delivers()
+        assert floor.states() == ["refused"]
+        assert floor.states("8") == ["sent"]
+
+
+def test_a_person_whom_messenger_cannot_reach_is_marked_until_they_write(floor):
+    gone = SendError("551: unavailable", Fate.FINAL, unreachable=True)
+    floor.graph.next = [gone]
+    floor.plans()
+    floor.delivers()
+    assert floor.states() == ["failed"]
+    assert floor.one("SELECT unreachable_at FROM customer") is not None
+    floor.hears("I am back")
+    floor.answers()
+    assert floor.one("SELECT unreachable_at FROM customer") is None
+
+
+def test_outside_the_window_the_bot_is_silent_and_says_why(floor):
+    floor.clock.advance(hours=24)
+    floor.plans()
+    floor.delivers()
+    assert (floor.graph.taken, floor.states()) == ([], ["refused"])
+    assert "24 hours" in reason(floor)
+
+
+def test_a_reminder_waits_for_its_template(floor):
+    floor.clock.advance(hours=25)
+    floor.plans(author="system", purpose="reminder", template={"name": "t"})
+    floor.delivers()
+    assert floor.states() == ["pending"]
+    assert "not approved" in reason(floor)
+    floor.run("""UPDATE page SET abilities = '{"templates": {"t": "APPROVED"}}'""")
+    floor.leases_end()
+    floor.delivers()
+    assert floor.states() == ["sent"]
+    (body,) = floor.graph.taken
+    assert body["messaging_type"] == "UTILITY"
+    assert body["message"]["template"] == {"name": "t"}
+
+
+def test_a_reminder_goes_out_as_a_template_when_messenger_says_it_is_late(floor):
+    floor.run("""UPDATE page SET abilities = '{"templates": {"t": "APPROVED"}}'""")
+    floor.graph.next = [LATE]
+    floor.plans(author="system", purpose="reminder", template={"name": "t"})
+    floor.delivers()
+    assert floor.states() == ["sent"]
+    (body,) = floor.graph.taken
+    assert body["messaging_type"] == "UTILITY"
+
+
+def test_an_agents_reply_that_is_late_goes_out_as_a_persons(floor):
+    floor.run("""UPDATE page SET abilities = '{"human_agent": true}'""")
+    floor.graph.next = [LATE]
+    floor.plans(author="agent")
+    floor.delivers()
+    (body,) = floor.graph.taken
+    assert (body["messaging_type"], body["tag"]) == ("MESSAGE_TAG", "HUMAN_AGENT")
+
+
+def test_what_may_not_go_out_late_is_tried_once_and_the_next_not_at_all(floor):
+    floor.graph.next = [LATE]
+    floor.plans()
+    floor.plans("again")
+    floor.delivers()
+    assert (floor.graph.taken, floor.states()) == ([], ["failed", "refused"])
+    assert "outside of window" in reason(floor)
+
+
+def test_a_template_that_messenger_calls_late_is_not_tried_for_ever(floor):
+    floor.run("""UPDATE page SET abilities = '{"templates": {"t": "APPROVED"}}'""")
+    floor.graph.next = [LATE, LATE]
+    floor.plans(author="system", purpose="reminder", template={"name": "t"})
+    floor.delivers()
+    assert (floor.graph.taken, floor.states()) == ([], ["failed"])
+
+
+def test_a_customer_who_writes_again_opens_the_window(floor):
+    floor.graph.next = [LATE]
+    floor.plans()
+    floor.delivers()
+    floor.hears("still there?")
+    floor.answers()
+    floor.delivers()
+    assert len(floor.graph.taken) == 1
+
+
+def test_a_token_that_cannot_be_opened_means_not_sent(floor):
+    floor.run("UPDATE page SET token = :junk", junk=b"junk")
+    floor.plans(send_class="park")
+    floor.delivers()
+    assert floor.states() == ["pending"]
+    assert "SECRET_KEY" in reason(floor)
+
+
+def test_what_breaks_before_the_call_means_not_sent(floor):
+    floor.run("UPDATE page SET abilities = '[]'")
+    floor.plans(send_class="park")
+    floor.delivers()
+    assert floor.states() == ["pending"]
+
+
+def test_two_senders_of_two_processes_send_each_message_once(floor):
+    other = Floor(floor.database, graph=floor.graph)
+    other.clock = floor.clock
+    for number in range(10):
+        floor.plans(str(number))
+    with ThreadPoolExecutor(2) as pool:
+        for one in (floor, other) * 5:
+            pool.submit(one.sender.deliver, floor.conversation())
+    floor.delivers()
+    assert floor.graph.texts == [str(number) for number in range(10)]
+
+
+def test_somebody_takes_over_between_two_parts(floor):
+    def taken_over(body):
+        floor.takes_over()
+        return "m_1"
+
+    floor.graph.next = [taken_over]
+    floor.plans("one")
+    floor.plans("two")
+    floor.delivers()
+    assert floor.graph.texts == ["one"]
+    assert floor.states() == ["sent", "cancelled"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # there writers wait in line
+def test_an_answer_is_noted_even_if_the_database_is_locked_for_a_while(floor, url):
+    """Else what Messenger took would be sent again when the lease ends."""
+    held, release = threading.Event(), threading.Event()
+
+    def hold():
+        database = SqliteDatabase(url)
+
+        def job(connection):
+            connection.execute(text("UPDATE page SET name = 'x'"))
+            held.set()
+            release.wait(30)
+
+        database.write(job)
+        database.close()
+
+    holder = threading.Thread(target=hold)
+
+    def locked_meanwhile(body):
+        holder.start()
+        held.wait(10)
+        threading.Timer(7, release.set).start()
+        return "m_1"
+
+    floor.graph.next = [locked_meanwhile]
+    floor.plans()
+    floor.delivers()
+    holder.join()
+    assert floor.states() == ["sent"]
+
+
+def test_the_newest_first_of_two_pages_does_not_matter_to_the_other(floor):
+    floor.run(
+        "INSERT INTO page (page_id, token, abilities, created_at)"
+        " VALUES ('9', :token, '{}', '2026-01-01 00:00:00+00')",
+        token=floor.seal.close("EAAother"),
+    )
+    floor.receives(
+        {
+            "sender": {"id": "77"},
+            "recipient": {"id": "9"},
+            "timestamp": int(NOW.timestamp() * 1000),
+            "message": {"mid": "m_other", "text": "hello"},
+        },
+        page="9",
+    )
+    floor.graph.next = [SendError("190", Fate.PARK)]
+    floor.plans()
+    floor.delivers()
+    floor.plans(psid="77")
+    floor.delivers()
+    assert floor.states("77") == ["sent"]
+    assert floor.one("SELECT parked_until FROM page WHERE page_id = '9'") is None
+    assert floor.one("SELECT parked_until FROM page WHERE page_id = :p", p=PAGE)

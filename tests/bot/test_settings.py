@@ -1,0 +1,177 @@
+"""The settings: read once, frozen, and loud about what is wrong with them."""
+
+import stat
+from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SettingError, Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def env(tmp_path):
+    return {
+        "FACEBOOK_APP_ID": "1517776481860111",
+        "FACEBOOK_PAGE_ID": "102030405060708",
+        "FACEBOOK_APP_SECRET": "shh",
+        "FACEBOOK_PAGE_ACCESS_TOKEN": "EAAtests",
+        "FRONTDESK_HOME": str(tmp_path / "home"),
+    }
+
+
+def refusal(env, **changes):
+    with pytest.raises(SettingError) as error:
+        Settings.from_env({**env, **changes})
+    said = str(error.value)
+    assert "\n" not in said
+    return said
+
+
+def test_four_values_of_facebook_are_all_that_must_be_given(env):
+    settings = Settings.from_env(env)
+    assert settings.app_secrets == ("shh",)
+    assert settings.home == Path(env["FRONTDESK_HOME"])
+    assert settings.database_url == f"sqlite:///{settings.home}/frontdesk.sqlite"
+    assert settings.graph_url == "https://graph.facebook.com"
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert not settings.demo
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        ("FACEBOOK_APP_ID", "app's dashboard"),
+        ("FACEBOOK_PAGE_ID", "Page transparency"),
+        ("FACEBOOK_APP_SECRET", "Settings, Basic"),
+        ("FACEBOOK_PAGE_ACCESS_TOKEN", "Messenger, API setup"),
+    ],
+)
+def test_a_missing_one_is_named_with_the_place_to_find_it(env, name, cure):
+    del env[name]
+    assert refusal(env).startswith(f"{name} is not set: ")
+    assert cure in refusal(env)
+
+
+def test_an_empty_one_is_as_good_as_none(env):
+    assert refusal(env, FACEBOOK_APP_ID="").startswith("FACEBOOK_APP_ID is not set")
+    assert Settings.from_env({**env, "GRAPH_URL": ""}).graph_url.startswith("https")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("FACEBOOK_APP_SECRET", " , ", "empty"),
+        ("GRAPH_URL", "graph.facebook.com", "begin with http"),
+        ("GRAPH_URL", "ftp://graph.facebook.com", "begin with http"),
+        ("GRAPH_URL", "https://", "no host"),
+        ("GRAPH_URL", "https://graph.facebook.com:none", "Port"),
+        ("GRAPH_URL", "https://[::1", "IPv6"),
+        ("FRONTDESK_URL", "desk.example.com", "begin with http"),
+        ("DATABASE_URL", "mysql://localhost/shop", "sqlite"),
+        ("DATABASE_URL", "postgresql:///shop", "no host"),
+        ("DATABASE_URL", "postgresql+nonsense://localhost/shop", "no driver"),
+        ("DATABASE_URL", "sqlite://", "no file"),
+        ("BROKER_URL", "http://localhost", "amqp"),
+        ("FRONTDESK_PORT", "80,80", "from 0 to 65535"),
+        ("FRONTDESK_PORT", "65536", "from 0 to 65535"),
+        ("FRONTDESK_ANSWER_WITHIN", "0", "from 1"),
+        ("FRONTDESK_PRECISION", "0.9", "0.95, 0.98, 0.99"),
+        ("FRONTDESK_ZONE", "Londn", "Europe/London"),
+        ("FRONTDESK_ZONE", "../zone", "Europe/London"),
+        ("FRONTDESK_MARK_SEEN", "perhaps", "yes or no"),
+    ],
+)
+def test_a_malformed_one_is_named_with_what_it_must_be(env, name, text, why):
+    said = refusal(env, **{name: text})
+    assert said.startswith(f"{name} is malformed: ")
+    assert why in said
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("FACEBOOK_APP_SECRETS", "FACEBOOK_APP_SECRET"),
+        ("FRONTDESK_PROT", "FRONTDESK_PORT"),
+        ("DATABSE_URL", "DATABASE_URL"),
+        ("GRAPH_VERSON", "GRAPH_VERSION"),
+        ("SECRETKEY", "SECRET_KEY"),
+    ],
+)
+def test_a_misspelt_one_is_named_with_what_was_meant(env, name, meant):
+    said = refusal(env, **{name: "x"})
+    assert said == f"{name} is not a setting of Frontdesk: did you mean {meant}?"
+
+
+def test_one_like_none_of_ours_says_where_ours_are(env):
+    assert refusal(env, FRONTDESK_QQQQQQQQQQQQ="x").endswith("see .env.example")
+
+
+@pytest.mark.parametrize("name", ["PATH", "GRAPHQL_URL", "DATABASE_URI", "PGHOST"])
+def test_what_others_have_in_the_environment_is_theirs(env, name):
+    assert Settings.from_env({**env, name: "x"}).port == 8000
+
+
+def test_a_folder_that_cannot_be_written_is_named(env):
+    said = refusal(env, FRONTDESK_HOME="/dev/null/home")
+    assert said.startswith("FRONTDESK_HOME /dev/null/home can't be written")
+    assert "name a folder" in said
+
+
+def test_the_emulators_clock_is_followed_only_beside_an_emulator(env):
+    clock = {"FRONTDESK_CLOCK_URL": "http://127.0.0.1:9"}
+    assert "FRONTDESK_CLOCK_URL" in refusal(env, **clock)
+    beside = {**clock, "GRAPH_URL": "http://127.0.0.1:9"}
+    assert Settings.from_env({**env, **beside}).clock_url == "http://127.0.0.1:9"
+
+
+def test_a_demo_never_talks_to_meta(env):
+    assert "FRONTDESK_DEMO" in refusal(env, FRONTDESK_DEMO="yes")
+
+
+def test_several_secrets_may_hold_while_one_is_replaced(env):
+    env["FACEBOOK_APP_SECRET"] = "new, old"
+    assert Settings.from_env(env).app_secrets == ("new", "old")
+
+
+def test_what_we_make_ourselves_is_made_once_and_for_our_eyes(env):
+    first, again = Settings.from_env(env), Settings.from_env(env)
+    assert first.secret_key == again.secret_key
+    assert first.verify_token == again.verify_token
+    assert len(first.secret_key) > 40
+    kept = first.home / "secrets.json"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert not list(first.home.glob(".*"))
+
+
+def test_what_is_given_counts_more_than_what_was_made(env):
+    Settings.from_env(env)
+    given = Settings.from_env({**env, "SECRET_KEY": "mine"})
+    assert given.secret_key == "mine"
+
+
+def test_nobody_changes_them_and_no_log_shows_a_secret(env):
+    settings = Settings.from_env({**env, "SECRET_KEY": "my-key"})
+    with pytest.raises(FrozenInstanceError):
+        settings.port = 1
+    for secret in ("shh", "EAAtests", "my-key", settings.verify_token):
+        assert secret not in repr(settings)
+
+
+def test_the_example_explains_each_setting_that_a_shop_may_give():
+    explained = (ROOT / ".env.example").read_text()
+    names = {item.metadata["env"] for item in fields(Settings)} - {"FRONTDESK_DEMO"}
+    assert [name for name in sorted(names) if f"{name}=" not in explained] == []
+
+
+def test_the_example_itself_asks_for_facebooks_four_values_alone(tmp_path):
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    given = [line.partition("=")[0] for line in lines if line and line[0] != "#"]
+    assert given == [
+        "FACEBOOK_APP_ID",
+        "FACEBOOK_PAGE_ID",
+        "FACEBOOK_APP_SECRET",
+        "FACEBOOK_PAGE_ACCESS_TOKEN",
+    ]

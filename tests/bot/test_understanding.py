@@ -1,0 +1,192 @@
+"""The live assistant: the same in every process, soon after it was taught."""
+
+import json
+import shutil
+import time
+from dataclasses import replace
+
+import pytest
+
+from bot import trainer
+from bot.store import knowledge
+from bot.store.knowledge import Faq
+from bot.trainer import TrainingError
+from bot.understanding import NoModelError
+from bot.wiring import build, prepare
+from tests.floor import NOW
+
+SOON = 2.0  # seconds: what is promised
+
+
+@pytest.fixture
+def two(parts, tmp_path):
+    """Two processes over one database, the second with a folder of its own."""
+    home = tmp_path / "other"
+    (home / "models").mkdir(parents=True)
+    other = build(replace(parts.settings, home=home))
+    yield parts, other
+    other.close()
+
+
+def keeps_archive(parts):
+    folder = parts.settings.models / live(parts).model
+    packed = trainer.pack(folder)
+    parts.database.write(lambda c: knowledge.keep_model(c, folder.name, packed, NOW))
+
+
+def teaches(parts, answer, name="opening_hours", *, shown=True):
+    entry = Faq(
+        name=name,
+        question="When are you open?",
+        phrasings=("when are you open",),
+        answers={"en": answer},
+        live=shown,
+    )
+    parts.database.write(lambda c: knowledge.save(c, entry, now=NOW))
+
+
+def answer(parts, name="opening_hours"):
+    responses = parts.understanding.assistant.responses.by_name
+    found = responses.get(f"utter_faq/{name}")
+    return found and found[0].said["text"]
+
+
+def live(parts):
+    with parts.database.read() as connection:
+        return knowledge.live(connection)
+
+
+def wait_for(holds, seconds=SOON):
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_an_edited_answer_is_live_in_every_process_within_two_seconds(two):
+    keeps_archive(two[0])
+    for parts in two:
+        parts.understanding.refresh()
+        parts.understanding.follow()
+    teaches(two[1], "Day and night.")
+    wait_for(lambda: [answer(parts) for parts in two] == ["Day and night."] * 2)
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+class TestContent:
+    def test_a_turn_keeps_the_assistant_it_began_with(self, parts):
+        teaches(parts, "From nine to five.")
+        parts.understanding.refresh()
+        before = parts.understanding.assistant
+        teaches(parts, "Day and night.")
+        assert parts.understanding.refresh()
+        assert answer(parts) == "Day and night."
+        (kept,) = before.responses.by_name["utter_faq/opening_hours"]
+        assert kept.said["text"] == "From nine to five."
+
+    def test_where_nothing_is_new_nothing_is_made(self, parts):
+        parts.understanding.refresh()
+        before = parts.understanding.assistant
+        assert not parts.understanding.refresh()
+        assert parts.understanding.assistant is before
+
+    def test_for_other_words_the_same_model_stays(self, parts):
+        before = parts.understanding.assistant.model
+        teaches(parts, "Day and night.")
+        parts.understanding.refresh()
+        assert parts.understanding.assistant.model is before
+
+    def test_an_answer_that_is_a_draft_or_gone_is_not_given(self, parts):
+        teaches(parts, "Not yet.", shown=False)
+        parts.understanding.refresh()
+        assert answer(parts) is None
+        teaches(parts, "Now.")
+        parts.database.write(lambda c: knowledge.delete(c, "opening_hours", NOW))
+        parts.understanding.refresh()
+        assert answer(parts) is None
+
+    def test_other_words_for_a_response_are_taken_and_taken_back(self, parts):
+        def says():
+            parts.understanding.refresh()
+            responses = parts.understanding.assistant.responses
+            return responses.by_name["utter_stopped"][0].said["text"]
+
+        ours = says()
+        for text in ("As you wish.", ""):
+            parts.database.write(
+                lambda c, text=text: knowledge.word(
+                    c, "utter_stopped", "en", text, now=NOW
+                )
+            )
+            assert says() == (text or ours)
+
+
+class TestModel:
+    def test_one_that_the_folder_lacks_comes_from_the_database(self, two):
+        keeps_archive(two[0])
+        name = live(two[0]).model
+        assert two[1].understanding.refresh()
+        assert two[1].understanding.model_name == name
+        assert (two[1].settings.models / name / "model.json").exists()
+        models = [parts.understanding.assistant.model for parts in two]
+        found = [model.classify("when are you open?") for model in models]
+        assert found[0] == found[1]
+
+    def test_one_that_is_nowhere_leaves_the_one_before(self, parts):
+        before, content = live(parts).model, live(parts).content
+        parts.database.write(lambda c: knowledge.go_live(c, "nowhere", content))
+        parts.understanding.follow()
+        time.sleep(0.7)  # it has looked, and found nothing
+        assert parts.understanding.model_name == before
+        parts.database.write(lambda c: knowledge.go_live(c, before, content))
+        teaches(parts, "Day and night.")
+        wait_for(lambda: answer(parts) == "Day and night.")
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+class TestDamage:
+    def test_a_damaged_archive_does_not_end_the_following(self, two):
+        parts, other = two
+        keeps_archive(parts)
+        other.understanding.refresh()
+        good, content = live(parts).model, live(parts).content
+        parts.database.write(lambda c: knowledge.keep_model(c, "bad", b"junk", NOW))
+        parts.database.write(lambda c: knowledge.go_live(c, "bad", content))
+        other.understanding.follow()
+        time.sleep(0.7)
+        parts.database.write(lambda c: knowledge.go_live(c, good, content))
+        teaches(parts, "Day and night.")
+        wait_for(lambda: answer(other) == "Day and night.")
+
+    def test_before_anything_was_trained_nobody_answers(self, two):
+        parts, other = two
+        parts.database.write(lambda c: knowledge.go_live(c, None, 1000))
+        assert not other.understanding.refresh()
+        with pytest.raises(NoModelError):
+            _ = other.understanding.assistant
+
+    def test_a_start_replaces_a_model_of_another_version(self, two):
+        """The shipped one, or else one trained now."""
+        parts, other = two
+        folder = other.settings.models / live(parts).model
+        shutil.copytree(parts.settings.models / folder.name, folder)
+        document = json.loads((folder / "model.json").read_bytes())
+        written = json.dumps({**document, "format": 0})
+        (folder / "model.json").write_text(written)
+        prepare(other)
+        assert other.understanding.model_name != folder.name
+        assert other.understanding.assistant.model.classify("hello")["intent"]["name"]
+
+    @pytest.mark.slow
+    def test_a_training_that_fails_leaves_the_old_model(self, parts):
+        before = live(parts)
+        nowhere = (parts.settings.home / "nowhere.yml",)
+        parts.teaching._content = replace(parts.content, phrasings=nowhere)
+        teaches(parts, "Day and night.")
+        with pytest.raises(TrainingError, match=r"nowhere\.yml"):
+            parts.teaching.train_now()
+        assert live(parts).model == before.model
+        assert parts.teaching.behind()
+        parts.understanding.refresh()
+        assert answer(parts) == "Day and night."
+        assert parts.understanding.assistant.model.classify("hi")["intent"]

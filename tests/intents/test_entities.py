@@ -1,0 +1,140 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intents.entities import Pattern, extract, phrases
+from intents.examples import load
+
+SHIPPED = load([Path(__file__).parents[2] / "data/nlu/en/entities.yml"]).patterns
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(one["entity"], one["value"]) for one in extract(text, SHIPPED)]
+
+
+ORDER = [("order_number", "48213")]
+TICKET = [("ticket", "HR-7K2M9Q")]
+TABLE = {
+    "where is 48213?": ORDER,
+    "it's #48213": ORDER,
+    "order no. 48213.": ORDER,
+    "order48213 pls": ORDER,
+    "48213pls hurry": ORDER,
+    "order number:48213": ORDER,
+    "order-48213": ORDER,
+    "my order \uff14\uff18\uff12\uff11\uff13": ORDER,
+    "my order \u0664\u0668\u0662\u0661\u0663": ORDER,
+    "48213 and 48214": [("order_number", "48213"), ("order_number", "48214")],
+    "48213 48214 pls": [("order_number", "48213"), ("order_number", "48214")],
+    "it cost \u00a348213": [],
+    "it cost 48213.50": [],
+    "123456 items": [],
+    "HR-7K2M9Q": TICKET,
+    "ticket hr7k2m9q": TICKET,
+    "hr 7k2m9q please": TICKET,
+    "HR 7K2 M9Q": TICKET,
+    "Hr \u2013 7k2m9q": TICKET,
+    "hr_7k2m9q.": TICKET,
+    "HR-ABCDEF": [("ticket", "HR-ABCDEF")],
+    "hr please": [],
+    "open 24 hr 365 days": [],
+    "Me.You@Example.COM.": [("email", "me.you@example.com")],
+    "(a_b+c@ex-ample.co.uk),": [("email", "a_b+c@ex-ample.co.uk")],
+    "order48213@example.com": [("email", "order48213@example.com")],
+    "a@b": [],
+    "postcode sw1a1aa": [("postcode", "SW1A 1AA")],
+    "it is m1  1ae": [("postcode", "M1 1AE")],
+    "it is m1 1ae.": [("postcode", "M1 1AE")],
+    "EC1A 1BB": [("postcode", "EC1A 1BB")],
+    "see you at m8 5pm": [],
+    "Eircode D02 AF30": [("postcode", "D02 AF30")],
+    "amsterdam 1011 AB": [("postcode", "1011 AB")],
+    "in 2024 we met": [],
+    "at 1500pm": [],
+    "00-950 Warszawa": [("postcode", "00-950")],
+    "1000-205 Lisboa": [("postcode", "1000-205")],
+    "D-10115 Berlin": [("postcode", "10115")],
+    "my zip is 90210": [("postcode", "90210")],
+    "Postcode: 10115": [("postcode", "10115")],
+    "90210-1234": [("postcode", "90210-1234")],
+    "48213": [*ORDER, ("postcode", "48213")],
+    "call 07700 900123": [("phone", "07700 900123")],
+    "+44 7700 900123": [("phone", "+44 7700 900123")],
+    "555-123-4567": [("phone", "555-123-4567")],
+    "48213, LS1 4AB, a@b.org": [
+        *ORDER,
+        ("postcode", "LS1 4AB"),
+        ("email", "a@b.org"),
+    ],
+    "hello": [],
+    "": [],
+}
+
+
+@pytest.mark.parametrize(("text", "values"), TABLE.items(), ids=TABLE)
+def test_shipped_patterns_find_values_and_spell_them_alike(text, values):
+    assert found(text) == values
+
+
+def test_an_entity_names_its_place_in_the_untouched_text():
+    text = "Hi \U0001f44b order  HR-7k2m9q!"
+    (entity,) = extract(text, SHIPPED)
+    assert text[entity["start"] : entity["end"]] == "HR-7k2m9q"
+    assert entity["extractor"] == "RegexEntityExtractor"
+    assert "processors" not in entity
+
+
+def test_a_synonym_replaces_the_value():
+    patterns = [phrases("city", ["bln", "Rome"])]
+    first, second = extract("BLN or rome", patterns, {"bln": "Berlin"})
+    assert (first["value"], first["processors"]) == ("Berlin", ["EntitySynonymMapper"])
+    assert second["value"] == "rome"
+
+
+def test_what_lies_inside_a_longer_find_is_dropped():
+    patterns = [Pattern("digit", r"\d"), Pattern("number", r"\d{2,5}")]
+    names = [one["entity"] for one in extract("123 4", patterns)]
+    assert names == ["number", "digit"]
+
+
+def test_patterns_that_match_nothing_find_nothing():
+    assert extract("abc", [Pattern("nothing", "x*")]) == []
+
+
+HOSTILE = {
+    "digits": "1" * 2000,
+    "digits apart": "1 " * 1000,
+    "order numbers": "12345 " * 333,
+    "letters": "a" * 2000,
+    "almost e-mails": "a.-" * 666,
+    "at signs": "a@" * 1000,
+    "e-mails": "a@b." * 500,
+    "an endless e-mail": "a@" + "b." * 999,
+    "tickets": "hr-" * 666,
+    "brackets": "(0" * 1000,
+    "words": "hello where is my order 48213 " * 66,
+    "blanks": " " * 2000,
+    "a megabyte": "a1" * 500_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_takes_long(text, seconds):
+    assert seconds(lambda: extract(text, SHIPPED)) < 0.05
+
+
+def test_patterns_that_find_everything_do_not_take_long(seconds):
+    patterns = [Pattern("one", "a"), Pattern("two", "ab"), Pattern("three", "b")]
+    assert seconds(lambda: extract("ab" * 1000, patterns)) < 0.05
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("hrHR-48213 7k2m9q@.co#\u00a3()+x\uff11"), max_size=80))
+def test_places_are_in_order_and_never_one_inside_the_other(text):
+    places = [(one["start"], one["end"]) for one in extract(text, SHIPPED)]
+    assert [start for start, _ in places] == sorted(start for start, _ in places)
+    for one in set(places):
+        for other in set(places) - {one}:
+            assert not (other[0] <= one[0] and one[1] <= other[1])

@@ -1,0 +1,84 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from intents import corpus
+from intents.features import CHARACTERS, WORDS, grams
+from intents.text import normalise
+
+LETTERS = st.text(st.sampled_from("ab \u00e9\u4e2d1?!'.,\U0001f44d"), max_size=40)
+WORD_ANALYSER = TfidfVectorizer(
+    ngram_range=(1, 2), lowercase=False, token_pattern=r"\w+|[?!]"
+)
+CHARACTER_ANALYSER = TfidfVectorizer(
+    analyzer="char_wb", ngram_range=(2, 5), lowercase=False
+)
+
+
+@settings(deadline=None)
+@given(LETTERS)
+def test_texts_are_cut_as_scikit_learn_cuts_them(text):
+    read = normalise(text)
+    words, characters = grams(read)
+    assert sorted(words) == sorted(WORD_ANALYSER.build_analyzer()(read))
+    assert sorted(characters) == sorted(CHARACTER_ANALYSER.build_analyzer()(read))
+
+
+@pytest.mark.parametrize(
+    ("analyser", "weight", "block"),
+    [(WORD_ANALYSER, WORDS, 0), (CHARACTER_ANALYSER, CHARACTERS, 1)],
+    ids=["words", "characters"],
+)
+def test_known_texts_weigh_what_scikit_learn_says(shop, analyser, weight, block):
+    texts = [normalise(one.text) for one in shop.examples]
+    analyser = analyser.set_params(sublinear_tf=True)
+    expected = analyser.fit_transform(texts).toarray() * weight
+
+    counted = corpus.count(texts)
+    numbers = [counted.words, counted.characters][block]
+    columns = [numbers[gram] for gram in analyser.get_feature_names_out()]
+    assert np.abs(dense(counted, taught=len(texts))[:, columns] - expected).max() < 1e-6
+
+
+def dense(counted: corpus.Corpus, taught: int) -> np.ndarray:
+    weighted = corpus.weigh(counted, np.arange(counted.texts) < taught)
+    rows = np.repeat(np.arange(counted.texts), np.diff(counted.starts))
+    matrix = np.zeros((counted.texts, counted.size))
+    matrix[rows, counted.numbers] = weighted.values
+    return matrix
+
+
+@settings(deadline=None)
+@given(st.lists(LETTERS, min_size=2, max_size=6), st.data())
+def test_an_unseen_row_weighs_in_training_what_it_weighs_in_service(texts, data):
+    """What was counted whole and masked equals what was never counted at all."""
+    texts = [normalise(text) for text in texts]
+    known = data.draw(st.integers(1, len(texts) - 1))
+    everything = corpus.count(texts)
+    taught = np.arange(len(texts)) < known
+    masked = corpus.weigh(everything, taught)
+
+    alone = corpus.count(texts[:known])
+    served = corpus.vocabulary(alone, corpus.weigh(alone, taught[:known]))
+    for row in range(known, len(texts)):
+        weighed = served.weigh(texts[row])
+        learnt = weighed.numbers >= 0
+        place = slice(everything.starts[row], everything.starts[row + 1])
+        kept = masked.values[place][masked.values[place] > 0]
+        assert np.allclose(np.sort(kept), np.sort(weighed.values[learnt]), atol=1e-5)
+        assert np.allclose(masked.familiarity[row], weighed.familiarity, atol=1e-6)
+
+
+def test_strange_words_shorten_a_message():
+    counted = corpus.count(["where is my order"])
+    everything = np.ones(1, np.bool_)
+    served = corpus.vocabulary(counted, corpus.weigh(counted, everything))
+
+    def length(text: str) -> float:
+        weighed = served.weigh(text)
+        return float(np.linalg.norm(weighed.values[weighed.numbers >= 0]))
+
+    assert length("where is my order") > length("where is my zxqv") > length("zxqv")
+    assert length("zxqv") == 0
