@@ -123,7 +123,7 @@ async def show_faults(ask: Ask) -> Payload:
 
 async def set_faults(ask: Ask) -> Payload:
     """Answer POST /api/faults."""
-    ask.messenger.postman.suffer(faults.parse(ask.body))
+    ask.messenger.suffer(faults.parse(ask.body))
     return {"faults": ask.messenger.postman.faults.to_json()}
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from emulator import payload
 from emulator.faults import Kind
-from emulator.options import Options
 from emulator.payload import Payload, Upload
 from emulator.receipts import Announcement
 from emulator.refusals import BAD_TOKEN, GraphError, bad_parameter
 from emulator.server import Request
+from emulator.world import World
 
 VERSION = re.compile(r"v\d+\.\d+")
 
@@ -83,13 +83,13 @@ def read(request: Request) -> Call:
     )
 
 
-def check_proof(call: Call, options: Options) -> None:
+def check_proof(call: Call, world: World) -> None:
     """Raise GraphError if the proof is wrong, or missing where it is demanded."""
-    if call.proof is None and options.require_proof:
+    if call.proof is None and world.options.require_proof:
         raise bad_parameter(
             "API calls from the server require an appsecret_proof argument"
         )
-    if call.proof is not None and call.proof != proof(call.token, options.app_secret):
+    if call.proof is not None and call.proof != proof(call.token, world.app.secret):
         raise bad_parameter("Invalid appsecret_proof provided in the API argument")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from emulator import checks, events, message_templates, profile, send
+from emulator.apps import NAME, check_scope
 from emulator.calls import Answer, Call
 from emulator.payload import Payload
 from emulator.postman import Postman
@@ -11,26 +12,19 @@ from emulator.shapes import object_at, one_of
 from emulator.world import FIELDS, Customer, Page, World, new_id
 
 SUCCESS: Payload = {"success": True}
-SCOPES = (
-    "pages_show_list",
-    "business_management",
-    "pages_messaging",
-    "pages_manage_metadata",
-    "pages_read_engagement",
-    "pages_utility_messaging",
-    "public_profile",
-)
 
 
 def messages(world: World, postman: Postman, page: Page, call: Call) -> Answer:
     """Answer POST /{page}/messages."""
     if call.method != "POST":
         raise unsupported(call.method, "messages")
+    check_scope(page, "pages_messaging")
     return send.send(world, postman, page, call)
 
 
 def messenger_profile(world: World, postman: Postman, page: Page, call: Call) -> Answer:
     """Answer for what a customer sees before the first message."""
+    check_scope(page, "pages_messaging")
     if call.method == "GET":
         return Answer(profile.look(page, call.parameters))
     if call.method == "DELETE":
@@ -57,6 +51,7 @@ def templates(world: World, postman: Postman, page: Page, call: Call) -> Answer:
 
 def subscribed_apps(world: World, postman: Postman, page: Page, call: Call) -> Answer:
     """Answer for which events our app gets of this Page."""
+    check_scope(page, "pages_manage_metadata")
     if call.method == "GET":
         return Answer(_listing([_app(world, page)] if page.subscribed else []))
     if call.method == "DELETE":
@@ -93,6 +88,7 @@ def page_node(page: Page, asked: Payload) -> Payload:
     known = {
         "id": page.page_id,
         "name": page.name,
+        "is_published": page.published,
         "messaging_feature_status": features,
     }
     return _chosen(known, asked, ("id", "name"))
@@ -115,31 +111,10 @@ def customer_node(customer: Customer, asked: Payload) -> Payload:
     return _chosen(known, asked, ("first_name", "last_name", "profile_pic", "id"))
 
 
-def token_node(world: World, asked: Payload) -> Payload:
-    """Return what debug_token tells of a token."""
-    owner = next(
-        (p for p in world.pages.values() if p.token == asked.get("input_token")), None
-    )
-    if owner is None or owner.token_refusal is not None:
-        error = {"code": 190, "message": "Invalid OAuth access token."}
-        return {"data": {"error": error, "is_valid": False, "scopes": []}}
-    data = {
-        "app_id": world.options.app_id,
-        "type": "PAGE",
-        "application": "Frontdesk",
-        "data_access_expires_at": 0,
-        "expires_at": 0,
-        "is_valid": True,
-        "scopes": list(SCOPES),
-        "profile_id": owner.page_id,
-    }
-    return {"data": data}
-
-
 def _app(world: World, page: Page) -> Payload:
     return {
         "link": "https://www.facebook.com/games/",
-        "name": "Frontdesk",
+        "name": NAME,
         "id": world.options.app_id,
         "subscribed_fields": sorted(page.subscribed),
     }

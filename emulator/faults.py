@@ -46,6 +46,20 @@ echoes, deliveries, reads: objects; what becomes of these events
   times: each comes so many times (1)
   before_response: true: they are posted before Graph answers the send
 
+connection: an object; what is wrong between the Page and its app. The subscription
+  and the profile are broken once and can be mended by Graph; the rest stays broken
+  until the faults are cleared
+  app_secret: reset gives the app another secret (GET /api/settings shows it)
+  token: invalid, expired, password_changed or role_lost; valid is as usual
+  without_scopes: a list of permissions that the token was not granted
+  webhook: unreachable; neither handshakes nor events get through
+  signature: another_app; events are signed with the secret of another app
+  subscription: removed takes the Page's fields away, elsewhere has the app's
+    webhook at another address
+  profile: removed takes Get Started, greeting and menu away
+  page: unpublished, or restricted, which may not send
+  mode: development; only those of the list testers (of PSIDs) can be written to
+
 seed: of all chance in here, to see the same faults again
 """
 
@@ -70,6 +84,7 @@ Doing = Literal[
     "cut",
     "no_message_id",
 ]
+TokenState = Literal["valid", "invalid", "expired", "password_changed", "role_lost"]
 Kind = Literal["send", "action", "profile", "template", "other"]
 STATUSES = frozenset(status.value for status in http.HTTPStatus)
 REFUSING = ("error", "status", "reset_before_reading")
@@ -159,6 +174,22 @@ class ReceiptFaults:
             raise ValueError("neither delay_s nor times may be negative")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionFaults:
+    """What is wrong between the Page and its app."""
+
+    app_secret: Literal["reset"] | None = None
+    token: TokenState | None = None
+    without_scopes: list[str] = field(default_factory=list)
+    webhook: Literal["unreachable"] | None = None
+    signature: Literal["another_app"] | None = None
+    subscription: Literal["removed", "elsewhere"] | None = None
+    profile: Literal["removed"] | None = None
+    page: Literal["unpublished", "restricted"] | None = None
+    mode: Literal["development"] | None = None
+    testers: list[str] = field(default_factory=list)
+
+
 @dataclass(slots=True, kw_only=True)
 class Faults:
     """All that goes wrong now."""
@@ -168,6 +199,7 @@ class Faults:
     echoes: ReceiptFaults = field(default_factory=ReceiptFaults)
     deliveries: ReceiptFaults = field(default_factory=ReceiptFaults)
     reads: ReceiptFaults = field(default_factory=ReceiptFaults)
+    connection: ConnectionFaults = field(default_factory=ConnectionFaults)
     chance: random.Random = field(default_factory=random.Random)
 
     def pick(self, kind: Kind, psid: str, text: str) -> GraphFault | None:
@@ -205,6 +237,7 @@ def parse(given: Payload) -> Faults:
         echoes=record(ReceiptFaults, wishes.echoes, "echoes"),
         deliveries=record(ReceiptFaults, wishes.deliveries, "deliveries"),
         reads=record(ReceiptFaults, wishes.reads, "reads"),
+        connection=record(ConnectionFaults, wishes.connection, "connection"),
         chance=random.Random(wishes.seed),  # noqa: S311 - repeatable, not secret
     )
 
@@ -218,4 +251,5 @@ class _Wishes:
     echoes: Payload = field(default_factory=dict)
     deliveries: Payload = field(default_factory=dict)
     reads: Payload = field(default_factory=dict)
+    connection: Payload = field(default_factory=dict)
     seed: int | None = None

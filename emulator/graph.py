@@ -5,7 +5,7 @@ Each call ends in the book (`GET /api/requests`), accepted or refused.
 
 import orjson
 
-from emulator import calls, edges, misbehaviour
+from emulator import apps, calls, edges, misbehaviour
 from emulator.calls import Answer, Call
 from emulator.faults import GraphFault
 from emulator.journal import Journal
@@ -14,7 +14,6 @@ from emulator.postman import Postman
 from emulator.refusals import (
     BAD_TOKEN,
     GraphError,
-    bad_parameter,
     trace_id,
     unsupported,
 )
@@ -23,10 +22,6 @@ from emulator.visits import Visit
 from emulator.world import Page, World
 
 NEWEST_VERSION = "v26.0"
-FOR_APPS_ONLY = (
-    "You must provide an app access token, or a user access token that is an owner or "
-    "developer of the app"
-)
 
 
 class Graph:
@@ -79,19 +74,18 @@ class Graph:
         if fault is not None and not fault.accepts:
             return Answer({})
         try:
-            answer = self._done(call)
+            answer = await self._done(call)
         except GraphError as refusal:
             return _refused(refusal)
         if answer.announcement is not None:
             await answer.announcement.before_response()
         return answer
 
-    def _done(self, call: Call) -> Answer:
+    async def _done(self, call: Call) -> Answer:
         """Do what *call* wants, or raise GraphError."""
-        calls.check_proof(call, self._world.options)
-        if call.path == ("debug_token",):
-            self._check_app(call)
-            return Answer(edges.token_node(self._world, call.parameters))
+        if apps.is_apps(self._world, call):
+            return await apps.answer(self._world, self._postman, call)
+        calls.check_proof(call, self._world)
         page = self._page(call)
         match call.path:
             case (owner, edge) if owner in ("me", page.page_id) and edge in edges.EDGES:
@@ -115,12 +109,6 @@ class Graph:
         if page.token_refusal is not None:
             raise GraphError(page.token_refusal)
         return page
-
-    def _check_app(self, call: Call) -> None:
-        if call.token in self._page_of:
-            raise bad_parameter(FOR_APPS_ONLY)
-        if call.token != self._world.options.app_token:
-            raise GraphError(BAD_TOKEN)
 
 
 def _refused(refusal: GraphError) -> Answer:

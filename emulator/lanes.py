@@ -45,7 +45,9 @@ class Lanes:
         self.client: Client | None = None
         #: Rings when waiting has become pointless: another webhook, other faults.
         self.hurry = Bell()
-        self._app_secret = app_secret
+        self.app_secret = app_secret
+        #: Whether there is no way to the webhook, however well it runs.
+        self.unreachable = False
         self._clock = clock
         self._lanes: dict[str, deque[Parcel]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -133,7 +135,9 @@ class Lanes:
         return self.client
 
     async def _outcome(self, client: Client, body: bytes) -> dict[str, object]:
-        signature = sign(body, self._app_secret)
+        if self.unreachable:
+            return {"error": "there is no way to the webhook"}
+        signature = sign(body, self.app_secret)
         seconds = self.faults.deadline_s
         try:
             answer = await client.post(body, signature, seconds)

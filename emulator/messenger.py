@@ -1,6 +1,8 @@
 """One Messenger: its world, its Graph API, its postman, from reset to reset."""
 
+from emulator import connection
 from emulator.clock import Clock
+from emulator.faults import Faults
 from emulator.graph import Graph
 from emulator.options import Options
 from emulator.payload import Payload
@@ -25,7 +27,7 @@ class Messenger:
     def begin(self) -> None:
         """Start afresh, as the options say."""
         self.world = World(self.options, self.base_url)
-        subscriptions = Subscriptions(self.world.pages)
+        subscriptions = Subscriptions(self.world.pages, self.world.app)
         self.postman = Postman(self.options.app_secret, self.world.clock, subscriptions)
         self.postman.move(self.options.webhook)
         self.graph = Graph(self.world, self.postman)
@@ -36,6 +38,11 @@ class Messenger:
         self.postman.close()
         self.begin()
         old.bell.ring()
+
+    def suffer(self, faults: Faults) -> None:
+        """Let *faults* be what goes wrong from now on."""
+        connection.apply(self.world, self.postman, faults.connection)
+        self.postman.suffer(faults)
 
     @property
     def clock(self) -> Clock:
@@ -48,7 +55,7 @@ class Messenger:
         return {
             "GRAPH_URL": self.base_url,
             "FACEBOOK_APP_ID": self.options.app_id,
-            "FACEBOOK_APP_SECRET": self.options.app_secret,
+            "FACEBOOK_APP_SECRET": self.world.app.secret,
             "FACEBOOK_VERIFY_TOKEN": self.options.verify_token,
             "FACEBOOK_PAGE_ID": page.page_id,
             "FACEBOOK_PAGE_ACCESS_TOKEN": page.token,

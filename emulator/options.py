@@ -33,11 +33,6 @@ class Options:
     quiet: bool = False
     with_parent: bool = False
 
-    @property
-    def app_token(self) -> str:
-        """Return the token that speaks for the app itself."""
-        return f"{self.app_id}|{self.app_secret}"
-
 
 #: Options with a value, and what they are for.
 VALUES = {

@@ -5,30 +5,16 @@ from typing import Any, Literal
 
 from emulator import events, message_templates
 from emulator.asking import Ask, UnknownError
+from emulator.connection import TOKEN_REFUSALS
+from emulator.faults import TokenState
 from emulator.message_templates import Status
 from emulator.payload import Payload
 from emulator.receipts import Announcement
 from emulator.records import record
-from emulator.refusals import (
-    BAD_TOKEN,
-    PASSWORD_CHANGED,
-    ROLE_LOST,
-    TOKEN_EXPIRED,
-    Code,
-)
 from emulator.world import Item, Page, new_mid
 
 #: The app that Meta's own inbox sends as.
 PAGE_INBOX = "263902037430900"
-
-TokenState = Literal["valid", "invalid", "expired", "password_changed", "role_lost"]
-REFUSALS: dict[TokenState, Code | None] = {
-    "valid": None,
-    "invalid": BAD_TOKEN,
-    "expired": TOKEN_EXPIRED,
-    "password_changed": PASSWORD_CHANGED,
-    "role_lost": ROLE_LOST,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +67,7 @@ async def change(ask: Ask) -> Payload:
         if getattr(wanted, name) is not None:
             setattr(page, name, getattr(wanted, name))
     if wanted.token is not None:
-        page.token_refusal = REFUSALS[wanted.token]
+        page.token_refusal = TOKEN_REFUSALS[wanted.token]
     return _described(page)
 
 

@@ -64,9 +64,27 @@ class Postman:
         self._batch.clear()
         self._lanes.close()
 
-    async def shake_hands(self, verify_token: str, challenge: str) -> Answer:
-        """Perform the GET handshake; OSError if nobody answers."""
-        if self._lanes.client is None:
+    def signs_with(self, app_secret: str) -> None:
+        """Sign what is posted from now on with this secret."""
+        self._lanes.app_secret = app_secret
+        self._lanes.hurry.ring()
+
+    def reach(self, *, unreachable: bool) -> None:
+        """Say whether there is no way to the webhook, however well it runs."""
+        self._lanes.unreachable = unreachable
+        self._lanes.hurry.ring()
+
+    async def shake_hands(
+        self, verify_token: str, challenge: str, url: str | None = None
+    ) -> Answer:
+        """Perform the GET handshake, at another *url* if one is given.
+
+        Raise OSError if nobody answers.
+        """
+        client = self._lanes.client if url in (None, self.url) else Client(url or "")
+        if self._lanes.unreachable:
+            raise TimeoutError
+        if client is None:
             raise OSError("there is no webhook yet")
         asked = {
             "hub.mode": "subscribe",
@@ -74,7 +92,7 @@ class Postman:
             "hub.verify_token": verify_token,
         }
         seconds = self.faults.webhook.deadline_s
-        return await self._lanes.client.get(urlencode(asked), seconds)
+        return await client.get(urlencode(asked), seconds)
 
     def post(self, event: Event, delivered: Callback | None = None) -> bool:
         """Send *event* on its way, or return False if nobody will ever get it."""

@@ -27,7 +27,11 @@ DEAD_TAG: Code = (100, 1893061)
 UNREACHABLE: Code = (551, 1545041)
 WINDOW_CLOSED: Code = (10, 2018278)
 NOT_A_NEWS_PAGE: Code = (10, 2018065)
+PAGE_RESTRICTED: Code = (10, 1893063)
+NOT_A_TESTER: Code = (200, 2018028)
 TOO_FAST: Code = (613, None)
+WEBHOOK_REFUSED: tuple[int, None] = (2200, None)
+CHALLENGE_UNMET: tuple[int, None] = (2201, None)
 QUICK_REPLY_IN_TEMPLATE: Code = (100, 2018416)
 
 TEXTS: dict[Code, str] = {
@@ -40,6 +44,7 @@ TEXTS: dict[Code, str] = {
     NOT_A_NEWS_PAGE: "(#10) This message is sent outside of allowed window.",
     (10, 2018300): "(#10) Message failed to send because another app is controlling "
     "this thread now.",
+    PAGE_RESTRICTED: "(#10) This Page is temporarily restricted from messaging.",
     (32, None): "(#32) Page request limit reached",
     BAD_PARAMETER: "(#100) Invalid parameter",
     UNKNOWN_OBJECT: "Unsupported {method} request. Object with ID '{id}' does not "
@@ -62,12 +67,17 @@ TEXTS: dict[Code, str] = {
     ROLE_LOST: "Error validating access token: The user must be an administrator, "
     "editor, or moderator of the page in order to impersonate it.",
     (200, None): "(#200) Permissions error",
+    NOT_A_TESTER: "(#200) Cannot message users who are not admins, developers or "
+    "testers of the app until pages_messaging permission is reviewed and the app is "
+    "live.",
     (368, None): "(#368) The action attempted has been deemed abusive or is otherwise "
     "disallowed",
     (551, None): "(#551) This person isn't available right now.",
     UNREACHABLE: "(#551) This person isn't available right now.",
     TOO_FAST: "(#613) Calls to this api have exceeded the rate limit.",
     (1200, 2018024): "(#1200) Temporary send message failure. Please try again later.",
+    WEBHOOK_REFUSED: "(#2200) Callback verification failed with the following errors:",
+    CHALLENGE_UNMET: "(#2201) response does not match challenge,",
     (80001, None): "(#80001) There have been too many calls to this Page account.",
     (80006, None): "(#80006) There have been too many calls to this Messenger account.",
 }

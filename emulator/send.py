@@ -7,6 +7,7 @@ import orjson
 
 from emulator import actions, checks, utility, window
 from emulator.calls import Answer, Call
+from emulator.connection import check_send
 from emulator.limits import LIMITS
 from emulator.payload import Payload
 from emulator.postman import Postman
@@ -25,6 +26,7 @@ def send(world: World, postman: Postman, page: Page, call: Call) -> Answer:
         return actions.act(world, page, call)
     checks.check(call.message)
     customer = recipient(world, page, call)
+    check_send(page, customer.psid)
     wish = utility.wish(call.message)
     now = world.clock.now()
     window.check(page, customer, call.parameters, now, utility=wish is not None)

@@ -115,12 +115,29 @@ class Page:
     review: str = "APPROVED"
     #: Why the token no longer works, as Graph would say it.
     token_refusal: Code | None = None
+    #: Whether the faults have broken the token, and not a script.
+    token_broken: bool = False
+    without_scopes: frozenset[str] = frozenset()
+    published: bool = True
+    restricted: bool = False
+    #: Whom alone the Page may write to; None: everybody, the app is live.
+    testers: frozenset[str] | None = None
     subscribed: set[str] = field(default_factory=lambda: set(FIELDS))
     profile: Payload = field(default_factory=dict)
     templates: dict[tuple[str, str], Template] = field(default_factory=dict)
     attachments: dict[str, Payload] = field(default_factory=dict)
     sent_at: deque[float] = field(default_factory=deque)
     media_sent_at: deque[float] = field(default_factory=deque)
+
+
+@dataclass(slots=True)
+class App:
+    """The app that sends and is told."""
+
+    secret: str
+    #: Where its webhook is said to be; None: where the postman goes.
+    callback_url: str | None = None
+    fields: set[str] = field(default_factory=lambda: set(FIELDS))
 
 
 class World:
@@ -130,6 +147,7 @@ class World:
         self.options = options
         self.base_url = base_url
         self.clock = Clock()
+        self.app = App(options.app_secret)
         self.pages = {
             page.page_id: _page(page, options, number)
             for number, page in enumerate(options.pages)

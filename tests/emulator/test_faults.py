@@ -8,7 +8,12 @@ import pytest
 import requests
 
 from emulator import faults as faults_module
-from emulator.faults import GraphFault, ReceiptFaults, WebhookFaults
+from emulator.faults import (
+    ConnectionFaults,
+    GraphFault,
+    ReceiptFaults,
+    WebhookFaults,
+)
 from tests.emulator.conftest import TOKEN, Emulator, Webhook
 
 Json = dict[str, Any]
@@ -316,7 +321,7 @@ def test_every_key_is_documented(emulator: Emulator) -> None:
     told = "\n".join(emulator.get("faults")["help"])
 
     assert told == faults_module.__doc__.rstrip("\n")
-    for section in (GraphFault, WebhookFaults, ReceiptFaults):
+    for section in (GraphFault, WebhookFaults, ReceiptFaults, ConnectionFaults):
         for key in section.__dataclass_fields__:
             assert key in told
     for do in ("html", "empty", "truncated", "cut", "no_message_id", "hang", "status"):
