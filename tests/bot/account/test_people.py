@@ -106,12 +106,6 @@ def test_what_they_answered_waits_for_a_colleague_with_its_summary(
     assert now(parts, held).assignee_id == colleague.staff_id
 
 
-def test_what_was_resolved_goes_to_the_assistant(parts, grace, ada, held):
-    change(parts, held, resolved_at=NOW)
-    grace.post(person(ada, "/shut-out"))
-    assert now(parts, held).status is Status.BOT
-
-
 def test_who_may_only_look_from_now_on_holds_nothing(parts, grace, ada, held):
     grace.post(person(ada, "/role"), role="viewer")
     assert now(parts, held).status is Status.WAITING

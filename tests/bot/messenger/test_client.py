@@ -151,10 +151,10 @@ class TestDoubt:
         messenger.faults(graph=fault)
         assert fate(graph, psid) is Fate.UNKNOWN
 
-    def test_nor_does_one_that_does_not_come(self, messenger, graph, psid, monkeypatch):
-        monkeypatch.setattr("bot.messenger.client.READ_TIMEOUT", 0.2)
+    def test_nor_does_one_that_does_not_come(self, messenger, psid):
+        hurried = Graph(messenger.url, "v25.0", read_timeout=0.2)
         messenger.faults(graph={"do": "hang", "seconds": 2})
-        assert fate(graph, psid) is Fate.UNKNOWN
+        assert fate(hurried, psid) is Fate.UNKNOWN
 
     @pytest.mark.parametrize("doing", ["html", "empty", "truncated", "no_message_id"])
     def test_taken_without_an_id_it_waits_for_its_echo(

@@ -8,17 +8,17 @@ import pytest
 
 from bot.app import application
 from tests.bot.visiting import visitor, words
-from tests.bot.web.test_access import GETS, MATRIX, POSTS, address
+from tests.bot.web.addresses import address
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 
-def every_answer(app):
+def every_answer(app, gets, posts):
     who, nobody = visitor(app, "admin"), app.test_client()
-    for path in GETS:
+    for path in gets:
         yield path, who.get(address(path))
         yield path, nobody.get(address(path), buffered=True)
-    for path in POSTS:
+    for path in posts:
         yield path, who.client.post(address(path))
         yield path, nobody.post(address(path))
     yield "404", who.get("/nowhere")
@@ -26,9 +26,9 @@ def every_answer(app):
     yield "413", who.client.post("/sign-in", data={"login": "x" * 3_000_000})
 
 
-def test_every_answer_forbids_what_our_pages_do_not_need(app):
+def test_every_answer_forbids_what_our_pages_do_not_need(app, gets, posts):
     seen = set()
-    for path, answer in every_answer(app):
+    for path, answer in every_answer(app, gets, posts):
         policy = answer.headers["Content-Security-Policy"]
         assert "default-src 'self'" in policy, path
         assert "'unsafe" not in policy
@@ -49,10 +49,10 @@ def test_over_https_every_answer_asks_for_https_alone(parts, woken):
         assert headers["Strict-Transport-Security"] == "max-age=63072000", path
 
 
-def test_no_page_holds_an_inline_script_or_style(app):
+def test_no_page_holds_an_inline_script_or_style(app, gets):
     who = visitor(app, "admin")
-    for method, path in MATRIX:
-        if method == "GET" and path not in ("/static/<path:filename>", "/healthz"):
+    for path in gets:
+        if path not in ("/static/<path:filename>", "/healthz"):
             page = who.get(address(path), follow_redirects=True).text
             assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", page), path
             assert not re.search(r"<script(?![^>]*\ssrc=)", page), path
@@ -116,10 +116,27 @@ def test_a_failure_in_any_route_tells_its_number_and_nothing_else(app, capfd):
         assert "Traceback" not in answer.text
 
 
-def test_our_styles_and_scripts_are_small(app):
+@pytest.mark.parametrize("path", ["/inbox/1", "/admin/faq/new", "/admin/people", "/"])
+def test_the_styles_and_scripts_of_a_page_are_small(app, conversation, path):
+    """Ours: 40 and 60 kB; htmx comes on top."""
     static = Path(app.static_folder)
-    assert sum(p.stat().st_size for p in static.glob("*.css")) < 40_000
-    assert sum(p.stat().st_size for p in static.glob("*.js")) < 60_000
+    page = visitor(app, "admin").page(path)
+    named = set(re.findall(r'(?:src|href)="/static/([\w./]+)\?', page))
+    while (
+        more := {
+            f"{name}.js"
+            for script in named
+            if script.endswith(".js") and "vendor" not in script
+            for name in re.findall(r'from "\./(\w+)\.js', (static / script).read_text())
+        }
+        - named
+    ):
+        named |= more
+    sizes = {name: (static / name).stat().st_size for name in named}
+    assert sum(size for name, size in sizes.items() if name.endswith(".css")) < 40_000
+    scripts = {n for n in named if n.endswith(".js") and "vendor" not in n}
+    assert {"app.js"} <= scripts
+    assert sum(sizes[name] for name in scripts) < 60_000
 
 
 def test_only_the_tokens_name_a_colour(app):

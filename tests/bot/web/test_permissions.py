@@ -6,10 +6,9 @@ import pytest
 
 from bot import permissions
 from bot.permissions import UndeclaredError
-from bot.store.models import OutgoingState
 from bot.store.staff import RANKS
-from tests.bot.visiting import converse, owes, stranger, visitor
-from tests.bot.web.test_access import FIELDS, TOKENLESS, address, everything
+from tests.bot.visiting import stranger, visitor
+from tests.bot.web.addresses import FIELDS, TOKENLESS, address, everything
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "permissions.md"
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -36,13 +35,6 @@ def asked(app, role, method, path, **fields):
 def is_shut(answer):
     to_sign_in = "/sign-in?next" in (answer.location or "")
     return answer.status_code in (401, 403) or to_sign_in
-
-
-@pytest.fixture
-def conversation(parts):
-    found = converse(parts, "1001", "hello")
-    owes(parts, found, "hi", state=OutgoingState.UNCONFIRMED)
-    return found
 
 
 def test_the_document_is_what_the_routes_say(app):
