@@ -39,7 +39,7 @@ permissions: $(VENV)/installed  ## docs/permissions.md, from the routes
 	$(BIN)/python -m bot.permissions > docs/permissions.md
 
 bench: $(VENV)/installed-dev build/models/made  ## every measurement; takes a while
-	for one in ingest automation kill load footprint; do \
+	for one in ingest automation kill races load footprint; do \
 		$(BIN)/python -m benchmarks.$$one || exit 1; done
 
 clean:

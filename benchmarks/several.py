@@ -20,8 +20,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psutil
 import requests
 from kombu import Connection
-from sqlalchemy import create_engine, text
 
+from benchmarks.databases import postgresql
 from benchmarks.proxy import Proxy
 from bot.commands.environment import free_port
 from bot.commands.stage import APP_ID, HOST, OURS, PAGE_ID, emulator, local_session
@@ -64,7 +64,7 @@ def stage(servers: Servers) -> Iterator[Stage]:
     """Yield a stage with the sample shop in its tables."""
     name = f"frontdesk-load-{secrets.token_hex(4)}"
     with (
-        _database(servers.postgresql, name.replace("-", "_")) as database_url,
+        postgresql(servers.postgresql, name.replace("-", "_")) as database_url,
         _broker(servers.rabbitmq, queue_name(name)) as (proxy, broker_url),
         tempfile.TemporaryDirectory(prefix="frontdesk-load-") as folder,
     ):
@@ -184,20 +184,6 @@ def _clean() -> dict[str, str]:
     """Return the environment without settings of ours: .env has them."""
     around = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
     return {**around, "PATH": f"{BIN}:{around.get('PATH', '')}"}
-
-
-@contextmanager
-def _database(server: str, name: str) -> Iterator[str]:
-    url = server.replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(f"{url}/postgres", isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        yield f"{server}/{name}"
-        with engine.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    finally:
-        engine.dispose()
 
 
 @contextmanager

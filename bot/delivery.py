@@ -106,13 +106,27 @@ class Sender:
         if isinstance(ready, Refusal):
             return self._refused(owed, ready)
         self._paces.wait(owed.page_id)
-        if monotonic() - claimed_at > STALE:
-            return _wait(owed, "the sender was held up", 0)
+        if (settle := self._held_back(owed, claimed_at)) is not None:
+            return settle
         try:
             mid = self._graph.send(*ready)
         except SendError as error:
             return self._failed(owed, error)
         return self._sent(owed, mid)
+
+    def _held_back(self, owed: Sending, claimed_at: float) -> Settle | None:
+        """Look once more, as late as can be, whether *owed* may still go out."""
+        if monotonic() - claimed_at > STALE:
+            return _wait(owed, "the sender was held up", 0)
+        try:
+            with self._database.read() as connection:
+                overtaken = sending.is_overtaken(connection, owed)
+        except SQLAlchemyError:
+            return _wait(owed, "the database did not say whether it may go", 0)
+        if not overtaken:
+            return None
+        settle = _end(owed, OutgoingState.CANCELLED, sending.OVERTAKEN)
+        return _probing_again(owed, settle) if owed.probes else settle
 
     def _ready(self, owed: Sending) -> tuple[Access, Payload] | Refusal:
         """Return what to call Messenger with, or why it must not be called."""

@@ -12,8 +12,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kombu import Connection as Broker
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine
 
+from benchmarks import databases
+from benchmarks.databases import driven, postgresql
 from benchmarks.kill.messenger import (
     APP_ID,
     APP_SECRET,
@@ -30,7 +32,7 @@ from bot.worker import queue_name
 
 ROOT = Path(__file__).parents[2]
 ORDERS = ROOT / "data" / "demo" / "orders.csv"
-SERVER = os.environ.get("KILL_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
+SERVER = os.environ.get("KILL_POSTGRESQL", databases.SERVER)
 BROKER = os.environ.get("KILL_BROKER", "amqp://guest:guest@127.0.0.1:5672//")
 EVENTS, TICKETS = 240, 4  # calendar events, and tickets to each
 HEADER = "event_id,name,starts_at,zone,venue,status,ticket,holder_email"
@@ -83,7 +85,7 @@ class Site:
 
     def engine(self) -> Engine:
         """Return a way into its tables that is not the product's."""
-        return create_engine(_driver(self.database))
+        return create_engine(driven(self.database))
 
 
 @contextmanager
@@ -112,15 +114,11 @@ def _database(kind: str, folder: Path, name: str) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'home' / 'frontdesk.sqlite'}"
         return
-    engine = create_engine(_driver(f"{SERVER}/postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE fd_{name}"))
-        try:
-            yield f"{SERVER}/fd_{name}"
-        finally:
-            connection.execute(text(f"DROP DATABASE fd_{name} WITH (FORCE)"))
-            _drop_queue(name)
-    engine.dispose()
+    try:
+        with postgresql(SERVER, f"fd_{name}") as url:
+            yield url
+    finally:
+        _drop_queue(name)
 
 
 def _drop_queue(environment: str) -> None:
@@ -154,10 +152,6 @@ def _events(tickets: list[str], now: datetime) -> Iterator[str]:
         for ticket in tickets[number * TICKETS : (number + 1) * TICKETS]:
             name, holder = f"e{number},Evening {number}", f"{ticket},a@b.example"
             yield f"{name},{start},UTC,Hall,scheduled,{holder}"
-
-
-def _driver(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _free_port() -> int:

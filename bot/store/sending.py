@@ -31,6 +31,7 @@ LEASE = 60.0  # seconds; longer than a call to Messenger can take
 ECHO_WAIT = 20.0  # seconds in which an echo may still tell what became of a send
 PROBE = 300.0  # seconds between two tries for a Page that Messenger has shut
 MAX_REPEATS = 3
+OVERTAKEN = "somebody took over before it went out"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,7 @@ class Sending:
     id: int
     attempt: int
     conversation_id: int
+    epoch: int
     author: str
     purpose: str
     payload: Payload
@@ -74,6 +76,17 @@ def claim(
         else:
             return _begin(connection, row, now)
     return None
+
+
+def is_overtaken(connection: Connection, owed: Sending) -> bool:
+    """Whether somebody took over after the claim, while the sender had to wait."""
+    if not outbox.is_answer(owed.author, owed.purpose):
+        return False
+    whose = {"conversation": owed.conversation_id}
+    return connection.scalar(_EPOCH, whose) != owed.epoch
+
+
+_EPOCH = select(Conversation.epoch).where(Conversation.id == bindparam("conversation"))
 
 
 def _oldest(connection: Connection, conversation_id: int) -> AnyRow | None:
@@ -125,7 +138,7 @@ def _last_heard(row: AnyRow, now: datetime) -> datetime | None:
 
 def _ended(row: AnyRow, now: datetime) -> tuple[OutgoingState, str] | None:
     if outbox.is_answer(row.author, row.purpose) and row.epoch != row.epoch_now:
-        return OutgoingState.CANCELLED, "somebody took over before it went out"
+        return OutgoingState.CANCELLED, OVERTAKEN
     if row.expires_at is not None and row.expires_at <= now:
         return OutgoingState.EXPIRED, "its time had passed before it could go out"
     return None
@@ -165,6 +178,7 @@ def _begin(connection: Connection, row: AnyRow, now: datetime) -> Sending:
         id=row.id,
         attempt=attempt,
         conversation_id=row.conversation_id,
+        epoch=row.epoch,
         author=row.author,
         purpose=row.purpose,
         payload=row.payload,

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from bot.delivery import back_off
 from bot.messenger.errors import Fate, SendError
 from bot.store.database import SqliteDatabase
+from bot.store.sealing import Seal
 from tests.floor import NOW, PAGE, PSID, Floor, echo
 
 LOST = SendError("the connection broke", Fate.UNKNOWN)
@@ -331,6 +332,20 @@ def test_somebody_takes_over_between_two_parts(floor):
     floor.delivers()
     assert floor.graph.texts == ["one"]
     assert floor.states() == ["sent", "cancelled"]
+
+
+def test_somebody_takes_over_while_the_sender_waits_for_its_turn(floor):
+    class Slow(Seal):
+        def open(self, sealed):
+            floor.takes_over()
+            return super().open(sealed)
+
+    floor.seal = Slow("of the tests")
+    floor.sender = floor.new_sender()
+    floor.plans("an answer")
+    floor.delivers()
+    assert floor.graph.taken == []
+    assert floor.states() == ["cancelled"]
 
 
 @pytest.mark.slow
