@@ -1,7 +1,8 @@
-"""What would publishing a draft change? A candidate and the live model, compared.
+"""What would publishing a draft change? The assistant with it and without, compared.
 
-Trained and asked in the training process, one candidate at a time. A candidate
-whose draft is then published goes live as it is: training finds it by its rows.
+The candidate is trained and asked in the training process, one at a time; what is
+then done about each message is the live path's own decision. A candidate whose
+draft is published goes live as it is: training finds it by its rows.
 """
 
 import shutil
@@ -15,16 +16,17 @@ from pathlib import Path
 import orjson
 import structlog
 
-from bot.content import LANGUAGE, PREFIX
+from bot.clock import Clock
+from bot.content import LANGUAGE, PREFIX, Content, with_edits
+from bot.rehearsal import Meant, holds, meant, rehearse, with_readings
 from bot.store import knowledge, lessons
 from bot.store.database import Database
 from bot.store.knowledge import Faq
 from bot.store.types import AnyRow
 from bot.teaching import Teaching
 from bot.trainer import TrainingError
-from intents.classifier import Model
-from intents.comparison import judged
-from intents.rejection import OUT_OF_SCOPE_INTENT
+from bot.turn import Assistant
+from bot.understanding import Understanding
 from intents.text import bare, normalise
 
 log = structlog.get_logger()
@@ -33,8 +35,6 @@ MOST_MESSAGES = 1000
 MOST_WAITING = 4  # checks; more would wait longer than anybody does
 MOST_KEPT = 20
 MOST_CANDIDATES = 3
-#: What a person is fetched for, however sure of it we are.
-TO_A_PERSON = frozenset([OUT_OF_SCOPE_INTENT, "contact_human_agent"])
 
 
 class State(StrEnum):
@@ -44,14 +44,6 @@ class State(StrEnum):
     DONE = "done"
     FAILED = "failed"
     BUSY = "busy"  # too many others wait: nothing was begun
-
-
-@dataclass(frozen=True, kw_only=True)
-class Meant:
-    """What would be done about a message; an intent only if it is answered."""
-
-    outcome: str
-    intent: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,16 +79,25 @@ class Check:
     error: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Outside:
+    """What a check needs of its process."""
+
+    database: Database
+    content: Content
+    teaching: Teaching
+    understanding: Understanding
+    models: Path
+    precision: float
+    clock: Clock
+
+
 class Checks:
     """The checks of this process, newest last."""
 
-    def __init__(
-        self, database: Database, teaching: Teaching, models: Path, precision: float
-    ) -> None:
-        self._database = database
-        self._teaching = teaching
-        self._models = models
-        self._precision = precision
+    def __init__(self, outside: Outside) -> None:
+        self._outside = outside
+        self._database = outside.database
         self._known: dict[str, Check] = {}
         self._candidates: list[Path] = []
         self._threads: list[threading.Thread] = []
@@ -134,10 +135,9 @@ class Checks:
         for thread in self._threads:
             thread.join()
 
-    def now(self, model: Model, texts: Sequence[str]) -> list[Meant]:
-        """Return what *model*, the live one, does about each text: for a few."""
-        _, answered, _ = self._now()
-        return [_meant(*one, answered) for one in judged(model, texts)]
+    def now(self, texts: Sequence[str]) -> list[Meant]:
+        """Return what is done about each text now: for a few."""
+        return self._meant(self._outside.understanding.assistant, texts)
 
     def _key(self, draft: Faq) -> str:
         with self._database.read() as connection:
@@ -172,32 +172,48 @@ class Checks:
         return replace(begun, state=State.DONE, report=report)
 
     def _report(self, draft: Faq) -> Report:
-        candidate = self._teaching.candidate(draft)
-        self._forget_old(candidate)
-        live, answered, pins = self._now()
+        with self._database.read() as connection:
+            pins = lessons.pins(connection, LANGUAGE)
         texts = self._texts()
         asked = [*texts, *(pin.text for pin in pins)]
-        before, after = self._teaching.judge([live, candidate], asked, self._precision)
+        without, with_draft = self._both(draft, asked)
         differences = [
-            Difference(
-                text=text,
-                before=_meant(*old, answered),
-                after=_meant(*new, answered | {draft.name}),
+            Difference(text=text, before=before, after=after)
+            for text, before, after in zip(
+                asked,
+                self._meant(without, asked),
+                self._meant(with_draft, asked),
+                strict=True,
             )
-            for text, old, new in zip(asked, before, after, strict=True)
         ]
         return _reported(
             draft, differences[: len(texts)], differences[len(texts) :], pins
         )
 
-    def _now(self) -> tuple[Path, frozenset[str], Sequence[AnyRow]]:
-        """Return the live model, the entries that have an answer, and the pins."""
+    def _both(self, draft: Faq, texts: Sequence[str]) -> tuple[Assistant, Assistant]:
+        """Return the assistant as it is, and as it would be, for these texts."""
+        outside = self._outside
+        candidate = outside.teaching.candidate(draft)
+        self._forget_old(candidate)
         with self._database.read() as connection:
-            model = knowledge.live(connection).model
+            live = outside.models / str(knowledge.live(connection).model)
             faq = knowledge.faq(connection)
-            pins = lessons.pins(connection, LANGUAGE)
-        given = (one.name for one in faq if one.live and one.answers.get(LANGUAGE))
-        return self._models / str(model), frozenset(given), pins
+            wording = knowledge.wording(connection, LANGUAGE)
+        read = outside.teaching.read([live, candidate], texts, outside.precision)
+        others = [entry for entry in faq if entry.name != draft.name]
+        built_in, assistant = outside.content.responses, outside.understanding.assistant
+        both = [
+            replace(
+                with_readings(assistant, texts, found),
+                responses=with_edits(built_in, entries, wording),
+            )
+            for found, entries in zip(read, (faq, [*others, draft]), strict=True)
+        ]
+        return both[0], both[1]
+
+    def _meant(self, assistant: Assistant, texts: Sequence[str]) -> list[Meant]:
+        now = self._outside.clock()
+        return [meant(rehearse(text, assistant, now)) for text in texts]
 
     def _texts(self) -> list[str]:
         """Return the newest messages of customers, each that reads the same once."""
@@ -216,22 +232,6 @@ class Checks:
             if not is_kept:
                 shutil.rmtree(old, ignore_errors=True)
         self._candidates = self._candidates[-MOST_CANDIDATES:]
-
-
-def holds(meant: Meant, intent: str | None) -> bool:
-    """Return whether a pin on *intent* holds where this is what is meant."""
-    if intent is None or intent in TO_A_PERSON:
-        return meant.outcome == "person"
-    return meant.intent == intent
-
-
-def _meant(intent: str | None, outcome: str, answered: frozenset[str]) -> Meant:
-    if outcome != "answer" or intent is None:
-        return Meant(outcome=outcome)
-    name = intent.removeprefix(PREFIX)
-    if intent in TO_A_PERSON or (name != intent and name not in answered):
-        return Meant(outcome="person")
-    return Meant(outcome="answer", intent=intent)
 
 
 def _reported(

@@ -20,6 +20,7 @@ from bot.store.database import Database
 from bot.store.knowledge import Faq
 from bot.trainer import Trainer, TrainingError
 from intents import examples
+from intents.comparison import Readings
 from intents.naming import name_of
 
 log = structlog.get_logger()
@@ -103,11 +104,11 @@ class Teaching:
             rows = _rows(connection, draft)
         return self._trainer.train(self._content.phrasings, rows)
 
-    def judge(
+    def read(
         self, models: Sequence[Path], texts: Sequence[str], precision: float
-    ) -> list[list[tuple[str | None, str]]]:
-        """Return what each model would do about each text, asked beside us."""
-        return self._trainer.judge(models, texts, precision)
+    ) -> list[Readings]:
+        """Return what each model makes of each text, asked beside us."""
+        return self._trainer.read(models, texts, precision)
 
     def _train(self, under: Path | None) -> None:
         with self._database.read() as connection:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from bot.clock import monotonic
+from intents.comparison import Readings
 
 Answer: TypeAlias = dict[str, Any]
 
@@ -59,20 +60,18 @@ class Trainer:
         """Return the model trained last, under thresholds of its own."""
         return Path(self._ask({"kind": "calibrate"})["path"])
 
-    def judge(
+    def read(
         self, models: Sequence[Path], texts: Sequence[str], precision: float
-    ) -> list[list[tuple[str | None, str]]]:
-        """Return what each model would do about each text: an intent, an outcome."""
+    ) -> list[Readings]:
+        """Return what each model makes of each text."""
         request = {
-            "kind": "judge",
+            "kind": "read",
             "models": [str(path) for path in models],
             "texts": list(texts),
             "precision": precision,
         }
-        return [
-            [(intent, outcome) for intent, outcome in of_one]
-            for of_one in self._ask(request)["judged"]
-        ]
+        found: list[Readings] = self._ask(request)["readings"]
+        return found
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ import orjson
 import structlog
 from sqlalchemy import Connection
 
-from bot import content
+from bot import checking, content
 from bot.calendar.events import TableCalendar
 from bot.checking import Checks
 from bot.clock import Clock, FollowingClock, system_clock
@@ -65,6 +65,22 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
     written = written or content.load(settings.home)
     teaching = Teaching(database, written, settings.models, clock)
     actions = all_actions(TableOrders(database), TableCalendar(database, clock))
+    understanding = Understanding(
+        database,
+        written,
+        in_process(actions, written.domain.raw),
+        settings.models,
+        settings.precision,
+    )
+    checks = checking.Outside(
+        database=database,
+        content=written,
+        teaching=teaching,
+        understanding=understanding,
+        models=settings.models,
+        precision=settings.precision,
+        clock=clock,
+    )
     return Parts(
         settings=settings,
         clock=clock,
@@ -72,15 +88,9 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
         seal=Seal(settings.secret_key),
         graph=Graph(settings.graph_url, settings.graph_version),
         content=written,
-        understanding=Understanding(
-            database,
-            written,
-            in_process(actions, written.domain.raw),
-            settings.models,
-            settings.precision,
-        ),
+        understanding=understanding,
         teaching=teaching,
-        checks=Checks(database, teaching, settings.models, settings.precision),
+        checks=Checks(checks),
     )
 
 

@@ -1,23 +1,24 @@
-"""What two models make of the same texts, as a turn would act on it."""
+"""What a model makes of many texts, for another process to act on."""
 
 from collections.abc import Iterable
+from typing import TypedDict
 
 from intents.classifier import Model
-from intents.rejection import Outcome, decide
+from intents.parse import Parse
 
 
-def judged(model: Model, texts: Iterable[str]) -> list[tuple[str | None, Outcome]]:
-    """Return the intent of each text, and what would be done about it.
+class Readings(TypedDict):
+    """What one model makes of each text, and what it is held against."""
 
-    A goal begins with a question, so it is held against the lower thresholds; an
-    answer of the FAQ is believed, and held against the model's own.
-    """
-    return [_judged(model, text) for text in texts]
+    thresholds: dict[str, float]
+    lenient_thresholds: dict[str, float]
+    parses: list[Parse]
 
 
-def _judged(model: Model, text: str) -> tuple[str | None, Outcome]:
-    parse = model.classify(text, model.language)
-    intent = parse["intent"]["name"]
-    own = "/" in (intent or "")
-    thresholds = model.thresholds if own else model.lenient_thresholds
-    return intent, decide(parse, thresholds)
+def readings(model: Model, texts: Iterable[str]) -> Readings:
+    """Return the parse of each text, in order."""
+    return Readings(
+        thresholds=model.thresholds,
+        lenient_thresholds=model.lenient_thresholds,
+        parses=[model.classify(text, model.language) for text in texts],
+    )

@@ -13,9 +13,9 @@ is given back:
   trained before is found again, calibrated.
 * ``{"kind": "calibrate"}``: confidence and thresholds of its own for what was
   trained last; if it has them, the same answer again.
-* ``{"kind": "judge", "models": [MODEL_DIR, ...], "texts": [...], "precision": 0.98}``:
-  what each model would do about each text, as ``judged``: a list of
-  ``[intent, outcome]`` for each model.
+* ``{"kind": "read", "models": [MODEL_DIR, ...], "texts": [...], "precision": 0.98}``:
+  what each model makes of each text, as ``readings``: for each model its thresholds
+  and a list of parses.
 * ``{"kind": "ping"}``
 
 Answers have ``ok``; then ``model``, ``path``, ``calibrated``, ``seconds``,
@@ -39,7 +39,7 @@ for _library in ("OPENBLAS", "OMP", "MKL"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
 from intents.classifier import Model, ModelError  # noqa: E402
-from intents.comparison import judged  # noqa: E402
+from intents.comparison import readings  # noqa: E402
 from intents.examples import Example, Training, TrainingDataError, load  # noqa: E402
 from intents.naming import name_of  # noqa: E402
 from intents.teaching import (  # noqa: E402
@@ -90,7 +90,7 @@ class Trainer:
         kinds: dict[str, Callable[[Request], Answer]] = {
             "train": self._train,
             "calibrate": self._calibrate,
-            "judge": _judge,
+            "read": _read,
             "ping": lambda _: {},
         }
         kind = request.get("kind", "train")
@@ -236,12 +236,12 @@ def _described(model: Model, home: Path, *, calibrated: bool = True) -> Answer:
     }
 
 
-def _judge(request: Request) -> Answer:
+def _read(request: Request) -> Answer:
     texts, precision = request.get("texts"), request.get("precision")
     if not isinstance(texts, list) or not isinstance(precision, float):
-        raise RequestError('a judge request needs "texts" and "precision"')
+        raise RequestError('a read request needs "texts" and "precision"')
     models = (Model.load(path, precision) for path in request.get("models", []))
-    return {"judged": [judged(model, map(str, texts)) for model in models]}
+    return {"readings": [readings(model, map(str, texts)) for model in models]}
 
 
 def _return_memory() -> None:

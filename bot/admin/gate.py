@@ -8,9 +8,10 @@ from flask import request
 from bot.admin import draft as drafting
 from bot.admin import drafts, phrases
 from bot.admin.draft import Draft
-from bot.checking import Check, Difference, Meant, State
+from bot.checking import Check, Difference, State
 from bot.content import LANGUAGE, PREFIX
 from bot.guesses import title
+from bot.rehearsal import Meant
 from bot.store import faq, lessons
 from bot.store.faq import Version
 from bot.store.knowledge import Faq
@@ -130,7 +131,8 @@ def told(meant: Meant) -> str:
     """Return what is done about a message, in words."""
     if meant.intent is not None:
         return f"“{called(meant.intent)}”"
-    return "asks which is meant" if meant.outcome == "offer" else "a person"
+    told = {"offer": "asks which is meant", "unread": "says it cannot read that"}
+    return told.get(meant.outcome, "a person")
 
 
 def called(intent: str | None) -> str:

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from bot.admin import gate, phrases
 from bot.admin.home import blueprint
-from bot.checking import holds
 from bot.content import LANGUAGE, PREFIX
 from bot.messenger.texts import clean
+from bot.rehearsal import holds
 from bot.store import faq, lessons
 from bot.store.people import Role
 from bot.web.access import needs
@@ -60,8 +60,7 @@ def _page(
 ) -> Response:
     with parts().database.read() as connection:
         kept = lessons.pins(connection, LANGUAGE)
-    model = cast(Model, parts().understanding.assistant.model)
-    meant = parts().checks.now(model, [pin.text for pin in kept])
+    meant = parts().checks.now([pin.text for pin in kept])
     rows = [
         {
             "pin": pin,

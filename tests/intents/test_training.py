@@ -134,7 +134,7 @@ BAD = {
     "not JSON": ("nonsense", "one line of JSON"),
     "not an object": ("[]", "a JSON object"),
     "nested without end": ("[" * 100_000, "one line of JSON"),
-    "another kind": ('{"kind": "dance"}', "train, calibrate, ping"),
+    "another kind": ('{"kind": "dance"}', "train, calibrate, read, ping"),
     "nowhere to write": ('{"kind": "train", "rows": [["a", "b"]]}', '"out"'),
     "nothing to learn": ('{"kind": "train", "out": "HOME"}', "no examples"),
     "rows of another shape": (
