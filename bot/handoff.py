@@ -34,8 +34,12 @@ def request(
     reason: str,
     summary: str,
     answer_within: timedelta,
+    turn_id: int | None = None,
 ) -> bool:
-    """Ask for a person; return False if the assistant does not answer here."""
+    """Ask for a person; return False if the assistant does not answer here.
+
+    The trace of the turn that asks says what led to it.
+    """
     return _to_queue(
         connection,
         conversation_id,
@@ -44,6 +48,7 @@ def request(
         answer_within,
         handoff_reason=reason,
         handoff_summary=summary,
+        handoff_turn_id=turn_id,
     )
 
 
@@ -265,6 +270,7 @@ _NOT_WAITING = {
     "waiting_since": None,
     "handoff_reason": None,
     "handoff_summary": None,
+    "handoff_turn_id": None,
     "overdue_at": None,
 }
 

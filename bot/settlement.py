@@ -42,8 +42,8 @@ class Settlement:
             if not self._mark(connection, changes, epoch=self.owed.epoch):
                 return self.left("left_to_person")(connection)
             self._show(connection)
-            self._record(connection, **_described(turn, model))
-            self._apply(connection, turn)
+            turn_id = self._record(connection, **_described(turn, model))
+            self._apply(connection, turn, turn_id)
             planned = [_planned(reply) for reply in turn.replies]
             outbox.plan(connection, self._conversation, self.now, planned)
             return True
@@ -108,8 +108,8 @@ class Settlement:
 
     def _record(
         self, connection: Connection, *, events: list[dict[str, Any]], **row: Any
-    ) -> None:
-        claims.add_turn(
+    ) -> int:
+        return claims.add_turn(
             connection,
             events,
             event_id=self.owed.event_id,
@@ -140,7 +140,7 @@ class Settlement:
         arrivals.heard(connection, self._conversation, min(event.at, self.now))
         arrivals.reachable(connection, self.owed.customer_id)
 
-    def _apply(self, connection: Connection, turn: Turn) -> None:
+    def _apply(self, connection: Connection, turn: Turn, turn_id: int) -> None:
         """Let the turn's events have their effect outside the dialogue."""
         customer_id = self.owed.customer_id
         for event in turn.events:
@@ -154,7 +154,8 @@ class Settlement:
                 case {"event": "opt_out"}:
                     self._opt_out(connection)
         if turn.handoff is not None:
-            self._fetch_person(connection, turn.handoff.reason, turn.handoff.summary)
+            reason, summary = turn.handoff.reason, turn.handoff.summary
+            self._fetch_person(connection, reason, summary, turn_id)
 
     def _opt_out(self, connection: Connection) -> None:
         connection.execute(
@@ -164,7 +165,13 @@ class Settlement:
         )
         reminders.switch_off(connection, self.owed.customer_id, None, "opted out")
 
-    def _fetch_person(self, connection: Connection, reason: str, summary: str) -> None:
+    def _fetch_person(
+        self,
+        connection: Connection,
+        reason: str,
+        summary: str,
+        turn_id: int | None = None,
+    ) -> None:
         handoff.request(
             connection,
             self._conversation,
@@ -172,6 +179,7 @@ class Settlement:
             reason=reason,
             summary=summary,
             answer_within=self.answer_within,
+            turn_id=turn_id,
         )
 
 

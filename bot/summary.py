@@ -1,6 +1,7 @@
 """What must a person know who takes over? The wish, what is known, what was tried."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -11,6 +12,8 @@ from flows.run import offers_person
 from flows.stack import State
 from flows.steps import Flows
 
+#: How the line begins that quotes the customer.
+LAST_WORDS = "Last words: "
 _LONGEST_QUOTE = 200
 #: Guesses below it are noise to a person.
 _LEAST_CONFIDENCE = 0.05
@@ -20,42 +23,76 @@ _UNTOLD = frozenset(["handoff_reason", "person_wanted"])
 _NOT_KNOWN = "none"
 
 
-def summary(here: Situation, handed_over: State, history: Sequence[EventType]) -> str:
-    """Return a few lines on what was under way when a person was fetched."""
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """What was under way when a person was fetched; slots as labels and values."""
+
+    wants: tuple[str, ...]
+    #: What the assistant offered, and the customer did not mean.
+    not_meant: tuple[str, ...]
+    slots: Mapping[str, Any]
+    said_before: Mapping[str, Any]
+    lookups_missed: int
+    misses: int
+    offered_person: bool
+    #: Goals that were carried through before.
+    done: tuple[str, ...]
+
+
+def brief(here: Situation, handed_over: State, history: Sequence[EventType]) -> Brief:
+    """Return what a person must know who takes over, piece by piece."""
     known = dict(_known(handed_over, here.flows))
     before = _told_before(history, here.flows)
-    lines = [
-        *_wish(here, handed_over),
-        *(f"{_label(name)}: {value}" for name, value in known.items()),
-        *_tried(here, handed_over),
-        *_done(history, here.flows),
-        *(
-            f"{_label(name)}, said before: {value}"
+    offered = here.state.offer.choices if here.state.offer else ()
+    return Brief(
+        wants=tuple(_wishes(handed_over, here.flows)),
+        not_meant=tuple(choice.title for choice in offered if choice.intent)
+        if here.reading.something_else
+        else (),
+        slots={_label(name): _plain(value) for name, value in known.items()},
+        said_before={
+            _label(name): _plain(value)
             for name, value in before.items()
             if name not in known
+        },
+        lookups_missed=int(handed_over.slots.get("lookup_misses") or 0),
+        misses=here.state.misses,
+        offered_person=offers_person(here.state),
+        done=tuple(dict.fromkeys(_done(history, here.flows))),
+    )
+
+
+def summary(here: Situation, told: Brief) -> str:
+    """Return the same in a few lines, with what the customer wrote last."""
+    lines = [
+        *_wish(here, told),
+        *(f"{label}: {value}" for label, value in told.slots.items()),
+        *_tried(told),
+        *([f"Before: {', '.join(told.done)}"] if told.done else []),
+        *(
+            f"{label}, said before: {value}"
+            for label, value in told.said_before.items()
         ),
-        *([f"Last words: {_quoted(here.text)}"] if here.text.strip() else []),
+        *([f"{LAST_WORDS}{_quoted(here.text)}"] if here.text.strip() else []),
     ]
     return "\n".join(lines)
 
 
-def _wish(here: Situation, state: State) -> Iterator[str]:
-    wishes = list(_wishes(state, here.flows))
-    if wishes:
-        yield f"Wants: {', '.join(wishes)}"
+def _wish(here: Situation, told: Brief) -> Iterator[str]:
+    if told.wants:
+        yield f"Wants: {', '.join(told.wants)}"
     elif here.reading.something_else and here.state.offer:
-        titles = [choice.title for choice in here.state.offer.choices if choice.intent]
-        yield f"Not meant: {', '.join(titles)}"
+        yield f"Not meant: {', '.join(told.not_meant)}"
     elif not here.chosen:
         yield from _guessed(here)
 
 
-def _tried(here: Situation, state: State) -> Iterator[str]:
-    if misses := state.slots.get("lookup_misses"):
-        yield f"Look-ups that found nothing: {misses:g}"
-    if here.state.misses:
-        offered = ", then offered a person" if offers_person(here.state) else ""
-        yield f"Answers that did not fit: {here.state.misses}{offered}"
+def _tried(told: Brief) -> Iterator[str]:
+    if told.lookups_missed:
+        yield f"Look-ups that found nothing: {told.lookups_missed}"
+    if told.misses:
+        offered = ", then offered a person" if told.offered_person else ""
+        yield f"Answers that did not fit: {told.misses}{offered}"
 
 
 def _wishes(state: State, flows: Flows) -> Iterator[str]:
@@ -90,7 +127,7 @@ def _is_told(name: str, flows: Flows) -> bool:
 
 
 def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return name.replace("_", " ").replace("email", "e-mail").capitalize()
 
 
 def _guessed(here: Situation) -> Iterator[str]:
@@ -107,13 +144,16 @@ def _guessed(here: Situation) -> Iterator[str]:
         yield f"May mean: {', '.join(named)}"
 
 
-def _done(history: Sequence[EventType], flows: Flows) -> Iterator[str]:
-    """Tell which goals were carried through before."""
+def _done(history: Sequence[EventType], flows: Flows) -> list[str]:
+    """Return which goals were carried through before."""
     ended = [e.get("flow_id") for e in history if e.get("event") == "flow_completed"]
     known = [flows.by_id[str(name)] for name in ended if name in flows.by_id]
-    told = [f.name for f in known if not f.is_pattern and f.id not in ("greet", "faq")]
-    if told:
-        yield f"Before: {', '.join(dict.fromkeys(told))}"
+    return [f.name for f in known if not f.is_pattern and f.id not in ("greet", "faq")]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value that is one line, whatever a customer wrote."""
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _quoted(text: str) -> str:

@@ -15,7 +15,8 @@ from bot.policy import Decision, decide
 from bot.reading import Reading, parsed, read_tap, read_text
 from bot.replies import Reply, choices, is_numbered, joined, replies
 from bot.situation import Attendant, Situation
-from bot.summary import summary
+from bot.summary import Brief, brief, summary
+from bot.trace import trace
 from bot.voice import Voice
 from flows.commands import Ignore
 from flows.domain import Domain
@@ -52,6 +53,7 @@ class Handoff:
 
     reason: HandoffReason
     summary: str
+    brief: Brief
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +134,8 @@ def take_turn(
         handoff=_handoff(here, outcome, history),
     )
     named = _outcome(turn)
-    return replace(turn, outcome=named, trace=_trace(here, decision, outcome, turn))
+    why = {**trace(here, decision, outcome, after), **_ended(turn), "outcome": named}
+    return replace(turn, outcome=named, trace=why)
 
 
 def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:
@@ -269,9 +272,9 @@ def _handoff(
 ) -> Handoff | None:
     if outcome.handed_over is None:
         return None
+    told = brief(here, outcome.handed_over.state, history)
     return Handoff(
-        reason=outcome.handed_over.reason,
-        summary=summary(here, outcome.handed_over.state, history),
+        reason=outcome.handed_over.reason, summary=summary(here, told), brief=told
     )
 
 
@@ -289,30 +292,8 @@ def _outcome(turn: Turn) -> str:
     return "asked" if turn.state.asked else "confirmed"
 
 
-def _trace(
-    here: Situation, decision: Decision, outcome: Outcome, turn: Turn
-) -> Payload:
-    """Return why the turn came out as it did: what a support lead reads later."""
-    command, offer = decision.command, turn.state.offer
-    return {
-        "heard": here.kind,
-        "parse": here.reading.parse,
-        "chosen": here.chosen,
-        "thresholds": dict(here.thresholds),
-        "band": here.band,
-        "rule": decision.rule,
-        "why": decision.why,
-        "command": {"name": type(command).__name__, **asdict(command)},
-        "flow": _goal(outcome.steps),
-        "steps": list(outcome.steps),
-        "asked": turn.state.asked,
-        "offer": offer.to_json()["choices"] if offer else [],
-        "handoff": turn.handoff.reason if turn.handoff else None,
-        "outcome": _outcome(turn),
-    }
-
-
-def _goal(steps: Sequence[Payload]) -> str | None:
-    """Return the first goal that the turn went through; patterns are none."""
-    passed = (str(step["flow"]) for step in steps if "flow" in step)
-    return next((name for name in passed if not name.startswith("pattern_")), None)
+def _ended(turn: Turn) -> Payload:
+    """Return what the trace keeps of a hand-over."""
+    if turn.handoff is None:
+        return {"handoff": None}
+    return {"handoff": turn.handoff.reason, "brief": asdict(turn.handoff.brief)}

@@ -26,6 +26,10 @@ REASONS = {
 }
 
 
+#: Labels of a summary for which a hand-over has no place of its own.
+BESIDE = ("Was with",)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reach:
     """Whether a person may write to the customer now."""

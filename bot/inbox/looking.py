@@ -14,10 +14,24 @@ from sqlalchemy import Connection
 
 from bot.inbox import customer, moments
 from bot.inbox.customer import Reach
+from bot.inbox.goods import Goods, goods
+from bot.inbox.handover import Handover, handover
 from bot.inbox.moments import Moment
+from bot.inbox.steps import Title
 from bot.inbox.thread import bubbles
 from bot.inbox.timeline import Entry, entries
-from bot.store import acts, desk, filters, labels, notes, presence, queue, reads, staff
+from bot.store import (
+    acts,
+    desk,
+    filters,
+    labels,
+    notes,
+    presence,
+    queue,
+    reads,
+    staff,
+    turns,
+)
 from bot.store.desk import Desk
 from bot.store.filters import Filter
 from bot.store.labels import Tag
@@ -108,9 +122,8 @@ class Open:
     has_earlier: bool
     seen: int
     reach: Reach
-    reason: str | None
-    summary: Sequence[tuple[str, str]]
-    tickets: Sequence[Any]
+    handover: Handover | None
+    goods: Goods
     is_mine: bool
     #: Whether they had all of it before them already.
     is_read: bool
@@ -122,9 +135,24 @@ class Open:
         return names.customer(self.desk.name, self.desk.id)
 
     @property
+    def reason(self) -> str | None:
+        """Return why a person was fetched."""
+        return self.handover.why if self.handover else None
+
+    @property
     def is_elsewhere(self) -> bool:
         """Return whether somebody answers in another app."""
         return self.desk.status is Status.AGENT and self.desk.assignee_id is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Who looks, when and in which zone, and what they call an intent."""
+
+    someone: SignedIn
+    now: datetime
+    zone: ZoneInfo
+    title: Title
 
 
 def load_queue(connection: Connection, look: Look, staff_id: int) -> Queue:
@@ -146,9 +174,10 @@ def load_queue(connection: Connection, look: Look, staff_id: int) -> Queue:
 
 
 def load_conversation(
-    connection: Connection, look: Look, someone: SignedIn, now: datetime, zone: ZoneInfo
+    connection: Connection, look: Look, reader: Reader
 ) -> Open | None:
     """Return the conversation that is before somebody, None if there is no such one."""
+    someone, now, zone = reader.someone, reader.now, reader.zone
     found = desk.find(connection, look.conversation or 0)
     if found is None:
         return None
@@ -170,14 +199,19 @@ def load_conversation(
         has_earlier=has_earlier,
         seen=seen,
         reach=customer.reach(found, now),
-        reason=customer.reason(found.handoff_reason),
-        summary=customer.summary(found.handoff_summary),
-        tickets=desk.tickets(connection, found.customer_id),
+        handover=handover(found, _led(connection, found), reader.title),
+        goods=goods(connection, found),
         is_mine=found.assignee_id == someone.id,
         is_read=reads.marked(connection, found.id, someone.id) == seen
         and not notes.calls(connection, found.id, someone.id),
         viewers=_others(connection, found.id, someone),
     )
+
+
+def _led(connection: Connection, found: Desk) -> list[turns.Made]:
+    if found.handoff_turn_id is None:
+        return []
+    return turns.leading_to(connection, found.id, found.handoff_turn_id)
 
 
 PARTS = ("queue", "thread", "customer", "answer", "people", "viewers")

@@ -9,13 +9,22 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from bot import guesses
 from bot.inbox import looking, notes
-from bot.inbox.looking import MOST_LINES, MOST_MESSAGES, Look, Open, Writing
+from bot.inbox.looking import (
+    MOST_LINES,
+    MOST_MESSAGES,
+    Look,
+    Open,
+    Reader,
+    Writing,
+)
 from bot.store import notes as called
 from bot.store import reads
 from bot.store.filters import Filter
 from bot.store.people import Role
 from bot.store.queue import View
+from bot.understanding import NoModelError
 from bot.web.access import needs, quiet
 from bot.web.current import now, parts, staff
 
@@ -135,9 +144,9 @@ def _read(opened: Open | None) -> None:
 
 
 def _load(connection: Connection, wanted: Look) -> dict[str, Any]:
-    zone, someone = ZoneInfo(parts().settings.zone), staff()
+    someone = staff()
     opened = (
-        looking.load_conversation(connection, wanted, someone, now(), zone)
+        looking.load_conversation(connection, wanted, _reader())
         if wanted.conversation is not None
         else None
     )
@@ -148,6 +157,20 @@ def _load(connection: Connection, wanted: Look) -> dict[str, Any]:
         "text": "",
         "error": None,
     }
+
+
+def _reader() -> Reader:
+    zone = ZoneInfo(parts().settings.zone)
+    return Reader(someone=staff(), now=now(), zone=zone, title=_title)
+
+
+def _title(name: str) -> str:
+    """Return what a goal or a question is called, also one that is gone by now."""
+    try:
+        assistant = parts().understanding.assistant
+    except NoModelError:
+        return name.rpartition("/")[2].replace("_", " ").capitalize()
+    return guesses.title(name, assistant.flows, assistant.responses)
 
 
 def _digests(connection: Connection, wanted: Look) -> dict[str, str]:

@@ -206,9 +206,9 @@ def history(connection: Connection, conversation_id: int) -> list[dict[str, Any]
     return list(rows)[::-1]
 
 
-def add_turn(connection: Connection, events: list[dict[str, Any]], **row: Any) -> None:
-    """Write down what was made of an event, and its part of the log."""
-    turn_id = connection.scalars(_ADD_TURN, row).one()
+def add_turn(connection: Connection, events: list[dict[str, Any]], **row: Any) -> int:
+    """Write down what was made of an event, and its part of the log; return its id."""
+    turn_id: int = connection.scalars(_ADD_TURN, row).one()
     rows = [
         {
             "conversation_id": row["conversation_id"],
@@ -219,6 +219,7 @@ def add_turn(connection: Connection, events: list[dict[str, Any]], **row: Any) -
     ]
     if rows:
         connection.execute(_ADD_EVENTS, rows)
+    return turn_id
 
 
 _HISTORY = (

@@ -1,6 +1,5 @@
 """One conversation as an agent has it before them: who, what was said, what is owed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,8 +18,7 @@ from bot.store.models import (
     Status,
 )
 from bot.store.people import Staff
-from bot.store.shop import CalendarEvent, Ticket, TicketHolder
-from bot.store.types import AnyRow, DatabaseSeconds, Payload
+from bot.store.types import DatabaseSeconds, Payload
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +42,7 @@ class Desk:
     overdue_at: datetime | None
     handoff_reason: str | None
     handoff_summary: str | None
+    handoff_turn_id: int | None
     customer_id: int
     name: str | None
     customer_language: str | None
@@ -117,6 +116,7 @@ _SHOWN = (
     "overdue_at",
     "handoff_reason",
     "handoff_summary",
+    "handoff_turn_id",
 )
 
 
@@ -172,20 +172,3 @@ def said_by_others(connection: Connection, conversation_id: int, staff_id: int) 
         )
         or 0
     )
-
-
-def tickets(connection: Connection, customer_id: int) -> Sequence[AnyRow]:
-    """Return the tickets that a customer has proved to hold, the next event first."""
-    return connection.execute(
-        select(
-            Ticket.number,
-            TicketHolder.reminders,
-            CalendarEvent.name,
-            CalendarEvent.starts_at,
-            CalendarEvent.status,
-        )
-        .join(TicketHolder, TicketHolder.ticket_number == Ticket.number)
-        .join(CalendarEvent, CalendarEvent.event_id == Ticket.event_id)
-        .where(TicketHolder.customer_id == customer_id)
-        .order_by(CalendarEvent.starts_at, Ticket.number)
-    ).all()

@@ -136,7 +136,7 @@ class Conversation(Base):
     ``handled_id`` name the newest event a turn has taken, ``lease_until`` is
     seconds by the database's clock. ``priority`` is 0 as a rule, 1 high, 2 urgent.
     ``raised_at`` is when it came before its agent anew: a snooze ended, a colleague
-    handed it on.
+    handed it on. ``handoff_turn_id`` names the turn that fetched a person.
     """
 
     __tablename__ = "conversation"
@@ -164,6 +164,7 @@ class Conversation(Base):
     waiting_since: Mapped[datetime | None]
     handoff_reason: Mapped[str | None] = mapped_column(String(64))
     handoff_summary: Mapped[str | None] = mapped_column(Text)
+    handoff_turn_id: Mapped[int | None] = mapped_column(BigInteger)
     overdue_at: Mapped[datetime | None]
     priority: Mapped[int] = mapped_column(default=0, server_default="0")
     snoozed_until: Mapped[datetime | None]

@@ -50,6 +50,7 @@ def prepare(app: Flask) -> None:
         day=_at(times.day),
         until=_at(times.until),
         span=lambda seconds: times.duration(timedelta(seconds=seconds)),
+        date=lambda there: times.date_words(there, now().astimezone(_zone()).date()),
         clock=lambda moment: times.clock(moment, _zone()),
         exact=lambda moment: times.exact(moment, _zone()),
         ago=lambda moment: times.duration(max(now() - moment, timedelta())),

@@ -65,6 +65,11 @@ def clock(moment: datetime, zone: ZoneInfo) -> str:
     return format_time(moment.astimezone(zone), "HH:mm", locale=LOCALE)
 
 
+def date_words(there: date, today: date) -> str:
+    """Return a day without a time, in as few words as it needs."""
+    return _day(there, today)
+
+
 def exact(moment: datetime, zone: ZoneInfo) -> str:
     """Return everything there is to say about *moment*."""
     told = format_datetime(

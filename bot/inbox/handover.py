@@ -1,0 +1,73 @@
+"""What a person should know who takes over: the wish, what is known, what was tried."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.inbox import customer, steps
+from bot.inbox.steps import Guess, Title
+from bot.store.desk import Desk
+from bot.store.turns import Made
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handover:
+    """A hand-over that explains itself; all of it is stored, nothing made up."""
+
+    why: str | None
+    #: Words for which there is no place of their own: label and what they say.
+    lines: Sequence[tuple[str, str]] = ()
+    wants: Sequence[str] = ()
+    not_meant: Sequence[str] = ()
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    said_before: Mapping[str, Any] = field(default_factory=dict)
+    #: What the assistant did, and how often.
+    tried: Sequence[tuple[str, int]] = ()
+    #: The last message of which it counted what it means, and what that may be.
+    meant: str | None = None
+    considered: Sequence[Guess] = ()
+    #: The chance from which on the assistant answers by itself.
+    needed: float | None = None
+    done: Sequence[str] = ()
+
+
+def handover(desk: Desk, led: Sequence[Made], title: Title) -> Handover | None:
+    """Return why a person has a conversation, None if nobody was asked for.
+
+    *led* are the turns up to the one that fetched a person, none if no turn did.
+    """
+    why = customer.reason(desk.handoff_reason)
+    brief = led[-1].trace.get("brief") if led else None
+    told = customer.summary(desk.handoff_summary)
+    if brief is None:
+        return Handover(why=why, lines=told) if why or told else None
+    unclear = _unclear(led)
+    return Handover(
+        why=why,
+        lines=[line for line in told if line[0] in customer.BESIDE],
+        wants=brief["wants"],
+        not_meant=brief["not_meant"],
+        slots=brief["slots"],
+        said_before=brief["said_before"],
+        tried=_tried(led, brief),
+        meant=unclear.get("parse", {}).get("text"),
+        considered=steps.considered(unclear, title),
+        needed=unclear.get("thresholds", {}).get("answer"),
+        done=brief["done"],
+    )
+
+
+def _unclear(led: Sequence[Made]) -> Mapping[str, Any]:
+    """Return the trace of the last message of which it counted what it means."""
+    traces = (made.trace for made in reversed(led))
+    return next((one for one in traces if steps.considered(one, str)), {})
+
+
+def _tried(led: Sequence[Made], brief: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """Return what was done on the way, each once and with its number."""
+    did = Counter(words for made in led for words in steps.did(made.trace))
+    del did[steps.FETCHED]
+    if brief["misses"]:
+        did["Answers that did not fit"] = brief["misses"]
+    return [*did.items()]

@@ -1,0 +1,67 @@
+"""What customers have bought, as an agent has it before them: orders and tickets."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, and_, or_, select
+
+from bot.store.shop import (
+    CalendarEvent,
+    Shipment,
+    ShopOrder,
+    Ticket,
+    TicketHolder,
+)
+from bot.store.types import AnyRow
+
+
+def orders(connection: Connection, numbers: Iterable[str]) -> Sequence[AnyRow]:
+    """Return what there is to know of orders; no address, no price."""
+    return connection.execute(
+        select(ShopOrder.id, ShopOrder.number, ShopOrder.status, ShopOrder.placed_on)
+        .where(ShopOrder.number.in_([*numbers]))
+        .order_by(ShopOrder.placed_on.desc(), ShopOrder.number)
+    ).all()
+
+
+def parcels(connection: Connection, orders: Iterable[int]) -> Sequence[AnyRow]:
+    """Return the parcels of orders."""
+    return connection.execute(
+        select(
+            Shipment.order_id,
+            Shipment.status,
+            Shipment.courier,
+            Shipment.tracking_number,
+            Shipment.tracking_url,
+            Shipment.expected_on,
+        )
+        .where(Shipment.order_id.in_([*orders]))
+        .order_by(Shipment.id)
+    ).all()
+
+
+def tickets(
+    connection: Connection, customer_id: int, numbers: Iterable[str]
+) -> Sequence[AnyRow]:
+    """Return tickets with these numbers and those a customer is reminded of.
+
+    The next event first.
+    """
+    theirs = and_(
+        TicketHolder.ticket_number == Ticket.number,
+        TicketHolder.customer_id == customer_id,
+    )
+    held = TicketHolder.customer_id.is_not(None)
+    return connection.execute(
+        select(
+            Ticket.number,
+            TicketHolder.reminders,
+            CalendarEvent.name,
+            CalendarEvent.starts_at,
+            CalendarEvent.venue,
+            CalendarEvent.status,
+        )
+        .join(CalendarEvent, CalendarEvent.event_id == Ticket.event_id)
+        .outerjoin(TicketHolder, theirs)
+        .where(or_(held, Ticket.number.in_([*numbers])))
+        .order_by(CalendarEvent.starts_at, Ticket.number)
+    ).all()

@@ -1,0 +1,133 @@
+"""What the assistant made of a conversation, turn by turn, as a person reads it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from bot.store.models import IncomingEvent, TrackerEvent, Turn
+from bot.store.types import Payload
+
+#: Turns that lead to a hand-over, and how long before it they may have been.
+MOST_BEFORE = 8
+BEFORE = timedelta(hours=24)
+#: Events of the log in which a proof is looked for.
+REMEMBERED = 1000
+ORDER, TICKET, FOUND = "order_number", "ticket", "found"
+#: What a flow keeps when a customer does not have what it asked for.
+NOT_KNOWN = "none"
+#: Actions that look something up with a proof, and the slot that holds its number.
+LOOK_UPS = {
+    "action_order_status": ORDER,
+    "action_event_cancelled": TICKET,
+    "action_event_when": TICKET,
+    "action_event_where": TICKET,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """One turn; *heard_at* is the moment of what the customer did."""
+
+    id: int
+    at: datetime
+    heard_at: datetime
+    language: str | None
+    outcome: str
+    trace: Payload
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Numbers that a customer spoke of, the newest first: proved as theirs, or not."""
+
+    orders: Sequence[str]
+    tickets: Sequence[str]
+    unproved_order: str | None
+    unproved_ticket: str | None
+
+
+def newest(connection: Connection, conversation_id: int, most: int) -> list[Made]:
+    """Return the newest *most* turns, the newest first."""
+    query = _MADE.where(Turn.conversation_id == conversation_id)
+    rows = connection.execute(query.order_by(Turn.id.desc()).limit(most))
+    return [Made(**row._mapping) for row in rows]
+
+
+def leading_to(
+    connection: Connection, conversation_id: int, turn_id: int
+) -> list[Made]:
+    """Return the turn that fetched a person after those which led to it."""
+    query = _MADE.where(Turn.conversation_id == conversation_id, Turn.id <= turn_id)
+    rows = connection.execute(query.order_by(Turn.id.desc()).limit(MOST_BEFORE))
+    found = [Made(**row._mapping) for row in rows]
+    return [*_of_one_visit(found)][::-1]
+
+
+def named(connection: Connection, conversation_id: int) -> Named:
+    """Return the orders and tickets that a customer spoke of.
+
+    One is proved if a look-up with its number found it: number and proof belonged
+    together then.
+    """
+    log = connection.scalars(
+        select(TrackerEvent.event)
+        .where(TrackerEvent.conversation_id == conversation_id)
+        .where(
+            TrackerEvent.event["name"]
+            .as_string()
+            .in_([ORDER, TICKET, FOUND, *LOOK_UPS])
+        )
+        .order_by(TrackerEvent.id.desc())
+        .limit(REMEMBERED)
+    )
+    return _folded([*log][::-1])
+
+
+_MADE = select(
+    Turn.id,
+    Turn.at,
+    IncomingEvent.at.label("heard_at"),
+    Turn.language,
+    Turn.outcome,
+    Turn.trace,
+).join(IncomingEvent, IncomingEvent.id == Turn.event_id)
+
+
+def _of_one_visit(found: Sequence[Made]) -> Iterable[Made]:
+    """Yield turns, newest first, until an earlier hand-over or a day of silence."""
+    for number, made in enumerate(found):
+        earlier = number and made.outcome == "handed_over"
+        if earlier or found[0].at - made.at > BEFORE:
+            return
+        yield made
+
+
+def _folded(log: Sequence[Payload]) -> Named:
+    """Follow the log: what was named, looked up, and found."""
+    last: dict[str, str] = {}
+    proved: dict[str, dict[str, None]] = {ORDER: {}, TICKET: {}}
+    looked_up: str | None = None
+    for event in log:
+        name, value = event.get("name"), event.get("value")
+        if event.get("event") == "action":
+            looked_up = LOOK_UPS.get(str(name))
+        elif name == FOUND:
+            if value and looked_up in last:
+                proved[looked_up][last[looked_up]] = None
+        elif value not in (None, NOT_KNOWN):
+            last[str(name)] = str(value)
+    return Named(
+        orders=tuple(reversed(proved[ORDER])),
+        tickets=tuple(reversed(proved[TICKET])),
+        unproved_order=_unproved(ORDER, last, proved),
+        unproved_ticket=_unproved(TICKET, last, proved),
+    )
+
+
+def _unproved(
+    slot: str, last: Mapping[str, str], proved: Mapping[str, Mapping[str, None]]
+) -> str | None:
+    number = last.get(slot)
+    return None if number in proved[slot] else number

@@ -1,0 +1,102 @@
+"""Why a person has a conversation: the wish, what is known, proved, and was tried."""
+
+from datetime import date
+
+import pytest
+
+from bot.store.models import Conversation
+from bot.store.shop import Shipment, ShopOrder
+from tests.bot.visiting import add, change, converse, row, turn_of, words
+from tests.dialogue import StubModel, assistant
+from tests.floor import Floor, Understanding
+
+BRIEF = {
+    "wants": [],
+    "not_meant": [],
+    "slots": {},
+    "said_before": {},
+    "misses": 0,
+    "done": [],
+}
+
+
+@pytest.fixture
+def floor(parts):
+    order = {"email": "anna@example.com", "postcode": "sw1a1aa", "status": "shipped"}
+    add(parts, ShopOrder, number="48213", placed_on=date(2026, 11, 20), **order)
+    parcel = {"status": "in_transit", "courier": "Royal Mail", "tracking_number": "R1"}
+    add(parts, Shipment, order_id=1, expected_on=date(2026, 11, 27), **parcel)
+    return Floor(parts.database)
+
+
+def panel(agent, conversation, name="handover"):
+    page = agent.page(f"/inbox/{conversation}")
+    _, mark, rest = page.partition(f'data-testid="{name}"')
+    return words(f"<p {rest.split('</section>')[0]}") if mark else ""
+
+
+def test_it_tells_what_was_wanted_known_and_tried(agent, floor):
+    for text in ("where is my parcel?", "48213", "a@b.example", "c@d.example", "yes"):
+        floor.says(text)
+    told = panel(agent, floor.conversation())
+    assert "The assistant did not understand" in told
+    assert "Wants Track an order" in told
+    assert "Order number 48213" in told
+    assert "Asked for the order number" in told
+    missed = "Looked up the order: not found, or the proof did not fit (2 times)"
+    assert missed in told
+    assert "Language English" in told
+
+
+def test_an_order_that_is_not_proved_is_a_number_and_a_warning(agent, floor):
+    for text in ("where is my parcel?", "48213", "a@b.example"):
+        floor.says(text)
+    told = panel(agent, floor.conversation(), "goods")
+    assert "Order 48213 Not proved as theirs" in told
+    assert "Royal Mail" not in told
+
+
+def test_a_proved_order_is_beside_the_thread(agent, floor):
+    for text in ("where is my parcel?", "48213", "anna@example.com", "i want a person"):
+        floor.says(text)
+    told = panel(agent, floor.conversation(), "goods")
+    assert "Order 48213 Shipped" in told
+    assert "In transit, Royal Mail R1" in told
+    assert "Proved as theirs" in told
+    assert "anna@example.com" not in told
+
+
+def test_the_answers_that_were_considered_have_a_chance_in_words(agent, floor):
+    means = {"refund": 0.31, "return_item": 0.2, "greet": 0.001}
+    floor.understanding = Understanding(assistant(model=StubModel({"hm": means})))
+    floor.answerer = floor.new_answerer()
+    floor.says("hm")
+    told = panel(agent, floor.conversation())
+    assert "The assistant was not sure" in told
+    considered = told.split("Answers considered")[1]
+    assert considered.startswith(" “ hm ” Refund unlikely")
+    assert considered.count("unlikely") == 2
+    page = agent.page(f"/inbox/{floor.conversation()}")
+    assert '<meter min="0" max="1" value="0.31"' in page
+
+
+def test_what_people_wrote_stays_text_in_its_own_direction(agent, parts):
+    conversation = converse(parts, "1", "hello")
+    brief = {**BRIEF, "slots": {"Order number": "<i>x</i>"}}
+    turn = turn_of(parts, conversation, "hello", brief=brief)
+    change(parts, conversation, handoff_reason="unsure", handoff_turn_id=turn)
+    page = agent.page(f"/inbox/{conversation}")
+    assert "<bdi>&lt;i&gt;x&lt;/i&gt;</bdi>" in page
+
+
+def test_a_conversation_that_was_given_back_explains_nothing_any_more(
+    agent, floor, parts
+):
+    floor.says("i want a person")
+    conversation = floor.conversation()
+    assert "Asked for a person" in panel(agent, conversation)
+    agent.post(f"/inbox/{conversation}/claim")
+    assert "Asked for a person" in panel(agent, conversation)
+    agent.post(f"/inbox/{conversation}/give-back")
+    assert panel(agent, conversation) == ""
+    assert row(parts, Conversation, id=conversation).handoff_turn_id is None
