@@ -14,6 +14,8 @@ from typing import IO, Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from bot.permissions import every_route
+from tests.bot.web.addresses import address
 from tests.chromium import launched
 from tests.emulator.conftest import Emulator
 
@@ -23,6 +25,32 @@ PATIENCE = 15_000  # ms; what is waited for takes well under one second
 EVENTS = re.compile(r"http://127\.0\.0\.1:\d+/events\?")
 NARROW = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 800}
+#: What shows no page: it leads elsewhere, is a part of one or a file.
+NO_PAGES = (
+    "/static/",
+    "/healthz",
+    "/inbox/news",
+    "/admin/audit.csv",
+    "/admin/checks/",
+    "/admin/learning",
+)
+
+
+def _pages(*, for_staff: bool) -> tuple[str, ...]:
+    """The address of every page there is."""
+    found = (
+        address(route.path)
+        for route in every_route()
+        if route.method == "GET" and (route.needs is not None) is for_staff
+    )
+    return tuple(path for path in found if not path.startswith(NO_PAGES))
+
+
+FOR_ANYBODY = (*_pages(for_staff=False), "/nowhere")
+FOR_STAFF = (
+    *_pages(for_staff=True),
+    *("/inbox/?view=mine", "/inbox/1?write=note", "/admin/faq/?q=zebra"),
+)
 
 Json = dict[str, Any]
 

@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NARROW, WIDE, Demo, Phone, signed_in
+from tests.browser.conftest import (
+    FOR_ANYBODY,
+    FOR_STAFF,
+    NARROW,
+    WIDE,
+    Demo,
+    Phone,
+    signed_in,
+)
 
 pytestmark = pytest.mark.browser
 
-FOR_ANYBODY = ("/", "/sign-in", "/sign-in/an-old-link", "/nowhere")
-FOR_ADMINS = (
-    *("/inbox/", "/inbox/?view=mine", "/inbox/1", "/inbox/1/customer"),
-    *("/admin/faq/", "/admin/faq/?q=zebra", "/admin/faq/new"),
-    *("/admin/faq/opening_hours", "/admin/faq/opening_hours/versions"),
-    *("/admin/wording/", "/admin/wording/utter_order_shipped", "/account/"),
-)
 #: What is wrong with a page that is shown: what sticks out of it, what can be
 #: pressed and has no name or is too small for a finger, what stands there twice.
 WRONG = """least => {
@@ -61,7 +62,7 @@ def test_every_page_fits_and_all_on_it_can_be_named_and_hit(
     }
     signed_in(page, demo, "as-admin")
     wrong |= {
-        path: _wrong(page, demo.url + path, direction, least) for path in FOR_ADMINS
+        path: _wrong(page, demo.url + path, direction, least) for path in FOR_STAFF
     }
     wrong["phone"] = _wrong(customer.page, customer.page.url, direction, least)
     assert {path: found for path, found in wrong.items() if found} == {}
