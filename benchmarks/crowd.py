@@ -64,8 +64,10 @@ class Emulator:
 class Crowd:
     """Customers of one Page, who speak in turn."""
 
-    def __init__(self, emulator: Emulator, size: int) -> None:
-        self.emulator = emulator
+    def __init__(
+        self, emulator: Emulator, size: int, lines: Sequence[str] = LINES
+    ) -> None:
+        self.emulator, self._said_in_turn = emulator, lines
         self.psids: Sequence[str] = [
             emulator("POST", "/api/customers", {})["psid"] for _ in range(size)
         ]
@@ -93,7 +95,8 @@ class Crowd:
 
     def _lines(self) -> Iterator[tuple[str, str]]:
         """Yield who says what; they begin one line apart, so that all lines mix."""
+        lines = self._said_in_turn
         for line in itertools.count():
             for number, psid in enumerate(self.psids):
-                at = max(line - number % len(LINES), 0)
-                yield psid, LINES[at % len(LINES)]
+                at = max(line - number % len(lines), 0)
+                yield psid, lines[at % len(lines)]

@@ -168,6 +168,19 @@ def _settings(folder: Path, name: str) -> dict[str, str]:
     }
 
 
+def frontdesk(on: Stage, *words: str) -> str:
+    """Return what a command prints that is run beside the processes."""
+    done = subprocess.run(
+        [BIN / "frontdesk", *words],
+        cwd=on.folder,
+        env=_clean(),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
 def _lay_out(folder: Path, env: dict[str, str]) -> None:
     """Put the Procfile and .env where a user has them, and the shop into the tables."""
     shutil.copy(ROOT / "Procfile", folder)
