@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.admin import masking
 from bot.admin.phrases import Place, alike, clashes
@@ -16,6 +17,8 @@ LONGEST_ANSWER = LIMITS["message"]["text"]
 LONGEST_QUESTION = 200
 LONGEST_PHRASING = 500
 MOST_PHRASINGS = 1000
+#: What the fields of phrasings to tick are called, before a number.
+TICKED = "more-"
 #: Names that are addresses of other pages.
 RESERVED = frozenset({"new", "preview"})
 
@@ -51,7 +54,9 @@ class Problem:
 
 def read(form: Mapping[str, str]) -> Draft:
     """Return what the form holds."""
-    lines = (" ".join(clean(line).split()) for line in form["phrasings"].splitlines())
+    ticked = (form[name] for name in form if name.startswith(TICKED))
+    typed = chain(form["phrasings"].splitlines(), ticked)
+    lines = (" ".join(clean(line).split()) for line in typed)
     once = {alike(line) or line: line for line in reversed([*lines]) if line}
     return Draft(
         question=" ".join(clean(form["question"]).split()),

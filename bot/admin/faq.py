@@ -1,5 +1,6 @@
 """The FAQ's pages: find an entry, read and write it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, abort, make_response, redirect, render_template, request
@@ -12,7 +13,9 @@ from bot.admin.drafts import State
 from bot.admin.gate import Shown
 from bot.admin.home import blueprint
 from bot.admin.origin import Prefilled
+from bot.admin.phrases import Place
 from bot.admin.preview import messages
+from bot.admin.proposals import Proposals
 from bot.content import LANGUAGE, PREFIX
 from bot.store import faq
 from bot.store.faq import Version
@@ -118,6 +121,8 @@ def form(
     made: Prefilled | None = None,
     check: Shown | None = None,
     is_held: bool = False,
+    proposed: Proposals | None = None,
+    similar: Sequence[Place] = (),
     status: int = 200,
 ) -> Response:
     """Return the form with *draft* in it; *version* is what it was opened from."""
@@ -130,6 +135,8 @@ def form(
         made=made,
         check=check,
         is_held=is_held,
+        proposed=proposed,
+        similar=similar,
         messages=messages({}, draft.answer),
         **_around(version),
     )

@@ -36,6 +36,16 @@ def groups(texts: Sequence[str]) -> list[list[int]]:
     return sorted(found, key=lambda group: (-len(group), group[0]))
 
 
+def nearest(asked: Sequence[str], texts: Sequence[str]) -> list[float]:
+    """Return of each text how like it is to what is asked: the best cosine."""
+    if not asked or not texts:
+        return [0.0] * len(texts)
+    vectors = _vectors([*asked, *texts])
+    of_texts, of_asked = vectors[len(asked) :], vectors[: len(asked)]
+    best: list[float] = (of_texts @ of_asked.T).max(axis=1).tolist()
+    return best
+
+
 def _vectors(
     texts: Sequence[str],
 ) -> Floats:

@@ -1,6 +1,6 @@
 """Save an FAQ entry so that no editor's work is lost, and let it be learned."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -27,23 +27,22 @@ class Saved:
 
 def problems(draft: Draft, name: str | None) -> list[Problem]:
     """Return everything that speaks against saving *draft* under *name*."""
+    return drafting.problems(draft, places(name))
+
+
+def places(name: str | None = None) -> Mapping[str, Place]:
+    """Return where phrasings stand already, but for those of the entry *name*."""
     content = parts().content
     with parts().database.read() as connection:
         entries = faq.entries(connection)
         lessons = _lessons(connection)
     others = [e for e in entries if e.name != name and e.deleted_at is None]
-    places = phrases.taken(others, lessons, content.phrasings, content.flows)
-    return drafting.problems(draft, places)
+    return phrases.taken(others, lessons, content.phrasings, content.flows)
 
 
 def place_of(phrase: str) -> Place | None:
     """Return where a phrasing stands already, in files, in the FAQ or as a lesson."""
-    content = parts().content
-    with parts().database.read() as connection:
-        entries = [e for e in faq.entries(connection) if e.deleted_at is None]
-        lessons = _lessons(connection)
-    places = phrases.taken(entries, lessons, content.phrasings, content.flows)
-    return places.get(phrases.alike(phrase))
+    return places().get(phrases.alike(phrase))
 
 
 def _lessons(connection: Connection) -> dict[str, str]:

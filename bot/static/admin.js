@@ -3,7 +3,7 @@
 import { showLength } from "./typing.js";
 
 const guarded = document.querySelector("form[data-guard]");
-let isChanged = false;
+let isChanged = guarded?.dataset.guard === "changed";
 
 for (const field of document.querySelectorAll("textarea[data-limit]")) {
   showLength(field);

@@ -199,6 +199,18 @@ def said_lately(connection: Connection, most: int) -> list[str]:
     )
 
 
+def said_by(connection: Connection, most: int) -> Sequence[AnyRow]:
+    """Return the newest texts of customers with the names of those who wrote them."""
+    return connection.execute(
+        select(Message.text, Customer.name)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .where(Message.author == Author.CUSTOMER, Message.text.is_not(None))
+        .order_by(Message.id.desc())
+        .limit(most)
+    ).all()
+
+
 def pin(
     connection: Connection,
     language: str,

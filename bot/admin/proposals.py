@@ -1,0 +1,135 @@
+"""What an editor is offered while they write: entries like theirs, and phrasings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.admin import likeness, masking, phrases
+from bot.admin.draft import LONGEST_PHRASING, Draft
+from bot.admin.phrases import Place
+from bot.content import PREFIX
+from bot.rehearsal import TO_A_PERSON, meant, rehearse
+from bot.store import faq, lessons
+from bot.store.faq import Version
+from bot.web.current import now, parts
+from intents.rephrasing import keywords, rephrasings
+
+MOST_SIMILAR = 3
+#: What the model ranks behind these is like nothing.
+RANKED = 5
+#: Phrasings of an entry that are compared: the spelling of a few tells.
+COMPARED = 30
+MOST_SAID = 8
+READ = 3000  # messages
+#: From this cosine on a message may ask the same, if it shares a word that matters:
+#: a person reads it before anything is learned.
+LIKE = 0.15
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposals:
+    """Phrasings to tick: by rule, and as customers have written."""
+
+    rewritten: Sequence[str]
+    said: Sequence[str]
+
+    @property
+    def count(self) -> int:
+        """Return how many there are in all."""
+        return len(self.rewritten) + len(self.said)
+
+
+def similar(question: str, name: str | None) -> list[Place]:
+    """Return where something like *question* stands already, the likeliest first."""
+    if not question:
+        return []
+    with parts().database.read() as connection:
+        entries = [e for e in faq.entries(connection) if e.deleted_at is None]
+    others = {entry.name: entry for entry in entries if entry.name != name}
+    ranked = _ranked(question)
+    scores = _likeness(question, others, [*ranked][:RANKED])
+    for intent, confidence in ranked.items():
+        if confidence >= _offered_from():
+            scores[intent] = max(scores.get(intent, 0.0), confidence)
+    best = sorted(scores, key=lambda intent: (-scores[intent], intent))
+    near = [intent for intent in best if scores[intent] >= likeness.ALIKE]
+    places = [_place(intent, others) for intent in near]
+    return [place for place in places if place is not None][:MOST_SIMILAR]
+
+
+def _ranked(question: str) -> dict[str, float]:
+    """Return what the live model takes a question for, and how surely."""
+    parse = parts().understanding.assistant.model.classify(question)
+    return {one["name"]: one["confidence"] for one in parse["intent_ranking"]}
+
+
+def _offered_from() -> float:
+    return float(parts().understanding.assistant.model.thresholds["offer"])
+
+
+def _likeness(
+    question: str, others: dict[str, Version], ranked: Sequence[str]
+) -> dict[str, float]:
+    """Return how like each entry reads: by its title, and of some by phrasings."""
+    texts = [(PREFIX + entry.name, entry.question) for entry in others.values()]
+    for intent in ranked:
+        entry = others.get(intent.removeprefix(PREFIX))
+        if entry is not None and intent.startswith(PREFIX):
+            texts += [(intent, phrase) for phrase in entry.phrasings[:COMPARED]]
+    found: dict[str, float] = {}
+    alike = likeness.nearest([question], [text for _, text in texts])
+    for (intent, _), share in zip(texts, alike, strict=True):
+        found[intent] = max(found.get(intent, 0.0), share)
+    return found
+
+
+def _place(intent: str, others: dict[str, Version]) -> Place | None:
+    """Return a question or a goal as a page names it; None if there is no such."""
+    entry = others.get(intent.removeprefix(PREFIX))
+    if intent.startswith(PREFIX):
+        if entry is None:
+            return None
+        return Place(title=entry.question, entry=entry.name, intent=intent)
+    return Place(title=phrases.titled(intent, parts().content.flows), intent=intent)
+
+
+def proposals(draft: Draft, places: Mapping[str, Place]) -> Proposals:
+    """Return phrasings that a draft lacks and that stand nowhere else.
+
+    *places* says where phrasings stand.
+    """
+    asked = [text for text in (draft.question, *draft.phrasings) if text]
+    known = {phrases.alike(text) for text in draft.phrasings}
+    question = draft.question or next(iter(asked), "")
+    rewritten = rephrasings(question, draft.phrasings)
+    if question and phrases.alike(question) not in known:
+        rewritten = [question, *rewritten]
+    return Proposals(
+        rewritten=[text for text in rewritten if phrases.alike(text) not in places],
+        said=_said(asked, known | {*places}),
+    )
+
+
+def _said(asked: Sequence[str], known: set[str]) -> list[str]:
+    """Return what customers wrote that asks the same, without what is private."""
+    words = keywords(asked)
+    with parts().database.read() as connection:
+        rows = lessons.said_by(connection, READ)
+    patterns = masking.patterns(parts().content.phrasings)
+    once: dict[str, str] = {}
+    for row in rows:
+        if not words & keywords([row.text]):
+            continue
+        phrase = masking.for_phrasing(row.text, row.name, patterns).text
+        if 0 < len(phrase) <= LONGEST_PHRASING and phrases.alike(phrase) not in known:
+            once.setdefault(phrases.alike(phrase), phrase)
+    texts = [*once.values()]
+    alike = likeness.nearest(asked, texts)
+    best = sorted(range(len(texts)), key=lambda at: (-alike[at], at))
+    near = [texts[at] for at in best if alike[at] >= LIKE][: 3 * MOST_SAID]
+    return [text for text in near if not _means_another(text)][:MOST_SAID]
+
+
+def _means_another(text: str) -> bool:
+    """Return whether a message has an answer already, or is for a person."""
+    found = meant(rehearse(text, parts().understanding.assistant, now()))
+    return found.intent is not None and found.intent not in TO_A_PERSON

@@ -1,0 +1,35 @@
+"""The editor's help: what stands already, and phrasings to tick."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.admin import draft as drafting
+from bot.admin import proposals, saving
+from bot.admin.faq import form, found
+from bot.admin.home import blueprint
+from bot.store.people import Role
+from bot.web.access import needs, quiet
+
+
+@blueprint.post("/faq/<name>/similar")
+@needs(Role.EDITOR)
+@quiet
+def similar_entries(name: str) -> ResponseReturnValue:
+    """Say what stands already that is like the question that is being typed."""
+    question = drafting.read(request.form).question
+    near = proposals.similar(question, None if name == "new" else name)
+    return render_template("admin/similar.html", similar=near)
+
+
+@blueprint.post("/faq/<name>/propose")
+@needs(Role.EDITOR)
+def propose(name: str) -> ResponseReturnValue:
+    """Propose phrasings; what was ticked before stands among the phrasings now."""
+    version = None if name == "new" else found(name)
+    draft = drafting.read(request.form)
+    own = version.name if version else None
+    proposed = proposals.proposals(draft, saving.places(own))
+    if "HX-Request" in request.headers:
+        return render_template("admin/proposals.html", proposed=proposed)
+    near = proposals.similar(draft.question, own)
+    return form(draft, version, proposed=proposed, similar=near)

@@ -1,0 +1,102 @@
+"""Help while one writes: what stands already, and phrasings to tick."""
+
+import pytest
+
+from tests.bot.visiting import converse, name, words
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+FIELDS = {"question": "Do you mend records?", "phrasings": "", "answer": ""}
+
+
+def similar(editor, question, entry="new"):
+    fields = {**FIELDS, "question": question}
+    return words(editor.who.post(f"/admin/faq/{entry}/similar", **fields).text)
+
+
+def proposed(editor, **fields):
+    page = editor.who.post("/admin/faq/new/propose", **{**FIELDS, **fields}).text
+    return page.partition('<div class="proposals"')[2]
+
+
+def test_an_entry_that_asks_the_same_is_named_while_one_types(editor):
+    told = similar(editor, "when are you open on sunday")
+    assert told.startswith("There is already: When are you open?")
+
+
+def test_a_goal_that_is_built_in_is_named_too(editor):
+    assert "Track an order , which is built in" in similar(editor, "where is my order")
+
+
+@pytest.mark.parametrize("question", ["", "do you adopt penguins"])
+def test_what_nobody_has_asked_yet_is_like_nothing(editor, question):
+    assert similar(editor, question) == ""
+
+
+def test_an_entry_is_not_said_to_be_like_itself(editor):
+    told = similar(editor, "when are you open", "opening_hours")
+    assert "When are you open?" not in told
+
+
+def test_phrasings_by_rule_are_there_to_tick(editor):
+    page = proposed(editor)
+    assert 'value="can you mend records"' in page
+    assert 'value="do you fix records"' in page
+    assert 'value="Do you mend records?"' in page  # itself, as a phrasing
+
+
+def test_what_stands_elsewhere_is_not_proposed(editor, repairs):
+    page = proposed(editor, question="Record repair")
+    assert 'value="record repair please"' in page
+    assert 'value="Record repair"' not in page
+
+
+def test_what_customers_wrote_is_proposed_without_what_is_theirs(editor, parts):
+    conversation = converse(
+        parts,
+        "1001",
+        "Maria here, do you mend broken records?",
+        "could u mend my record, call me on +44 20 7946 0123",
+        "where is my order",
+        "do you adopt penguins",
+    )
+    name(parts, conversation, "Maria Holm")
+    page = proposed(editor)
+    assert "could u mend my record, call me on +44 20 7946 0000" in page
+    assert "do you mend broken records?" in page
+    for private in ("Maria", "0123", "penguins", "where is my order"):
+        assert private not in page
+
+
+def test_what_was_ticked_is_saved_among_the_phrasings(editor):
+    fields = {
+        **FIELDS,
+        "phrasings": "mend records",
+        "answer": "No.",
+        "state": "live",
+        "more-1": "can you mend records",
+        "more-2": "do you fix records",
+    }
+    answer = editor.who.post("/admin/faq/new", **fields)
+    assert answer.status_code == 303
+    assert editor.entry("do_you_mend_records").phrasings == [
+        "mend records",
+        "can you mend records",
+        "do you fix records",
+    ]
+
+
+def test_ticked_phrasings_can_be_put_into_the_list_and_read_before_saving(editor):
+    fields = {**FIELDS, "more-1": "can you mend records"}
+    page = editor.who.post("/admin/faq/new/propose", **fields).text
+    assert "\ncan you mend records</textarea>" in page
+    assert 'value="can you mend records"' not in page
+
+
+def test_with_a_script_only_the_proposals_come(editor):
+    data = {**FIELDS, "csrf_token": editor.who.csrf_token}
+    headers = {"HX-Request": "true"}
+    answer = editor.who.client.post(
+        "/admin/faq/new/propose", data=data, headers=headers
+    )
+    assert "<textarea" not in answer.text
+    assert 'id="proposals"' in answer.text
