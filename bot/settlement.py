@@ -71,6 +71,8 @@ class Settlement:
                 return False
             if shown:
                 self._show(connection)
+                trace = {"parse": {"text": _text(self.event)}}
+                self._record(connection, outcome="failed", trace=trace, events=[])
             summary = "The assistant could not handle the customer's last message."
             self._fetch_person(connection, "error", summary)
             return True
@@ -181,6 +183,13 @@ class Settlement:
             answer_within=self.answer_within,
             turn_id=turn_id,
         )
+
+
+def _text(event: Event) -> str:
+    match event:
+        case MessageReceived(text=str(text)) | PostbackReceived(title=str(text)):
+            return text
+    return ""
 
 
 def _planned(reply: Reply) -> outbox.Planned:

@@ -17,7 +17,7 @@ from bot.inbox.customer import Reach
 from bot.inbox.goods import Goods, goods
 from bot.inbox.handover import Handover, handover
 from bot.inbox.moments import Moment
-from bot.inbox.steps import Title
+from bot.inbox.steps import Steps, Title, by_message
 from bot.inbox.thread import bubbles
 from bot.inbox.timeline import Entry, entries
 from bot.store import (
@@ -124,6 +124,8 @@ class Open:
     reach: Reach
     handover: Handover | None
     goods: Goods
+    #: What the assistant made of a message, by the message's number.
+    steps: Mapping[int, Steps]
     is_mine: bool
     #: Whether they had all of it before them already.
     is_read: bool
@@ -201,6 +203,9 @@ def load_conversation(
         reach=customer.reach(found, now),
         handover=handover(found, _led(connection, found), reader.title),
         goods=goods(connection, found),
+        steps=by_message(
+            thread, turns.newest(connection, found.id, look.messages), reader.title
+        ),
         is_mine=found.assignee_id == someone.id,
         is_read=reads.marked(connection, found.id, someone.id) == seen
         and not notes.calls(connection, found.id, someone.id),

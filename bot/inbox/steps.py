@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from bot.store.desk import Said
+from bot.store.models import Author
 from bot.store.turns import Made
 from intents.rejection import OUT_OF_SCOPE_INTENT
 
@@ -11,6 +13,7 @@ from intents.rejection import OUT_OF_SCOPE_INTENT
 Title: TypeAlias = Callable[[str], str]
 Trace: TypeAlias = Mapping[str, Any]
 
+FAILED = "failed"
 OFFERED = "Offered a person"
 FETCHED = "Fetched a person"
 NOTHING = "Nothing the assistant knows"
@@ -70,10 +73,13 @@ class Steps:
     flow: str | None
     did: Sequence[str]
     considered: Sequence[Guess]
+    failed: bool = False
 
 
 def steps(made: Made, title: Title) -> Steps | None:
     """Return what there is to tell of a turn, None if nothing was thought."""
+    if made.outcome == FAILED:
+        return _failed(made)
     if not made.trace.get("parse"):
         return None
     trace, flow = made.trace, made.trace.get("flow")
@@ -85,6 +91,36 @@ def steps(made: Made, title: Title) -> Steps | None:
         did=[*did(trace)],
         considered=considered(trace, title),
     )
+
+
+def _failed(made: Made) -> Steps:
+    return Steps(
+        id=made.id,
+        heading="The assistant failed on this message",
+        confidence=None,
+        flow=None,
+        did=[FETCHED],
+        considered=(),
+        failed=True,
+    )
+
+
+def by_message(
+    thread: Sequence[Said], turns: Sequence[Made], title: Title
+) -> dict[int, Steps]:
+    """Return the steps of each turn under the message that it answered.
+
+    Both have the moment of the event; of two in one moment the text tells.
+    """
+    heard = {(made.heard_at, _text(made)): made for made in turns}
+    customers = [said for said in thread if said.author is Author.CUSTOMER]
+    found = ((said.id, heard.get((said.at, said.text or ""))) for said in customers)
+    told = {number: steps(made, title) for number, made in found if made}
+    return {number: one for number, one in told.items() if one}
+
+
+def _text(made: Made) -> str:
+    return str(made.trace.get("parse", {}).get("text") or "")
 
 
 def considered(trace: Trace, title: Title) -> list[Guess]:
@@ -151,8 +187,15 @@ def _heading(trace: Trace, title: Title) -> str:
         case _, str(heard) if heard in _HEARD:
             return _HEARD[heard]
     intent = trace["parse"]["intent"].get("name")
-    verb = "Chose" if trace.get("chosen") else "Understood as"
-    return f"{verb} “{_called(intent, title)}”" if intent else "Not understood"
+    if not intent:
+        return "Not understood"
+    return f"{_verb(trace)} “{_called(intent, title)}”"
+
+
+def _verb(trace: Trace) -> str:
+    if trace.get("chosen"):
+        return "Chose"
+    return "Understood as" if trace.get("band") == "answer" else "Not sure, perhaps"
 
 
 def _asked(trace: Trace) -> str:

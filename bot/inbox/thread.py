@@ -15,6 +15,8 @@ TOGETHER = timedelta(minutes=5)
 # Messenger's marks name its own time of a message, a little before ours.
 SKEW = timedelta(seconds=5)
 
+#: Messages of ours that answer nothing, by their purpose.
+SORTS = {"reminder": "Reminder", "update": "Update"}
 KINDS = {
     "image": "Picture",
     "video": "Video",
@@ -56,6 +58,11 @@ class Bubble:
     def side(self) -> str:
         """Return who speaks: the customer, or anybody in the shop's name."""
         return "them" if self.said.author is Author.CUSTOMER else "us"
+
+    @property
+    def sort(self) -> str | None:
+        """Return what sort of message it is, unless it is an answer."""
+        return SORTS.get(self.said.purpose or "")
 
     @property
     def is_tap(self) -> bool:

@@ -71,6 +71,7 @@ class Said:
     state: OutgoingState | None
     reason: str | None
     by: str | None
+    purpose: str | None = None
 
 
 def find(connection: Connection, conversation_id: int) -> Desk | None:
@@ -146,6 +147,7 @@ def thread(
             OutgoingMessage.state,
             OutgoingMessage.reason,
             OutgoingMessage.author.label("by"),
+            OutgoingMessage.purpose,
         )
         .outerjoin(OutgoingMessage, OutgoingMessage.message_id == Message.id)
         .outerjoin(Staff, Staff.id == Message.staff_id)

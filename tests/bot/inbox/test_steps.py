@@ -1,0 +1,59 @@
+"""What the assistant did stands folded under the message that it answered."""
+
+import pytest
+
+from tests.bot.visiting import converse, owes, words
+from tests.floor import Floor
+
+
+@pytest.fixture
+def floor(parts):
+    return Floor(parts.database)
+
+
+def folds(agent, conversation):
+    page = agent.page(f"/inbox/{conversation}")
+    found = page.split('<details class="steps')[1:]
+    return [words(f"<p {one.split('</details>')[0]}") for one in found]
+
+
+def test_a_turn_tells_what_was_understood_and_done(agent, floor):
+    for text in ("where is my parcel?", "48213", "a@b.example"):
+        floor.says(text)
+    understood, number, proof = folds(agent, floor.conversation())
+    assert understood.startswith("Understood as “Track an order” , 97 %")
+    assert "Asked for the order number" in understood
+    assert number.startswith("Taken as the order number")
+    assert "Asked for the e-mail or postcode" in number
+    assert "Looked up the order: not found" in proof
+
+
+def test_it_is_folded_until_somebody_opens_it(agent, floor):
+    floor.says("where is my parcel?")
+    page = agent.page(f"/inbox/{floor.conversation()}")
+    fold = page.split('<details class="steps')[1].split(">")[0]
+    assert " open" not in fold
+    assert "Track an order" in page.split("<summary>")[-1]
+
+
+def test_a_message_that_nobody_thought_about_has_no_steps(agent, floor):
+    floor.says("i want a person")
+    floor.says("hello?")
+    assert len(folds(agent, floor.conversation())) == 1
+
+
+def test_a_failure_is_called_one(agent, floor):
+    floor.hears("hello")
+    floor.run("UPDATE incoming_event SET tries = 3")
+    floor.answers()
+    (failed,) = folds(agent, floor.conversation())
+    assert failed == "The assistant failed on this message Fetched a person"
+
+
+def test_a_reminder_is_marked_as_one(agent, parts):
+    conversation = converse(parts, "1", "hello")
+    owes(parts, conversation, "Tomorrow at 19:30", purpose="reminder")
+    owes(parts, conversation, "Here you are")
+    told = agent.words(f"/inbox/{conversation}")
+    assert "Assistant Reminder Tomorrow at 19:30" in told
+    assert told.count("Reminder ") == 1
