@@ -7,11 +7,12 @@ draft is published goes live as it is: training finds it by its rows.
 
 import shutil
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeAlias
 
 import orjson
 import structlog
@@ -25,7 +26,7 @@ from bot.store.knowledge import Faq
 from bot.store.types import AnyRow
 from bot.teaching import Teaching
 from bot.trainer import TrainingError
-from bot.turn import Assistant
+from bot.turn import Assistant, Turn
 from bot.understanding import Understanding
 from intents.text import bare, normalise
 
@@ -70,13 +71,28 @@ class Report:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tried:
+    """What a customer who says a text gets now, and would get with a draft."""
+
+    text: str
+    draft: Faq
+    now: Turn
+    then: Turn
+
+
+@dataclass(frozen=True, kw_only=True)
 class Check:
     """A check of one draft against one state of all that is taught."""
 
     key: str
     state: State
     report: Report | None = None
+    tried: Tried | None = None
     error: str | None = None
+
+
+#: What a check does, once it is its turn.
+Work: TypeAlias = Callable[[Check], Check]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +123,19 @@ class Checks:
 
     def start(self, draft: Faq) -> Check:
         """Return the check of a draft, begun now unless it was before."""
-        key = self._key(draft)
+        return self._start(
+            self._key(draft.name, draft.phrasings),
+            lambda begun: replace(begun, report=self._report(draft)),
+        )
+
+    def try_out(self, draft: Faq, text: str) -> Check:
+        """Return what a customer who says *text* would get, as a check of its own."""
+        return self._start(
+            self._key(*astuple(draft), text),
+            lambda begun: replace(begun, tried=self._tried(draft, text)),
+        )
+
+    def _start(self, key: str, work: Work) -> Check:
         with self._lock:
             known = self._known.get(key)
             if known is not None and known.state is not State.FAILED:
@@ -118,7 +146,7 @@ class Checks:
             begun = Check(key=key, state=State.RUNNING)
             self._keep(begun)
             thread = threading.Thread(
-                target=self._run, args=(begun, draft), name="check"
+                target=self._run, args=(begun, work), name="check"
             )
             self._threads.append(thread)
             thread.start()
@@ -139,11 +167,11 @@ class Checks:
         """Return what is done about each text now: for a few."""
         return self._meant(self._outside.understanding.assistant, texts)
 
-    def _key(self, draft: Faq) -> str:
+    def _key(self, *about: object) -> str:
         with self._database.read() as connection:
             content = knowledge.live(connection).content
             pins = [(p.text, p.intent) for p in lessons.pins(connection, LANGUAGE)]
-        whole = [content, draft.name, draft.phrasings, pins]
+        whole = [content, about, pins]
         return sha256(orjson.dumps(whole)).hexdigest()[:32]
 
     def _keep(self, check: Check) -> None:
@@ -152,24 +180,13 @@ class Checks:
         for old in [*self._known][:-MOST_KEPT]:
             del self._known[old]
 
-    def _run(self, begun: Check, draft: Faq) -> None:
+    def _run(self, begun: Check, work: Work) -> None:
         with self._one:
             if self._ended:
                 return
-            ended = self._checked(begun, draft)
+            ended = _ended(begun, work)
         with self._lock:
             self._keep(ended)
-
-    def _checked(self, begun: Check, draft: Faq) -> Check:
-        try:
-            report = self._report(draft)
-        except TrainingError as error:
-            return replace(begun, state=State.FAILED, error=str(error))
-        except Exception:
-            # The rim of a thread: whoever waits must be told.
-            log.exception("check_failed")
-            return replace(begun, state=State.FAILED, error="see the log")
-        return replace(begun, state=State.DONE, report=report)
 
     def _report(self, draft: Faq) -> Report:
         with self._database.read() as connection:
@@ -188,6 +205,16 @@ class Checks:
         ]
         return _reported(
             draft, differences[: len(texts)], differences[len(texts) :], pins
+        )
+
+    def _tried(self, draft: Faq, text: str) -> Tried:
+        without, with_draft = self._both(draft, [text])
+        now = self._outside.clock()
+        return Tried(
+            text=text,
+            draft=draft,
+            now=rehearse(text, without, now),
+            then=rehearse(text, with_draft, now),
         )
 
     def _both(self, draft: Faq, texts: Sequence[str]) -> tuple[Assistant, Assistant]:
@@ -232,6 +259,17 @@ class Checks:
             if not is_kept:
                 shutil.rmtree(old, ignore_errors=True)
         self._candidates = self._candidates[-MOST_CANDIDATES:]
+
+
+def _ended(begun: Check, work: Work) -> Check:
+    try:
+        return replace(work(begun), state=State.DONE)
+    except TrainingError as error:
+        return replace(begun, state=State.FAILED, error=str(error))
+    except Exception:
+        # The rim of a thread: whoever waits must be told.
+        log.exception("check_failed")
+        return replace(begun, state=State.FAILED, error="see the log")
 
 
 def _reported(

@@ -25,6 +25,7 @@ from bot.admin import (
     proposing,
     review,
     teach,
+    trying,
     wording,
 )
 from bot.inbox import acts, aside, here, labelling, noting, passing, words
@@ -53,6 +54,7 @@ ROUTES: tuple[ModuleType, ...] = (
     preview,
     faq,
     check,
+    trying,
     proposing,
     pins,
     review,

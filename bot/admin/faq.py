@@ -1,6 +1,6 @@
 """The FAQ's pages: find an entry, read and write it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, make_response, redirect, render_template, request
@@ -123,6 +123,7 @@ def form(
     is_held: bool = False,
     proposed: Proposals | None = None,
     similar: Sequence[Place] = (),
+    tried: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> Response:
     """Return the form with *draft* in it; *version* is what it was opened from."""
@@ -137,6 +138,7 @@ def form(
         is_held=is_held,
         proposed=proposed,
         similar=similar,
+        tried=tried,
         messages=messages({}, draft.answer),
         **_around(version),
     )

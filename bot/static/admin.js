@@ -17,6 +17,15 @@ addEventListener("beforeunload", (event) => {
   if (isChanged) event.preventDefault();
 });
 
+// Enter in the field below the phone tries; it must never publish.
+const trying = document.getElementById("try");
+trying?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  event.stopPropagation();
+  document.querySelector("[data-testid=try]").click();
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form === guarded) {
     event.preventDefault();

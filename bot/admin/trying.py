@@ -1,0 +1,152 @@
+"""Try a draft: what would a customer get who says this, and what do they get now?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.admin import draft as drafting
+from bot.admin import gate
+from bot.admin.draft import Draft
+from bot.admin.faq import form, found
+from bot.admin.home import blueprint
+from bot.checking import Check
+from bot.content import PREFIX
+from bot.messenger.texts import clean
+from bot.replies import Reply
+from bot.store.faq import Version
+from bot.store.knowledge import Faq
+from bot.store.people import Role
+from bot.turn import Turn
+from bot.web.access import needs, quiet
+from bot.web.current import parts
+
+LONGEST = 2000
+RANKED = 3
+LANGUAGES = {"en": "English"}
+#: Why a person is fetched, in the words of whoever reads it.
+HANDOFFS: Mapping[str, str] = {
+    "asked": "the customer asks for one",
+    "unsure": "the assistant is not sure of anything",
+    "no_answer": "the question is known, but nothing answers it",
+    "misses": "the answers do not fit what was asked",
+    "cannot_read": "the message can't be read",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """What a customer gets, with the reasons in words."""
+
+    title: str
+    messages: tuple[Reply, ...]
+    does: str
+    reasons: tuple[str, ...]
+    #: What it was taken for, the likeliest first, in whole per cent.
+    ranked: tuple[tuple[str, int], ...]
+
+
+@blueprint.post("/faq/<name>/try")
+@needs(Role.EDITOR)
+def try_entry(name: str) -> ResponseReturnValue:
+    """Try what stands in the form, as if it were published; nothing is saved."""
+    version = None if name == "new" else found(name)
+    draft = drafting.read({**request.form, "state": "live"})
+    text = clean(request.form.get("try", "")).strip()[:LONGEST]
+    shown = _begun(draft, version, text) if text else _without("empty")
+    if "HX-Request" in request.headers:
+        return render_template("admin/tried.html", **shown)
+    return form(draft, version, tried=shown)
+
+
+@blueprint.get("/tries/<key>")
+@needs(Role.EDITOR)
+@quiet
+def tried_news(key: str) -> ResponseReturnValue:
+    """Show what came of a try; one that is not known here has to be begun anew."""
+    check = parts().checks.find(key)
+    shown = _shown(check) if check else _without("gone")
+    return render_template("admin/tried.html", **shown)
+
+
+def _begun(draft: Draft, version: Version | None, text: str) -> dict[str, Any]:
+    entry = gate.entry_of(draft, version)
+    return {**_shown(parts().checks.try_out(entry, text)), "text": text}
+
+
+def _without(state: str, key: str = "", error: str | None = None) -> dict[str, Any]:
+    """Return a try that has nothing to show, and why."""
+    return {"sides": (), "state": state, "key": key, "error": error, "text": ""}
+
+
+def _shown(check: Check) -> dict[str, Any]:
+    """Return a try as a page shows it."""
+    tried = check.tried
+    empty = _without(check.state.value, check.key, check.error)
+    if tried is None:
+        return empty
+    sides = (
+        _side("With your draft", tried.then, tried.draft),
+        _side("Live now", tried.now, tried.draft),
+    )
+    return {**empty, "sides": sides, "text": tried.text}
+
+
+def _called(intent: str, draft: Faq) -> str:
+    """Return what an intent is called; a draft's title is the one in the form."""
+    return draft.question if intent == PREFIX + draft.name else gate.called(intent)
+
+
+def _side(title: str, turn: Turn, draft: Faq) -> Side:
+    trace = turn.trace
+    ranking = [one for one in trace["parse"]["intent_ranking"] if one["name"]]
+    return Side(
+        title=title,
+        messages=turn.replies,
+        does=_does(turn, draft),
+        reasons=(_language(trace), _sure(trace), *_why(trace, draft)),
+        ranked=tuple(
+            (_called(one["name"], draft), round(100 * one["confidence"]))
+            for one in ranking[:RANKED]
+        ),
+    )
+
+
+def _does(turn: Turn, draft: Faq) -> str:
+    """Return what is done, in words."""
+    trace = turn.trace
+    intent, flow = trace["parse"]["intent"]["name"], trace["flow"]
+    if trace["rule"] == "guesses":
+        return "Asks which is meant."
+    if trace["handoff"]:
+        why = HANDOFFS.get(trace["handoff"])
+        return f"Fetches a person: {why}." if why else "Fetches a person."
+    if trace["command"].get("flow") == "faq":
+        return f"Answers “{_called(intent, draft)}”."
+    flows = parts().content.flows.by_id
+    if flow in flows:
+        return f"Starts “{flows[flow].name}”."
+    return f"Replies to “{gate.called(intent)}”." if intent else "Replies."
+
+
+def _language(trace: Mapping[str, Any]) -> str:
+    code = str(trace["parse"].get("language") or "en")
+    return f"Read as {LANGUAGES.get(code, code)}."
+
+
+def _sure(trace: Mapping[str, Any]) -> str:
+    """Return how sure the assistant is, and how sure it would have to be."""
+    sure, needed = trace["parse"]["intent"]["confidence"], trace["thresholds"]
+    if needed["answer"] > 1:
+        return f"{sure:.0%} sure. It has learned too little to act by itself."
+    told = f"{sure:.0%} sure; it acts from {needed['answer']:.0%}"
+    return f"{told} and asks back from {needed['offer']:.0%}."
+
+
+def _why(trace: Mapping[str, Any], draft: Faq) -> list[str]:
+    """Return the rule's own reason, with the intent by its title."""
+    why, intent = str(trace["why"]), str(trace["parse"]["intent"]["name"])
+    why = why.replace(intent, f"“{_called(intent, draft)}”")
+    return [f"Decided because: {why}."] if why else []
