@@ -8,8 +8,9 @@ from collections.abc import Callable
 import structlog
 from flask import Flask
 
-from bot import demo, engine_lock, logs, pages, starting
+from bot import engine_lock, logs, pages, starting
 from bot.account import first
+from bot.demo import acquaintances, announcing, shop
 from bot.engine import Engine
 from bot.intake import Intake
 from bot.live.listener import Listener
@@ -37,8 +38,9 @@ def create_app() -> Flask:
         parts = build(settings)
         prepare(parts)
     if settings.demo:
-        demo.fill(parts)
-        demo.announce(settings)
+        shop.fill(parts)
+        acquaintances.introduce(parts)
+        announcing.announce(settings)
     first.welcome(parts)
     waker = InProcessWaker("turn", parts.settings.turn_threads)
     engine = Engine(parts, waker)

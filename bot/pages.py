@@ -15,7 +15,6 @@ from bot.account import (
 )
 from bot.account import pages as account_pages
 from bot.admin import (
-    canned,
     check,
     faq,
     history,
@@ -29,7 +28,7 @@ from bot.admin import (
     trying,
     wording,
 )
-from bot.inbox import acts, aside, composing, here, labelling, noting, passing, words
+from bot.inbox import acts, aside, here, labelling, noting, passing, words
 from bot.inbox import pages as inbox_pages
 from bot.web import setup
 
@@ -46,7 +45,6 @@ ROUTES: tuple[ModuleType, ...] = (
     inbox_pages,
     acts,
     aside,
-    composing,
     labelling,
     noting,
     passing,
@@ -64,7 +62,6 @@ ROUTES: tuple[ModuleType, ...] = (
     teach,
     wording,
     labels,
-    canned,
 )
 
 

@@ -14,6 +14,7 @@ POST /api/customers                {"name", "page_id", "locale", ...} -> {"psid"
 GET  /api/customers                everybody; after, limit
 GET  /api/customers/<psid>         one customer
 POST /api/customers/<psid>         {"blocked", "reads", "profile", "name", ...}
+POST /api/past                     see emulator/past.py: who wrote before -> {"added"}
 POST /api/customers/<psid>/say     see emulator/sayings.py -> {"mid", "timestamp"}
 GET  /api/customers/<psid>/messages  what the Page said; after, wait
 POST /api/customers/<psid>/read    the phone has shown everything
@@ -32,7 +33,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 
-from emulator import customers, faults, pages, payload, phone
+from emulator import customers, faults, pages, past, payload, phone
 from emulator.asking import Ask, Handler, UnknownError
 from emulator.clock import written
 from emulator.messenger import Messenger
@@ -183,6 +184,7 @@ ROUTES: dict[tuple[str, ...], Handler] = {
     ("POST", "webhooks", "verify"): verify,
     ("POST", "customers"): customers.create,
     ("GET", "customers"): customers.listed,
+    ("POST", "past"): past.add,
     ("GET", "customers", "<psid>"): customers.look,
     ("POST", "customers", "<psid>"): customers.change,
     ("POST", "customers", "<psid>", "say"): customers.say,

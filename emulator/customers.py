@@ -63,7 +63,7 @@ async def create(ask: Ask) -> Payload:
 
 async def listed(ask: Ask) -> Payload:
     """Answer GET /api/customers."""
-    everybody = list(ask.messenger.world.customers.values())
+    everybody = [one for one in ask.messenger.world.customers.values() if one.listed]
     after, limit = ask.whole("after", 0), ask.whole("limit", 1000)
     some = everybody[after : after + limit]
     return {"customers": [described(customer) for customer in some]}
@@ -80,6 +80,7 @@ async def change(ask: Ask) -> Payload:
     for name, value in asdict(record(Changes, ask.body, "a customer")).items():
         if value is not None:
             setattr(customer, name, value)
+    customer.listed = True
     ask.messenger.world.changed(customer)
     return described(customer)
 

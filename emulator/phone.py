@@ -80,7 +80,7 @@ def _file(path: Path) -> Response:
 
 
 def _latest(world: World) -> list[Customer]:
-    everybody = world.customers.values()
+    everybody = [one for one in world.customers.values() if one.listed]
     return heapq.nlargest(LISTED, everybody, key=lambda customer: customer.version)
 
 

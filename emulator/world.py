@@ -86,6 +86,8 @@ class Customer:
     read_at: datetime | None = None
     delivered_at: datetime | None = None
     version: int = 0
+    #: Do phones and lists show them? Not people of the past, until there is news.
+    listed: bool = True
     bell: Bell = field(default_factory=Bell)
 
 
@@ -178,6 +180,7 @@ class World:
     def shown(self, customer: Customer, item: Item) -> None:
         """Add *item* to the thread."""
         customer.items.append(item)
+        customer.listed = True
         if item.author == "page":
             customer.said.append(item)
             item.n = len(customer.said)

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -222,3 +223,12 @@ def test_one_that_starts_says_where_it_listens_and_who_is_the_first_admin(env):
     for line in said:
         if line.startswith("{"):
             assert json.loads(line)["level"] != "error", line
+
+
+def test_one_that_is_no_demo_has_no_past(env, tmp_path):
+    with started(env):
+        pass
+    with sqlite3.connect(tmp_path / "home" / "frontdesk.sqlite") as database:
+        for table in ("conversation", "message", "shop_order"):
+            query = f"SELECT count(*) FROM {table}"  # noqa: S608 - names of ours
+            assert database.execute(query).fetchone() == (0,)

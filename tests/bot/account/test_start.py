@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot import demo
 from bot.app import application
+from bot.demo import shop
 from tests.bot.visiting import stranger, visitor, words
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def demo_app(parts, woken):
     settings = replace(parts.settings, demo=True)
     parts = replace(parts, settings=settings)
-    demo.fill(parts)
+    shop.fill(parts)
     return application(parts, woken.append)
 
 

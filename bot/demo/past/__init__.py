@@ -1,0 +1,1 @@
+"""The demo's past: a month of conversations, written down as if they had happened."""
