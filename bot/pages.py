@@ -15,6 +15,7 @@ from bot.account import (
 )
 from bot.account import pages as account_pages
 from bot.admin import (
+    canned,
     check,
     faq,
     history,
@@ -28,7 +29,7 @@ from bot.admin import (
     trying,
     wording,
 )
-from bot.inbox import acts, aside, here, labelling, noting, passing, words
+from bot.inbox import acts, aside, composing, here, labelling, noting, passing, words
 from bot.inbox import pages as inbox_pages
 from bot.web import setup
 
@@ -45,6 +46,7 @@ ROUTES: tuple[ModuleType, ...] = (
     inbox_pages,
     acts,
     aside,
+    composing,
     labelling,
     noting,
     passing,
@@ -62,6 +64,7 @@ ROUTES: tuple[ModuleType, ...] = (
     teach,
     wording,
     labels,
+    canned,
 )
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot import guesses
-from bot.inbox import looking, notes
+from bot.inbox import looking, notes, tools
 from bot.inbox.looking import (
     MOST_LINES,
     MOST_MESSAGES,
@@ -127,7 +127,11 @@ def page(
         told=notes.words(told, None) if told and opened is None else None,
         **{**context, **typed},
     )
-    return make_response(html, status)
+    response = make_response(html, status)
+    if request.method == "POST":
+        # Its address can't be asked for: a reload would be an error.
+        response.headers["HX-Push-Url"] = "false"
+    return response
 
 
 def _read(opened: Open | None) -> None:
@@ -153,6 +157,7 @@ def _load(connection: Connection, wanted: Look) -> dict[str, Any]:
     return {
         "queue": looking.load_queue(connection, wanted, someone.id),
         "open": opened,
+        "tools": tools.load(connection, opened),
         "form": _form(),
         "text": "",
         "error": None,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from bot.messenger.limits import LIMITS, length
 from bot.replies import Reply, replies
-from bot.store import desk, outbox
+from bot.store import canned, desk, outbox
 from bot.store.models import Conversation, OutgoingMessage, Status
 
 LIMIT = LIMITS["message"]["text"]
@@ -49,6 +49,8 @@ def problem(text: str) -> str | None:
         return "Write something first."
     if length(text) > MOST:
         return f"This is too long: at most {MOST:,} characters go out at once."
+    if left := canned.unfilled(text):
+        return f"Fill in {{{left[0]}}}, or take it out. It has not been sent."
     return None
 
 

@@ -1,6 +1,6 @@
 // The editor: how long a text is, and a question before unsaved work is left.
 
-import { showLength } from "./typing.js";
+import { insert, showLength } from "./typing.js";
 
 const guarded = document.querySelector("form[data-guard]");
 let isChanged = guarded?.dataset.guard === "changed";
@@ -8,6 +8,10 @@ let isChanged = guarded?.dataset.guard === "changed";
 for (const field of document.querySelectorAll("textarea[data-limit]")) {
   showLength(field);
   field.addEventListener("input", () => showLength(field));
+}
+
+for (const button of document.querySelectorAll("[data-insert]")) {
+  button.addEventListener("click", () => insert(document.getElementById(button.dataset.into), button.dataset.insert));
 }
 
 guarded?.addEventListener("input", () => { isChanged = true; });

@@ -15,3 +15,6 @@ if (button) {
     document.cookie = `frontdesk-theme=${root.dataset.theme};path=/;max-age=31536000;samesite=lax`;
   });
 }
+
+// Where one is stands in sight, also where the bar has to be scrolled.
+document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

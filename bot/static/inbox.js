@@ -1,5 +1,6 @@
 // The inbox, live: what is new comes in without moving what the agent is doing.
 
+import { showPlaces } from "./composer.js";
 import { listen, settleLive } from "./live.js";
 import { morph } from "./morph.js";
 import { dropDraft, keepDraft, restoreDraft, showLength } from "./typing.js";
@@ -89,7 +90,9 @@ document.body.addEventListener("htmx:afterSettle", () => {
 function settle() {
   const form = writing();
   if (form) restoreDraft(form);
+  if (form) showPlaces(form.querySelector("textarea"));
   if (isNews) return;
+  closeMenus();
   setShown("since", false);
   const now = $("desk").dataset.conversation;
   if (now !== opened) toEnd();

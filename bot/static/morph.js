@@ -1,8 +1,9 @@
 // Make what is on the page like what came, and touch nothing that is alike already:
-// focus, scroll, selection and half-typed words stay where they are.
+// focus, scroll, selection and half-typed words stay where they are. What is marked
+// data-ours is filled by our own script, and stays.
 
 export function morph(old, fresh, added) {
-  if (old.isEqualNode(fresh)) return;
+  if (old.isEqualNode(fresh) || old.hasAttribute("data-ours")) return;
   syncAttributes(old, fresh);
   syncChildren(old, fresh, added);
 }
@@ -21,6 +22,7 @@ function isOurs(element, name) {
   return name === "class" && element.classList.contains("htmx-request")
     || name === "open" && element.nodeName === "DETAILS"
     || name === "data-shown"
+    || name === "aria-activedescendant"
     || name === "hidden" && element.hasAttribute("data-shown");
 }
 

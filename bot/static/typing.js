@@ -17,6 +17,18 @@ export function showLength(field) {
   place.parentElement.classList.toggle("over", over > 0);
 }
 
+// Put *text* where the cursor is, or in the place of what lies between two positions.
+// The first place that waits for a value is selected: to type is to fill it.
+export function insert(field, text, from = field.selectionStart, to = field.selectionEnd) {
+  field.focus();
+  field.setRangeText(text, from, to, "end");
+  const place = /\{[^{}\s]+\}/.exec(text);
+  if (place && field.form?.dataset.draft) {
+    field.setSelectionRange(from + place.index, from + place.index + place[0].length);
+  }
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 // Drafts outlive a reload and a look at another conversation, not the window.
 
 const key = (form) => `draft:${form.dataset.draft}`;

@@ -1,0 +1,149 @@
+"""The pages of canned replies: list, write, change, delete."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from flask import Response, abort, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from bot.admin.home import blueprint
+from bot.messenger.limits import LIMITS, length
+from bot.store import canned
+from bot.store.canned import Canned
+from bot.store.people import Role
+from bot.web.access import needs
+from bot.web.current import now, parts
+
+NEW = Canned(id=0, short_code="", text="", version="")
+SHORT_CODE = re.compile(r"[\w-]{1,40}")
+LONGEST = LIMITS["message"]["text"]
+TAKEN = "Another reply has this short code already."
+CHANGED = (
+    "Somebody has changed this reply since you opened it. Yours is below and not "
+    "saved; save it again to put it in the place of theirs."
+)
+DONE = {"added": "Added.", "changed": "Saved.", "deleted": "Deleted."}
+
+
+@blueprint.get("/canned")
+@needs(Role.EDITOR)
+def canned_replies() -> ResponseReturnValue:
+    """List all canned replies."""
+    with parts().database.read() as connection:
+        known = canned.everything(connection)
+    note = DONE.get(request.args.get("note", ""))
+    return render_template("admin/canned.html", replies=known, note=note)
+
+
+@blueprint.get("/canned/new")
+@needs(Role.EDITOR)
+def new_canned() -> ResponseReturnValue:
+    """Show the empty form."""
+    return _form(NEW)
+
+
+@blueprint.post("/canned/new")
+@needs(Role.EDITOR)
+def add_canned() -> ResponseReturnValue:
+    """Add a reply, or show it again with what is wrong with it."""
+    written, moment = _written(NEW), now()
+    error = _problem(written)
+    if error is None and not parts().database.write(
+        lambda c: canned.add(c, written.short_code, written.text, moment)
+    ):
+        error = TAKEN
+    return _form(written, error) if error else _done("added")
+
+
+@blueprint.get("/canned/<int:canned_id>")
+@needs(Role.EDITOR)
+def one_canned(canned_id: int) -> ResponseReturnValue:
+    """Show a reply in its form."""
+    return _form(_found(canned_id))
+
+
+@blueprint.post("/canned/<int:canned_id>")
+@needs(Role.EDITOR)
+def change_canned(canned_id: int) -> ResponseReturnValue:
+    """Save a reply, unless somebody else has meanwhile."""
+    known = _found(canned_id)
+    written, moment = _written(known), now()
+    error = _problem(written) or parts().database.write(
+        lambda connection: _change(connection, written, moment)
+    )
+    if error is None:
+        return _done("changed")
+    return _form(replace(written, version=_found(canned_id).version), error)
+
+
+@blueprint.post("/canned/<int:canned_id>/delete")
+@needs(Role.EDITOR)
+def delete_canned(canned_id: int) -> ResponseReturnValue:
+    """Delete a reply."""
+    parts().database.write(lambda connection: canned.remove(connection, canned_id))
+    return _done("deleted")
+
+
+def _change(connection: Connection, written: Canned, now: datetime) -> str | None:
+    """Save a reply; return why it can't be."""
+    if canned.is_taken(connection, written.short_code, but=written.id):
+        return TAKEN
+    return None if canned.change(connection, written, now) else CHANGED
+
+
+def _found(canned_id: int) -> Canned:
+    with parts().database.read() as connection:
+        found = canned.find(connection, canned_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _written(known: Canned) -> Canned:
+    """Return what the form holds; without a version, of what is there now."""
+    text = request.form.get("text", "").replace("\r\n", "\n").strip()
+    code = request.form.get("short_code", "").strip().lstrip("/").casefold()
+    return replace(known, short_code=code, text=text, version=_version(known))
+
+
+def _version(known: Canned) -> str:
+    given = request.form.get("version", known.version)
+    try:
+        is_moment = datetime.fromisoformat(given).tzinfo is not None
+    except ValueError:
+        is_moment = False
+    return given if is_moment else known.version
+
+
+def _problem(written: Canned) -> str | None:
+    if not SHORT_CODE.fullmatch(written.short_code):
+        return "A short code is one word of at most 40 letters, digits, - or _."
+    if not written.text:
+        return "Write the text of the reply."
+    if length(written.text) > LONGEST:
+        return f"This is too long: at most {LONGEST:,} characters."
+    unknown = [
+        name for name in canned.places(written.text) if name not in canned.PLACES
+    ]
+    if unknown:
+        return (
+            f"Nothing is known for {{{unknown[0]}}}. The places you can use are below."
+        )
+    return None
+
+
+def _form(written: Canned, error: str | None = None) -> Response:
+    html = render_template(
+        "admin/one_canned.html",
+        reply=written,
+        error=error,
+        places=canned.PLACES,
+        most=LONGEST,
+    )
+    return make_response(html, 422 if error else 200)
+
+
+def _done(note: str) -> ResponseReturnValue:
+    return redirect(f"/admin/canned?note={note}", 303)

@@ -1,0 +1,48 @@
+"""What is put into an answer that is being written: canned replies, by their code."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.inbox import doing, replying
+from bot.inbox.pages import blueprint, look, page
+from bot.store import canned
+from bot.store.canned import Canned
+from bot.store.people import Role
+from bot.web import names
+from bot.web.access import needs
+from bot.web.current import parts, staff
+
+
+@blueprint.get("/<int:conversation_id>/canned")
+@needs(Role.AGENT)
+def canned_replies(conversation_id: int) -> ResponseReturnValue:
+    """List all canned replies, with what is known of this conversation in them."""
+    doing.found(conversation_id)
+    return render_template("inbox/canned.html", replies=_filled(conversation_id))
+
+
+@blueprint.post("/<int:conversation_id>/insert")
+@needs(Role.AGENT)
+def insert(conversation_id: int) -> ResponseReturnValue:
+    """Show the conversation with what was chosen put under what was written."""
+    doing.found(conversation_id)
+    chosen = request.form.get("canned", type=int)
+    texts = [one.text for one in _filled(conversation_id) if one.id == chosen]
+    if not texts:
+        abort(404)
+    written = replying.cleaned(request.form.get("text", ""))
+    whole = "\n\n".join(filter(None, [written, *texts]))
+    # The number of the form is a new one: a browser keeps what it knows of the old.
+    return page(look(conversation_id), text=whole)
+
+
+def _filled(conversation_id: int) -> Sequence[Canned]:
+    with parts().database.read() as connection:
+        known = canned.values(connection, conversation_id)
+        replies = canned.everything(connection)
+    values = {**known, "agent_name": names.person(staff().name) or None}
+    values["customer_name"] = names.person(known["customer_name"] or "") or None
+    return [replace(one, text=canned.filled(one.text, values)) for one in replies]

@@ -1,0 +1,111 @@
+// What is put into an answer while it is written: canned replies, by their short code.
+
+import { insert } from "./typing.js";
+
+const CODE = /(?:^|\s)\/([\p{L}\p{N}_-]{0,40})$/u;
+const PLACE = /\{([^{}\s]+)\}/g;
+const MOST = 8;
+const FRESH = 30_000; // ms
+
+const $ = (id) => document.getElementById(id);
+const answer = () => $("reply")?.querySelector("textarea");
+
+let known = { url: null, at: 0, items: [] };
+
+async function replies(url) {
+  if (known.url !== url || Date.now() - known.at > FRESH) {
+    const told = await fetch(url);
+    const holder = document.createElement("template");
+    if (told.ok) holder.innerHTML = await told.text();
+    known = { url, at: Date.now(), items: [...holder.content.children] };
+  }
+  return known.items;
+}
+
+// The code that is being typed before the cursor, and where its slash stands.
+function typed(field) {
+  const before = field.value.slice(0, field.selectionStart);
+  const found = CODE.exec(before);
+  return found && { code: found[1].toLocaleLowerCase(), from: before.length - found[1].length - 1 };
+}
+
+function fitting(items, code) {
+  const begin = items.filter((item) => item.dataset.code.startsWith(code));
+  const hold = items.filter((item) => !begin.includes(item) && `${item.dataset.code} ${item.textContent}`.toLocaleLowerCase().includes(code));
+  return [...begin, ...hold].slice(0, MOST);
+}
+
+async function offer(field) {
+  if (!typed(field)) return close();
+  const items = await replies(field.form.dataset.canned).catch(() => []);
+  // Meanwhile more may have been typed.
+  const found = field.isConnected && document.activeElement === field && typed(field);
+  const shown = found ? fitting(items, found.code) : [];
+  if (!shown.length) return close();
+  $("picks").replaceChildren(...shown);
+  $("picks").hidden = false;
+  mark(field, shown[0]);
+  $("announcer").textContent = `${shown.length} canned replies: arrows choose, Enter inserts`;
+}
+
+function close() {
+  const picks = $("picks");
+  if (!picks || picks.hidden) return;
+  picks.hidden = true;
+  answer()?.removeAttribute("aria-activedescendant");
+}
+
+function mark(field, item) {
+  for (const other of $("picks").children) other.setAttribute("aria-selected", other === item);
+  field.setAttribute("aria-activedescendant", item.id);
+  item.scrollIntoView({ block: "nearest" });
+}
+
+function take(field, item) {
+  const found = typed(field);
+  close();
+  if (found) insert(field, item.dataset.insert, found.from, field.selectionStart);
+}
+
+function steer(event, field) {
+  const items = [...$("picks").children];
+  const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) mark(field, items[(at + step + items.length) % items.length]);
+  else if (["Enter", "Tab"].includes(event.key)) take(field, items[at]);
+  else if (event.key === "Escape") close();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+// What waits for a value is named, so that nobody sends it unseen.
+export function showPlaces(field) {
+  const note = $("places");
+  if (!note || field !== answer()) return;
+  const names = field.form.dataset.places.split(" ");
+  const left = [...field.value.matchAll(PLACE)].filter(([, name]) => names.includes(name));
+  const told = [...new Set(left.map(([place]) => place))].join(", ");
+  const words = told && `Fill in ${told} before you send this.`;
+  if (note.textContent !== words) note.textContent = words;
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target !== answer()) return;
+  showPlaces(target);
+  offer(target);
+});
+
+document.addEventListener("keydown", (event) => {
+  const isOffered = event.target === answer() && !$("picks").hidden;
+  if (isOffered && !event.isComposing && !event.ctrlKey && !event.metaKey) steer(event, event.target);
+}, true);
+
+document.addEventListener("focusout", ({ target }) => target === answer() && close());
+
+// To press on the list must not take the cursor out of the text.
+document.addEventListener("pointerdown", (event) => event.target.closest(".picks") && event.preventDefault());
+document.addEventListener("click", ({ target }) => {
+  const item = target.closest(".pick");
+  if (item) take(answer(), item);
+});

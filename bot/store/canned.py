@@ -1,0 +1,120 @@
+"""Canned replies: texts kept for use again, by a short code, with places for values."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.store.arrivals import insert
+from bot.store.models import Conversation, Customer, Page
+from bot.store.teamwork import CannedReply
+
+#: What a text may have a place for, as it is written there, and what it stands for.
+PLACES = {
+    "customer_name": "the customer's name",
+    "agent_name": "the name of who answers",
+    "order_number": "the order that the customer named",
+    "shop_name": "the name of the Page",
+}
+_PLACE = re.compile(r"\{([^{}\s]+)\}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Canned:
+    """A canned reply; *version* is the moment of its last change, as forms carry it."""
+
+    id: int
+    short_code: str
+    text: str
+    version: str
+
+
+def everything(connection: Connection) -> Sequence[Canned]:
+    """Return all canned replies, by short code."""
+    query = select(*_COLUMNS).order_by(CannedReply.short_code)
+    return [_canned(*row) for row in connection.execute(query)]
+
+
+def find(connection: Connection, canned_id: int) -> Canned | None:
+    """Return one of them, None if there is none of this number."""
+    query = select(*_COLUMNS).where(CannedReply.id == canned_id)
+    row = connection.execute(query).first()
+    return None if row is None else _canned(*row)
+
+
+def add(connection: Connection, short_code: str, text: str, now: datetime) -> bool:
+    """Add a reply; return False if its short code is taken."""
+    query = insert(connection, CannedReply).values(
+        short_code=short_code, text=text, changed_at=now
+    )
+    done = connection.scalar(query.on_conflict_do_nothing().returning(CannedReply.id))
+    return done is not None
+
+
+def is_taken(connection: Connection, short_code: str, but: int) -> bool:
+    """Return whether another reply has this short code."""
+    alike = select(CannedReply.id).where(CannedReply.short_code == short_code)
+    return connection.scalar(alike.where(CannedReply.id != but)) is not None
+
+
+def change(connection: Connection, new: Canned, now: datetime) -> bool:
+    """Change a reply; return False if somebody has, since it was *new.version*."""
+    since = datetime.fromisoformat(new.version)
+    done = connection.execute(
+        update(CannedReply)
+        .where(CannedReply.id == new.id, CannedReply.changed_at == since)
+        .values(short_code=new.short_code, text=new.text, changed_at=now)
+    )
+    return done.rowcount == 1
+
+
+def remove(connection: Connection, canned_id: int) -> None:
+    """Delete a reply; what was sent with it stays as it is."""
+    connection.execute(delete(CannedReply).where(CannedReply.id == canned_id))
+
+
+def values(connection: Connection, conversation_id: int) -> dict[str, str | None]:
+    """Return what a conversation knows for the places of a text."""
+    row = connection.execute(
+        select(Customer.name, Page.name.label("page"), Conversation.state)
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .join(Page, Page.page_id == Customer.page_id)
+        .where(Conversation.id == conversation_id)
+    ).one()
+    slots = row.state.get("slots") or {}
+    order = slots.get("order_number")
+    return {
+        "customer_name": row.name,
+        "shop_name": row.page,
+        "order_number": str(order) if order else None,
+    }
+
+
+def places(text: str) -> list[str]:
+    """Return the names of the places in a text, each once."""
+    return list(dict.fromkeys(_PLACE.findall(text)))
+
+
+def unfilled(text: str) -> list[str]:
+    """Return the places that are still in a text, for which a value was to come."""
+    return [name for name in places(text) if name in PLACES]
+
+
+def filled(text: str, known: Mapping[str, str | None]) -> str:
+    """Return a text with what is known; other places stay, for somebody to fill."""
+    return _PLACE.sub(lambda place: known.get(place[1]) or place[0], text)
+
+
+_COLUMNS = (
+    CannedReply.id,
+    CannedReply.short_code,
+    CannedReply.text,
+    CannedReply.changed_at,
+)
+
+
+def _canned(number: int, short_code: str, text: str, changed_at: datetime) -> Canned:
+    version = changed_at.isoformat()
+    return Canned(id=number, short_code=short_code, text=text, version=version)

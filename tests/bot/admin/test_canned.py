@@ -1,0 +1,105 @@
+"""Canned replies: written by editors, one for each short code."""
+
+import re
+
+import pytest
+
+from bot.store.teamwork import CannedReply
+from tests.bot.visiting import row, rows, visitor, words
+
+REFUND = "Your refund for {order_number} is on its way, {customer_name}."
+
+
+@pytest.fixture
+def editor(app):
+    return visitor(app, "editor", "Grace")
+
+
+@pytest.fixture
+def refund(parts, editor):
+    """The number of a reply with the code refund."""
+    editor.post("/admin/canned/new", short_code=" /Refund ", text=REFUND)
+    return row(parts, CannedReply, short_code="refund").id
+
+
+def version(editor, canned_id):
+    page = editor.page(f"/admin/canned/{canned_id}")
+    return re.search(r'name="version" value="([^"]+)"', page)[1]
+
+
+def test_what_an_editor_adds_is_listed(editor, refund):
+    told = editor.words("/admin/canned")
+    assert "/refund Your refund for {order_number}" in told
+
+
+def test_a_reply_is_changed(parts, editor, refund):
+    known = version(editor, refund)
+    form = {"short_code": "money", "text": "Soon.", "version": known}
+    answer = editor.post(f"/admin/canned/{refund}", **form)
+    assert answer.location == "/admin/canned?note=changed"
+    found = row(parts, CannedReply, id=refund)
+    assert (found.short_code, found.text) == ("money", "Soon.")
+
+
+def test_a_reply_is_deleted(parts, editor, refund):
+    editor.post(f"/admin/canned/{refund}/delete")
+    assert rows(parts, CannedReply) == []
+    assert editor.get(f"/admin/canned/{refund}").status_code == 404
+    assert "No canned replies yet" in editor.words("/admin/canned")
+
+
+def test_of_two_who_change_a_reply_the_second_is_asked(parts, editor, refund):
+    known = version(editor, refund)
+    form = {"short_code": "refund", "version": known}
+    editor.post(f"/admin/canned/{refund}", text="One.", **form)
+    answer = editor.post(f"/admin/canned/{refund}", text="Two.", **form)
+    assert answer.status_code == 422
+    assert "Somebody has changed this reply" in words(answer.text)
+    assert "Two." in answer.text
+    assert row(parts, CannedReply, id=refund).text == "One."
+    again = re.search(r'name="version" value="([^"]+)"', answer.text)[1]
+    form = {"short_code": "refund", "text": "Two.", "version": again}
+    assert editor.post(f"/admin/canned/{refund}", **form).status_code == 303
+    assert row(parts, CannedReply, id=refund).text == "Two."
+
+
+@pytest.mark.parametrize(
+    ("short_code", "text", "told"),
+    [
+        ("", "x", "A short code is one word"),
+        ("two words", "x", "A short code is one word"),
+        ("x" * 41, "x", "A short code is one word"),
+        ("REFUND", "x", "Another reply has this short code"),
+        ("new", " ", "Write the text"),
+        ("new", "x" * 2001, "too long"),
+        ("new", "for {price}", "Nothing is known for {price}"),
+    ],
+)
+def test_what_can_not_be_saved_is_said_and_kept(
+    parts, editor, refund, short_code, text, told
+):
+    answer = editor.post("/admin/canned/new", short_code=short_code, text=text)
+    assert answer.status_code == 422
+    assert told in words(answer.text)
+    assert len(rows(parts, CannedReply)) == 1
+
+
+def test_a_reply_does_not_take_the_code_of_another(parts, editor, refund):
+    editor.post("/admin/canned/new", short_code="مرحبا", text="أهلا")
+    known = version(editor, refund)
+    form = {"short_code": "مرحبا", "text": "x", "version": known}
+    answer = editor.post(f"/admin/canned/{refund}", **form)
+    assert "Another reply has this short code" in words(answer.text)
+    assert row(parts, CannedReply, id=refund).short_code == "refund"
+
+
+@pytest.mark.parametrize("odd", ["", "yesterday", "2026-01-01"])
+def test_a_version_that_is_none_is_taken_for_the_newest(parts, editor, refund, odd):
+    form = {"short_code": "refund", "text": "One.", "version": odd}
+    assert editor.post(f"/admin/canned/{refund}", **form).status_code == 303
+
+
+def test_agents_use_them_and_do_not_change_them(app, refund):
+    agent = visitor(app, "agent")
+    assert agent.get("/admin/canned").status_code == 403
+    assert agent.post(f"/admin/canned/{refund}", text="x").status_code == 403

@@ -1,0 +1,91 @@
+"""What is put into an answer: canned replies, filled from the conversation."""
+
+import html
+import re
+
+import pytest
+
+from bot.store.models import OutgoingMessage
+from bot.store.teamwork import CannedReply
+from tests.bot.visiting import add, change, messages, name, row, rows, visitor, words
+
+REFUND = "Dear {customer_name}, {agent_name} here. Order {order_number} is paid back."
+FORM = "a-form-with-a-number-1"
+
+
+@pytest.fixture
+def refund(parts):
+    """The number of a canned reply with three places."""
+    now = parts.clock()
+    add(parts, CannedReply, short_code="refund", text=REFUND, changed_at=now)
+    return row(parts, CannedReply, short_code="refund").id
+
+
+def offered(agent, conversation):
+    """What the list of canned replies would put in, by short code."""
+    page = agent.page(f"/inbox/{conversation}/canned")
+    found = re.findall(r'data-code="([^"]+)" data-insert="([^"]+)"', page)
+    return {code: html.unescape(text) for code, text in found}
+
+
+def written(page):
+    return html.unescape(re.search(r'name="text".*?>(.*?)</textarea>', page, re.S)[1])
+
+
+def test_places_are_filled_with_what_the_conversation_knows(parts, agent, mine, refund):
+    name(parts, mine, "Dan Vale")
+    change(parts, mine, state={"slots": {"order_number": "HB-1042"}})
+    told = "Dear Dan Vale, Ada here. Order HB-1042 is paid back."
+    assert offered(agent, mine) == {"refund": told}
+
+
+def test_what_is_not_known_stays_as_a_place(agent, mine, refund):
+    told = "Dear {customer_name}, Ada here. Order {order_number} is paid back."
+    assert offered(agent, mine) == {"refund": told}
+
+
+def test_an_answer_with_a_place_in_it_is_not_sent(parts, agent, mine, refund):
+    text = offered(agent, mine)["refund"].replace("{customer_name}", "Dan")
+    answer = agent.post(f"/inbox/{mine}/reply", text=text, form=FORM)
+    assert answer.status_code == 422
+    assert "Fill in {order_number}, or take it out" in words(answer.text)
+    assert written(answer.text) == text
+    assert rows(parts, OutgoingMessage) == []
+
+
+def test_braces_that_are_no_place_are_a_customers_business(parts, agent, mine):
+    text = "Type {name} or { } into the form."
+    agent.post(f"/inbox/{mine}/reply", text=text, form=FORM)
+    assert messages(parts, mine)[1:] == [text]
+
+
+def test_without_script_a_reply_is_put_under_what_was_written(agent, mine, refund):
+    page = agent.page(f"/inbox/{mine}")
+    assert f'formaction="/inbox/{mine}/insert' in page
+    answer = agent.post(f"/inbox/{mine}/insert", text="Hello!", canned=refund)
+    told = "Dear {customer_name}, Ada here. Order {order_number} is paid back."
+    assert written(answer.text) == f"Hello!\n\n{told}"
+    assert answer.headers["HX-Push-Url"] == "false"
+
+
+def test_nothing_is_sent_by_putting_it_in(parts, agent, mine, refund):
+    agent.post(f"/inbox/{mine}/insert", text="Hello!", canned=refund)
+    assert rows(parts, OutgoingMessage) == []
+
+
+def test_a_reply_that_is_not_there_is_not_put_in(agent, mine, refund):
+    assert agent.post(f"/inbox/{mine}/insert", canned=refund + 1).status_code == 404
+    assert agent.post("/inbox/4711/insert", canned=refund).status_code == 404
+    assert agent.get("/inbox/4711/canned").status_code == 404
+
+
+def test_the_list_is_for_who_may_answer(app, mine, refund):
+    viewer = visitor(app, "viewer")
+    assert viewer.get(f"/inbox/{mine}/canned").status_code == 403
+
+
+def test_what_editors_write_makes_no_element(parts, agent, mine):
+    odd = '"><img src=x onerror=alert(1)>'
+    add(parts, CannedReply, short_code="odd", text=odd, changed_at=parts.clock())
+    assert offered(agent, mine) == {"odd": odd}
+    assert "<img src=x" not in agent.page(f"/inbox/{mine}")

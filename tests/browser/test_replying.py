@@ -1,0 +1,115 @@
+"""What helps an agent to answer, in the browser, and what the customer gets of it."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Demo, Phone
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def talk(phone: Callable[..., Phone], ada: Page) -> Callable[..., Phone]:
+    """Let a customer ask for a person, and Ada claim the conversation."""
+
+    def talk(name: str, *texts: str) -> Phone:
+        customer = phone(name)
+        lines = ada.locator(".line .name")
+        before = lines.count()
+        customer.ask("I want to talk to a person")
+        expect(lines).to_have_count(before + 1)
+        for text in texts:
+            customer.write(text)
+        ada.get_by_role("link", name=name).click()
+        ada.get_by_test_id("claim").click()
+        ada.get_by_test_id("composer").click()
+        return customer
+
+    return talk
+
+
+def canned(grace: Page, demo: Demo, code: str, text: str) -> None:
+    """Let an admin add a canned reply."""
+    grace.goto(f"{demo.url}/admin/canned/new")
+    grace.get_by_label("Short code").fill(code)
+    grace.get_by_label("Text", exact=True).fill(text)
+    grace.get_by_test_id("save").click()
+    expect(grace.get_by_role("link", name=f"/{code}")).to_be_visible()
+
+
+def test_a_slash_and_a_code_put_a_reply_in_and_its_open_places_are_named(
+    talk: Callable[..., Phone], ada: Page, grace: Page, demo: Demo
+) -> None:
+    canned(grace, demo, "hello", "Hello {customer_name}, {agent_name} here.")
+    canned(grace, demo, "refund", "Order {order_number} is paid back.")
+    dan = talk("Dan Reed")
+    composer = ada.get_by_test_id("composer")
+
+    composer.press_sequentially("/h")
+    expect(ada.locator("#picks [aria-selected=true]")).to_contain_text("/hello")
+    composer.press("Enter")
+    expect(composer).to_have_value("Hello Dan Reed, Ada here.")
+
+    composer.press_sequentially(" /refu")
+    composer.press("Tab")
+    expect(ada.locator("#places")).to_have_text(
+        "Fill in {order_number} before you send this."
+    )
+    ada.get_by_test_id("send").click()
+    expect(ada.get_by_role("alert")).to_contain_text("Fill in {order_number}")
+    composer.fill(composer.input_value().replace("{order_number}", "HB-1042"))
+    expect(ada.locator("#places")).to_be_empty()
+    ada.get_by_test_id("send").click()
+    expect(dan.answers.last).to_have_text(
+        "Hello Dan Reed, Ada here. Order HB-1042 is paid back."
+    )
+
+
+def test_the_first_open_place_is_selected_and_typing_fills_it(
+    talk: Callable[..., Phone], ada: Page, grace: Page, demo: Demo
+) -> None:
+    canned(grace, demo, "where", "Your order {order_number} has left.")
+    talk("Eve Park")
+    composer = ada.get_by_test_id("composer")
+    composer.press_sequentially("/where")
+    composer.press("Enter")
+    ada.keyboard.type("HB-7")
+    expect(composer).to_have_value("Your order HB-7 has left.")
+
+
+def test_a_reply_is_chosen_from_the_list_with_the_mouse_and_escape_closes_it(
+    talk: Callable[..., Phone], ada: Page, grace: Page, demo: Demo
+) -> None:
+    canned(grace, demo, "thanks", "Thank you for waiting.")
+    talk("Fay Lund")
+    composer = ada.get_by_test_id("composer")
+    composer.press_sequentially("/tha")
+    expect(ada.get_by_role("listbox", name="Canned")).to_be_visible()
+    composer.press("Escape")
+    expect(ada.get_by_role("listbox", name="Canned")).to_be_hidden()
+    composer.press_sequentially("n")
+    ada.locator("#picks").get_by_role("option", name="/thanks").click()
+    expect(composer).to_have_value("Thank you for waiting.")
+    expect(composer).to_be_focused()
+
+
+def test_without_script_a_select_does_the_same(
+    talk: Callable[..., Phone],
+    ada: Page,
+    grace: Page,
+    demo: Demo,
+    window: Callable[..., Page],
+) -> None:
+    canned(grace, demo, "sorry", "We are sorry.")
+    talk("Gus Holt")
+    plain = window(java_script_enabled=False, storage_state=ada.context.storage_state())
+    plain.goto(ada.url)
+    plain.get_by_test_id("composer").fill("Hello Gus.")
+    plain.get_by_title("Canned replies").click()
+    plain.get_by_label("Canned reply").select_option(label="/sorry · We are sorry.")
+    plain.get_by_role("button", name="Insert").click()
+    expect(plain.get_by_test_id("composer")).to_have_value(
+        "Hello Gus.\n\nWe are sorry."
+    )
