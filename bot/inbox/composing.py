@@ -1,4 +1,4 @@
-"""What is put into an answer that is being written: canned replies, by their code."""
+"""What is put into an answer that is written: canned replies, the FAQ's answers."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,8 +6,8 @@ from dataclasses import replace
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot.inbox import doing, replying
-from bot.inbox.pages import blueprint, look, page
+from bot.inbox import doing, replying, suggesting
+from bot.inbox.pages import assistant, blueprint, look, page
 from bot.store import canned
 from bot.store.canned import Canned
 from bot.store.people import Role
@@ -29,14 +29,23 @@ def canned_replies(conversation_id: int) -> ResponseReturnValue:
 def insert(conversation_id: int) -> ResponseReturnValue:
     """Show the conversation with what was chosen put under what was written."""
     doing.found(conversation_id)
-    chosen = request.form.get("canned", type=int)
-    texts = [one.text for one in _filled(conversation_id) if one.id == chosen]
-    if not texts:
+    chosen = _chosen(conversation_id)
+    if chosen is None:
         abort(404)
     written = replying.cleaned(request.form.get("text", ""))
-    whole = "\n\n".join(filter(None, [written, *texts]))
+    whole = "\n\n".join(filter(None, [written, chosen]))
     # The number of the form is a new one: a browser keeps what it knows of the old.
     return page(look(conversation_id), text=whole)
+
+
+def _chosen(conversation_id: int) -> str | None:
+    """Return the text that a form asks for; a button of the FAQ wins over the list."""
+    live, name = assistant(), request.form.get("faq")
+    if name is not None:
+        return None if live is None else suggesting.answer(name, live.responses)
+    wanted = request.form.get("canned", type=int)
+    texts = (one.text for one in _filled(conversation_id) if one.id == wanted)
+    return next(texts, None)
 
 
 def _filled(conversation_id: int) -> Sequence[Canned]:

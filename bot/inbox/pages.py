@@ -24,6 +24,7 @@ from bot.store import reads
 from bot.store.filters import Filter
 from bot.store.people import Role
 from bot.store.queue import View
+from bot.turn import Assistant
 from bot.understanding import NoModelError
 from bot.web.access import needs, quiet
 from bot.web.current import now, parts, staff
@@ -157,7 +158,7 @@ def _load(connection: Connection, wanted: Look) -> dict[str, Any]:
     return {
         "queue": looking.load_queue(connection, wanted, someone.id),
         "open": opened,
-        "tools": tools.load(connection, opened),
+        "tools": tools.load(connection, opened, assistant()),
         "form": _form(),
         "text": "",
         "error": None,
@@ -171,11 +172,18 @@ def _reader() -> Reader:
 
 def _title(name: str) -> str:
     """Return what a goal or a question is called, also one that is gone by now."""
-    try:
-        assistant = parts().understanding.assistant
-    except NoModelError:
+    live = assistant()
+    if live is None:
         return name.rpartition("/")[2].replace("_", " ").capitalize()
-    return guesses.title(name, assistant.flows, assistant.responses)
+    return guesses.title(name, live.flows, live.responses)
+
+
+def assistant() -> Assistant | None:
+    """Return the assistant as it is now, None before anything was trained."""
+    try:
+        return parts().understanding.assistant
+    except NoModelError:
+        return None
 
 
 def _digests(connection: Connection, wanted: Look) -> dict[str, str]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.inbox.looking import Open
+from bot.inbox.suggesting import Suggestion, asked, suggested
 from bot.store import canned
 from bot.store.canned import PLACES, Canned
+from bot.turn import Assistant
 
 MOST_CODES = 200
 
@@ -17,11 +19,24 @@ class Tools:
     """What lies ready."""
 
     canned: Sequence[Canned]
+    suggestions: Sequence[Suggestion]
     places: Sequence[str] = tuple(PLACES)
 
 
-def load(connection: Connection, opened: Open | None) -> Tools | None:
+def load(
+    connection: Connection, opened: Open | None, assistant: Assistant | None
+) -> Tools | None:
     """Return what lies ready, None where nobody can write to the customer now."""
     if opened is None or not opened.is_mine or not opened.reach.may_write:
         return None
-    return Tools(canned=canned.everything(connection)[:MOST_CODES])
+    return Tools(
+        canned=canned.everything(connection)[:MOST_CODES],
+        suggestions=_suggestions(opened, assistant),
+    )
+
+
+def _suggestions(opened: Open, assistant: Assistant | None) -> Sequence[Suggestion]:
+    question = asked(opened.entries)
+    if question is None or assistant is None:
+        return []
+    return suggested(question, opened.desk.language, assistant)

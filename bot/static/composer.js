@@ -1,4 +1,5 @@
-// What is put into an answer while it is written: canned replies, by their short code.
+// What is put into an answer while it is written: canned replies, by their short code,
+// and answers of the FAQ. Nothing is sent by it.
 
 import { insert } from "./typing.js";
 
@@ -79,6 +80,22 @@ function steer(event, field) {
   event.stopPropagation();
 }
 
+// Answers of the FAQ: a press, or Alt and a number.
+
+function suggest(button) {
+  const field = answer();
+  const before = field.value.slice(0, field.selectionStart);
+  insert(field, (/\S$/.test(before) ? "\n\n" : "") + button.dataset.insert);
+}
+
+document.addEventListener("keydown", (event) => {
+  const number = event.altKey && !event.ctrlKey && /^Digit([1-3])$/.exec(event.code)?.[1];
+  const button = number && document.querySelectorAll(".suggestion")[number - 1];
+  if (!button) return;
+  event.preventDefault();
+  suggest(button);
+});
+
 // What waits for a value is named, so that nobody sends it unseen.
 export function showPlaces(field) {
   const note = $("places");
@@ -105,7 +122,11 @@ document.addEventListener("focusout", ({ target }) => target === answer() && clo
 
 // To press on the list must not take the cursor out of the text.
 document.addEventListener("pointerdown", (event) => event.target.closest(".picks") && event.preventDefault());
-document.addEventListener("click", ({ target }) => {
-  const item = target.closest(".pick");
+document.addEventListener("click", (event) => {
+  const item = event.target.closest(".pick");
+  const button = event.target.closest(".suggestion");
   if (item) take(answer(), item);
+  if (!button) return;
+  event.preventDefault(); // or the form would be sent, to put it in without script
+  suggest(button);
 });

@@ -113,3 +113,26 @@ def test_without_script_a_select_does_the_same(
     expect(plain.get_by_test_id("composer")).to_have_value(
         "Hello Gus.\n\nWe are sorry."
     )
+
+
+def test_alt_and_a_number_put_in_what_the_faq_says_and_nothing_is_sent(
+    talk: Callable[..., Phone], ada: Page
+) -> None:
+    hal = talk("Hal Moss", "do you sell gift cards?")
+    composer = ada.get_by_test_id("composer")
+    first = ada.locator(".suggestion").first
+    expect(first).to_contain_text("gift cards", ignore_case=True)
+    told = str(first.get_attribute("data-insert"))
+    before = hal.answers.count()
+
+    composer.press_sequentially("Yes!")
+    ada.keyboard.press("Alt+1")
+
+    expect(composer).to_have_value(f"Yes!\n\n{told}")
+    expect(composer).to_be_focused()
+    assert hal.answers.count() == before
+    composer.fill("")
+    first.click()
+    expect(composer).to_have_value(told)
+    ada.get_by_test_id("send").click()
+    expect(hal.answers.last).to_have_text(told)

@@ -5,9 +5,21 @@ import re
 
 import pytest
 
+from bot.store import knowledge
+from bot.store.knowledge import Faq
 from bot.store.models import OutgoingMessage
 from bot.store.teamwork import CannedReply
-from tests.bot.visiting import add, change, messages, name, row, rows, visitor, words
+from tests.bot.visiting import (
+    add,
+    change,
+    messages,
+    name,
+    row,
+    rows,
+    says,
+    visitor,
+    words,
+)
 
 REFUND = "Dear {customer_name}, {agent_name} here. Order {order_number} is paid back."
 FORM = "a-form-with-a-number-1"
@@ -19,6 +31,24 @@ def refund(parts):
     now = parts.clock()
     add(parts, CannedReply, short_code="refund", text=REFUND, changed_at=now)
     return row(parts, CannedReply, short_code="refund").id
+
+
+@pytest.fixture
+def live(parts):
+    """Put a question of the FAQ live, with this answer."""
+
+    def live(name, answer, is_live=True):
+        entry = Faq(
+            name=name,
+            question="Opening hours",
+            phrasings=("when are you open", "opening hours"),
+            answers={"en": answer},
+            live=is_live,
+        )
+        parts.database.write(lambda c: knowledge.save(c, entry, now=parts.clock()))
+        parts.understanding.refresh()
+
+    return live
 
 
 def offered(agent, conversation):
@@ -89,3 +119,57 @@ def test_what_editors_write_makes_no_element(parts, agent, mine):
     add(parts, CannedReply, short_code="odd", text=odd, changed_at=parts.clock())
     assert offered(agent, mine) == {"odd": odd}
     assert "<img src=x" not in agent.page(f"/inbox/{mine}")
+
+
+def suggested(page):
+    """The names of the FAQ's questions that are suggested, the likeliest first."""
+    return re.findall(r'name="faq" value="([^"]+)"', page)
+
+
+def test_what_the_customer_asked_last_brings_answers_of_the_faq(
+    parts, agent, mine, live
+):
+    live("opening_hours", "We open at ten.")
+    says(parts, mine, "when are you open please")
+    page = agent.page(f"/inbox/{mine}")
+    assert suggested(page)[0] == "opening_hours"
+    assert len(suggested(page)) <= 3
+    assert 'data-insert="We open at ten."' in page
+
+
+def test_only_live_questions_with_an_answer_are_suggested(parts, agent, mine, live):
+    live("opening_hours", "")
+    says(parts, mine, "when are you open please")
+    assert suggested(agent.page(f"/inbox/{mine}")) == []
+    live("opening_hours", "We open at ten.", is_live=False)
+    assert suggested(agent.page(f"/inbox/{mine}")) == []
+
+
+def test_a_greeting_brings_nothing(parts, agent, mine, live):
+    live("opening_hours", "We open at ten.")
+    says(parts, mine, "hello")
+    assert suggested(agent.page(f"/inbox/{mine}")) == []
+
+
+def test_news_bring_the_answers_to_what_was_asked_meanwhile(parts, agent, mine, live):
+    live("opening_hours", "We open at ten.")
+    before = agent.page(f"/inbox/{mine}")
+    news = html.unescape(re.search(r'hx-get="([^"]+)"', before)[1])
+    says(parts, mine, "when are you open please")
+    change(parts, mine, last_heard_at=parts.clock())
+    assert suggested(agent.page(news)) == ["opening_hours"]
+
+
+def test_without_script_a_suggestion_is_put_in_by_its_button(parts, agent, mine, live):
+    live("opening_hours", "We open at {10}.")
+    where = f"/inbox/{mine}/insert"
+    answer = agent.post(where, text="Hello!", faq="opening_hours")
+    assert written(answer.text) == "Hello!\n\nWe open at {10}."
+    assert rows(parts, OutgoingMessage) == []
+    assert agent.post(where, text="Hello!", faq="no_such").status_code == 404
+
+
+def test_who_only_looks_gets_no_suggestions(app, parts, mine, live):
+    live("opening_hours", "We open at ten.")
+    says(parts, mine, "when are you open please")
+    assert suggested(visitor(app, "viewer").page(f"/inbox/{mine}")) == []
