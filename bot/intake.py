@@ -20,6 +20,7 @@ from bot.messenger import mark
 from bot.store import arrivals, sending, threads
 from bot.store.database import Database
 from bot.store.models import Author, Conversation, EventState, OutgoingMessage, Page
+from bot.store.types import Payload
 from bot.store.writer import ClosedError
 from webhooks.events import (
     Event,
@@ -206,11 +207,19 @@ def add_message(
         page_id=event.page_id,
         author=author,
         text=event.text,
-        parts={"attachments": parts} if parts else {},
+        parts=_shown(event, parts),
         mid=event.mid,
         late=late,
     )
     return added is not None
+
+
+def _shown(event: MessageReceived | MessageEchoed, attached: list[Payload]) -> Payload:
+    """Return what the thread keeps of a message beside its text."""
+    parts: Payload = {"attachments": attached} if attached else {}
+    if isinstance(event, MessageReceived) and event.quick_reply is not None:
+        parts["tapped"] = True
+    return parts
 
 
 def _takes_turn(event: Event) -> bool:

@@ -101,8 +101,10 @@ def reply(conversation_id: int) -> ResponseReturnValue:
         text=text,
         form=form,
         seen=request.form.get("seen", type=int),
+        choices=replying.offered(request.form.get("choices", "")),
     )
-    error = replying.problem(text) or _unreachable(conversation_id)
+    error = replying.problem(text) or replying.choices_problem(answer.choices)
+    error = error or _unreachable(conversation_id)
     if error is not None:
         return _again(answer, error, 422)
     moment = now()
@@ -163,4 +165,5 @@ def _held(conversation_id: int) -> str:
 def _again(answer: Answer, error: str, status: int) -> ResponseReturnValue:
     """Show the conversation as it is now, with the text that was not sent."""
     wanted = look(answer.conversation_id)
-    return page(wanted, status=status, text=answer.text, error=error, form=answer.form)
+    typed = {"text": answer.text, "choices": "\n".join(answer.choices)}
+    return page(wanted, status=status, error=error, form=answer.form, **typed)

@@ -35,7 +35,8 @@ def insert(conversation_id: int) -> ResponseReturnValue:
     written = replying.cleaned(request.form.get("text", ""))
     whole = "\n\n".join(filter(None, [written, chosen]))
     # The number of the form is a new one: a browser keeps what it knows of the old.
-    return page(look(conversation_id), text=whole)
+    choices = "\n".join(replying.offered(request.form.get("choices", "")))
+    return page(look(conversation_id), text=whole, choices=choices)
 
 
 def _chosen(conversation_id: int) -> str | None:

@@ -161,6 +161,7 @@ def _load(connection: Connection, wanted: Look) -> dict[str, Any]:
         "tools": tools.load(connection, opened, assistant()),
         "form": _form(),
         "text": "",
+        "choices": "",
         "error": None,
     }
 

@@ -8,12 +8,14 @@ from enum import StrEnum
 from sqlalchemy import Connection, select
 
 from bot.messenger.limits import LIMITS, length
-from bot.replies import Reply, replies
+from bot.messenger.texts import clean
+from bot.replies import Payload, Reply, replies
 from bot.store import canned, desk, outbox
 from bot.store.models import Conversation, OutgoingMessage, Status
 
 LIMIT = LIMITS["message"]["text"]
 MOST = 5 * LIMIT
+CHOICES = LIMITS["quick_replies"]
 
 
 class Outcome(StrEnum):
@@ -36,11 +38,32 @@ class Answer:
     form: str
     #: How much of what others wrote they had seen.
     seen: int | None
+    #: What the customer may tap in place of writing.
+    choices: Sequence[str] = ()
 
 
 def cleaned(text: str) -> str:
     """Return what was typed, as it will be sent."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def offered(text: str) -> list[str]:
+    """Return the quick replies in a field with one a line, each once."""
+    lines = (" ".join(clean(line).split()) for line in text.splitlines())
+    return list(dict.fromkeys(filter(None, lines)))
+
+
+def choices_problem(choices: Sequence[str]) -> str | None:
+    """Return why quick replies can't be offered."""
+    most, longest = CHOICES["count"], CHOICES["title"]
+    if len(choices) > most:
+        return (
+            f"These are {len(choices)} quick replies: Messenger shows {most} at most."
+        )
+    for title in choices:
+        if length(title) > longest:
+            return f"“{title}” is too long for a quick reply: at most {longest} signs."
+    return None
 
 
 def problem(text: str) -> str | None:
@@ -68,9 +91,22 @@ def write(connection: Connection, answer: Answer, now: datetime) -> Outcome:
         return Outcome.HELD if with_person else Outcome.FREE
     if answer.seen is not None and answer.seen < _there(connection, answer):
         return Outcome.NEWS
-    planned = _planned(answer, replies({"text": answer.text}))
+    planned = _planned(answer, replies(_said(answer)))
     outbox.plan(connection, answer.conversation_id, now, planned)
     return Outcome.SENT
+
+
+def _said(answer: Answer) -> Payload:
+    """Return an answer as flows say it; quick replies go with its last message.
+
+    Their payloads mean nothing to the assistant: if it answers again when the
+    customer taps, it reads the title.
+    """
+    choices = [
+        {"title": title, "payload": f"agent:{answer.form}:{number}"}
+        for number, title in enumerate(answer.choices, start=1)
+    ]
+    return {"text": answer.text, "quick_replies": choices}
 
 
 def _key(answer: Answer, number: int) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.inbox.looking import Open
 from bot.inbox.suggesting import Suggestion, asked, suggested
+from bot.messenger.limits import LIMITS
 from bot.store import canned
 from bot.store.canned import PLACES, Canned
 from bot.turn import Assistant
@@ -21,6 +22,8 @@ class Tools:
     canned: Sequence[Canned]
     suggestions: Sequence[Suggestion]
     places: Sequence[str] = tuple(PLACES)
+    most_choices: int = LIMITS["quick_replies"]["count"]
+    longest_choice: int = LIMITS["quick_replies"]["title"]
 
 
 def load(

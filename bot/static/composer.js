@@ -9,7 +9,7 @@ const MOST = 8;
 const FRESH = 30_000; // ms
 
 const $ = (id) => document.getElementById(id);
-const answer = () => $("reply")?.querySelector("textarea");
+const answer = () => $("reply")?.elements.text;
 
 let known = { url: null, at: 0, items: [] };
 
@@ -107,7 +107,26 @@ export function showPlaces(field) {
   if (note.textContent !== words) note.textContent = words;
 }
 
+// Quick replies stand under the text as the customer will have them; what Messenger
+// would not take is marked.
+export function showChoices(form) {
+  const field = form.elements.choices;
+  if (!field) return;
+  const titles = [...new Set(field.value.split("\n").map((line) => line.trim().replace(/\s+/g, " ")))].filter(Boolean);
+  const told = titles.map((title, number) => chip(title, number < field.dataset.most && title.length <= field.dataset.longest));
+  if ($("offered").textContent !== told.map((one) => one.textContent).join("")) $("offered").replaceChildren(...told);
+}
+
+function chip(title, isTaken) {
+  const made = document.createElement("span");
+  made.className = isTaken ? "choice" : "choice over";
+  made.dir = "auto";
+  made.textContent = isTaken ? title : `${title} (too long or too many)`;
+  return made;
+}
+
 document.addEventListener("input", ({ target }) => {
+  if (target.name === "choices") showChoices(target.form);
   if (target !== answer()) return;
   showPlaces(target);
   offer(target);

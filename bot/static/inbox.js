@@ -1,6 +1,6 @@
 // The inbox, live: what is new comes in without moving what the agent is doing.
 
-import { showPlaces } from "./composer.js";
+import { showChoices, showPlaces } from "./composer.js";
 import { listen, settleLive } from "./live.js";
 import { morph } from "./morph.js";
 import { dropDraft, keepDraft, restoreDraft, showLength } from "./typing.js";
@@ -91,6 +91,7 @@ function settle() {
   const form = writing();
   if (form) restoreDraft(form);
   if (form) showPlaces(form.querySelector("textarea"));
+  if (form) showChoices(form);
   if (isNews) return;
   closeMenus();
   setShown("since", false);
@@ -115,7 +116,7 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-draft]");
   if (!form) return;
   keepDraft(form);
-  showLength(event.target);
+  if (event.target.dataset.limit) showLength(event.target);
 });
 
 document.addEventListener("submit", (event) => {

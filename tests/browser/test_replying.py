@@ -136,3 +136,27 @@ def test_alt_and_a_number_put_in_what_the_faq_says_and_nothing_is_sent(
     expect(composer).to_have_value(told)
     ada.get_by_test_id("send").click()
     expect(hal.answers.last).to_have_text(told)
+
+
+def test_a_quick_reply_that_an_agent_offers_is_tapped_and_stands_in_the_thread(
+    talk: Callable[..., Phone], ada: Page
+) -> None:
+    ivy = talk("Ivy Hart")
+    ada.get_by_test_id("composer").fill("Shall I send a new one?")
+    ada.get_by_title("Quick replies").click()
+    choices = ada.get_by_label("Quick replies, one a line")
+    choices.press_sequentially("Yes, please\nNo, pay me back")
+    expect(ada.locator("#offered .choice")).to_have_text(
+        ["Yes, please", "No, pay me back"]
+    )
+    ada.get_by_test_id("send").click()
+
+    expect(ivy.answers.last).to_have_text("Shall I send a new one?")
+    expect(ivy.choices).to_have_text(["Yes, please", "No, pay me back"])
+    ivy.choices.last.click()
+
+    tapped = ada.locator("[data-testid=bubble]").last
+    expect(tapped).to_contain_text("No, pay me back")
+    expect(tapped.get_by_role("img", name="Tapped:")).to_be_visible()
+    expect(ada.locator("#offered")).to_be_empty()
+    expect(choices).to_have_value("")

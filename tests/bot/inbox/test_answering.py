@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 
 from bot import handoff
+from bot.messenger.limits import problems
 from bot.store.models import (
     Author,
     Conversation,
@@ -349,4 +350,45 @@ def test_a_settled_message_is_not_decided_again(app, parts, agent, mine):
 def test_a_conversation_that_is_not_there_is_not_there(app, parts, agent, act):
     answer = agent.post(f"/inbox/4711/{act}", text="x", form=FORM)
     assert answer.status_code == 404
+    assert rows(parts, OutgoingMessage) == []
+
+
+def test_quick_replies_go_with_the_last_message_of_an_answer(parts, agent, mine):
+    text = " ".join(f"word{n}" for n in range(300))
+    choices = "Yes, please\r\n\r\n  No,   thanks \nYes, please"
+    answer = agent.post(f"/inbox/{mine}/reply", text=text, form=FORM, choices=choices)
+    assert answer.status_code == 303
+    first, last = (owed.payload for owed in rows(parts, OutgoingMessage))
+    assert "quick_replies" not in first
+    titles = [choice["title"] for choice in last["quick_replies"]]
+    assert titles == ["Yes, please", "No, thanks"]
+    assert "Offered: Yes, please No, thanks" in agent.words(answer.location)
+
+
+def test_thirteen_quick_replies_of_twenty_characters_are_taken(parts, agent, mine):
+    choices = "\n".join(f"{n:02}" + "x" * 18 for n in range(13))
+    agent.post(f"/inbox/{mine}/reply", text="Which?", form=FORM, choices=choices)
+    owed = row(parts, OutgoingMessage, conversation_id=mine)
+    assert problems(owed.payload) == []
+    assert len(owed.payload["quick_replies"]) == 13
+
+
+@pytest.mark.parametrize(
+    ("choices", "told"),
+    [
+        ("\n".join(map(str, range(14))), "These are 14 quick replies"),
+        ("fine\n" + "x" * 21, "is too long for a quick reply: at most 20"),
+        ("👍" * 11, "is too long for a quick reply"),
+    ],
+)
+def test_quick_replies_that_messenger_refuses_are_said_and_kept(
+    parts, agent, mine, choices, told
+):
+    answer = agent.post(
+        f"/inbox/{mine}/reply", text="Which one?", form=FORM, choices=choices
+    )
+    assert answer.status_code == 422
+    assert told in words(answer.text)
+    assert "Which one?" in answer.text
+    assert choices in answer.text
     assert rows(parts, OutgoingMessage) == []
