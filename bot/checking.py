@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -106,6 +107,7 @@ class Outside:
     models: Path
     precision: float
     clock: Clock
+    today: Callable[[], date]
 
 
 class Checks:
@@ -229,10 +231,11 @@ class Checks:
         read = outside.teaching.read([live, candidate], texts, outside.precision)
         others = [entry for entry in faq if entry.name != draft.name]
         built_in, assistant = outside.content.responses, outside.understanding.assistant
+        today = outside.today()
         both = [
             replace(
                 with_readings(assistant, texts, found),
-                responses=with_edits(built_in, entries, wording),
+                responses=with_edits(built_in, entries, wording, today),
             )
             for found, entries in zip(read, (faq, [*others, draft]), strict=True)
         ]

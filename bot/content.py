@@ -7,8 +7,11 @@ alone.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+from bot.store.extras import Button, Extras, Kind
 from bot.store.knowledge import Faq
 from flows import domain, files, responses, script
 from flows.domain import Domain
@@ -78,9 +81,12 @@ def _seeds(paths: Sequence[Path], sources: Iterable[files.Source]) -> Iterator[F
 
 
 def with_edits(
-    built_in: Responses, faq: Sequence[Faq], wording: Mapping[str, str]
+    built_in: Responses, faq: Sequence[Faq], wording: Mapping[str, str], today: date
 ) -> Responses:
-    """Return the responses with what admins taught: answers, and other words."""
+    """Return the responses with what admins taught: answers, and other words.
+
+    An entry whose days do not hold *today* has no answer: a person is fetched.
+    """
     by_name = {
         name: variations
         for name, variations in built_in.by_name.items()
@@ -90,7 +96,7 @@ def with_edits(
         name, number = response_and_number(key)
         if number < len(by_name.get(name, ())):
             by_name[name] = _reworded(by_name[name], number, text)
-    answered = (entry for entry in faq if entry.live and entry.answers.get(LANGUAGE))
+    answered = (entry for entry in faq if entry.is_answered(LANGUAGE, today))
     for entry in answered:
         by_name[f"utter_{PREFIX}{entry.name}"] = (_answer(entry),)
     return Responses(by_name)
@@ -114,8 +120,37 @@ def _reworded(
     return (*variations[:number], changed, *variations[number + 1 :])
 
 
+def said(text: str, extras: Extras) -> dict[str, Any]:
+    """Return an answer as it is said: its text, its picture, its buttons."""
+    image = {"image": extras.image} if extras.image else {}
+    buttons = [_button(button) for button in extras.buttons]
+    return {"text": text, **image, **({"buttons": buttons} if buttons else {})}
+
+
+def _button(button: Button) -> dict[str, str]:
+    match button.kind:
+        case Kind.WEB:
+            return {"title": button.title, "url": button.target}
+        case Kind.PHONE:
+            kind = {"type": "phone_number"}
+            return {"title": button.title, "payload": button.target, **kind}
+        case Kind.ASK:
+            return {"title": button.title, "payload": f"/{PREFIX}{button.target}"}
+
+
 def _answer(entry: Faq) -> Variation:
-    # Braces in an answer are an admin's braces, not a place for a value.
-    text = entry.answers[LANGUAGE].replace("{", "{{").replace("}", "}}")
     metadata = {"title": entry.question, "purpose": "answer", "class": "repeatable"}
-    return Variation(said={"text": text}, metadata=metadata)
+    whole = said(entry.answers[LANGUAGE], entry.extras)
+    return Variation(said=_literally(whole), metadata=metadata)
+
+
+def _literally(value: Any) -> Any:
+    """Return what is said so that its braces stay an admin's braces, no places."""
+    match value:
+        case str():
+            return value.replace("{", "{{").replace("}", "}}")
+        case dict():
+            return {key: _literally(one) for key, one in value.items()}
+        case list():
+            return [_literally(one) for one in value]
+    return value

@@ -68,7 +68,7 @@ def purpose(said: Mapping[str, Any]) -> str:
 def choices(said: Mapping[str, Any]) -> list[Payload]:
     """Return all that can be tapped, in the order of the numbers if they have some."""
     buttons, quick_replies = _choices(said)
-    return [*quick_replies, *(b for b in buttons if not _is_link(b))]
+    return [*quick_replies, *(b for b in buttons if not _leads_out(b))]
 
 
 def is_numbered(said: Mapping[str, Any]) -> bool:
@@ -87,7 +87,7 @@ def replies(said: Mapping[str, Any]) -> list[Reply]:
 
 def _made(said: Mapping[str, Any]) -> list[Reply]:
     buttons, quick_replies = _choices(said)
-    lines = [f"{b['title']}: {b['url']}" for b in _links_in_text(said)]
+    lines = [f"{b['title']}: {_address(b)}" for b in _links_in_text(said)]
     if is_numbered(said):
         lines += [f"{n}. {c['title']}" for n, c in enumerate(quick_replies, start=1)]
         quick_replies = []
@@ -125,19 +125,32 @@ def _choices(said: Mapping[str, Any]) -> tuple[list[Payload], list[Payload]]:
     quick_replies = [q for q in quick_replies if _is_offerable(q)]
     if len(buttons) <= LIMITS["button_template"]["buttons"]:
         return buttons, quick_replies
-    links = [b for b in buttons if _is_link(b)]
-    taps = [b for b in buttons if not _is_link(b)]
+    links = [b for b in buttons if _leads_out(b)]
+    taps = [b for b in buttons if not _leads_out(b)]
     return links[: LIMITS["button_template"]["buttons"]], taps + quick_replies
 
 
 def _links_in_text(said: Mapping[str, Any]) -> list[Payload]:
     """Return the links for which no button is left."""
-    links = [b for b in said.get("buttons") or () if _is_link(b) and _is_offerable(b)]
+    links = [b for b in said.get("buttons") or () if _leads_out(b) and _is_offerable(b)]
     return links[LIMITS["button_template"]["buttons"] :]
 
 
 def _is_link(button: Mapping[str, Any]) -> bool:
     return bool(button.get("url"))
+
+
+def _calls(button: Mapping[str, Any]) -> bool:
+    return button.get("type") == "phone_number"
+
+
+def _leads_out(button: Mapping[str, Any]) -> bool:
+    """Whether a tap is the customer's own affair: we do not hear of it."""
+    return _is_link(button) or _calls(button)
+
+
+def _address(button: Mapping[str, Any]) -> str:
+    return str(button.get("url") or button.get("payload"))
 
 
 def _is_offerable(choice: Mapping[str, Any]) -> bool:
@@ -174,6 +187,8 @@ def _button(button: Payload) -> Payload:
     title = shorten(clean(button["title"]).strip(), LIMITS["button"]["title"])
     if _is_link(button):
         return {"type": "web_url", "title": title, "url": button["url"]}
+    if _calls(button):
+        return {"type": "phone_number", "title": title, "payload": button["payload"]}
     return {"type": "postback", "title": title, "payload": button["payload"]}
 
 

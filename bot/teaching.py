@@ -7,6 +7,7 @@ thresholds of their own follow within ten.
 import shutil
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -179,10 +180,4 @@ def _rows(connection: Connection, draft: Faq | None = None) -> list[tuple[str, s
 
 
 def _seed(entry: Faq, *, live: bool) -> Faq:
-    return Faq(
-        name=entry.name,
-        question=entry.question,
-        phrasings=entry.phrasings,
-        answers=entry.answers,
-        live=live,
-    )
+    return replace(entry, live=live)

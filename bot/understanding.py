@@ -6,6 +6,8 @@ a turn keeps the one it began with.
 """
 
 import threading
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import structlog
@@ -38,12 +40,15 @@ class Understanding:
         run_action: RunAction,
         models: Path,
         precision: float,
+        today: Callable[[], date],
     ) -> None:
         self._database = database
         self._content = content
         self._run_action = run_action
         self._models = models
         self._precision = precision
+        self._today = today
+        self._day: date | None = None
         self._live: LiveNow | None = None
         self._assistant: Assistant | None = None
         self._ended = threading.Event()
@@ -67,21 +72,25 @@ class Understanding:
             return knowledge.live(connection).model == self.model_name
 
     def refresh(self) -> bool:
-        """Take what is live if it is not what we have; return whether it was not."""
+        """Take what is live if it is not what we have; return whether it was not.
+
+        A new day may be the first or the last of an answer.
+        """
+        day = self._today()
         with self._database.read() as connection:
             live = knowledge.live(connection)
-            if live == self._live or live.model is None:
+            if live.model is None or (live, day) == (self._live, self._day):
                 return False
             faq = knowledge.faq(connection)
             wording = knowledge.wording(connection, LANGUAGE)
         self._assistant = Assistant(
             model=self._model(live.model),
             flows=self._content.flows,
-            responses=with_edits(self._content.responses, faq, wording),
+            responses=with_edits(self._content.responses, faq, wording, day),
             domain=self._content.domain,
             run_action=self._run_action,
         )
-        self._live = live
+        self._live, self._day = live, day
         log.info("assistant_live", model=live.model[:12], content=live.content)
         return True
 

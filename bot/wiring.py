@@ -1,8 +1,10 @@
 """Build the parts from the settings: the one place that constructs them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.request import urlopen
+from zoneinfo import ZoneInfo
 
 import orjson
 import structlog
@@ -43,6 +45,8 @@ class Parts:
     understanding: Understanding
     teaching: Teaching
     checks: Checks
+    #: The day it is where the shop is.
+    today: Callable[[], date]
 
     def close(self) -> None:
         """Let go of everything, in the order in which it may be let go."""
@@ -60,6 +64,11 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
     The content is that of the files, unless it is handed in because it was read.
     """
     clock = _clock(settings)
+    zone = ZoneInfo(settings.zone)
+
+    def today() -> date:
+        return clock().astimezone(zone).date()
+
     database = open_database(settings.database_url)
     migrate.migrate(database)
     written = written or content.load(settings.home)
@@ -71,6 +80,7 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
         in_process(actions, written.domain.raw),
         settings.models,
         settings.precision,
+        today,
     )
     checks = checking.Outside(
         database=database,
@@ -80,6 +90,7 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
         models=settings.models,
         precision=settings.precision,
         clock=clock,
+        today=today,
     )
     return Parts(
         settings=settings,
@@ -91,6 +102,7 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
         understanding=understanding,
         teaching=teaching,
         checks=Checks(checks),
+        today=today,
     )
 
 

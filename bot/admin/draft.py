@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from bot.admin import extras as beside
 from bot.admin import masking
 from bot.admin.phrases import Place, alike, clashes
 from bot.messenger.limits import LIMITS, length
 from bot.messenger.texts import clean
+from bot.store.extras import Extras
 from bot.store.faq import Version
 from bot.store.knowledge import Faq
 
@@ -31,6 +33,7 @@ class Draft:
     phrasings: tuple[str, ...]
     answer: str
     live: bool
+    extras: Extras = Extras()
 
     def entry(self, name: str, answers: Mapping[str, str], language: str) -> Faq:
         """Return the entry to save; answers in other languages stay as they are."""
@@ -40,6 +43,7 @@ class Draft:
             phrasings=self.phrasings,
             answers={**answers, language: self.answer},
             live=self.live,
+            extras=self.extras,
         )
 
 
@@ -63,6 +67,7 @@ def read(form: Mapping[str, str]) -> Draft:
         phrasings=tuple(reversed(once.values())),
         answer=clean(form["answer"]).replace("\r\n", "\n").strip(),
         live=form.get("state") == "live",
+        extras=beside.read(form),
     )
 
 
@@ -73,6 +78,7 @@ def of(version: Version, language: str) -> Draft:
         phrasings=tuple(version.phrasings),
         answer=version.answers.get(language, ""),
         live=version.live,
+        extras=version.extras,
     )
 
 
@@ -83,12 +89,19 @@ def with_phrasing(draft: Draft, phrase: str) -> Draft:
     return replace(draft, phrasings=(*draft.phrasings, phrase))
 
 
-def problems(draft: Draft, places: Mapping[str, Place]) -> list[Problem]:
-    """Return everything that speaks against saving a draft."""
+def problems(
+    draft: Draft, places: Mapping[str, Place], entries: Mapping[str, str]
+) -> list[Problem]:
+    """Return everything that speaks against saving a draft.
+
+    *entries* are the questions that its buttons can ask.
+    """
+    found = beside.problems(draft.extras, entries)
     return [
         *_of_question(draft),
         *_of_phrasings(draft, places),
         *_of_answer(draft),
+        *(Problem(field="extras", words=words) for words in found),
     ]
 
 

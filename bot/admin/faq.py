@@ -7,14 +7,14 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
-from bot.admin import drafts, gate, origin, saving
+from bot.admin import drafts, extras, gate, origin, saving
 from bot.admin.draft import Draft, Problem
 from bot.admin.drafts import State
 from bot.admin.gate import Shown
 from bot.admin.home import blueprint
 from bot.admin.origin import Prefilled
 from bot.admin.phrases import Place
-from bot.admin.preview import messages
+from bot.admin.preview import of_entry
 from bot.admin.proposals import Proposals
 from bot.content import LANGUAGE, PREFIX
 from bot.store import faq
@@ -139,10 +139,16 @@ def form(
         proposed=proposed,
         similar=similar,
         tried=tried,
-        messages=messages({}, draft.answer),
+        messages=of_entry(draft.answer, draft.extras),
+        theirs=_theirs(conflict),
         **_around(version),
     )
     return make_response(page, status)
+
+
+def _theirs(conflict: Version | None) -> list[str]:
+    """Return what another editor's version has beside its text, in words."""
+    return extras.told(conflict.extras, saving.titles()) if conflict else []
 
 
 def _around(version: Version | None) -> dict[str, Any]:
@@ -154,7 +160,11 @@ def _around(version: Version | None) -> dict[str, Any]:
         "unread": unread,
         "review": "review" in request.values,
         "most": drafting.LONGEST_ANSWER,
+        "holds": version is None or version.extras.holds_on(parts().today()),
         "language": LANGUAGE,
+        "asks": saving.titles(version.name if version else None),
+        "rows": extras.MOST_BUTTONS,
+        "title_limit": extras.LONGEST_TITLE,
         "note": request.args.get("note"),
         "learning": "learning" in request.args,
         "asked": origin.given(),

@@ -1,13 +1,13 @@
 """What an FAQ entry was: its versions, what changed in each, and bringing one back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.admin import diff, drafts, saving
+from bot.admin import diff, drafts, extras, saving
 from bot.admin import draft as drafting
 from bot.admin.diff import Piece
 from bot.admin.faq import form, found
@@ -29,6 +29,7 @@ class Change:
     question: Sequence[Piece]
     phrasings: Sequence[Piece]
     answer: Sequence[Piece]
+    extras: Sequence[Piece]
     went: str | None
 
 
@@ -40,7 +41,8 @@ def versions(name: str) -> ResponseReturnValue:
     with parts().database.read() as connection:
         known = faq.versions(connection, name)
     older: list[Version | None] = [*known[1:], None]
-    changes = [_change(*pair) for pair in zip(known, older, strict=True)]
+    titles = saving.titles()
+    changes = [_change(*pair, titles) for pair in zip(known, older, strict=True)]
     state = drafts.state(newest)
     return render_template(
         "admin/versions.html", newest=newest, changes=changes, state=state
@@ -109,7 +111,9 @@ def bring_back(name: str) -> ResponseReturnValue:
     return redirect(f"/admin/faq/{name}?note=learning", 303)
 
 
-def _change(version: Version, before: Version | None) -> Change:
+def _change(
+    version: Version, before: Version | None, titles: Mapping[str, str]
+) -> Change:
     """Return what a version changed; the first is shown as it is."""
     old = before or version
     return Change(
@@ -117,6 +121,10 @@ def _change(version: Version, before: Version | None) -> Change:
         question=diff.words(old.question, version.question),
         phrasings=diff.lines(old.phrasings, version.phrasings),
         answer=diff.words(_answer(old), _answer(version)),
+        extras=diff.lines(
+            extras.told(before.extras, titles) if before else [],
+            extras.told(version.extras, titles),
+        ),
         went=_went(version, before),
     )
 

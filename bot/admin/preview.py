@@ -6,9 +6,12 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from bot import content
+from bot.admin import extras
 from bot.admin.home import blueprint
 from bot.messenger.texts import clean
 from bot.replies import Reply, replies
+from bot.store.extras import Extras
 from bot.store.people import Role
 from bot.web.access import needs
 
@@ -21,9 +24,14 @@ def messages(said: Mapping[str, Any], text: str) -> list[Reply]:
     return replies({**said, "text": tidy[:MOST]})
 
 
+def of_entry(answer: str, beside: Extras) -> list[Reply]:
+    """Return the messages of an answer with its picture and its buttons."""
+    return messages(content.said(answer, beside), answer)
+
+
 @blueprint.post("/preview")
 @needs(Role.EDITOR)
 def preview() -> ResponseReturnValue:
     """Show what is being typed; nothing is kept."""
-    said = messages({}, request.form["answer"])
+    said = of_entry(request.form["answer"], extras.read(request.form))
     return render_template("admin/preview.html", messages=said)

@@ -27,7 +27,18 @@ class Saved:
 
 def problems(draft: Draft, name: str | None) -> list[Problem]:
     """Return everything that speaks against saving *draft* under *name*."""
-    return drafting.problems(draft, places(name))
+    return drafting.problems(draft, places(name), titles(name))
+
+
+def titles(name: str | None = None) -> dict[str, str]:
+    """Return what the entries in use ask, but for the entry *name*."""
+    with parts().database.read() as connection:
+        entries = faq.entries(connection)
+    return {
+        one.name: one.question
+        for one in entries
+        if one.name != name and one.deleted_at is None
+    }
 
 
 def places(name: str | None = None) -> Mapping[str, Place]:

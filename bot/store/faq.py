@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from bot.store import knowledge
+from bot.store.extras import Extras
 from bot.store.people import Staff
 from bot.store.teaching import FaqEntry, FaqVersion
 
@@ -22,6 +23,7 @@ class Version:
     phrasings: list[str]
     answers: dict[str, str]
     live: bool
+    extras: Extras
     at: datetime
     author: str | None
     note: str | None
@@ -79,6 +81,7 @@ def _versions() -> Any:
             FaqVersion.phrasings,
             FaqVersion.answers,
             FaqVersion.live,
+            FaqVersion.extras,
             FaqVersion.at,
             FaqVersion.note,
             Staff.name.label("author"),
@@ -89,4 +92,7 @@ def _versions() -> Any:
 
 
 def _read(connection: Connection, query: Any) -> list[Version]:
-    return [Version(**row._mapping) for row in connection.execute(query)]
+    return [
+        Version(**{**row._mapping, "extras": Extras.from_json(row.extras)})
+        for row in connection.execute(query)
+    ]

@@ -7,11 +7,12 @@ processes look at it twice a second.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select, update
 
 from bot.store.arrivals import insert
+from bot.store.extras import Extras
 from bot.store.teaching import (
     FaqEntry,
     FaqVersion,
@@ -32,6 +33,12 @@ class Faq:
     phrasings: tuple[str, ...]
     answers: dict[str, str] = field(default_factory=dict)
     live: bool = True
+    extras: Extras = Extras()
+
+    def is_answered(self, language: str, day: date) -> bool:
+        """Return whether customers get the answer on *day*."""
+        written = self.live and bool(self.answers.get(language))
+        return written and self.extras.holds_on(day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +96,7 @@ def save(
             phrasings=list(entry.phrasings),
             answers=entry.answers,
             live=entry.live,
+            extras=entry.extras.to_json(),
             staff_id=staff_id,
             at=now,
             note=note,
@@ -128,6 +136,7 @@ def faq(connection: Connection) -> Sequence[Faq]:
             FaqVersion.phrasings,
             FaqVersion.answers,
             FaqVersion.live,
+            FaqVersion.extras,
         )
         .join(
             FaqVersion,
@@ -144,6 +153,7 @@ def faq(connection: Connection) -> Sequence[Faq]:
             phrasings=tuple(row.phrasings),
             answers=row.answers,
             live=row.live,
+            extras=Extras.from_json(row.extras),
         )
         for row in rows
     ]

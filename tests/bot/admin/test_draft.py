@@ -30,7 +30,7 @@ def with_(**changes):
 
 
 def told(draft, places=NOWHERE):
-    return [(problem.field, problem.words) for problem in problems(draft, places)]
+    return [(problem.field, problem.words) for problem in problems(draft, places, {})]
 
 
 def test_each_line_is_a_phrasing_without_blanks_around_it():
@@ -59,7 +59,7 @@ def test_only_what_is_said_to_be_live_is(state):
 
 
 def test_nothing_speaks_against_a_good_entry():
-    assert problems(GOOD, NOWHERE) == []
+    assert problems(GOOD, NOWHERE, {}) == []
 
 
 @pytest.mark.parametrize(
@@ -85,11 +85,11 @@ def test_what_is_wrong_is_said_at_its_field(changes, field, words):
 
 
 def test_a_draft_needs_no_answer():
-    assert problems(with_(answer="", live=False), NOWHERE) == []
+    assert problems(with_(answer="", live=False), NOWHERE, {}) == []
 
 
 def test_an_answer_is_as_long_as_messenger_counts_it():
-    assert problems(with_(answer="😀" * (LONGEST_ANSWER // 2)), NOWHERE) == []
+    assert problems(with_(answer="😀" * (LONGEST_ANSWER // 2)), NOWHERE, {}) == []
     ((_, said),) = told(with_(answer="😀" * (LONGEST_ANSWER // 2 + 1)))
     assert "shorten it by 2." in said
 
@@ -101,7 +101,9 @@ def test_everything_that_is_wrong_is_said_at_once():
 
 def test_a_phrasing_stands_under_one_question():
     places = {"do you repair records": Place(title="Repairs", entry="repairs")}
-    (problem,) = problems(with_(phrasings=("Do you repair records?", "x y")), places)
+    (problem,) = problems(
+        with_(phrasings=("Do you repair records?", "x y")), places, {}
+    )
     assert problem.words == "“Do you repair records?” stands already under"
     assert problem.place == Place(title="Repairs", entry="repairs")
 

@@ -1,0 +1,108 @@
+"""Buttons, a picture and days of an FAQ entry: as the form has them, and what is wrong.
+
+The form always has three rows; an empty one is no button.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from urllib.parse import urlsplit
+
+from bot.messenger.limits import LIMITS, length
+from bot.messenger.texts import clean
+from bot.store.extras import Button, Extras, Kind
+
+MOST_BUTTONS = LIMITS["button_template"]["buttons"]
+LONGEST_TITLE = LIMITS["button"]["title"]
+LONGEST_ADDRESS = 2000
+_PHONE = re.compile(r"\+[0-9]{7,15}")
+_BETWEEN = re.compile(r"[ ().-]")
+
+
+def read(form: Mapping[str, str]) -> Extras:
+    """Return what the form holds; a form without these fields holds nothing."""
+    rows = (_button(form, number) for number in range(1, MOST_BUTTONS + 1))
+    return Extras(
+        buttons=tuple(button for button in rows if button),
+        image=_field(form, "image"),
+        since=_field(form, "since"),
+        until=_field(form, "until"),
+    )
+
+
+def _button(form: Mapping[str, str], number: int) -> Button | None:
+    kind = form.get(f"button-{number}-kind", "")
+    if kind not in [*Kind]:
+        return None
+    target = _field(form, f"button-{number}-target")
+    if kind == Kind.PHONE:
+        target = _BETWEEN.sub("", target)
+    if kind == Kind.ASK:
+        target = _field(form, f"button-{number}-entry")
+    title = " ".join(_field(form, f"button-{number}-title").split())
+    return Button(kind=Kind(kind), title=title, target=target)
+
+
+def _field(form: Mapping[str, str], name: str) -> str:
+    return clean(form.get(name, "")).strip()
+
+
+def problems(extras: Extras, entries: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong; *entries* are the questions that a button can ask."""
+    for button in extras.buttons:
+        yield from _of_button(button, entries)
+    titles = [button.title.casefold() for button in extras.buttons if button.title]
+    if len({*titles}) < len(titles):
+        yield "Give each button a title of its own."
+    if extras.image and not _is_address(extras.image, "https"):
+        yield "A picture needs an address that begins with https://."
+    days = [day for day in (extras.since, extras.until) if day]
+    if not all(map(_is_day, days)):
+        yield "Write a day as year-month-day, such as 2026-12-24."
+    elif extras.until and extras.until < extras.since:
+        yield "The last day is before the first: then it is never answered."
+
+
+def _of_button(button: Button, entries: Mapping[str, str]) -> Iterator[str]:
+    if not button.title:
+        yield "Write on each button what it does."
+    over = length(button.title) - LONGEST_TITLE
+    if over > 0:
+        yield f"Shorten “{button.title}” by {over}: a button takes {LONGEST_TITLE}."
+    named = f"“{button.title}”" if button.title else "The button"
+    if button.kind is Kind.WEB and not _is_address(button.target, "https", "http"):
+        yield f"{named} needs an address that begins with https://."
+    if button.kind is Kind.PHONE and not _PHONE.fullmatch(button.target):
+        yield f"{named} needs a number with its country, such as +44 20 7946 0000."
+    if button.kind is Kind.ASK and button.target not in entries:
+        yield f"{named} needs one of your questions."
+
+
+def _is_address(text: str, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    plain = not re.search(r"\s", text) and len(text) <= LONGEST_ADDRESS
+    return plain and parts.scheme in schemes and "." in (parts.hostname or "")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def told(extras: Extras, entries: Mapping[str, str]) -> list[str]:
+    """Return it in words, a line each: for versions and for two who edit at once."""
+    lines = [f"Button “{one.title}”: {_target(one, entries)}" for one in extras.buttons]
+    lines += [f"Picture: {extras.image}"] if extras.image else []
+    lines += [f"Answered from {extras.since}"] if extras.since else []
+    return lines + ([f"Answered until {extras.until}"] if extras.until else [])
+
+
+def _target(button: Button, entries: Mapping[str, str]) -> str:
+    if button.kind is Kind.ASK:
+        return f"asks “{entries.get(button.target, button.target)}”"
+    return button.target
