@@ -1,16 +1,20 @@
 """The first page: of the demo a place to begin, otherwise the way to the inbox."""
 
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.account import doors, first, links
+from bot.demo import moment
+from bot.demo.moment import Progress
 from bot.settings import LOOPBACK
 from bot.store import links as link_rows
 from bot.store import samples
-from bot.web.access import public, tokenless
+from bot.web import forms
+from bot.web.access import public, quiet, tokenless
 from bot.web.current import now, parts
 
 blueprint = Blueprint("start", __name__)
@@ -25,8 +29,20 @@ def start() -> ResponseReturnValue:
     with parts().database.read() as connection:
         orders = samples.orders(connection)
         tickets = samples.tickets(connection, now())
-    phone = parts().settings.graph_url + "/"
-    return render_template("start.html", phone=phone, orders=orders, tickets=tickets)
+        far = moment.progress(connection)
+    return render_template("start.html", **_walk(far), orders=orders, tickets=tickets)
+
+
+@blueprint.get("/demo/steps")
+@public
+@quiet
+def demo_steps() -> ResponseReturnValue:
+    """Show how far the moment is that the start page walks through."""
+    if not _is_demo_here():
+        abort(404)
+    with parts().database.read() as connection:
+        far = moment.progress(connection)
+    return render_template("steps.html", **_walk(far))
 
 
 @blueprint.post("/demo/sign-in/<who>")
@@ -39,7 +55,8 @@ def demo_sign_in(who: str) -> ResponseReturnValue:
     person = parts().database.write(lambda c: link_rows.use(c, token))
     if person is None:
         abort(404)
-    return doors.admit(person, first.DEMO[who][3], by="link")
+    wanted = forms.local_path(request.form.get("next"))
+    return doors.admit(person, wanted or first.DEMO[who][3], by="link")
 
 
 @blueprint.post("/demo/sign-in-links")
@@ -56,6 +73,11 @@ def demo_sign_in_links() -> ResponseReturnValue:
             for who, (_, _, _, then) in first.DEMO.items()
         }
     )
+
+
+def _walk(far: Progress) -> dict[str, Any]:
+    phone = parts().settings.graph_url + "/"
+    return {"phone": phone, "script": moment.script(), "progress": far}
 
 
 def _is_demo_here() -> bool:

@@ -1,0 +1,112 @@
+"""The moment that a visitor plays: how far it is, as the tables say."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import Connection, func, select
+
+from bot.content import DATA, PREFIX
+from bot.store import knowledge
+from bot.store.knowledge import Faq
+from bot.store.models import Author, Message, Turn
+from bot.store.types import AnyRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script:
+    """The sentences to type."""
+
+    asked: str
+    answer: str
+    again: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """Which steps have happened, in their order."""
+
+    asked: bool
+    answered: bool
+    taught: bool
+    published: bool
+    known: bool
+
+    @property
+    def steps(self) -> tuple[bool, ...]:
+        """Return for each step whether it is done."""
+        return (
+            self.asked,
+            self.answered,
+            self.taught,
+            self.published,
+            self.known,
+        )
+
+    @property
+    def next(self) -> int:
+        """Return the number of the step to do next, one more than there are if none."""
+        return next((at for at, done in enumerate(self.steps, 1) if not done), 6)
+
+
+@cache
+def script() -> Script:
+    """Return what to type."""
+    text = (DATA / "demo" / "moment.toml").read_text(encoding="utf-8")
+    return Script(**tomllib.loads(text))
+
+
+def progress(connection: Connection) -> Progress:
+    """Return how far the moment is."""
+    asked = _asked(connection)
+    entry = _entry(connection)
+    return Progress(
+        asked=asked is not None,
+        answered=asked is not None and _is_answered(connection, asked),
+        taught=entry is not None,
+        published=entry is not None and entry.live,
+        known=entry is not None and _is_known(connection, entry, asked),
+    )
+
+
+def _asked(connection: Connection) -> AnyRow | None:
+    """Return the first message that asks it, whatever stands around its words."""
+    words = script().asked.rstrip("?").lower()
+    return connection.execute(
+        select(Message.id, Message.conversation_id)
+        .where(Message.author == Author.CUSTOMER)
+        .where(func.lower(Message.text).contains(words, autoescape=True))
+        .order_by(Message.id)
+        .limit(1)
+    ).first()
+
+
+def _is_answered(connection: Connection, asked: AnyRow) -> bool:
+    answer = (
+        select(Message.id)
+        .where(Message.conversation_id == asked.conversation_id)
+        .where(Message.author == Author.AGENT, Message.id > asked.id)
+        .limit(1)
+    )
+    return connection.scalar(answer) is not None
+
+
+def _entry(connection: Connection) -> Faq | None:
+    """Return the entry of the FAQ that has the question among its phrasings."""
+    asked = script().asked.casefold()
+    for entry in knowledge.faq(connection):
+        if asked in (phrase.casefold() for phrase in entry.phrasings):
+            return entry
+    return None
+
+
+def _is_known(connection: Connection, entry: Faq, asked: AnyRow | None) -> bool:
+    """Return whether somebody else has been given the answer."""
+    given = (
+        select(Turn.id)
+        .where(Turn.intent == PREFIX + entry.name, Turn.outcome == "answered")
+        .limit(1)
+    )
+    if asked is not None:
+        given = given.where(Turn.conversation_id != asked.conversation_id)
+    return connection.scalar(given) is not None

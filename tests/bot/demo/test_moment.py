@@ -1,0 +1,113 @@
+"""How far the moment of the start page is, read from what happened."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot import handoff
+from bot.app import application
+from bot.demo import moment
+from bot.demo.past import filling
+from bot.store import arrivals, knowledge, outbox, threads
+from bot.store.knowledge import Faq
+from bot.store.models import Author
+from tests.bot.visiting import stranger, words
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+SAYS = moment.script()
+
+
+@pytest.fixture
+def demo(parts):
+    return replace(parts, settings=replace(parts.settings, demo=True))
+
+
+def far(demo):
+    with demo.database.read() as connection:
+        return moment.progress(connection).steps
+
+
+def asks(demo, psid, said):
+    """A customer writes; the number of the conversation."""
+    now = demo.clock()
+
+    def job(connection):
+        page = demo.settings.page_id
+        number = arrivals.conversation_of(connection, page, psid, now)
+        about = {"page_id": page, "author": Author.CUSTOMER, "parts": {}}
+        threads.add(connection, number, now, text=said, mid=f"m_{psid}", **about)
+        handoff.request(
+            connection,
+            number,
+            now,
+            reason="unsure",
+            summary="",
+            answer_within=timedelta(minutes=9),
+        )
+        return number
+
+    return demo.database.write(job)
+
+
+def answers(demo, number, said):
+    reply = outbox.Planned(
+        message={"text": said},
+        text=said,
+        author="agent",
+        purpose="answer",
+        send_class="park",
+    )
+    now = demo.clock()
+    demo.database.write(lambda c: outbox.plan(c, number, now, [reply]))
+
+
+def teaches(demo, *, live):
+    entry = Faq(
+        name="repair",
+        question=SAYS.asked,
+        phrasings=(SAYS.asked, "repairs?"),
+        answers={"en": SAYS.answer},
+        live=live,
+    )
+    now = demo.clock()
+    demo.database.write(lambda c: knowledge.save(c, entry, now=now))
+
+
+def test_a_demo_that_has_just_started_has_no_step_behind_it(demo):
+    filling.fill(demo)
+    assert far(demo) == (False, False, False, False, False)
+
+
+def test_each_step_is_done_when_it_has_happened(demo):
+    number = asks(demo, "1", f"Hi! {SAYS.asked.lower()}")
+    assert far(demo) == (True, False, False, False, False)
+    answers(demo, number, SAYS.answer)
+    assert far(demo) == (True, True, False, False, False)
+    teaches(demo, live=False)
+    assert far(demo) == (True, True, True, False, False)
+    teaches(demo, live=True)
+    assert far(demo) == (True, True, True, True, False)
+
+
+def test_the_page_says_what_to_type_and_what_is_done(demo):
+    app = application(demo, lambda number: None)
+    page = stranger(app).client.get("/demo/steps").text
+    for said in (SAYS.asked, SAYS.answer, SAYS.again):
+        assert said in words(page)
+    assert "Done" not in words(page)
+    asks(demo, "1", SAYS.asked)
+    page = stranger(app).client.get("/demo/steps").text
+    assert words(page).count("Done") == 1
+
+
+def test_outside_the_demo_there_are_no_steps(app):
+    assert app.test_client().get("/demo/steps").status_code == 404
+
+
+def test_grace_can_be_sent_to_the_inbox(demo):
+    app = application(demo, lambda number: None)
+    answer = stranger(app).post("/demo/sign-in/admin", next="/inbox/")
+    assert answer.location == "/inbox/"
+    elsewhere = stranger(app).post("/demo/sign-in/admin", next="//evil.example")
+    assert elsewhere.location == "/admin/faq/"
