@@ -47,6 +47,8 @@ class Outside:
     mark_seen: bool = False
     #: Called after each answer with what was answered.
     answered: Callable[[Owed], object] = lambda owed: None
+    #: The payloads of the Page's menu: offered always, to everybody.
+    menu: frozenset[str] = frozenset()
 
 
 class Answerer:
@@ -125,6 +127,8 @@ class Answerer:
         if tapped is None or tapped in hearing.ALWAYS:
             offered = hearing.ALWAYS.get(tapped or "")
             return hearing.heard(event, owed.event_id, offered)
+        if tapped in self._outside.menu:
+            return hearing.heard(event, owed.event_id, tapped)
         with self._outside.database.read() as connection:
             ours = threads.was_offered(connection, owed.conversation_id, tapped)
         return hearing.heard(event, owed.event_id, tapped if ours else None)

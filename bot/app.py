@@ -10,7 +10,8 @@ from flask import Flask
 
 from bot import engine_lock, logs, pages, starting
 from bot.account import first
-from bot.demo import acquaintances, announcing, shop
+from bot.connection.refusals import Refusals
+from bot.demo import acquaintances, announcing, page, shop
 from bot.engine import Engine
 from bot.intake import Intake
 from bot.live.listener import Listener
@@ -38,6 +39,7 @@ def create_app() -> Flask:
         parts = build(settings)
         prepare(parts)
     if settings.demo:
+        page.dress(parts)
         shop.fill(parts)
         acquaintances.introduce(parts)
         announcing.announce(settings)
@@ -65,6 +67,7 @@ def application(parts: Parts, wake: Callable[[int], None]) -> Flask:
         app.wsgi_app,
         intake.accept,
         on_refusal=lambda reason: log.warning("webhook_refused", reason=reason),
+        on_foreign=Refusals(parts.database, parts.settings.page_id, parts.clock).note,
         app_secrets=parts.settings.app_secrets,
         verify_token=parts.settings.verify_token,
     )

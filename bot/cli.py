@@ -10,7 +10,9 @@ import click
 
 COMMANDS = {
     "classify": "bot.commands.learn:classify",
+    "connect": "bot.commands.connect:connect",
     "demo": "bot.commands.demo:demo",
+    "doctor": "bot.commands.doctor:doctor",
     "evaluate": "bot.commands.learn:evaluate",
     "events": "bot.commands.data:events",
     "migrate": "bot.commands.data:migrate",

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.messenger import profile
+from bot.messenger.profile import Profile
 from bot.store.extras import Button, Extras, Kind
 from bot.store.knowledge import Faq
 from flows import domain, files, responses, script
@@ -37,6 +39,8 @@ class Content:
     faq: tuple[Faq, ...]
     #: The files with phrasings, but for those of the FAQ.
     phrasings: tuple[Path, ...]
+    #: What the Page shows before anybody writes.
+    profile: Profile
 
 
 def load(home: Path) -> Content:
@@ -54,11 +58,24 @@ def load(home: Path) -> Content:
         responses=said,
         faq=tuple(_seeds(faq_paths, faq_files)),
         phrasings=tuple(_all(layers, f"nlu/{LANGUAGE}", "*.yml")),
+        profile=_profile(layers, known),
     )
 
 
 def _all(layers: Iterable[Path], folder: str, pattern: str) -> list[Path]:
     return [path for layer in layers for path in sorted((layer / folder).glob(pattern))]
+
+
+def profile_of(home: Path) -> Profile:
+    """Return what the Page shows, or raise DataError; quicker than all content."""
+    layers = [DATA, home / "data"]
+    return _profile(layers, domain.load(files.read(_all(layers, ".", "domain.yml"))))
+
+
+def _profile(layers: Iterable[Path], known: Domain) -> Profile:
+    """Return what the last layer that says it says a Page shows."""
+    (source,) = files.read(_all(layers, "messenger", "profile.yml")[-1:])
+    return profile.load(source, known.intents)
 
 
 def _seeds(paths: Sequence[Path], sources: Iterable[files.Source]) -> Iterator[Faq]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import aside, reminders, returning, waiting
 from bot.answer import Answerer, Outside
 from bot.clock import monotonic, system_clock
+from bot.connection.watch import Watch
 from bot.delivery import Sender
 from bot.gestures import Gestures
 from bot.handoff import RESUME, SNOOZE, UNANSWERED
@@ -57,10 +58,12 @@ class Engine:
             answer_within=timedelta(minutes=parts.settings.answer_within),
             mark_seen=parts.settings.mark_seen,
             answered=self._meet,
+            menu=parts.content.profile.payloads,
         )
         secret = parts.settings.app_secrets[0]
         self._gestures = Gestures(parts.database, parts.graph, parts.seal, secret)
         self._answerer = Answerer(outside, self._gestures, self._senders.wake)
+        self._watch = Watch(parts.line)
         self._sweep = Sweep(parts.database, parts.clock, self._duties())
         self._looked_at_templates: float | None = None
         self._rested_at = self._returned_at = monotonic()
@@ -80,6 +83,7 @@ class Engine:
     def close(self) -> None:
         """Finish what was begun, then end all threads."""
         self._sweep.close()
+        self._watch.close()
         self._waker.close()
         self._senders.close()
         self._gestures.close()
@@ -108,7 +112,12 @@ class Engine:
                     connection, timer, clock()
                 ),
             },
-            others=(self._look_at_templates, self._rest, self._return),
+            others=(
+                self._look_at_templates,
+                self._rest,
+                self._return,
+                self._watch.look,
+            ),
         )
 
     def _responses(self) -> Responses:

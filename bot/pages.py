@@ -17,6 +17,7 @@ from bot.account import pages as account_pages
 from bot.admin import (
     canned,
     check,
+    connect,
     faq,
     history,
     home,
@@ -65,6 +66,7 @@ ROUTES: tuple[ModuleType, ...] = (
     wording,
     labels,
     canned,
+    connect,
 )
 
 

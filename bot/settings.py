@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import orjson
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, not bound
 PREFIXES = ("FACEBOOK_", "FRONTDESK_")
 # How like one of ours a name without our prefix must be to be one, misspelt:
 # DATABSE_URL is, GRAPHQL_URL is not.
@@ -175,6 +176,20 @@ class Settings:
         return (next_door if given is None else given) or None
 
     @property
+    def is_emulated(self) -> bool:
+        """Whether Messenger is played by an emulator on this machine."""
+        return urlsplit(self.graph_url).hostname in LOOPBACK
+
+    @property
+    def base_url(self) -> str:
+        """Return the URL under which people reach us."""
+        if self.public_url:
+            return self.public_url
+        host = "127.0.0.1" if self.host in ANYWHERE else self.host
+        host = f"[{host}]" if ":" in host else host
+        return f"http://{host}:{self.port}"
+
+    @property
     def models(self) -> Path:
         """Return the folder of trained models."""
         return self.home / "models"
@@ -261,7 +276,7 @@ def _refuse_unknown(env: Mapping[str, str]) -> None:
 
 
 def _refuse_clash(settings: Settings) -> None:
-    local = urlsplit(settings.graph_url).hostname in LOOPBACK
+    local = settings.is_emulated
     if settings.clock_url and not local:
         raise SettingError(
             "FRONTDESK_CLOCK_URL is for the emulator: unset it, "

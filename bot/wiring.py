@@ -14,6 +14,7 @@ from bot import checking, content
 from bot.calendar.events import TableCalendar
 from bot.checking import Checks
 from bot.clock import Clock, FollowingClock, system_clock
+from bot.connection.line import Line, patient_graph
 from bot.content import Content
 from bot.messenger.client import Graph
 from bot.settings import Settings
@@ -47,6 +48,16 @@ class Parts:
     checks: Checks
     #: The day it is where the shop is.
     today: Callable[[], date]
+
+    def line(self) -> Line:
+        """Return the line to Facebook as it is now, to be checked."""
+        return Line(
+            settings=self.settings,
+            graph=patient_graph(self.settings),
+            database=self.database,
+            profile=self.content.profile,
+            now=self.clock(),
+        )
 
     def close(self) -> None:
         """Let go of everything, in the order in which it may be let go."""

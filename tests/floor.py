@@ -113,6 +113,7 @@ class Floor:
             understanding=self.understanding,
             answer_within=WITHIN,
             answered=lambda owed: self.answered(owed),
+            menu=frozenset({"/contact_human_agent"}),
         )
         return Answerer(outside, Quiet(), deliver)
 

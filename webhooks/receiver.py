@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import IO, TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from webhooks.signature import SignatureError, verify
+from webhooks.signature import ForeignSignatureError, SignatureError, verify
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -30,6 +30,7 @@ class Receiver:
     good; it raises NotStoredError when it cannot. It must do nothing else:
     Messenger wants its 200 within five seconds, and repeats what it doubts.
     *on_refusal* hears why a request was turned away; the sender never does.
+    *on_foreign* is called with each body that somebody else's secret signed.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Receiver:
         on_body: Callable[[bytes], None],
         *,
         on_refusal: Callable[[str], None] = lambda reason: None,
+        on_foreign: Callable[[bytes], None] = lambda body: None,
         app_secrets: Sequence[str],
         verify_token: str,
         path: str = "/webhook",
@@ -45,6 +47,7 @@ class Receiver:
         self._app = app
         self._on_body = on_body
         self._on_refusal = on_refusal
+        self._on_foreign = on_foreign
         self._app_secrets = app_secrets
         self._verify_token = verify_token.encode()
         self._path = path
@@ -84,6 +87,8 @@ class Receiver:
             verify(body, environ.get("HTTP_X_HUB_SIGNATURE_256"), self._app_secrets)
         except SignatureError as error:
             self._on_refusal(str(error))
+            if isinstance(error, ForeignSignatureError):
+                self._on_foreign(body)
             return "403 Forbidden", b""
         try:
             self._on_body(body)

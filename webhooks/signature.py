@@ -13,6 +13,10 @@ class SignatureError(Exception):
     """The body was not signed with any of our app secrets."""
 
 
+class ForeignSignatureError(SignatureError):
+    """The body was signed with a secret that is not ours, or forged."""
+
+
 def sign(body: bytes, app_secret: str) -> str:
     """Return the header value Messenger would send with *body*."""
     return "sha256=" + hmac.digest(app_secret.encode(), body, "sha256").hex()
@@ -35,4 +39,4 @@ def verify(body: bytes, header: str | None, app_secrets: Sequence[str]) -> None:
         for app_secret in app_secrets
     ]
     if not any(matches):
-        raise SignatureError("X-Hub-Signature-256 does not match the body")
+        raise ForeignSignatureError("X-Hub-Signature-256 does not match the body")

@@ -47,6 +47,10 @@ WORDS = {
     Action.FAQ_BROUGHT_BACK: "Brought back to the FAQ",
     Action.WORDING_CHANGED: "Changed the wording",
     Action.WORDING_RESTORED: "Restored the built-in wording",
+    Action.PAGE_SUBSCRIBED: "Subscribed the Page",
+    Action.PAGE_MOVED: "Brought the app's events here",
+    Action.PAGE_PROFILE_SET: "Set up the Page's menu",
+    Action.PAGE_TESTED: "Sent a test message",
 }
 
 

@@ -6,7 +6,7 @@ from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.account import doors, links, logins, passwords
+from bot.account import doors, logins, passwords
 from bot.account.people import asked_role, blueprint, listing
 from bot.account.sign_in import blueprint as account
 from bot.store import audit
@@ -110,7 +110,7 @@ def _problem(invited: Invited, name: str, password: str) -> str | None:
 
 
 def _url(token: str) -> str:
-    return f"{links.base(parts().settings)}/invitation/{token}"
+    return f"{parts().settings.base_url}/invitation/{token}"
 
 
 def _form(

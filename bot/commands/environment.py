@@ -37,8 +37,15 @@ def settings() -> Settings:
 
 def checked(read: Callable[[], T]) -> T:
     """Return what *read* returns; a SettingError becomes one line and status 2."""
-    try:
+    with refusing():
         return read()
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Let a SettingError become one line and status 2."""
+    try:
+        yield
     except SettingError as error:
         raise Refused(str(error)) from None
 

@@ -26,11 +26,16 @@ class SendError(Exception):
         reason: str,
         fate: Fate,
         *,
+        code: int | None = None,
+        subcode: int | None = None,
         unreachable: bool = False,
         window_closed: bool = False,
     ) -> None:
         super().__init__(reason)
         self.fate = fate
+        #: As Messenger numbers it; None if it did not say.
+        self.code = code
+        self.subcode = subcode
         self.unreachable = unreachable
         self.window_closed = window_closed
 
@@ -57,6 +62,8 @@ def from_response(status: int, content: Any) -> SendError:
     return SendError(
         _reason(status, pair, error),
         _fate(pair, status, transient=error.get("is_transient") is True),
+        code=pair[0],
+        subcode=pair[1],
         unreachable=pair in UNREACHABLE | UNREACHABLE_BUGS,
         window_closed=pair in WINDOW_CLOSED,
     )

@@ -45,6 +45,10 @@ class Action(StrEnum):
     FAQ_BROUGHT_BACK = "faq_brought_back"
     WORDING_CHANGED = "wording_changed"
     WORDING_RESTORED = "wording_restored"
+    PAGE_SUBSCRIBED = "page_subscribed"
+    PAGE_MOVED = "page_moved"
+    PAGE_PROFILE_SET = "page_profile_set"
+    PAGE_TESTED = "page_tested"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -105,6 +105,22 @@ class Page(Base):
     created_at: Mapped[datetime]
 
 
+class PageHealth(Base):
+    """What the last checks of a Page's connection found.
+
+    ``refused_at`` is when we last turned away a webhook that claimed to be about
+    the Page and was signed with a secret that is not ours.
+    """
+
+    __tablename__ = "page_health"
+
+    page_id: Mapped[str] = mapped_column(ForeignKey("page.page_id"), primary_key=True)
+    checked_at: Mapped[datetime | None]
+    results: Mapped[list[Any]] = mapped_column(default=list)
+    reds: Mapped[int] = mapped_column(default=0)
+    refused_at: Mapped[datetime | None]
+
+
 class Customer(Base):
     """A person on Messenger, as one Page knows them.
 

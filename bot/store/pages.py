@@ -25,6 +25,15 @@ def keep(connection: Connection, page_id: str, token: bytes, now: datetime) -> N
     )
 
 
+def keep_new(connection: Connection, page_id: str, token: bytes, now: datetime) -> None:
+    """Note a Page that is not known yet, and its token, sealed."""
+    connection.execute(
+        insert(connection, Page)
+        .values(page_id=page_id, token=token, abilities={}, created_at=now)
+        .on_conflict_do_nothing(index_elements=["page_id"])
+    )
+
+
 def able(connection: Connection, page_id: str, abilities: dict[str, Any]) -> None:
     """Note what Messenger lets a Page do."""
     row = connection.scalar(select(Page.abilities).where(Page.page_id == page_id))

@@ -27,3 +27,10 @@ class TestATap:
         number = floor.conversation(psid)
         state = floor.one("SELECT state FROM conversation WHERE id = :i", i=number)
         return "50001" in str(state)
+
+    def test_on_the_menu_of_the_page_counts_without_an_offer(self, floor):
+        floor.says("hello")
+        floor.receives(postback("A line", "/contact_human_agent"))
+        floor.answers()
+        status = "SELECT status FROM conversation WHERE id = :i"
+        assert floor.one(status, i=floor.conversation()) == "waiting"

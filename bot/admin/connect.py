@@ -1,0 +1,144 @@
+"""Connect a Page: eight checks, what is wrong, how to mend it, and a test message."""
+
+from collections.abc import Mapping
+
+from flask import Response, abort, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.admin.home import blueprint
+from bot.connection import checks, mending, results, trial, words
+from bot.connection.results import Mend, Result, State, Step, not_run
+from bot.connection.subscription import plain
+from bot.messenger.errors import SendError
+from bot.store import audit, health
+from bot.store.audit import Action
+from bot.store.people import Role
+from bot.store.types import AnyRow
+from bot.web import names
+from bot.web.access import needs
+from bot.web.current import now, parts, signed_in, trace, wake
+
+PAGE = "/admin/connect"
+ACTIONS: Mapping[Mend, Action] = {
+    Mend.SUBSCRIBE: Action.PAGE_SUBSCRIBED,
+    Mend.MOVE: Action.PAGE_MOVED,
+    Mend.PROFILE: Action.PAGE_PROFILE_SET,
+}
+NOTES = {
+    "checked": "Checked just now.",
+    "mended": "Done, and checked again.",
+    "sent": "The test message was sent, and all was checked again.",
+    "choose": "Choose somebody who has written to the Page today.",
+}
+
+
+@blueprint.get("/connect")
+@needs(Role.ADMIN)
+def connection() -> ResponseReturnValue:
+    """Show what the checks found last."""
+    return _page(note=NOTES.get(request.args.get("note", "")))
+
+
+@blueprint.post("/connect/check")
+@needs(Role.ADMIN)
+def check_connection() -> ResponseReturnValue:
+    """Make the eight checks now."""
+    _check()
+    return redirect(f"{PAGE}?note=checked", 303)
+
+
+@blueprint.post("/connect/mend")
+@needs(Role.ADMIN)
+def mend_connection() -> ResponseReturnValue:
+    """Put right what we can put right ourselves, and check again."""
+    wanted = request.form.get("mend", "")
+    if wanted not in list(Mend):
+        abort(400)
+    mend, by = Mend(wanted), trace()
+    try:
+        mending.MENDS[mend](parts().line())
+    except SendError as error:
+        return _page(error=f"Facebook refused: {plain(error)}", status=422)
+    page_id = parts().settings.page_id
+    parts().database.write(lambda c: audit.note(c, by, ACTIONS[mend], page_id))
+    _check()
+    return redirect(f"{PAGE}?note=mended", 303)
+
+
+@blueprint.post("/connect/test")
+@needs(Role.ADMIN)
+def send_test() -> ResponseReturnValue:
+    """Send the test message to somebody who has written, and see what becomes of it."""
+    chosen = request.form.get("conversation", type=int)
+    text, moment, by = parts().content.profile.test_message, now(), trace()
+    page_id = parts().settings.page_id
+
+    def job(connection: Connection) -> bool:
+        known = [row.id for row in trial.testers(connection, moment)]
+        if chosen is None or chosen not in known:
+            return False
+        trial.plan(connection, chosen, text, moment)
+        audit.note(connection, by, Action.PAGE_TESTED, page_id)
+        return True
+
+    if not parts().database.write(job) or chosen is None:
+        return _page(error=NOTES["choose"], status=422)
+    wake(chosen)
+    trial.await_end(parts().database, page_id)
+    _check()
+    return redirect(f"{PAGE}?note=sent", 303)
+
+
+@blueprint.app_template_global("connection_reds")
+def connection_reds() -> int:
+    """Return how much is wrong with the connection, for the banner of every page."""
+    if signed_in() is None:
+        return 0
+    try:
+        with parts().database.read() as connection:
+            return health.reds(connection, parts().settings.page_id)
+    except SQLAlchemyError:
+        return 0  # the page of that very error has a banner too
+
+
+def _check() -> None:
+    line = parts().line()
+    checks.keep(line, list(checks.run(line)))
+
+
+def _page(
+    *, note: str | None = None, error: str | None = None, status: int = 200
+) -> Response:
+    with parts().database.read() as connection:
+        last = health.last(connection, parts().settings.page_id)
+        people = trial.testers(connection, now())
+    found = _results(last)
+    made = render_template(
+        "admin/connect.html",
+        results=found,
+        checked_at=last.checked_at if last else None,
+        greens=sum(result.state is State.GREEN for result in found),
+        settings=parts().settings,
+        url=parts().line().url,
+        people=[_person(row) for row in people],
+        note=note,
+        error=error,
+    )
+    return make_response(made, status)
+
+
+def _person(row: AnyRow) -> Mapping[str, object]:
+    called = names.customer(row.name, row.customer_id)
+    return {"id": row.id, "called": called, "at": row.last_heard_at}
+
+
+def _results(last: AnyRow | None) -> list[Result]:
+    """Return all eight, as they were found or as not made yet."""
+    stored = results.from_json(last.results) if last else []
+    known = {result.step: result for result in stored}
+    return [
+        known.get(step) or not_run(step, "unmade", about=words.ABOUT[step])
+        for step in Step
+    ]

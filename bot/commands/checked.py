@@ -1,0 +1,65 @@
+"""What `connect` and `doctor` share: the line to Facebook, and how results read."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from bot import content
+from bot.clock import system_clock
+from bot.commands import environment
+from bot.connection.line import Line, patient_graph
+from bot.connection.results import Result, State
+from bot.settings import Settings
+from bot.starting import named
+from bot.store import migrate, pages
+from bot.store.database import Database, open_database
+from bot.store.sealing import Seal
+
+MARKS = {State.GREEN: "ok", State.RED: "RED", State.NOT_RUN: "--"}
+WIDTH = 84
+
+
+@contextmanager
+def connected() -> Iterator[Line]:
+    """Yield the line to Facebook, over tables that are up to date and know the Page."""
+    settings = environment.settings()
+    with environment.refusing(), named():
+        database = open_database(settings.database_url)
+        try:
+            migrate.migrate(database)
+            _know_page(database, settings)
+            yield line(settings, database)
+        finally:
+            database.close()
+
+
+def line(settings: Settings, database: Database) -> Line:
+    """Return the line to Facebook as it is now."""
+    return Line(
+        settings=settings,
+        graph=patient_graph(settings),
+        database=database,
+        profile=content.profile_of(settings.home),
+        now=system_clock(),
+    )
+
+
+def lines(found: Sequence[Result]) -> Iterator[str]:
+    """Yield the results as a terminal shows them: the cure below what is wrong."""
+    for result in found:
+        yield f"{MARKS[result.state]:4}{result.title}: {result.said}"
+        for number, step in enumerate(result.cure, 1):
+            yield textwrap.fill(
+                f"{number}. {step}",
+                WIDTH,
+                initial_indent=" " * 6,
+                subsequent_indent=" " * 9,
+                break_on_hyphens=False,
+                break_long_words=False,
+            )
+
+
+def _know_page(database: Database, settings: Settings) -> None:
+    token = Seal(settings.secret_key).close(settings.page_access_token)
+    now = system_clock()
+    database.write(lambda c: pages.keep_new(c, settings.page_id, token, now))

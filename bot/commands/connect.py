@@ -1,0 +1,90 @@
+"""Connect the Page: put right what can be put right from here, and check all eight."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from bot.commands import environment
+from bot.commands.checked import connected, lines
+from bot.connection import checks, mending, trial
+from bot.connection.line import Line
+from bot.connection.results import Mend, Result
+from bot.connection.subscription import plain
+from bot.messenger.errors import SendError
+
+BY_ITSELF = (Mend.SUBSCRIBE, Mend.PROFILE)
+
+
+@click.command()
+@click.option(
+    "--move-webhook",
+    is_flag=True,
+    help="Bring the app's events here even if they go to another address now.",
+)
+@click.option(
+    "--test-to",
+    type=int,
+    metavar="CONVERSATION",
+    help="Send the test message there; the number is in the inbox's address.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")
+def connect(*, move_webhook: bool, test_to: int | None, as_json: bool) -> None:
+    """Subscribe the Page, set up its menu, and make the eight checks.
+
+    A server must run (`frontdesk run`): Facebook calls it while this runs. Exit
+    status 0 only if all eight are right.
+    """
+    with connected() as line:
+        done = _mended(line, move=move_webhook)
+        if test_to is not None:
+            _send_test(line, test_to)
+            done.append("test")
+        found = list(checks.run(line))
+        checks.keep(line, found)
+    report(found, done, as_json=as_json)
+
+
+def report(found: Sequence[Result], done: Sequence[str], *, as_json: bool) -> None:
+    """Print what was done and found; end with 1 unless all is well."""
+    well = checks.all_well(list(found))
+    if as_json:
+        facts: dict[str, Any] = {"all_well": well, "done": list(done)}
+        facts["checks"] = [result.facts() for result in found]
+        click.echo(json.dumps(facts))
+    else:
+        click.echo("\n".join(lines(found)))
+    if not well:
+        raise SystemExit(1)
+
+
+def _mended(line: Line, *, move: bool) -> list[str]:
+    """Mend what a first round of checks found; return what was done."""
+    allowed = (*BY_ITSELF, Mend.MOVE) if move else BY_ITSELF
+    done = []
+    for result in list(checks.run(line)):
+        if result.mend in allowed and result.mend is not None:
+            _mend(line, result.mend)
+            done.append(result.mend.value)
+    return done
+
+
+def _mend(line: Line, mend: Mend) -> None:
+    try:
+        mending.MENDS[mend](line)
+    except SendError as error:
+        raise click.ClickException(f"Facebook refused: {plain(error)}") from None
+
+
+def _send_test(line: Line, conversation: int) -> None:
+    text, now = line.profile.test_message, line.now
+    with line.database.read() as connection:
+        known = [row.id for row in trial.testers(connection, now)]
+    if conversation not in known:
+        listed = ", ".join(map(str, known)) or "none"
+        raise environment.Refused(
+            f"nobody wrote in conversation {conversation} today; who did: {listed}"
+        )
+    line.database.write(lambda c: trial.plan(c, conversation, text, now))
+    trial.await_end(line.database, line.settings.page_id)

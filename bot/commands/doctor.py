@@ -1,0 +1,160 @@
+"""Is this installation sound? Settings, folder, database, tables, files, model.
+
+With --live the eight checks of the connection as well.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from dotenv import load_dotenv
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import content
+from bot.commands.checked import line, lines
+from bot.connection import checks
+from bot.connection.results import Result
+from bot.settings import SettingError, Settings
+from bot.store import knowledge, migrate
+from bot.store.database import Database, open_database
+from flows.files import DataError
+
+LEAST_FREE = 500_000_000  # bytes: a model, a day of messages, and room to migrate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing about this machine; *cure* says what to do if it is not well."""
+
+    name: str
+    well: bool
+    said: str
+    cure: str = ""
+
+
+@click.command()
+@click.option("--live", is_flag=True, help="Check the connection to Facebook as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")
+def doctor(*, live: bool, as_json: bool) -> None:
+    """Check settings, folders, database and files; each line says how to mend it.
+
+    Exit status 0 only if all is well.
+    """
+    load_dotenv(Path(".env"))
+    found: list[Finding] = []
+    results: list[Result] = []
+    settings = _settings(found)
+    if settings is not None:
+        found += _folder(settings)
+        with closing(open_database(settings.database_url)) as database:
+            found += _database(settings, database)
+            if live and all(finding.well for finding in found):
+                results = list(checks.run(line(settings, database)))
+    well = all(finding.well for finding in found)
+    well = well and (checks.all_well(results) if live else True)
+    _print(found, results, well=well, as_json=as_json)
+    if not well:
+        raise SystemExit(1)
+
+
+def _settings(found: list[Finding]) -> Settings | None:
+    try:
+        settings = Settings.from_env(os.environ)
+    except SettingError as error:
+        found.append(
+            Finding(
+                name="settings",
+                well=False,
+                said=str(error),
+                cure="Change it in your .env file; .env.example explains each.",
+            )
+        )
+        return None
+    said = f"complete; everything is kept in {settings.home}"
+    found.append(Finding(name="settings", well=True, said=said))
+    return settings
+
+
+def _folder(settings: Settings) -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.home).free
+    yield Finding(
+        name="disk",
+        well=free >= LEAST_FREE,
+        said=f"{free / 1e9:.1f} GB are free under {settings.home}",
+        cure="Make room: below half a gigabyte a model or the database may not fit.",
+    )
+    try:
+        flows = len(content.load(settings.home).flows.by_id)
+        yield Finding(name="files", well=True, said=f"{flows} flows, all in order")
+    except DataError as error:
+        yield Finding(
+            name="files",
+            well=False,
+            said=str(error),
+            cure=f"Mend the file it names below {settings.home / 'data'}.",
+        )
+
+
+def _database(settings: Settings, database: Database) -> Iterator[Finding]:
+    kind = "SQLite" if settings.is_sqlite else "PostgreSQL"
+    try:
+        current = migrate.current(database)
+    except SQLAlchemyError as error:
+        yield Finding(
+            name="database",
+            well=False,
+            said=f"{kind} can't be used ({_words(error)})",
+            cure="Start that server, or set DATABASE_URL to a database that is there.",
+        )
+        return
+    yield Finding(name="database", well=True, said=f"{kind} answers")
+    yield Finding(
+        name="tables",
+        well=current,
+        said="up to date" if current else "not those of this version",
+        cure="Run `frontdesk migrate`; `frontdesk run` does it by itself as well.",
+    )
+    if current:
+        yield _model(settings, database)
+
+
+def _model(settings: Settings, database: Database) -> Finding:
+    with database.read() as connection:
+        name = knowledge.live(connection).model
+    there = name is not None and (settings.models / name).is_dir()
+    return Finding(
+        name="model",
+        well=there,
+        said=f"{name} understands the customers" if there else "there is none yet",
+        cure="Start `frontdesk run` once: it trains what it needs, in a minute or two.",
+    )
+
+
+def _words(error: SQLAlchemyError) -> str:
+    cause = getattr(error, "orig", None) or error
+    return (str(cause).strip().splitlines() or [type(cause).__name__])[0]
+
+
+def _print(
+    found: list[Finding], results: list[Result], *, well: bool, as_json: bool
+) -> None:
+    if as_json:
+        facts: dict[str, Any] = {
+            "all_well": well,
+            "local": [asdict(finding) for finding in found],
+            "checks": [result.facts() for result in results],
+        }
+        click.echo(json.dumps(facts))
+        return
+    for finding in found:
+        click.echo(f"{'ok' if finding.well else 'RED':4}{finding.name}: {finding.said}")
+        if not finding.well:
+            click.echo(f"      {finding.cure}")
+    for text in lines(results):
+        click.echo(text)

@@ -1,0 +1,1 @@
+"""Is the Page connected? Eight checks, what each finds, and how to mend it."""

@@ -1,0 +1,102 @@
+"""What a check finds: green, red with its cure, or not run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+
+from bot.connection import words
+from bot.store.types import Payload
+
+
+class Step(StrEnum):
+    """The eight checks, in the order in which a Page is connected."""
+
+    APP = "app"
+    TOKEN = "token"  # noqa: S105 - the name of a check
+    ADDRESS = "address"
+    SIGNATURE = "signature"
+    SUBSCRIPTION = "subscription"
+    PROFILE = "profile"
+    PAGE = "page"
+    MESSAGE = "message"
+
+
+class State(StrEnum):
+    """What a check says."""
+
+    GREEN = "green"
+    RED = "red"
+    NOT_RUN = "not_run"
+
+
+class Mend(StrEnum):
+    """What we can do ourselves about something red."""
+
+    SUBSCRIBE = "subscribe"  # have the Page's and the app's events come to us
+    MOVE = "move"  # the same, although they go to another address now
+    PROFILE = "profile"  # set Get Started, the greeting and the menu
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What one check found; *finding* is the key of its words."""
+
+    step: Step
+    state: State
+    finding: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    mend: Mend | None = None
+
+    @property
+    def title(self) -> str:
+        """Return what is checked."""
+        return words.TITLES[self.step]
+
+    @property
+    def said(self) -> str:
+        """Return what was found, in a sentence."""
+        return words.FINDINGS[self.finding].said.format_map(self.values)
+
+    @property
+    def cure(self) -> tuple[str, ...]:
+        """Return what to do about it, in order; nothing if all is well."""
+        steps = words.FINDINGS[self.finding].cure
+        return tuple(step.format_map(self.values) for step in steps)
+
+    def to_json(self) -> Payload:
+        """Return the result as it is stored."""
+        return asdict(self)
+
+    def facts(self) -> Payload:
+        """Return the result with its words, as commands print it."""
+        return {**self.to_json(), "said": self.said, "cure": list(self.cure)}
+
+
+def green(step: Step, finding: str, **values: str) -> Result:
+    """Return that a check is content."""
+    return Result(step=step, state=State.GREEN, finding=finding, values=values)
+
+
+def red(step: Step, finding: str, mend: Mend | None = None, /, **values: str) -> Result:
+    """Return that something is wrong, and what we could do about it."""
+    return Result(step=step, state=State.RED, finding=finding, values=values, mend=mend)
+
+
+def not_run(step: Step, finding: str, **values: str) -> Result:
+    """Return that a check could not be made yet."""
+    return Result(step=step, state=State.NOT_RUN, finding=finding, values=values)
+
+
+def from_json(stored: Sequence[Payload]) -> list[Result]:
+    """Return results as they were stored, but for those whose words are gone."""
+    return [
+        Result(
+            step=Step(one["step"]),
+            state=State(one["state"]),
+            finding=one["finding"],
+            values=one["values"],
+            mend=Mend(one["mend"]) if one["mend"] else None,
+        )
+        for one in stored
+        if one["finding"] in words.FINDINGS
+    ]

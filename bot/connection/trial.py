@@ -1,0 +1,101 @@
+"""Does a message go out? The newest whose end is known says so, or a test message."""
+
+import time
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.clock import monotonic
+from bot.connection.line import Line
+from bot.connection.results import Result, Step, green, not_run, red
+from bot.messenger.send_policy import BOT_WINDOW
+from bot.store import health, outbox
+from bot.store.database import Database
+from bot.store.models import UNSETTLED, OutgoingState
+from bot.store.outbox import Planned
+from bot.store.types import AnyRow
+
+PURPOSE = "test"
+NOT_A_TESTER = "200/2018028"
+LOOK_BACK = 20
+WAIT = 8.0  # seconds for a test message to go out
+LOOK_EVERY = 0.1
+SLOW = timedelta(minutes=1)
+OFFERED = 8  # customers
+
+
+def check(line: Line) -> Result:
+    """Look how the newest message ended that tells anything of the connection."""
+    page_id = line.settings.page_id
+    with line.database.read() as connection:
+        test = health.newest_of(connection, page_id, PURPOSE)
+        ended = health.sendings(connection, page_id, LOOK_BACK)
+    newer = [row for row in ended if test is None or row.id >= test.id]
+    told = next(_told(line, newer), None)
+    if told is None and test is not None and test.state in UNSETTLED:
+        told = _waiting(line, test)
+    if told is None:
+        told = next(_told(line, ended), None)
+    return told or not_run(Step.MESSAGE, "message_none", page_id=page_id)
+
+
+def plan(
+    connection: Connection, conversation_id: int, text: str, now: datetime
+) -> None:
+    """Owe somebody the test message; it goes the way of every message."""
+    message = Planned(
+        message={"text": text},
+        text=text,
+        author="system",
+        purpose=PURPOSE,
+        send_class="park",
+    )
+    outbox.plan(connection, conversation_id, now, [message])
+
+
+def await_end(database: Database, page_id: str) -> None:
+    """Wait until the test message has gone out or not, but not for long."""
+    until = monotonic() + WAIT
+    while monotonic() < until:
+        with database.read() as connection:
+            test = health.newest_of(connection, page_id, PURPOSE)
+        if test is None or test.state not in UNSETTLED:
+            return
+        time.sleep(LOOK_EVERY)
+
+
+def testers(connection: Connection, now: datetime) -> Sequence[AnyRow]:
+    """Return the conversations to which a test message may go."""
+    return health.recent(connection, now - BOT_WINDOW, OFFERED)
+
+
+def _told(line: Line, rows: Sequence[AnyRow]) -> Iterator[Result]:
+    for row in rows:
+        reason = row.reason or ""
+        if row.state is OutgoingState.SENT:
+            yield green(Step.MESSAGE, "message_ok", when=_when(row.created_at))
+        elif reason.startswith(NOT_A_TESTER):
+            yield red(Step.MESSAGE, "message_not_tester")
+        elif row.purpose == PURPOSE:
+            yield _failed(row.state, reason)
+
+
+def _failed(state: OutgoingState, reason: str) -> Result:
+    if state is OutgoingState.UNCONFIRMED:
+        return red(Step.MESSAGE, "message_unconfirmed")
+    if state is OutgoingState.REFUSED:
+        return red(Step.MESSAGE, "message_refused", reason=reason)
+    return red(Step.MESSAGE, "message_failed", reason=reason)
+
+
+def _waiting(line: Line, test: AnyRow) -> Result:
+    waited = line.now - test.created_at
+    if waited < SLOW:
+        return not_run(Step.MESSAGE, "message_under_way")
+    minutes = str(int(waited / timedelta(minutes=1)))
+    return red(Step.MESSAGE, "message_waiting", minutes=minutes)
+
+
+def _when(moment: datetime) -> str:
+    return f"on {moment:%d %B at %H:%M} UTC"

@@ -1,0 +1,122 @@
+"""The page of the eight checks: what is wrong, the cure, and the buttons that mend."""
+
+import pytest
+
+from bot.connection import words
+from bot.connection.results import Step
+from bot.store.models import Conversation
+from bot.store.people import AuditEntry
+from tests.bot.connection.conftest import TEST
+from tests.bot.connection.test_checks import CURES, FAULTS
+from tests.bot.visiting import messages, rows, visitor
+from tests.bot.visiting import words as read
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+PAGE = "/admin/connect"
+
+
+@pytest.fixture
+def admin(shop):
+    return visitor(shop.app, "admin")
+
+
+def states(page):
+    """What the page says of each check."""
+    parts = page.split('data-step="')[1:]
+    told = {part.split('"')[0]: part.split('data-state="')[1] for part in parts}
+    return {step: text.split('"')[0] for step, text in told.items()}
+
+
+def section(page, step):
+    """What is read of one check."""
+    return read(page.split(f'data-step="{step}"')[1].split('data-step="')[0])
+
+
+def test_before_a_first_check_the_page_shows_the_eight_steps(admin):
+    page = admin.page(PAGE)
+    assert list(states(page)) == list(Step)
+    assert set(states(page).values()) == {"not_run"}
+    assert all(title in read(page) for title in words.TITLES.values())
+
+
+def test_a_connected_page_is_green_and_shows_no_banner(admin):
+    admin.post(f"{PAGE}/check")
+    assert set(states(admin.page(PAGE)).values()) == {"green"}
+    assert "broken" not in admin.words("/inbox/")
+
+
+@pytest.mark.parametrize("step", FAULTS)
+def test_the_page_shows_each_fault_with_its_cure_and_the_banner(shop, admin, step):
+    shop.breaks(**FAULTS[step][0])
+    assert admin.post(f"{PAGE}/check").status_code == 303
+
+    page = admin.page(PAGE)
+    red = [name for name, state in states(page).items() if state == "red"]
+    assert red == [step]
+    assert CURES[step] in section(page, step)
+    assert "The connection to Facebook is broken" in admin.words("/inbox/")
+
+
+def test_who_is_no_admin_sees_the_banner_but_not_the_page(shop, admin):
+    shop.breaks(page="unpublished")
+    admin.post(f"{PAGE}/check")
+    agent = visitor(shop.app, "agent")
+    assert "Tell an admin" in agent.words("/inbox/")
+    assert agent.get(PAGE).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("fault", "mend"),
+    [
+        ({"subscription": "removed"}, "subscribe"),
+        ({"subscription": "elsewhere"}, "move"),
+        ({"profile": "removed"}, "profile"),
+    ],
+)
+def test_a_button_mends_what_frontdesk_can_mend_and_the_log_says_so(
+    shop, admin, parts, fault, mend
+):
+    shop.breaks(**fault)
+    admin.post(f"{PAGE}/check")
+    assert f'value="{mend}"' in admin.page(PAGE)
+
+    admin.post(f"{PAGE}/mend", mend=mend)
+
+    assert set(states(admin.page(PAGE)).values()) == {"green"}
+    assert rows(parts, AuditEntry)[-1].action.startswith("page_")
+
+
+def test_what_facebook_refuses_is_said_and_changes_nothing(shop, admin):
+    shop.breaks(profile="removed")
+    shop.messenger.faults(graph={"do": "error", "code": 4, "on": "any"})
+    answer = admin.post(f"{PAGE}/mend", mend="profile")
+    assert answer.status_code == 422
+    assert "Facebook refused: 4:" in read(answer.text)
+
+
+def test_no_other_mending_can_be_asked_for(admin):
+    assert admin.post(f"{PAGE}/mend", mend="burn").status_code == 400
+
+
+def test_the_test_message_goes_to_whom_one_has_chosen(shop, admin, parts):
+    (conversation,) = rows(parts, Conversation)
+    shop.app.extensions["wake"] = lambda conversation_id: shop.delivers()
+    assert "Ada Meier" not in admin.words(PAGE)  # Messenger was not asked for names
+
+    answer = admin.post(f"{PAGE}/test", conversation=str(conversation.id))
+
+    assert answer.location == f"{PAGE}?note=sent"
+    told = shop.messenger.messages(shop.psid)
+    assert [message["text"] for message in told] == [
+        TEST,
+        parts.content.profile.test_message,
+    ]
+    assert messages(parts, conversation.id)[-1] == parts.content.profile.test_message
+    assert states(admin.page(PAGE))["message"] == "green"
+
+
+def test_nobody_who_has_not_written_gets_a_test_message(shop, admin, parts):
+    before = shop.messenger.messages(shop.psid)
+    for chosen in ("", "x", "999"):
+        assert admin.post(f"{PAGE}/test", conversation=chosen).status_code == 422
+    assert shop.messenger.messages(shop.psid) == before
