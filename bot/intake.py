@@ -17,17 +17,20 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import crashpoints, handoff
 from bot.clock import Clock
 from bot.messenger import mark
-from bot.store import arrivals, sending, threads
+from bot.store import arrivals, sending, threads, wording
 from bot.store.database import Database
 from bot.store.models import Author, Conversation, EventState, OutgoingMessage, Page
 from bot.store.types import Payload
 from bot.store.writer import ClosedError
+from bot.summary import LAST_WORDS
 from webhooks.events import (
     Event,
     MessageDelivered,
     MessageEchoed,
+    MessageEdited,
     MessageRead,
     MessageReceived,
+    MessageUnsent,
     PostbackReceived,
     ReactionReceived,
     ReferralReceived,
@@ -39,6 +42,14 @@ log = structlog.get_logger()
 
 MOST_REMEMBERED = 100_000  # customers; about 20 MB
 
+ACTED_ON = (
+    MessageDelivered,
+    MessageEchoed,
+    MessageEdited,
+    MessageRead,
+    MessageUnsent,
+    ReactionReceived,
+)
 ANSWERED_IN_TURNS = (MessageReceived, PostbackReceived, ReferralReceived)
 
 
@@ -167,6 +178,13 @@ class Intake:
                 threads.react(connection, event.page_id, mid, emoji)
                 threads.stir(connection, conversation_id)
                 arrivals.heard(connection, conversation_id, event.at)
+            case MessageEdited(mid=str() as mid, text=str() as text) if event.number:
+                number, at = event.number, event.at
+                wording.edit(connection, event.page_id, mid, number, text, at)
+                threads.stir(connection, conversation_id)
+            case MessageUnsent(mid=str() as mid):
+                wording.unsend(connection, event.page_id, mid, event.at, LAST_WORDS)
+                threads.stir(connection, conversation_id)
             case MessageReceived() if event.standby:
                 add_message(connection, conversation_id, event, Author.CUSTOMER)
 
@@ -211,6 +229,8 @@ def add_message(
         mid=event.mid,
         late=late,
     )
+    if added is not None and event.mid is not None:
+        wording.settle(connection, event.page_id, event.mid)
     return added is not None
 
 
@@ -245,8 +265,7 @@ def _state(event: Event, conversation_id: int | None) -> EventState:
         return EventState.KEPT
     if _takes_turn(event):
         return EventState.NEW
-    acted_on = MessageEchoed | MessageDelivered | MessageRead | ReactionReceived
-    return EventState.HANDLED if isinstance(event, acted_on) else EventState.KEPT
+    return EventState.HANDLED if isinstance(event, ACTED_ON) else EventState.KEPT
 
 
 def _known(connection: Connection, page_id: str) -> bool:

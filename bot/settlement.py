@@ -14,9 +14,10 @@ from sqlalchemy import Connection, update
 
 from bot import handoff, reminders
 from bot.intake import add_message
-from bot.store import arrivals, claims, outbox, threads
+from bot.store import arrivals, claims, outbox, threads, wording
 from bot.store.claims import Claim, Owed
 from bot.store.models import Author, Customer, EventState
+from bot.summary import LAST_WORDS
 from bot.turn import Reply, Turn
 from webhooks.events import Event, MessageReceived, PostbackReceived
 
@@ -37,6 +38,8 @@ class Settlement:
         """Return how to settle the event with a turn of the assistant."""
 
         def settle(connection: Connection) -> bool:
+            if self._is_unsent(connection):
+                return self.left("unsent")(connection)
             known = {"disclosed_at": self.now} if disclosed else {}
             changes = {"state": turn.state.to_json(), **known}
             if not self._mark(connection, changes, epoch=self.owed.epoch):
@@ -58,6 +61,8 @@ class Settlement:
                 return False
             self._show(connection, late=outcome == "late")
             self._record(connection, outcome=outcome, trace={}, events=[])
+            if self._is_unsent(connection):
+                self._forget(connection)
             return True
 
         return settle
@@ -82,6 +87,19 @@ class Settlement:
     @property
     def _conversation(self) -> int:
         return self.owed.conversation_id
+
+    def _forget(self, connection: Connection) -> None:
+        """Empty what arrived after it had been taken back."""
+        match self.event:
+            case MessageReceived(page_id=page_id, mid=str() as mid):
+                wording.unsend(connection, page_id, mid, self.now, LAST_WORDS)
+
+    def _is_unsent(self, connection: Connection) -> bool:
+        """Whether the customer took back what we have thought about."""
+        match self.event:
+            case MessageReceived(page_id=page_id, mid=str() as mid):
+                return wording.is_unsent(connection, page_id, mid)
+        return False
 
     def _mark(
         self,

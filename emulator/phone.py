@@ -94,6 +94,7 @@ def _item(item: Item) -> Payload:
         "status": item.status,
         "reaction": item.reaction,
         "edited": item.edits > 0,
+        "unsent": item.unsent,
     }
 
 

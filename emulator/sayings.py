@@ -11,7 +11,8 @@ attachment: "thumbs_up", or {"type", "url"}, {"type": "location", "lat", "long"}
   {"type", "payload"} as it is
 referral: the ref of an m.me link, or {"ref", "source", "type", "ad_id"}
 reaction: {"mid", "emoji", "reaction", "action"}; to the Page's newest if without mid
-edit: {"mid", "text"}; of the customer's newest if without mid
+edit: {"mid", "text"}; of the customer's newest if without mid, five times at most
+unsend: {"mid"}; the customer's newest if without mid
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +27,7 @@ from emulator.postman import Postman
 from emulator.world import Customer, Item, Page, World, new_mid
 
 THUMBS_UP = 369239263222822
+MOST_EDITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +119,33 @@ def _reaction(thread: Thread, said: Payload) -> Payload:
 
 def _edit(thread: Thread, said: Payload) -> Payload:
     given = _object(said, "edit")
-    own = [item for item in thread.customer.items if item.author == "customer"]
-    item = _pointed_at(thread, given, own)
+    item = _own(thread, given)
     if not isinstance(given.get("text"), str):
         raise ValueError("an edit has a text")
+    if item.edits >= MOST_EDITS:
+        raise ValueError(f"a message is edited {MOST_EDITS} times at most")
     item.edits += 1
     item.message = {"text": given["text"]}
     thread.world.changed(thread.customer, item)
     edit = {"mid": item.mid, "text": given["text"], "num_edit": item.edits}
     return _tell(thread, None, opens=False, message_edit=edit)
+
+
+def _unsend(thread: Thread, said: Payload) -> Payload:
+    item = _own(thread, _object(said, "unsend"))
+    item.unsent, item.message, item.reaction = True, {}, None
+    thread.world.changed(thread.customer, item)
+    message = {"mid": item.mid, "is_deleted": True}
+    return _tell(thread, None, opens=False, message=message)
+
+
+def _own(thread: Thread, given: Payload) -> Item:
+    """Return the message of the customer that is meant, if it is there still."""
+    own = [item for item in thread.customer.items if item.author == "customer"]
+    item = _pointed_at(thread, given, own)
+    if item.author != "customer" or item.unsent:
+        raise ValueError("that is no message of this customer")
+    return item
 
 
 KINDS: Mapping[str, Callable[[Thread, Payload], Payload]] = {
@@ -136,6 +156,7 @@ KINDS: Mapping[str, Callable[[Thread, Payload], Payload]] = {
     "referral": _referral,
     "reaction": _reaction,
     "edit": _edit,
+    "unsend": _unsend,
 }
 WITH = {"text": {"attachment", "referral", "reply_to"}}
 

@@ -60,6 +60,7 @@ class Item:
     status: Literal["sent", "delivered", "seen"] = "sent"
     reaction: str | None = None
     edits: int = 0
+    unsent: bool = False
     #: When it last changed, in the world's count of changes.
     version: int = 0
 

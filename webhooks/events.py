@@ -120,6 +120,22 @@ class ReactionReceived(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class MessageEdited(Event):
+    """The customer put other words in the place of a message; *number* counts up."""
+
+    mid: str | None
+    number: int
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageUnsent(Event):
+    """A message was taken back: nobody is to see any more what it said."""
+
+    mid: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OtherEvent(Event):
     """A kind that Messenger documents and that we keep, but do not act on."""
 
@@ -149,6 +165,8 @@ KINDS: dict[type[Event], str] = {
     MessageRead: "read",
     ReferralReceived: "referral",
     ReactionReceived: "reaction",
+    MessageEdited: "message_edit",
+    MessageUnsent: "message_deleted",
     UnknownEvent: "unknown",
     UnparsableBody: "unparsable",
 }

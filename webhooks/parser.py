@@ -17,8 +17,10 @@ from webhooks.events import (
     Event,
     MessageDelivered,
     MessageEchoed,
+    MessageEdited,
     MessageRead,
     MessageReceived,
+    MessageUnsent,
     OtherEvent,
     PostbackReceived,
     ReactionReceived,
@@ -32,7 +34,6 @@ from webhooks.values import Payload, clean, cut, dump, id_text, inside, listed, 
 # The keys by which Messenger's other kinds are told apart, as documented under
 # https://developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/webhook-events
 OTHER_KINDS = (
-    "message_edit",
     "optin",
     "account_linking",
     "policy_enforcement",
@@ -212,10 +213,12 @@ class _Item:
 
 def _message(item: _Item, message: Payload) -> Event:
     mid = id_text(message.get("mid"))
-    if message.get("is_echo") in (True, "true"):
-        return _echo(item, message, mid)
+    is_echo = message.get("is_echo") in (True, "true")
     if message.get("is_deleted") in (True, "true"):
-        return OtherEvent(name="message_deleted", **item.common("message_deleted", mid))
+        whose = "recipient" if is_echo else "sender"
+        return MessageUnsent(**item.common("message_deleted", mid, psid=whose), mid=mid)
+    if is_echo:
+        return _echo(item, message, mid)
     if isinstance(item.content.get("hop_context"), dict):
         # Meta's lead form reports its answers as a message nobody wrote.
         return item.other("lead_summary")
@@ -282,6 +285,23 @@ def _reaction(item: _Item, reaction: Payload) -> Event:
     )
 
 
+def _edited(item: _Item, edit: Payload) -> Event:
+    mid, number = id_text(edit.get("mid")), _count(edit.get("num_edit"))
+    unique = f"{mid}|{number}" if mid and number else None
+    return MessageEdited(
+        **item.common("message_edit", unique),
+        mid=mid,
+        number=number,
+        text=clean(edit.get("text")),
+    )
+
+
+def _count(content: object) -> int:
+    """Return a number of edits, 0 if it is none that a customer can have made."""
+    text = id_text(content) or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
 # Dispatch by which key is present; an echo is told apart inside `message`.
 _MAKERS: dict[str, Callable[[_Item, Payload], Event]] = {
     "message": _message,
@@ -290,6 +310,7 @@ _MAKERS: dict[str, Callable[[_Item, Payload], Event]] = {
     "read": _read,
     "reaction": _reaction,
     "referral": _referred,
+    "message_edit": _edited,
 }
 
 

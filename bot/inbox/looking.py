@@ -31,6 +31,7 @@ from bot.store import (
     reads,
     staff,
     turns,
+    wording,
 )
 from bot.store.desk import Desk
 from bot.store.filters import Filter
@@ -126,6 +127,8 @@ class Open:
     goods: Goods
     #: What the assistant made of a message, by the message's number.
     steps: Mapping[int, Steps]
+    #: What edited messages said before, by the message's number.
+    earlier: Mapping[int, Sequence[str]]
     is_mine: bool
     #: Whether they had all of it before them already.
     is_read: bool
@@ -203,6 +206,9 @@ def load_conversation(
         reach=customer.reach(found, now),
         handover=handover(found, _led(connection, found), reader.title),
         goods=goods(connection, found),
+        earlier=wording.earlier(
+            connection, [said.id for said in thread if said.parts.get("edited")]
+        ),
         steps=by_message(
             thread, turns.newest(connection, found.id, look.messages), reader.title
         ),

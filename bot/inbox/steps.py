@@ -112,11 +112,17 @@ def by_message(
 
     Both have the moment of the event; of two in one moment the text tells.
     """
-    heard = {(made.heard_at, _text(made)): made for made in turns}
     customers = [said for said in thread if said.author is Author.CUSTOMER]
-    found = ((said.id, heard.get((said.at, said.text or ""))) for said in customers)
+    found = ((said.id, _turn_of(said, turns)) for said in customers)
     told = {number: steps(made, title) for number, made in found if made}
     return {number: one for number, one in told.items() if one}
+
+
+def _turn_of(said: Said, turns: Sequence[Made]) -> Made | None:
+    near = [made for made in turns if made.heard_at == said.at]
+    if len(near) > 1:
+        near = [made for made in near if _text(made) == (said.text or "")]
+    return next(iter(near), None)
 
 
 def _text(made: Made) -> str:

@@ -65,6 +65,16 @@ class Bubble:
         return SORTS.get(self.said.purpose or "")
 
     @property
+    def is_unsent(self) -> bool:
+        """Return whether it was taken back: what it said is gone."""
+        return bool(self.said.parts.get("unsent"))
+
+    @property
+    def is_edited(self) -> bool:
+        """Return whether the customer put other words in its place."""
+        return bool(self.said.parts.get("edited"))
+
+    @property
     def is_tap(self) -> bool:
         """Return whether the customer tapped a button to say it."""
         return bool(self.said.parts.get("tapped"))

@@ -39,6 +39,8 @@ def _text(line: Line) -> str:
 
 
 def _attached(line: Line) -> str:
+    if (line.last_parts or {}).get("unsent"):
+        return "A message that was unsent"
     attached = (line.last_parts or {}).get("attachments") or [{}]
     if attached[0].get("like"):
         return "Thumbs up"

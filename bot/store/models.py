@@ -239,6 +239,18 @@ class Message(Base):
     reaction: Mapped[str | None] = mapped_column(String(64))
 
 
+class MessageWording(Base):
+    """What a message said, edit by edit; see `store/wording.py`."""
+
+    __tablename__ = "message_wording"
+
+    page_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    mid: Mapped[str] = mapped_column(String(255), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
 class OutgoingMessage(Base):
     """A message we owe a customer, until its fate is known.
 

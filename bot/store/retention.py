@@ -4,11 +4,18 @@ Messenger signs no time: a body of last year can be sent again, and must still b
 known as one that was handled.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, update
 
-from bot.store.models import EventState, IncomingEvent, Message, OutgoingMessage
+from bot.store.models import (
+    EventState,
+    IncomingEvent,
+    Message,
+    MessageWording,
+    OutgoingMessage,
+)
 
 RAW_DAYS = 7
 TEXT_DAYS = 180
@@ -48,7 +55,18 @@ def _forget_texts(connection: Connection, now: datetime) -> int:
         .where(OutgoingMessage.message_id.in_(old))
         .values(payload={}, template=None)
     )
+    _forget_wordings(connection, old)
     connection.execute(
         update(Message).where(Message.id.in_(old)).values(text=None, parts={})
     )
     return len(old)
+
+
+def _forget_wordings(connection: Connection, messages: Sequence[int]) -> None:
+    """Forget what messages said before they were edited."""
+    mids = select(Message.mid).where(Message.id.in_(messages), Message.mid.is_not(None))
+    connection.execute(
+        update(MessageWording)
+        .where(MessageWording.mid.in_(mids), MessageWording.text.is_not(None))
+        .values(text=None)
+    )

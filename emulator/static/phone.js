@@ -14,7 +14,9 @@ let turn = 0; // goes up when another customer is chosen; answers for the last a
 let asking = new AbortController();
 let quiet; // ends the typing dots
 
-const thread = new Thread($("thread"), { limits, pageName: "", tap: say });
+let editing = null; // the mid of what is edited in the composer
+const own = { edit, unsend: ({ mid }) => say({ unsend: { mid } }) };
+const thread = new Thread($("thread"), { limits, pageName: "", tap: say, own });
 
 async function api(path, body, signal) {
   const how = body === undefined ? { signal } : { method: "POST", body: JSON.stringify(body) };
@@ -189,6 +191,7 @@ function leave() {
   asking = new AbortController();
   version = 0;
   thread.clear();
+  editing = null;
   tell(null);
   for (const id of ["nobody", "typing", "newer"]) $(id).hidden = true;
 }
@@ -228,7 +231,15 @@ function send(event) {
   if (!text) return;
   $("composer").value = "";
   typed();
-  say({ text });
+  say(editing ? { edit: { mid: editing, text } } : { text });
+  editing = null;
+}
+
+function edit({ mid, message }) {
+  editing = mid;
+  $("composer").value = message.text;
+  typed();
+  $("composer").focus();
 }
 
 const KINDS = { image: "Send a picture", file: "Send a file", location: "Send a location" };
@@ -257,6 +268,11 @@ function attached() {
 $("composer-form").addEventListener("submit", send);
 $("composer").addEventListener("input", typed);
 $("composer").addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && editing) {
+    editing = null;
+    $("composer").value = "";
+    typed();
+  }
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
 });
 $("like").addEventListener("click", () => say({ attachment: "thumbs_up" }));

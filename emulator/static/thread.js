@@ -36,8 +36,8 @@ export function cut(text, limit) {
 }
 
 export class Thread {
-  constructor(list, { limits, pageName, tap }) {
-    Object.assign(this, { list, limits, pageName, tap });
+  constructor(list, { limits, pageName, tap, own = null }) {
+    Object.assign(this, { list, limits, pageName, tap, own });
     this.rows = new Map();
     this.items = [];
   }
@@ -108,11 +108,24 @@ export class Thread {
       row.append(part);
     }
     if (item.reaction) row.append(element("span", { class: "reaction" }, item.reaction));
-    if (item.edited) row.append(element("span", { class: "note" }, "Edited"));
+    if (item.edited && !item.unsent) row.append(element("span", { class: "note" }, "Edited"));
+    if (this.own && item.author === "customer" && item.message.text) row.append(this.more(item));
     return row;
   }
 
+  // What a customer can do with a message of their own.
+  more(item) {
+    const doing = (words, name) => {
+      const button = element("button", { type: "button", "data-testid": name }, words);
+      button.addEventListener("click", () => this.own[name](item));
+      return button;
+    };
+    const opener = element("summary", { "aria-label": "Edit or unsend", "data-testid": "more" }, "…");
+    return element("details", { class: "more" }, opener, doing("Edit", "edit"), doing("Unsend", "unsend"));
+  }
+
   parts(item) {
+    if (item.unsent) return [element("div", { class: "bubble gone" }, "You unsent a message")];
     const { text, attachment, attachments } = item.message;
     const parts = [];
     if (text) parts.push(said(element("span", { dir: "auto" }, ...linked(text))));
@@ -205,8 +218,8 @@ function pill(choice, limits, tap) {
   return made;
 }
 
-function look({ message, reaction, edited }) {
-  return JSON.stringify([message, reaction, edited]);
+function look({ message, reaction, edited, unsent }) {
+  return JSON.stringify([message, reaction, edited, unsent]);
 }
 
 function joined(one, other) {

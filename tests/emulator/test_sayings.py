@@ -226,6 +226,26 @@ def test_an_edit_counts(emulator: Emulator, webhook: Webhook) -> None:
     ]
 
 
+def test_a_message_is_edited_five_times_at_most(emulator: Emulator) -> None:
+    psid = emulator.customer()
+    for number in range(5):
+        emulator.say(psid, edit={"text": f"order {number}"})
+    sixth = {"edit": {"text": "order 6"}}
+    assert "5 times" in emulator.refusal(f"customers/{psid}/say", sixth)
+
+
+def test_what_is_unsent_is_gone_and_told_by_its_mid_alone(
+    emulator: Emulator, webhook: Webhook
+) -> None:
+    psid = emulator.customer(says=None)
+    mid = emulator.say(psid, text="order 47")["mid"]
+    emulator.say(psid, unsend={"mid": mid})
+    _, event = webhook.wait_for("message", 2)
+    assert event["message"] == {"mid": mid, "is_deleted": True}
+    shown = emulator.get(f"customers/{psid}/thread")["items"]
+    assert [(one["message"], one["unsent"]) for one in shown] == [({}, True)]
+
+
 @pytest.mark.parametrize(
     ("said", "word"),
     [

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from webhooks.events import (
     MessageDelivered,
     MessageEchoed,
+    MessageEdited,
     MessageRead,
     MessageReceived,
+    MessageUnsent,
     OtherEvent,
     PostbackReceived,
     ReactionReceived,
@@ -169,11 +171,31 @@ def test_a_referral_and_a_reaction():
     assert (reaction.mid, reaction.action, reaction.emoji) == ("m_1", "react", "❤")
 
 
+def test_an_edit_names_its_message_its_number_and_the_new_words():
+    edit = only({**PAIR, "message_edit": {"mid": "m", "text": "t", "num_edit": 2}})
+    assert isinstance(edit, MessageEdited)
+    assert (edit.mid, edit.number, edit.text) == ("m", 2, "t")
+    assert edit.key.endswith("|message_edit|m|2")
+
+
+@pytest.mark.parametrize("number", [None, "x", -1, True, 10**9, 1.5])
+def test_an_edit_with_an_odd_number_is_kept_and_is_none_of_any(number):
+    edit = only({**PAIR, "message_edit": {"mid": "m", "num_edit": number}})
+    assert isinstance(edit, MessageEdited)
+    assert (edit.number, edit.text) == (0, None)
+
+
+@pytest.mark.parametrize("deleted", [True, "true"])
+def test_an_unsent_message_is_no_message(deleted):
+    unsent = only({**PAIR, "message": {"mid": "m", "is_deleted": deleted}})
+    assert isinstance(unsent, MessageUnsent)
+    assert (unsent.kind, unsent.mid) == ("message_deleted", "m")
+
+
 @pytest.mark.parametrize(
     ("item", "name"),
     [
         ({"optin": {"ref": "x"}}, "optin"),
-        ({"message_edit": {"mid": "m", "text": "t", "num_edit": 1}}, "message_edit"),
         ({"account_linking": {"status": "linked"}}, "account_linking"),
         ({"policy_enforcement": {"action": "warning"}}, "policy_enforcement"),
         ({"policy-enforcement": {"action": "block"}}, "policy_enforcement"),
@@ -181,8 +203,6 @@ def test_a_referral_and_a_reaction():
         ({"app_roles": {"1": ["primary_receiver"]}}, "app_roles"),
         ({"response_feedback": {"feedback": "Good response"}}, "response_feedback"),
         ({"template": {"type": "coupon"}}, "template"),
-        ({"message": {"mid": "m", "is_deleted": True}}, "message_deleted"),
-        ({"message": {"mid": "m", "is_deleted": "true"}}, "message_deleted"),
         (
             {"message": {"mid": "m", "text": "Lead"}, "hop_context": {"app_id": 1}},
             "lead_summary",
