@@ -1,7 +1,7 @@
 """What an agent should know of a customer: why a person, and whether they can write."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.messenger.send_policy import (
     HUMAN_AGENT_WINDOW,
@@ -11,6 +11,10 @@ from bot.messenger.send_policy import (
     decide,
 )
 from bot.store.desk import Desk
+
+#: So little time before a window closes is worth a colour.
+URGENT = timedelta(hours=2)
+NEVER = "They have not written yet, and Messenger lets nobody write first."
 
 REASONS = {
     "asked": "Asked for a person",
@@ -32,35 +36,66 @@ BESIDE = ("Was with",)
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
-    """Whether a person may write to the customer now."""
+    """Whether a person may write to the customer now, until when, and what then."""
 
     may_write: bool
     words: str
     #: Until when, if they may.
     until: datetime | None = None
     is_late: bool = False
+    #: What may still be sent once that is over, or now if they may not write.
+    then: str | None = None
+
+    def is_urgent(self, now: datetime) -> bool:
+        """Return whether there is little time left."""
+        return self.until is not None and self.until - now < URGENT
 
 
 def reach(desk: Desk, now: datetime) -> Reach:
     """Return whether what a person writes now would go out, or why not."""
-    wish = Wish(
+    way = decide(_wish(desk), now)
+    if desk.last_heard_at is None:
+        return Reach(may_write=False, words=NEVER, then=_unasked(desk))
+    if isinstance(way, Refusal):
+        return Reach(may_write=False, words=_sentence(way.reason), then=_unasked(desk))
+    if way.tag is None:
+        until = desk.last_heard_at + HUMAN_WINDOW
+        words = "You can write until"
+        return Reach(may_write=True, words=words, until=until, then=_after_a_day(desk))
+    until = desk.last_heard_at + HUMAN_AGENT_WINDOW
+    words = "The 24 hours are over. As a person you can still answer until"
+    return Reach(
+        may_write=True, words=words, until=until, is_late=True, then=_unasked(desk)
+    )
+
+
+def _wish(desk: Desk) -> Wish:
+    return Wish(
         by_person=True,
         purpose="answer",
         last_heard_at=desk.last_heard_at,
         opted_out=desk.opted_out_at is not None,
         may_use_human_agent=desk.abilities.get("human_agent") is True,
     )
-    way = decide(wish, now)
-    if isinstance(way, Refusal):
-        return Reach(may_write=False, words=_sentence(way.reason))
-    if desk.last_heard_at is None:
-        return Reach(may_write=True, words="You can write.")
-    if way.tag is None:
-        until = desk.last_heard_at + HUMAN_WINDOW
-        return Reach(may_write=True, words="You can write until", until=until)
-    until = desk.last_heard_at + HUMAN_AGENT_WINDOW
-    words = "The 24 hours are over. As a person you can still answer until"
-    return Reach(may_write=True, words=words, until=until, is_late=True)
+
+
+def _after_a_day(desk: Desk) -> str:
+    if desk.abilities.get("human_agent") is True:
+        return (
+            "After that only a person may answer, up to 7 days after their last "
+            "message, and nothing that advertises."
+        )
+    return f"After that nobody may write first. {_unasked(desk)}"
+
+
+def _unasked(desk: Desk) -> str:
+    """Return what goes out to a customer who has not written for long."""
+    if desk.opted_out_at is not None:
+        return "Nothing goes out until they write again: they want no reminders either."
+    templates = desk.abilities.get("templates") or {}
+    if "APPROVED" in templates.values():
+        return "Until they write again only reminders go out, by approved templates."
+    return "Until they write again nothing goes out: no template is approved."
 
 
 def reason(code: str | None) -> str | None:

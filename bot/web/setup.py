@@ -54,6 +54,7 @@ def prepare(app: Flask) -> None:
         clock=lambda moment: times.clock(moment, _zone()),
         exact=lambda moment: times.exact(moment, _zone()),
         ago=lambda moment: times.duration(max(now() - moment, timedelta())),
+        left=lambda moment: times.duration(max(moment - now(), timedelta())),
         language=names.language,
         initials=names.initials,
         person=names.person,
