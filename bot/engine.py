@@ -27,6 +27,7 @@ from bot.store.retention import forget
 from bot.sweep import Duties, Sweep
 from bot.wake import InProcessWaker, Waker
 from bot.wiring import Parts
+from bot.writing import Writing
 from flows.responses import Responses
 
 log = structlog.get_logger()
@@ -64,6 +65,7 @@ class Engine:
         self._gestures = Gestures(parts.database, parts.graph, parts.seal, secret)
         self._answerer = Answerer(outside, self._gestures, self._senders.wake)
         self._watch = Watch(parts.line)
+        self._writing = Writing(parts.database, parts.clock, self._gestures.show)
         self._sweep = Sweep(parts.database, parts.clock, self._duties())
         self._looked_at_templates: float | None = None
         self._rested_at = self._returned_at = monotonic()
@@ -117,6 +119,7 @@ class Engine:
                 self._rest,
                 self._return,
                 self._watch.look,
+                self._writing.look,
             ),
         )
 

@@ -72,7 +72,11 @@ class Gestures:
 
     def seen(self, page_id: str, psid: str) -> None:
         """Let the customer see that their message was read."""
-        self._calls.submit(self._show, page_id, psid, "mark_seen")
+        self.show(page_id, psid, "mark_seen")
+
+    def show(self, page_id: str, psid: str, action: str) -> None:
+        """Let the customer see something, as soon as a call is free."""
+        self._calls.submit(self._show, page_id, psid, action)
 
     def _watch(self) -> None:
         while not self._ended.wait(LOOK_EVERY):
@@ -80,7 +84,7 @@ class Gestures:
                 slow = monotonic() - turn.since > SLOW
                 if slow and conversation_id not in self._typing:
                     self._typing.add(conversation_id)
-                    self._calls.submit(self._show, turn.page_id, turn.psid, "typing_on")
+                    self.show(turn.page_id, turn.psid, "typing_on")
 
     def _show(self, page_id: str, psid: str, action: str) -> None:
         body = {"recipient": {"id": psid}, "sender_action": action}

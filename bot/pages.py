@@ -30,7 +30,17 @@ from bot.admin import (
     trying,
     wording,
 )
-from bot.inbox import acts, aside, composing, here, labelling, noting, passing, words
+from bot.inbox import (
+    acts,
+    aside,
+    composing,
+    drafting,
+    here,
+    labelling,
+    noting,
+    passing,
+    words,
+)
 from bot.inbox import pages as inbox_pages
 from bot.web import setup
 
@@ -48,6 +58,7 @@ ROUTES: tuple[ModuleType, ...] = (
     acts,
     aside,
     composing,
+    drafting,
     labelling,
     noting,
     passing,

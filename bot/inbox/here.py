@@ -20,13 +20,14 @@ def here() -> ResponseReturnValue:
     opened = request.form.get("conversation", 0, type=int)
     left = request.form.get("left", 0, type=int)
     writes = {"1": True, "0": False}.get(request.form.get("writes", ""))
+    answers = request.form.get("answers") == "1"
     acted = "acted" in request.form
 
     def job(connection: Connection) -> None:
         presence.note(connection, me, acted=acted)
         presence.leave(connection, me, left)
         if desk.revision(connection, opened) is not None:
-            presence.look(connection, me, opened, writes)
+            presence.look(connection, me, opened, writes, answers=answers)
 
     parts().database.write(job)
     return "", 204

@@ -158,7 +158,7 @@ def _load(connection: Connection, wanted: Look) -> dict[str, Any]:
     return {
         "queue": looking.load_queue(connection, wanted, someone.id),
         "open": opened,
-        "tools": tools.load(connection, opened, assistant()),
+        "tools": tools.load(connection, opened, someone.id, assistant()),
         "form": _form(),
         "text": "",
         "choices": "",

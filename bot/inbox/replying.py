@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from bot.messenger.limits import LIMITS, length
 from bot.messenger.texts import clean
 from bot.replies import Payload, Reply, replies
-from bot.store import canned, desk, outbox
+from bot.store import canned, desk, drafts, outbox
 from bot.store.models import Conversation, OutgoingMessage, Status
 
 LIMIT = LIMITS["message"]["text"]
@@ -84,7 +84,7 @@ def write(connection: Connection, answer: Answer, now: datetime) -> Outcome:
         .where(Conversation.id == answer.conversation_id)
         .with_for_update()
     ).one()
-    if _is_known(connection, answer):
+    if was_sent(connection, answer.conversation_id, answer.staff_id, answer.form):
         return Outcome.SENT
     if held.assignee_id != answer.staff_id:
         with_person = held.status is Status.AGENT
@@ -93,6 +93,7 @@ def write(connection: Connection, answer: Answer, now: datetime) -> Outcome:
         return Outcome.NEWS
     planned = _planned(answer, replies(_said(answer)))
     outbox.plan(connection, answer.conversation_id, now, planned)
+    drafts.drop(connection, answer.conversation_id, answer.staff_id)
     return Outcome.SENT
 
 
@@ -109,14 +110,17 @@ def _said(answer: Answer) -> Payload:
     return {"text": answer.text, "quick_replies": choices}
 
 
-def _key(answer: Answer, number: int) -> str:
-    form = f"{answer.conversation_id}:{answer.staff_id}:{answer.form}"
-    return f"reply:{form}:{number}"
-
-
-def _is_known(connection: Connection, answer: Answer) -> bool:
-    found = select(OutgoingMessage.id).where(OutgoingMessage.key == _key(answer, 0))
+def was_sent(
+    connection: Connection, conversation_id: int, staff_id: int, form: str
+) -> bool:
+    """Return whether the form of this number was taken before."""
+    key = _key(conversation_id, staff_id, form, 0)
+    found = select(OutgoingMessage.id).where(OutgoingMessage.key == key)
     return connection.scalar(found) is not None
+
+
+def _key(conversation_id: int, staff_id: int, form: str, number: int) -> str:
+    return f"reply:{conversation_id}:{staff_id}:{form}:{number}"
 
 
 def _there(connection: Connection, answer: Answer) -> int:
@@ -131,7 +135,7 @@ def _planned(answer: Answer, made: Sequence[Reply]) -> list[outbox.Planned]:
             author="agent",
             purpose="answer",
             send_class="park",
-            key=_key(answer, number),
+            key=_key(answer.conversation_id, answer.staff_id, answer.form, number),
             staff_id=answer.staff_id,
         )
         for number, reply in enumerate(made)

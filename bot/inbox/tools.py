@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from bot.inbox.looking import Open
 from bot.inbox.suggesting import Suggestion, asked, suggested
 from bot.messenger.limits import LIMITS
-from bot.store import canned
+from bot.store import canned, drafts
 from bot.store.canned import PLACES, Canned
+from bot.store.drafts import Begun
 from bot.turn import Assistant
 
 MOST_CODES = 200
@@ -21,19 +22,24 @@ class Tools:
 
     canned: Sequence[Canned]
     suggestions: Sequence[Suggestion]
+    draft: Begun
     places: Sequence[str] = tuple(PLACES)
     most_choices: int = LIMITS["quick_replies"]["count"]
     longest_choice: int = LIMITS["quick_replies"]["title"]
 
 
 def load(
-    connection: Connection, opened: Open | None, assistant: Assistant | None
+    connection: Connection,
+    opened: Open | None,
+    staff_id: int,
+    assistant: Assistant | None,
 ) -> Tools | None:
     """Return what lies ready, None where nobody can write to the customer now."""
     if opened is None or not opened.is_mine or not opened.reach.may_write:
         return None
     return Tools(
         canned=canned.everything(connection)[:MOST_CODES],
+        draft=drafts.of(connection, opened.desk.id, staff_id),
         suggestions=_suggestions(opened, assistant),
     )
 

@@ -1,9 +1,10 @@
 // The inbox, live: what is new comes in without moving what the agent is doing.
 
 import { showChoices, showPlaces } from "./composer.js";
+import { dropDraft, keepDraft, restoreDraft } from "./drafts.js";
 import { listen, settleLive } from "./live.js";
 import { morph } from "./morph.js";
-import { dropDraft, keepDraft, restoreDraft, showLength } from "./typing.js";
+import { showLength } from "./typing.js";
 
 const $ = (id) => document.getElementById(id);
 const thread = () => document.querySelector("[data-thread]");

@@ -133,9 +133,13 @@ document.addEventListener("keydown", act, { passive: true });
 document.addEventListener("pointerdown", act, { passive: true });
 
 document.addEventListener("input", (event) => {
-  if (!event.target.closest("form[data-draft]") || now() - wroteAt < WRITING) return;
-  wroteAt = now();
-  say({ writes: "1" });
+  const form = event.target.closest("form[data-draft]");
+  if (!form) return;
+  const isEmpty = !event.target.value.trim();
+  if (isEmpty ? !wroteAt : now() - wroteAt < WRITING) return;
+  wroteAt = isEmpty ? 0 : now();
+  // What is for colleagues, the customer does not see coming.
+  say({ writes: isEmpty ? "0" : "1", answers: form.id === "reply" ? "1" : "0" });
 });
 
 document.addEventListener("submit", (event) => {

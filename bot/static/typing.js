@@ -28,24 +28,3 @@ export function insert(field, text, from = field.selectionStart, to = field.sele
   }
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
-
-// Drafts outlive a reload and a look at another conversation, not the window.
-
-const key = (form) => `draft:${form.dataset.draft}`;
-const textOf = (form) => form.querySelector("textarea");
-
-export function keepDraft(form) {
-  const text = textOf(form).value;
-  if (text.trim()) sessionStorage.setItem(key(form), text);
-  else sessionStorage.removeItem(key(form));
-}
-
-export function dropDraft(form) {
-  sessionStorage.removeItem(key(form));
-}
-
-export function restoreDraft(form) {
-  const field = textOf(form);
-  if (!field.value) field.value = sessionStorage.getItem(key(form)) ?? "";
-  showLength(field);
-}

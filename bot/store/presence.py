@@ -6,12 +6,14 @@ COUNTS seconds is not so any more. All times are the database's.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, case, delete, or_, select
 
 from bot.store.arrivals import insert
+from bot.store.models import Conversation, Customer, Page, Status
 from bot.store.people import Staff
 from bot.store.teamwork import Presence, Viewing
 from bot.store.types import DatabaseSeconds
@@ -49,6 +51,16 @@ class Viewer:
     is_writing: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answering:
+    """Somebody types an answer to a customer whom they hold."""
+
+    conversation_id: int
+    page_id: str
+    psid: str
+    last_heard_at: datetime | None
+
+
 def note(connection: Connection, staff_id: int, *, acted: bool) -> None:
     """Note that somebody's page is before them, and whether they did something.
 
@@ -78,20 +90,26 @@ def choose(connection: Connection, staff_id: int, *, is_away: bool) -> None:
 
 
 def look(
-    connection: Connection, staff_id: int, conversation_id: int, writes: bool | None
+    connection: Connection,
+    staff_id: int,
+    conversation_id: int,
+    writes: bool | None,
+    *,
+    answers: bool = False,
 ) -> None:
     """Note that somebody has a conversation open, and whether they type in it.
 
-    None: what they said of it before stays so.
+    None: what they said of it before stays so. *answers*: the customer will read it.
     """
     now = DatabaseSeconds()
-    typed = now if writes else None
-    changed = {"seen": now} if writes is None else {"seen": now, "typed": typed}
+    typing = {
+        "typed": now if writes else None,
+        "answering": now if writes and answers else None,
+    }
+    changed = {"seen": now} if writes is None else {"seen": now, **typing}
     connection.execute(
         insert(connection, Viewing)
-        .values(
-            conversation_id=conversation_id, staff_id=staff_id, seen=now, typed=typed
-        )
+        .values(conversation_id=conversation_id, staff_id=staff_id, seen=now, **typing)
         .on_conflict_do_update(
             index_elements=["conversation_id", "staff_id"], set_=changed
         )
@@ -148,6 +166,28 @@ def viewers(connection: Connection, opened: Collection[int]) -> dict[int, list[V
         one = Viewer(id=row.id, name=row.name, is_writing=bool(row.pen))
         found.setdefault(row.conversation_id, []).append(one)
     return found
+
+
+def answering(connection: Connection) -> Sequence[Answering]:
+    """Return who types an answer to a customer, where Messenger can show it."""
+    now = DatabaseSeconds()
+    rows = connection.execute(
+        select(
+            Viewing.conversation_id,
+            Customer.page_id,
+            Customer.psid,
+            Conversation.last_heard_at,
+        )
+        .join(Conversation, Conversation.id == Viewing.conversation_id)
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .join(Page, Page.page_id == Customer.page_id)
+        .where(Viewing.answering > now - WRITES)
+        .where(Conversation.status == Status.AGENT)
+        .where(Conversation.assignee_id == Viewing.staff_id)
+        .where(Customer.psid.is_not(None), Customer.unreachable_at.is_(None))
+        .where(or_(Page.parked_until.is_(None), Page.parked_until <= now))
+    )
+    return [Answering(**row._mapping) for row in rows]
 
 
 def away_for(seconds: float) -> Any:

@@ -7,7 +7,7 @@ known as one that was handled.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.store.models import (
     EventState,
@@ -16,6 +16,7 @@ from bot.store.models import (
     MessageWording,
     OutgoingMessage,
 )
+from bot.store.teamwork import Draft
 
 RAW_DAYS = 7
 TEXT_DAYS = 180
@@ -58,6 +59,9 @@ def _forget_texts(connection: Connection, now: datetime) -> int:
     _forget_wordings(connection, old)
     connection.execute(
         update(Message).where(Message.id.in_(old)).values(text=None, parts={})
+    )
+    connection.execute(
+        delete(Draft).where(Draft.changed_at < now - timedelta(days=TEXT_DAYS))
     )
     return len(old)
 

@@ -108,7 +108,7 @@ class CannedReply(Base):
 
 
 class Draft(Base):
-    """What somebody has begun to write in a conversation."""
+    """What somebody has begun to write in a conversation; quick replies one a line."""
 
     __tablename__ = "draft"
 
@@ -117,6 +117,8 @@ class Draft(Base):
     )
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+    choices: Mapped[str] = mapped_column(Text, default="", server_default="")
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
     changed_at: Mapped[datetime]
 
 
@@ -144,7 +146,10 @@ class Presence(Base):
 
 
 class Viewing(Base):
-    """Who has a conversation open, and when they last typed in it."""
+    """Who has a conversation open, and when they last typed in it.
+
+    ``answering`` is when they last typed what the customer will read.
+    """
 
     __tablename__ = "viewing"
 
@@ -154,3 +159,4 @@ class Viewing(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
     seen: Mapped[float] = mapped_column(Float)
     typed: Mapped[float | None] = mapped_column(Float)
+    answering: Mapped[float | None] = mapped_column(Float)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Demo, Phone
 
@@ -160,3 +160,88 @@ def test_a_quick_reply_that_an_agent_offers_is_tapped_and_stands_in_the_thread(
     expect(tapped.get_by_role("img", name="Tapped:")).to_be_visible()
     expect(ada.locator("#offered")).to_be_empty()
     expect(choices).to_have_value("")
+
+
+def test_the_customer_sees_that_an_agent_writes_and_not_that_they_note(
+    talk: Callable[..., Phone], ada: Page
+) -> None:
+    jan = talk("Jan Beck")
+    dots = jan.page.get_by_test_id("typing")
+    ada.get_by_role("link", name="Private note").click()
+    ada.get_by_label("A private note").press_sequentially("He is a regular.")
+    ada.wait_for_timeout(2500)
+    expect(dots).to_be_hidden()
+
+    ada.get_by_role("link", name="Reply").click()
+    ada.get_by_test_id("composer").press_sequentially("Dear Jan, ")
+    expect(dots).to_be_visible()
+    ada.get_by_test_id("composer").fill("")
+    expect(dots).to_be_hidden()
+
+
+def test_a_draft_is_there_after_a_reload_and_on_another_machine(
+    talk: Callable[..., Phone], ada: Page, window: Callable[..., Page]
+) -> None:
+    talk("Kai Lund")
+    composer = ada.get_by_test_id("composer")
+    with ada.expect_response("**/draft"):
+        composer.press_sequentially("Dear Kai, I have")
+    ada.reload()
+    expect(composer).to_have_value("Dear Kai, I have")
+
+    other = window(storage_state=ada.context.storage_state())
+    other.goto(ada.url)
+    theirs = other.get_by_test_id("composer")
+    expect(theirs).to_have_value("Dear Kai, I have")
+    with other.expect_response("**/draft"):
+        theirs.press_sequentially(" found it")
+    with ada.expect_response("**/draft"):
+        composer.press_sequentially(" asked")
+    expect(ada.locator("#otherwise")).to_contain_text("on another screen")
+    ada.get_by_role("button", name="Put it in here").click()
+    expect(composer).to_have_value(
+        "Dear Kai, I have asked\n\nDear Kai, I have found it"
+    )
+
+
+def test_a_send_survives_a_lost_line_and_is_never_doubled(
+    talk: Callable[..., Phone], ada: Page
+) -> None:
+    lea = talk("Lea Voss")
+    composer = ada.get_by_test_id("composer")
+    composer.fill("Your parcel is on its way.")
+    number = ada.locator("#form").input_value()
+    ada.context.set_offline(True)
+    ada.get_by_test_id("send").click()
+    expect(ada.get_by_text("No connection to Frontdesk")).to_be_visible()
+    expect(composer).to_have_value("Your parcel is on its way.")
+
+    expect(ada.locator(".htmx-request")).to_have_count(0)
+    ada.context.set_offline(False)
+    expect(ada.locator("#form")).to_have_value(number)
+    ada.get_by_test_id("send").click()
+    expect(lea.answers.last).to_have_text("Your parcel is on its way.")
+    expect(ada.locator("#form")).not_to_have_value(number)
+
+
+def test_an_answer_whose_receipt_is_lost_is_sent_again_and_counts_once(
+    talk: Callable[..., Phone], ada: Page
+) -> None:
+    max_ = talk("Max Roth")
+    taken = []
+
+    def lose_the_answer(route: Route) -> None:
+        taken.append(route.fetch(max_redirects=0).status)
+        route.abort()
+
+    ada.route("**/reply?*", lose_the_answer, times=1)
+    ada.get_by_test_id("composer").fill("It is paid back.")
+    ada.get_by_test_id("send").click()
+    expect(ada.get_by_text("No connection to Frontdesk")).to_be_visible()
+    assert taken == [303]
+
+    ada.get_by_test_id("send").click()
+    expect(max_.answers.last).to_have_text("It is paid back.")
+    expect(ada.get_by_test_id("composer")).to_have_value("")
+    ada.wait_for_timeout(1500)
+    assert max_.told().count("It is paid back.") == 1

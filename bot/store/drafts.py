@@ -1,0 +1,72 @@
+"""What somebody has begun to write in a conversation: it follows them to any screen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.store.arrivals import insert
+from bot.store.teamwork import Draft
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """A draft; *version* counts its changes, and is 0 where there is none."""
+
+    text: str = ""
+    choices: str = ""
+    version: int = 0
+
+
+def of(connection: Connection, conversation_id: int, staff_id: int) -> Begun:
+    """Return what somebody has begun to write in a conversation."""
+    row = connection.execute(
+        select(Draft.text, Draft.choices, Draft.version).where(
+            Draft.conversation_id == conversation_id, Draft.staff_id == staff_id
+        )
+    ).first()
+    return Begun() if row is None else Begun(**row._mapping)
+
+
+def keep(
+    connection: Connection,
+    conversation_id: int,
+    staff_id: int,
+    begun: Begun,
+    now: datetime,
+) -> int | None:
+    """Keep a draft and return its new version.
+
+    None, and nothing is kept, if it was written from *begun.version* and is another
+    one by now: the same person has written on another screen.
+    """
+    new = {"text": begun.text, "choices": begun.choices, "changed_at": now}
+    changed: int | None = connection.scalar(
+        update(Draft)
+        .where(Draft.conversation_id == conversation_id, Draft.staff_id == staff_id)
+        .where(Draft.version == begun.version)
+        .values(version=Draft.version + 1, **new)
+        .returning(Draft.version)
+    )
+    if changed is not None:
+        return changed
+    return connection.scalar(
+        insert(connection, Draft)
+        .values(
+            conversation_id=conversation_id,
+            staff_id=staff_id,
+            version=begun.version + 1,
+            **new,
+        )
+        .on_conflict_do_nothing()
+        .returning(Draft.version)
+    )
+
+
+def drop(connection: Connection, conversation_id: int, staff_id: int) -> None:
+    """Forget what somebody had begun to write: they sent it, or emptied the field."""
+    connection.execute(
+        delete(Draft).where(
+            Draft.conversation_id == conversation_id, Draft.staff_id == staff_id
+        )
+    )
