@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.gestures import Gestures
 from bot.settlement import Settle, Settlement
 from bot.situation import Attendant
-from bot.store import claims, threads
+from bot.store import attendance, claims, threads
 from bot.store.claims import Claim, Owed
 from bot.store.database import Database
 from bot.store.models import Status
@@ -137,8 +137,12 @@ class Answerer:
         owed, now = settlement.owed, settlement.now
         with self._outside.database.read() as connection:
             log_so_far = claims.history(connection, owed.conversation_id)
+            set_now = attendance.current(connection, self._outside.answer_within)
         model = self._outside.understanding.model_name
+        hours = set_now.hours
         attendant = ATTENDANTS[owed.status]
+        if attendant == "nobody_yet" and not hours.is_open(now):
+            attendant = "after_hours"
         disclose = attendant == "assistant" and _must_disclose(owed, now)
         crashpoints.reach("loaded")
         turn = take_turn(
@@ -150,8 +154,9 @@ class Answerer:
             now=now,
             disclose=disclose,
             attendant=attendant,
+            hours=hours,
         )
-        if attendant != "assistant" and not _has_effect(turn):
+        if _is_theirs(attendant, turn):
             return settlement.left("left_to_person")
         said = disclose and bool(turn.replies)
         return settlement.of_turn(turn, disclosed=said, model=model)
@@ -163,9 +168,10 @@ def _left(owed: Owed, event: Event, now: datetime) -> str | None:
     return "late" if overtaken and now - event.at > LATE else None
 
 
-def _has_effect(turn: Turn) -> bool:
-    """Whether a turn beside a person does anything."""
-    return any(event["event"] in EFFECTS for event in turn.events)
+def _is_theirs(attendant: Attendant, turn: Turn) -> bool:
+    """Whether a turn is left to the person who answers, or will."""
+    speaks = attendant == "assistant" or attendant == "after_hours" and turn.replies
+    return not speaks and not any(event["event"] in EFFECTS for event in turn.events)
 
 
 def _must_disclose(owed: Owed, now: datetime) -> bool:

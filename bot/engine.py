@@ -16,11 +16,13 @@ from bot.clock import monotonic, system_clock
 from bot.connection.watch import Watch
 from bot.delivery import Sender
 from bot.gestures import Gestures
-from bot.handoff import RESUME, SNOOZE, UNANSWERED
+from bot.handoff import SNOOZE
+from bot.ladder import UNANSWERED
 from bot.messenger import templates
 from bot.messenger.client import Access, Graph
 from bot.messenger.errors import SendError
 from bot.profiles import PATIENCE, Profiles
+from bot.silence import RESUME
 from bot.store import pages
 from bot.store.claims import Owed
 from bot.store.retention import forget
@@ -52,11 +54,12 @@ class Engine:
             parts.clock,
         )
         self._profiles = _profiles(parts)
+        self._within = timedelta(minutes=parts.settings.answer_within)
         outside = Outside(
             database=parts.database,
             clock=parts.clock,
             understanding=parts.understanding,
-            answer_within=timedelta(minutes=parts.settings.answer_within),
+            answer_within=self._within,
             mark_seen=parts.settings.mark_seen,
             answered=self._meet,
             menu=parts.content.profile.payloads,
@@ -105,10 +108,10 @@ class Engine:
                     connection, timer, self._responses(), clock()
                 ),
                 UNANSWERED: lambda connection, timer: waiting.tell(
-                    connection, timer, self._responses(), clock()
+                    connection, timer, self._responses(), clock(), self._within
                 ),
                 RESUME: lambda connection, timer: waiting.resume(
-                    connection, timer, clock()
+                    connection, timer, clock(), self._within
                 ),
                 SNOOZE: lambda connection, timer: aside.come_back(
                     connection, timer, clock()
@@ -150,7 +153,7 @@ class Engine:
                 self._parts.database,
                 self._parts.clock(),
                 timedelta(minutes=settings.away_return),
-                timedelta(minutes=settings.answer_within),
+                self._within,
             )
 
     def _look_at_templates(self) -> None:

@@ -14,13 +14,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
 
+from bot import ladder, silence
 from bot.store import outbox, staff, threads, timers
 from bot.store.models import Conversation, Status
 
-UNANSWERED = "unanswered"
-RESUME = "resume"
 SNOOZE = "snooze"
-RESUME_AFTER = timedelta(hours=12)
 AGENT_AWAY = "agent_away"
 LEFT = "left"
 _WAS = "Was with: "
@@ -115,23 +113,12 @@ def answered_elsewhere(
     """Silence the assistant because somebody answered in another app at *at*.
 
     An answer older than the last change here, which an echo can be, changes
-    nothing. Nobody can press "give back" in the other app: the assistant resumes
-    by itself RESUME_AFTER their last word.
+    nothing.
     """
     theirs = Conversation.status.in_([Status.BOT, Status.WAITING]) & (
         Conversation.status_at <= at
     )
-    if not _to_person(connection, conversation_id, theirs, staff_id=None, now=now):
-        timers.postpone(connection, RESUME, conversation_id, at + RESUME_AFTER)
-        return False
-    timers.set_timer(
-        connection,
-        kind=RESUME,
-        key=f"{RESUME}:{conversation_id}:{at.timestamp()}",
-        conversation_id=conversation_id,
-        due_at=now + RESUME_AFTER,
-    )
-    return True
+    return _to_person(connection, conversation_id, theirs, staff_id=None, now=now)
 
 
 def assign(
@@ -165,6 +152,23 @@ def queue(
         now,
         answer_within,
         handoff_reason=func.coalesce(Conversation.handoff_reason, "returned"),
+    )
+
+
+def fall_silent(
+    connection: Connection,
+    conversation_id: int,
+    now: datetime,
+    answer_within: timedelta,
+) -> bool:
+    """Let a customer wait for somebody else whom nobody answers any more."""
+    return _to_queue(
+        connection,
+        conversation_id,
+        Conversation.status == Status.AGENT,
+        now,
+        answer_within,
+        handoff_reason=AGENT_AWAY,
     )
 
 
@@ -256,13 +260,7 @@ def _to_queue(
     if changed is None:
         return False
     _cancel_timers(connection, conversation_id)
-    timers.set_timer(
-        connection,
-        kind=UNANSWERED,
-        key=f"{UNANSWERED}:{conversation_id}:{changed}",
-        conversation_id=conversation_id,
-        due_at=now + answer_within,
-    )
+    ladder.begin(connection, conversation_id, changed, now, answer_within)
     return True
 
 
@@ -300,11 +298,12 @@ def _to_person(
         return False
     outbox.cancel(connection, conversation_id, "a person took over")
     _cancel_timers(connection, conversation_id)
+    silence.begin(connection, conversation_id, changed, now)
     return True
 
 
 def _cancel_timers(connection: Connection, conversation_id: int) -> None:
-    for kind in (UNANSWERED, RESUME, SNOOZE):
+    for kind in (ladder.UNANSWERED, silence.RESUME, SNOOZE):
         timers.cancel(connection, kind, conversation_id, "who answers has changed")
 
 
@@ -313,9 +312,10 @@ def _change(
 ) -> int | None:
     """Return the new epoch, or None if *condition* did not hold any more.
 
-    Whoever answers now finds it neither resolved nor asleep.
+    Whoever answers now finds it neither resolved nor asleep, and a wait anew begins
+    at the foot of the ladder.
     """
-    awake = {"resolved_at": None, "snoozed_until": None}
+    awake = {"resolved_at": None, "snoozed_until": None, "rung": 0}
     epoch: int | None = connection.scalar(
         update(Conversation)
         .where(Conversation.id == conversation_id, condition)

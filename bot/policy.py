@@ -85,12 +85,20 @@ def _left_to_person(here: Situation) -> Decision | None:
         return None
     if here.intent == "stop" and (here.sure or here.confidence >= LIKELY):
         return Decision(command=COMMANDS["stop"], why="likely wants stop")
-    if here.attendant == "nobody_yet" and here.intent == "cancel" and here.sure:
+    if here.attendant != "person" and here.intent == "cancel" and here.sure:
         return Decision(
             command=Perform(action="action_withdraw_handoff", ends=True),
             why="does without the person who has not come yet",
         )
+    if here.attendant == "after_hours" and _knows(here):
+        return None
     return Decision(command=Ignore(), why="a person answers")
+
+
+def _knows(here: Situation) -> bool:
+    """Whether the assistant can help by itself whoever waits for the morning."""
+    wants_person = here.intent in AT_ONCE
+    return bool(here.state.stack) or here.sure and not wants_person
 
 
 def _silent(here: Situation) -> Decision | None:

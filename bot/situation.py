@@ -13,8 +13,8 @@ from flows.steps import END, Flow, Flows
 from intents import rejection
 from intents.parse import Parse
 
-#: Who answers the conversation.
-Attendant: TypeAlias = Literal["assistant", "nobody_yet", "person"]
+#: Who answers the conversation; after hours nobody will come for a while.
+Attendant: TypeAlias = Literal["assistant", "nobody_yet", "after_hours", "person"]
 #: How much surer we must be of another goal while a question is open.
 SURER = 0.1
 

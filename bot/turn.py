@@ -11,6 +11,8 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from rasa_sdk.events import EventType, UserUttered
 
+from bot import closing
+from bot.hours import Hours
 from bot.policy import Decision, decide
 from bot.reading import Reading, parsed, read_tap, read_text
 from bot.replies import Reply, choices, is_numbered, joined, replies
@@ -32,6 +34,7 @@ Payload: TypeAlias = dict[str, Any]
 
 DISCLOSURE = "utter_disclosure"
 WELCOME = "greet"
+ALWAYS = Hours()
 WITHDRAW = {"title": "Never mind", "payload": "/cancel"}
 
 
@@ -106,11 +109,13 @@ def take_turn(
     now: datetime,
     disclose: bool,
     attendant: Attendant = "assistant",
+    hours: Hours = ALWAYS,
 ) -> Turn:
     """Understand what the customer did, let the flows answer, and say what came of it.
 
     *disclose* lets the first reply begin with the words that a program answers.
-    Where a person is the *attendant*, nothing is said.
+    Where a person is the *attendant*, nothing is said. *hours* are those in which
+    people are there.
     """
     here = replace(_situation(heard, state, assistant), attendant=attendant)
     decision = decide(here)
@@ -123,7 +128,7 @@ def take_turn(
     )
     voice = _voice(here, assistant, psid, [*history, user])
     outcome = run(state, decision.command, assistant.flows, voice.perform)
-    said = _said(outcome, assistant)
+    said = _said(outcome, assistant, hours, now)
     told = _disclosed(said, assistant) if disclose else said
     after = _after(here, decision, outcome, said)
     events = [user, *outcome.events, *changes(state, after)]
@@ -191,7 +196,9 @@ def _reading(heard: Heard, state: State, model: Model) -> Reading:
             return Reading(parse={**parsed(heard.text, None), "intent": nothing})
 
 
-def _said(outcome: Outcome, assistant: Assistant) -> list[Payload]:
+def _said(
+    outcome: Outcome, assistant: Assistant, hours: Hours, now: datetime
+) -> list[Payload]:
     """Return what was said, as the messages it will be."""
     said = [_message(e) for e in outcome.events if e["event"] == "bot"]
     if outcome.handed_over is None:
@@ -202,6 +209,8 @@ def _said(outcome: Outcome, assistant: Assistant) -> list[Payload]:
     if not texts:
         name = f"utter_handoff_{outcome.handed_over.reason}"
         texts = [assistant.responses.fill(name, {}, {}, seed=0).get("text", "")]
+    if not hours.is_open(now):
+        texts.append(closing.words(assistant.responses, hours, now))
     metadata = {"purpose": "handoff_notice", "class": "repeatable"}
     if any(one["metadata"].get("class") == "park" for one in said):
         metadata["class"] = "park"

@@ -1,53 +1,184 @@
-"""What happens while a customer waits for a person, and nobody comes."""
+"""What happens while a customer waits for a person and nobody comes; and after it.
 
-from datetime import datetime
+The rungs themselves, and when each is due, are in `bot/ladder.py`.
+"""
 
-from sqlalchemy import Connection, select, update
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
 
-from bot import handoff
+from sqlalchemy import ColumnElement, Connection, case, select, update
+
+from bot import closing, handoff, ladder, silence
+from bot.ladder import Rung
 from bot.replies import replies
-from bot.store import outbox, timers
+from bot.store import acts, attendance, outbox, queue, timers
+from bot.store.attendance import ANSWER_WITHIN, Attendance
 from bot.store.models import Conversation, Status
+from bot.store.teamwork import ActKind
 from bot.store.types import AnyRow
 from flows.responses import Responses
 
 NOBODY_YET = "utter_nobody_yet"
+GIVEN_BACK = "utter_given_back"
+STILL_NOBODY = "utter_still_nobody"
+HIGH, URGENT = 1, 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Climb:
+    """A rung that is reached, and what it needs."""
+
+    connection: Connection
+    timer: AnyRow
+    responses: Responses
+    now: datetime
+    found: Attendance
 
 
 def tell(
-    connection: Connection, timer: AnyRow, responses: Responses, now: datetime
+    connection: Connection,
+    timer: AnyRow,
+    responses: Responses,
+    now: datetime,
+    answer_within: timedelta = ANSWER_WITHIN,
 ) -> None:
-    """Tell a customer who still waits that they are not forgotten.
+    """Do what a timer is for, if the customer still waits and time has not stood still.
 
-    The conversation is marked overdue, which keeps it on top of the queue.
+    The hours may have changed since it was set.
     """
-    waits = connection.execute(
-        update(Conversation)
-        .where(Conversation.id == timer.conversation_id)
-        .where(Conversation.status == Status.WAITING)
-        .values(overdue_at=now, revision=Conversation.revision + 1)
-    )
-    if not timers.take(connection, timer.id) or waits.rowcount != 1:
+    found, rung = attendance.current(connection, answer_within), ladder.of(timer)
+    if ladder.is_early(connection, timer, found, now):
         return
-    reply = replies(responses.fill(NOBODY_YET, {}, {}, seed=timer.id))[0]
-    message = outbox.Planned(
+    if not timers.take(connection, timer.id):
+        return
+    climb = Climb(
+        connection=connection, timer=timer, responses=responses, now=now, found=found
+    )
+    if _reach(climb, rung):
+        _RUNGS[rung](climb)
+        ladder.go_on(connection, timer, rung, found, now)
+
+
+def resume(
+    connection: Connection,
+    timer: AnyRow,
+    now: datetime,
+    answer_within: timedelta = ANSWER_WITHIN,
+) -> None:
+    """Let the assistant answer again after a person has said nothing for long.
+
+    Somebody who has the last word and no answer waits for another person instead.
+    """
+    found = attendance.current(connection)
+    if silence.is_broken(connection, timer, found, now):
+        return
+    if timers.take(connection, timer.id) and _is_held(connection, timer):
+        _end_silence(connection, timer.conversation_id, now, answer_within)
+
+
+def replan(connection: Connection, found: Attendance, now: datetime) -> None:
+    """Let what is due be due by what was just saved."""
+    ladder.replan(connection, found, now)
+    silence.replan(connection, found)
+
+
+def _is_held(connection: Connection, timer: AnyRow) -> bool:
+    whose = Conversation.id == timer.conversation_id
+    return connection.scalar(select(Conversation.status).where(whose)) is Status.AGENT
+
+
+def _end_silence(
+    connection: Connection,
+    conversation_id: int,
+    now: datetime,
+    answer_within: timedelta,
+) -> None:
+    if queue.owes_word(connection, conversation_id):
+        handoff.fall_silent(connection, conversation_id, now, answer_within)
+    elif handoff.release(connection, conversation_id, now):
+        acts.add(connection, conversation_id, ActKind.RESUMED, now)
+
+
+def _reach(climb: Climb, rung: Rung) -> bool:
+    """Note how far it has come; return False if nobody waits any more."""
+    changes = _CHANGES.get(rung, {})
+    overdue = {"overdue_at": climb.now} if rung is Rung.TOLD else {}
+    done = climb.connection.execute(
+        update(Conversation)
+        .where(Conversation.id == climb.timer.conversation_id)
+        .where(Conversation.status == Status.WAITING)
+        .values(revision=Conversation.revision + 1, **changes, **overdue)
+    )
+    return done.rowcount == 1
+
+
+def _at_least(priority: int) -> ColumnElement[int]:
+    higher = Conversation.priority > priority
+    return case((higher, Conversation.priority), else_=priority)
+
+
+_CHANGES: dict[Rung, dict[str, Any]] = {
+    Rung.TOLD: {"rung": 1},
+    Rung.RAISED: {"rung": 2, "priority": _at_least(HIGH)},
+    Rung.ESCALATED: {"rung": 3, "priority": _at_least(URGENT)},
+}
+
+
+def tell_given_back(
+    connection: Connection, conversation_id: int, responses: Responses, now: datetime
+) -> None:
+    """Tell a customer that the assistant answers them again."""
+    text = responses.fill(GIVEN_BACK, {}, {}, seed=conversation_id)["text"]
+    planned = _planned(text, purpose="confirmation", key=None)
+    outbox.plan(connection, conversation_id, now, [planned])
+
+
+def _say(climb: Climb, text: str) -> None:
+    """Tell the customer; once, however often the timer is looked at."""
+    planned = _planned(text, purpose="handoff_notice", key=climb.timer.key)
+    outbox.plan(climb.connection, climb.timer.conversation_id, climb.now, [planned])
+
+
+def _planned(text: str, *, purpose: str, key: str | None) -> outbox.Planned:
+    reply = replies({"text": text, "metadata": {"class": "repeatable"}})[0]
+    return outbox.Planned(
         message=reply.message,
         text=reply.text,
         author="system",
-        purpose="handoff_notice",
+        purpose=purpose,
         send_class="repeatable",
-        key=timer.key,
+        key=key,
     )
-    outbox.plan(connection, timer.conversation_id, now, [message])
 
 
-def resume(connection: Connection, timer: AnyRow, now: datetime) -> None:
-    """Let the assistant answer again after somebody answered in another app.
+def _says(name: str) -> Callable[[Climb], None]:
+    def say(climb: Climb) -> None:
+        filled = climb.responses.fill(name, {}, {}, seed=climb.timer.id)
+        _say(climb, filled["text"])
 
-    Not when one of us holds the conversation by now.
-    """
-    held = connection.scalar(
-        select(Conversation.assignee_id).where(Conversation.id == timer.conversation_id)
-    )
-    if timers.take(connection, timer.id) and held is None:
-        handoff.release(connection, timer.conversation_id, now)
+    return say
+
+
+def _marks(kind: ActKind) -> Callable[[Climb], None]:
+    def mark(climb: Climb) -> None:
+        acts.add(climb.connection, climb.timer.conversation_id, kind, climb.now)
+
+    return mark
+
+
+def _goes_home(climb: Climb) -> None:
+    hours = climb.found.hours
+    if not hours.is_open(climb.now):
+        _say(climb, closing.words(climb.responses, hours, climb.now))
+
+
+_Act: TypeAlias = Callable[[Climb], None]
+_RUNGS: dict[Rung, _Act] = {
+    Rung.CLOSED: _goes_home,
+    Rung.TOLD: _says(NOBODY_YET),
+    Rung.RAISED: _marks(ActKind.WAITS_LONG),
+    Rung.ESCALATED: _marks(ActKind.ESCALATED),
+    Rung.AGAIN: _says(STILL_NOBODY),
+}

@@ -1,6 +1,6 @@
 """How are dates and times said to a customer? In words, in the customer's language."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from babel.dates import format_date, format_time
 from rasa_sdk import Tracker
@@ -28,16 +28,27 @@ def spoken_date(day: date, today: date, language: str = "en") -> str:
     return format_date(day, pattern, locale=_LOCALES.get(language, language))
 
 
+def spoken_day(day: date, today: date, language: str = "en") -> str:
+    """Return a day to come as one says it: Friday, if there is only one it can be."""
+    if 0 <= (day - today).days < 7:
+        return format_date(day, "EEEE", locale=_LOCALES.get(language, language))
+    return spoken_date(day, today, language)
+
+
+def spoken_time(at: time, language: str = "en") -> str:
+    """Return a time of day."""
+    return format_time(at, "short", locale=_LOCALES.get(language, language))
+
+
 def event_words(event: CalendarEvent, now: datetime, language: str = "en") -> Payload:
     """Return what responses say of an event: its name, day, time of day and venue.
 
     Day and time are those on the wall at the venue, wherever the customer is.
     """
-    locale = _LOCALES.get(language, language)
     today = now.astimezone(event.starts_at.tzinfo).date()
     return {
         "event": event.name,
         "date": spoken_date(event.starts_at.date(), today, language),
-        "time": format_time(event.starts_at.time(), "short", locale=locale),
+        "time": spoken_time(event.starts_at.time(), language),
         "venue": event.venue,
     }

@@ -6,7 +6,9 @@ A thousand times somebody takes over while the assistant is at a named place of 
 way (bot/crashpoints.py); a thousand times nobody does; a thousand times two agents
 claim one conversation at the same moment. The exit status is 1 when the assistant
 spoke after a take-over what was not on the wire by then, when an answer did not
-arrive, or when a conversation had not exactly one winner.
+arrive, or when a conversation had not exactly one winner. A message is on the wire
+from the sender's last look at who answers, the last thing before the call; those
+whose look had begun and whose call had not are counted by themselves.
 
 It proves itself first: with one guard taken out at a time the counts must turn red.
 ``--prove`` does only that. PostgreSQL is looked for under RACES_POSTGRESQL
@@ -34,7 +36,7 @@ SERVER = os.environ.get("RACES_POSTGRESQL", databases.SERVER)
 PROOF = 2 * len(takeover.ALL_PLACES)  # runs
 COLUMNS = (
     *("taken over at", "runs", "not reached", "not taken"),
-    *("sent before", "on the wire", "after"),
+    *("sent before", "on the wire", "last look", "after"),
 )
 
 

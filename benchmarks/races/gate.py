@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from benchmarks.kill.books import MARK
 from bot.messenger.client import Access, Graph
+from bot.store.sending import Sending
 
 ON_THE_WIRE = "on the wire"  # Messenger is being called
 #: Where the one who passes may stand in the way of whoever takes over: they wait for
@@ -26,20 +27,26 @@ Act: TypeAlias = Callable[[], object]
 class Moment:
     """What was on its way, and what had arrived, when somebody took over."""
 
+    looked: frozenset[int]
     begun: frozenset[int]
     ended: frozenset[int]
 
-    @property
-    def on_the_wire(self) -> frozenset[int]:
-        """Return the messages about which Messenger was being called."""
-        return self.begun - self.ended
+    def stage(self, number: int) -> str:
+        """Return how far a message was that Messenger took, before or after."""
+        if number in self.ended:
+            return "sent_before"
+        if number in self.begun:
+            return "on_the_wire"
+        return "last_look" if number in self.looked else "over"
 
 
 @dataclass
 class Gate:
     """Stands at all places of the route; open, but for the one that is watched."""
 
-    #: Numbers of messages: calls to Messenger that began, and that came to an end.
+    #: Numbers of messages: last looks at who answers that began, and calls to
+    #: Messenger that began, and that came to an end.
+    looked: set[int] = field(default_factory=set)
     begun: set[int] = field(default_factory=set)
     ended: set[int] = field(default_factory=set)
     taken: dict[int, Moment] = field(default_factory=dict)
@@ -80,7 +87,7 @@ class Gate:
     def _note_taken(self) -> None:
         number = getattr(self._taking, "number", None)
         if number is not None:
-            moment = Moment(frozenset(self.begun), frozenset(self.ended))
+            moment = Moment(*map(frozenset, (self.looked, self.begun, self.ended)))
             self.taken.setdefault(number, moment)
             self._taking.number = None
 
@@ -107,6 +114,20 @@ class WatchedGraph(Graph):
             return super().send(access, body)
         finally:
             self._gate.ended.add(int(found[1]))
+
+
+def looking(look: Callable[[Connection, Sending], bool], gate: Gate) -> Any:
+    """Return `sending.is_overtaken` with *gate* told before it looks.
+
+    A look that begins before a take-over is committed may not see it; nothing but
+    a lock held through the call to Messenger could keep such a message back.
+    """
+
+    def tell_and_look(connection: Connection, owed: Sending) -> bool:
+        gate.looked.add(owed.id)
+        return look(connection, owed)
+
+    return tell_and_look
 
 
 def watched(cancel: Callable[[Connection, int, str], None], gate: Gate) -> Any:

@@ -31,7 +31,7 @@ from benchmarks.kill.messenger import (
     VERIFY_TOKEN,
     Messenger,
 )
-from benchmarks.races.gate import Gate, WatchedGraph, watched
+from benchmarks.races.gate import Gate, WatchedGraph, looking, watched
 from benchmarks.races.sabotage import instead
 from bot import crashpoints, waiting
 from bot.answer import Answerer, Outside
@@ -41,9 +41,9 @@ from bot.commands.environment import free_port
 from bot.commands.stage import HOST, local_session
 from bot.delivery import Sender
 from bot.gestures import Gestures
-from bot.handoff import UNANSWERED
+from bot.ladder import UNANSWERED
 from bot.settings import Settings
-from bot.store import arrivals, outbox, sessions, staff
+from bot.store import arrivals, outbox, sending, sessions, staff
 from bot.store.people import Role, StaffSession
 from bot.sweep import Duties, Sweep
 from bot.web import cookies
@@ -237,6 +237,9 @@ def _served(parts: Parts, port: int) -> Iterator[None]:
 
 @contextmanager
 def telling(gate: Gate) -> Iterator[None]:
-    """Let the gate be told of take-overs; inside all other switches."""
-    with instead(outbox, "cancel", watched(outbox.cancel, gate)):
+    """Let the gate be told of take-overs and last looks; inside all other switches."""
+    with (
+        instead(outbox, "cancel", watched(outbox.cancel, gate)),
+        instead(sending, "is_overtaken", looking(sending.is_overtaken, gate)),
+    ):
         yield

@@ -54,6 +54,7 @@ class Count:
     not_taken: int = 0
     sent_before: int = 0
     on_the_wire: int = 0
+    last_look: int = 0
     over: int = 0
 
 
@@ -178,12 +179,8 @@ def _note(
         count.not_taken += 1
         return
     for number in planned.get(one.conversation, ()):
-        if number in one.taken.on_the_wire:
-            count.on_the_wire += accepted[number]
-        elif number in one.taken.begun:
-            count.sent_before += accepted[number]
-        else:
-            count.over += accepted[number]
+        stage = one.taken.stage(number)
+        setattr(count, stage, getattr(count, stage) + accepted[number])
 
 
 def _is_answered(

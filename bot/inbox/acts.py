@@ -4,7 +4,7 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot import handoff
+from bot import handoff, waiting
 from bot.inbox import customer, doing, replying
 from bot.inbox.pages import FORM, blueprint, look, page
 from bot.inbox.replying import Answer, Outcome
@@ -14,7 +14,7 @@ from bot.store.queue import View
 from bot.store.teamwork import ActKind
 from bot.web import current, names
 from bot.web.access import needs
-from bot.web.current import now, staff
+from bot.web.current import now, parts, staff
 
 REFUSALS = {
     Outcome.NEWS: (
@@ -70,9 +70,13 @@ def take_over(conversation_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:conversation_id>/give-back")
 @needs(Role.AGENT)
 def give_back(conversation_id: int) -> ResponseReturnValue:
-    """Let the assistant answer again, unless a colleague holds the conversation."""
+    """Let the assistant answer again, unless a colleague holds the conversation.
+
+    The customer is told if somebody wants them to be.
+    """
     doing.found(conversation_id)
-    me, moment = staff().id, now()
+    me, moment, says = staff().id, now(), request.form.get("say") == "yes"
+    responses = parts().understanding.assistant.responses
 
     def job(connection: Connection) -> bool:
         found = desk.find(connection, conversation_id)
@@ -81,6 +85,8 @@ def give_back(conversation_id: int) -> ResponseReturnValue:
         if not handoff.release(connection, conversation_id, moment):
             return False
         acts.add(connection, conversation_id, ActKind.GIVEN_BACK, moment, staff_id=me)
+        if says:
+            waiting.tell_given_back(connection, conversation_id, responses, moment)
         return True
 
     done = doing.write(conversation_id, job)

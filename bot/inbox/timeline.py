@@ -20,6 +20,9 @@ ICONS = {
     ActKind.PRIORITY: "alert",
     ActKind.GIVEN_BACK: "bot",
     ActKind.QUEUED: "people",
+    ActKind.WAITS_LONG: "alert",
+    ActKind.ESCALATED: "alert",
+    ActKind.RESUMED: "bot",
 }
 
 
@@ -100,6 +103,9 @@ _WORDS = {
     ActKind.PRIORITY: "{who} set the priority to {level}",
     ActKind.ASSIGNED: "{who} assigned this to {whom}",
     ActKind.QUEUED: "{who} put this back into the queue",
+    ActKind.WAITS_LONG: "Nobody came, so the priority went up",
+    ActKind.ESCALATED: "Still nobody came, so the admins were called",
+    ActKind.RESUMED: "Nobody wrote for a while, so the assistant answers again",
 }
 
 

@@ -49,6 +49,8 @@ class Action(StrEnum):
     PAGE_MOVED = "page_moved"
     PAGE_PROFILE_SET = "page_profile_set"
     PAGE_TESTED = "page_tested"
+    HOURS_CHANGED = "hours_changed"
+    HOURS_RESTORED = "hours_restored"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -152,7 +152,8 @@ class Conversation(Base):
     ``handled_id`` name the newest event a turn has taken, ``lease_until`` is
     seconds by the database's clock. ``priority`` is 0 as a rule, 1 high, 2 urgent.
     ``raised_at`` is when it came before its agent anew: a snooze ended, a colleague
-    handed it on. ``handoff_turn_id`` names the turn that fetched a person.
+    handed it on. ``handoff_turn_id`` names the turn that fetched a person, ``rung`` is
+    how far the ladder was climbed while nobody came.
     """
 
     __tablename__ = "conversation"
@@ -186,6 +187,7 @@ class Conversation(Base):
     snoozed_until: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None] = mapped_column(index=True)
     raised_at: Mapped[datetime | None]
+    rung: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class IncomingEvent(Base):

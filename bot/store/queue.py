@@ -25,6 +25,7 @@ from bot.store.teamwork import Presence
 from bot.store.types import AnyRow, DatabaseSeconds, Payload
 
 EVERYTHING = Filter()
+RAISED, ESCALATED = 2, 3  # rungs of the ladder
 MOST_COUNTED = 1000  # beyond that a page says "999+", and the count stays cheap
 
 
@@ -55,6 +56,7 @@ class Line:
     name: str | None
     waiting_since: datetime | None
     overdue_at: datetime | None
+    rung: int
     handoff_reason: str | None
     priority: int
     snoozed_until: datetime | None
@@ -123,6 +125,7 @@ def lines(
             Conversation.status,
             Conversation.waiting_since,
             Conversation.overdue_at,
+            Conversation.rung,
             Conversation.handoff_reason,
             Conversation.priority,
             Conversation.snoozed_until,
@@ -180,6 +183,26 @@ def left_alone(
     if conversation_id is not None:
         query = query.where(Conversation.id == conversation_id)
     return {row.id: row for row in connection.execute(query)}
+
+
+def escalated(connection: Connection) -> int:
+    """Return for how many customers nobody came although everybody was told."""
+    return (
+        connection.scalar(
+            select(func.count())
+            .select_from(Conversation)
+            .where(
+                Conversation.status == Status.WAITING, Conversation.rung >= ESCALATED
+            )
+        )
+        or 0
+    )
+
+
+def owes_word(connection: Connection, conversation_id: int) -> bool:
+    """Return whether the customer had the last word."""
+    newest = select(_newest(Message.author)).where(Conversation.id == conversation_id)
+    return connection.scalar(newest) == Author.CUSTOMER
 
 
 def _listed(query: Any, view: View, staff_id: int, most: int, wanted: Filter) -> Any:

@@ -48,6 +48,9 @@ class ActKind(StrEnum):
     PRIORITY = "priority"
     ASSIGNED = "assigned"
     QUEUED = "queued"
+    WAITS_LONG = "waits_long"  # nobody came: the priority went up by itself
+    ESCALATED = "escalated"  # still nobody: admins are called
+    RESUMED = "resumed"  # the person fell silent
 
 
 class ConversationAct(Base):

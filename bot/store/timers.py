@@ -43,15 +43,12 @@ def cancel(
     )
 
 
-def postpone(
-    connection: Connection, kind: str, conversation_id: int, until: datetime
-) -> None:
-    """Let what is to come of one kind be due at *until*, if that is later."""
+def move(connection: Connection, timer_id: int, due: datetime) -> None:
+    """Let a timer that is still to come be due at another moment."""
     connection.execute(
         update(Timer)
-        .where(Timer.kind == kind, Timer.conversation_id == conversation_id)
-        .where(Timer.state == TimerState.DUE, Timer.due_at < until)
-        .values(due_at=until)
+        .where(Timer.id == timer_id, Timer.state == TimerState.DUE)
+        .values(due_at=due)
     )
 
 

@@ -300,7 +300,7 @@ class TestEcho:
         desk.floor.clock.advance(minutes=1)
         desk.floor.receives(echo("also me", app_id=OTHER_APP, at=desk.now))
         assert desk.is_("assignee_id", "epoch") == (desk.floor.staff(), 1)
-        assert desk.timers() == []
+        assert desk.timers() == ["resume due"]
 
     @on_sqlite
     def test_an_echo_that_comes_twice_counts_once(self, desk):
@@ -331,10 +331,13 @@ class TestResume:
         desk.at(NOW + timedelta(hours=23))
         assert desk.is_("status") == "bot"
 
-    def test_not_if_one_of_us_has_it_by_then(self, desk):
+    def test_one_of_us_who_has_it_by_then_has_as_long(self, desk):
+        desk.floor.clock.advance(hours=1)
         desk.floor.takes_over()
         desk.at(NOW + timedelta(hours=12))
         assert desk.is_("status", "assignee_id") == ("agent", desk.floor.staff())
+        desk.at(NOW + timedelta(hours=13))
+        assert desk.is_("status") == "bot"
 
     @on_sqlite
     def test_giving_it_back_by_hand_ends_the_wait(self, desk):
@@ -369,7 +372,7 @@ class TestNobodyAnswers:
 
     def test_a_person_who_came_in_time_means_no_word(self, desk):
         desk.claims()
-        assert desk.timers() == ["unanswered cancelled"]
+        assert desk.timers() == ["unanswered cancelled", "resume due"]
         assert desk.at(NOW + WITHIN) == []
 
     def test_giving_it_back_ends_the_wait(self, desk):

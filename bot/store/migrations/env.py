@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.types import TypeDecorator
 
-from bot.store import people, shop, teaching, teamwork  # noqa: F401 - they register tables
+from bot.store import attendance, people, shop, teaching, teamwork  # noqa: F401 - they register tables
 from bot.store.models import Base
 
 

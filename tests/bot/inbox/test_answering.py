@@ -130,6 +130,15 @@ def test_given_back_the_assistant_answers_again(app, parts, agent, mine):
     assert "The assistant answers again" in agent.words(answer.location)
 
 
+def test_who_gives_back_can_let_the_customer_know(parts, agent, mine, woken):
+    agent.post(f"/inbox/{mine}/give-back", say="yes")
+    assert state(parts, mine) == (Status.BOT, None)
+    assert messages(parts, mine)[-1].startswith("You're talking with our automated")
+    (owed,) = rows(parts, OutgoingMessage)
+    epoch = row(parts, Conversation, id=mine).epoch
+    assert (owed.state, owed.epoch) == (OutgoingState.PENDING, epoch)
+
+
 def test_nobody_gives_back_what_a_colleague_holds(app, parts, agent, mine):
     ben = visitor(app, "agent", "Ben")
     answer = ben.post(f"/inbox/{mine}/give-back")

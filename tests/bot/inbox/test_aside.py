@@ -111,7 +111,11 @@ def test_an_agent_ends_their_snooze_and_may_choose_another(parts, agent, mine, l
     assert listed(agent, "mine") == [f"Customer {mine}"]
     agent.post(f"/inbox/{mine}/snooze", until="tomorrow")
     agent.post(f"/inbox/{mine}/snooze", until="monday")
-    due = [t.due_at for t in rows(parts, Timer) if t.state is TimerState.DUE]
+    due = [
+        timer.due_at
+        for timer in rows(parts, Timer)
+        if timer.kind == handoff.SNOOZE and timer.state is TimerState.DUE
+    ]
     assert due == [held(parts, mine).snoozed_until]
 
 

@@ -1,0 +1,138 @@
+"""When people are there, how long a customer waits for them, when we resume.
+
+Every save is a version, and the newest counts; whoever needs it reads it in their
+own transaction, so that all processes go by it from the next thing they do.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, ForeignKey, bindparam, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.hours import Hours
+from bot.store.arrivals import insert
+from bot.store.models import Base, Id
+from bot.store.people import Staff
+from bot.store.types import AnyRow
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+ANSWER_WITHIN = 10 * MINUTE
+SHOWN = 20  # versions
+
+
+class AttendanceVersion(Base):
+    """All that was set, as somebody saved it; the first is version 1."""
+
+    __tablename__ = "attendance_version"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    content: Mapped[dict[str, Any]]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[datetime]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ladder:
+    """After how much open time of waiting what happens."""
+
+    told: timedelta
+    raised: timedelta
+    escalated: timedelta
+
+    @classmethod
+    def beginning(cls, told: timedelta) -> "Ladder":
+        """Return the ladder of a shop that has set nothing but its first rung."""
+        return cls(told=told, raised=3 * told, escalated=6 * told)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendance:
+    """What counts, and which version it is; 0: nobody has saved anything."""
+
+    ladder: Ladder
+    hours: Hours = field(default_factory=Hours)
+    #: After how long without a word from a person the assistant answers again.
+    resume_after: timedelta = 12 * HOUR
+    version: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return all that is set as JSON."""
+        return {
+            "hours": self.hours.to_json(),
+            "told": self.ladder.told // MINUTE,
+            "raised": self.ladder.raised // MINUTE,
+            "escalated": self.ladder.escalated // MINUTE,
+            "resume_after": self.resume_after // HOUR,
+        }
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any], version: int) -> "Attendance":
+        """Return what `to_json` has written down."""
+        return cls(
+            hours=Hours.from_json(content["hours"]),
+            ladder=Ladder(
+                told=content["told"] * MINUTE,
+                raised=content["raised"] * MINUTE,
+                escalated=content["escalated"] * MINUTE,
+            ),
+            resume_after=content["resume_after"] * HOUR,
+            version=version,
+        )
+
+
+def current(
+    connection: Connection, answer_within: timedelta = ANSWER_WITHIN
+) -> Attendance:
+    """Return what counts; *answer_within* is the first rung until somebody saves."""
+    row = connection.execute(_NEWEST).first()
+    if row is None:
+        return Attendance(ladder=Ladder.beginning(answer_within))
+    return Attendance.from_json(row.content, row.id)
+
+
+def find(connection: Connection, version: int) -> Attendance | None:
+    """Return what somebody once saved."""
+    row = connection.execute(_ONE, {"version": version}).first()
+    return Attendance.from_json(row.content, row.id) if row is not None else None
+
+
+def save(
+    connection: Connection, new: Attendance, *, staff_id: int, now: datetime
+) -> int | None:
+    """Let *new* count from now on; return the number of this version.
+
+    ``new.version`` is the one it was made from: None, and nothing is saved, if
+    somebody else has saved in between.
+    """
+    if current(connection).version != new.version:
+        return None
+    row = {"id": new.version + 1, "content": new.to_json(), "staff_id": staff_id}
+    query = insert(connection, AttendanceVersion).values(**row, at=now)
+    found: int | None = connection.scalar(
+        query.on_conflict_do_nothing().returning(AttendanceVersion.id)
+    )
+    return found
+
+
+def versions(connection: Connection) -> Sequence[AnyRow]:
+    """Return who saved when, the newest first."""
+    return connection.execute(
+        select(AttendanceVersion.id, AttendanceVersion.at, Staff.name)
+        .outerjoin(Staff, Staff.id == AttendanceVersion.staff_id)
+        .order_by(AttendanceVersion.id.desc())
+        .limit(SHOWN)
+    ).all()
+
+
+_NEWEST = (
+    select(AttendanceVersion.id, AttendanceVersion.content)
+    .order_by(AttendanceVersion.id.desc())
+    .limit(1)
+)
+_ONE = select(AttendanceVersion.id, AttendanceVersion.content).where(
+    AttendanceVersion.id == bindparam("version")
+)
