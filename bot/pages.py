@@ -21,6 +21,7 @@ from bot.admin import (
     faq,
     history,
     home,
+    hours,
     labels,
     pins,
     preview,
@@ -78,6 +79,7 @@ ROUTES: tuple[ModuleType, ...] = (
     labels,
     canned,
     connect,
+    hours,
 )
 
 

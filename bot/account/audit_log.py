@@ -51,6 +51,8 @@ WORDS = {
     Action.PAGE_MOVED: "Brought the app's events here",
     Action.PAGE_PROFILE_SET: "Set up the Page's menu",
     Action.PAGE_TESTED: "Sent a test message",
+    Action.HOURS_CHANGED: "Changed the hours",
+    Action.HOURS_RESTORED: "Brought back older hours",
 }
 
 

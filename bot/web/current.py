@@ -1,7 +1,7 @@
 """What belongs to the request at hand: our parts, the time, who is signed in."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app, g, request
 
@@ -35,6 +35,11 @@ def now() -> datetime:
         g.now = parts().clock()
     moment: datetime = g.now
     return moment
+
+
+def within() -> timedelta:
+    """Return how long a customer may wait for a person, unless it is set on a page."""
+    return timedelta(minutes=parts().settings.answer_within)
 
 
 def signed_in() -> SignedIn | None:
