@@ -29,6 +29,7 @@ from bot.store import (
     presence,
     queue,
     reads,
+    search,
     staff,
     turns,
     wording,
@@ -64,9 +65,21 @@ class Look:
     messages: int = MOST_MESSAGES
     filter: Filter = queue.EVERYTHING
     writing: Writing = Writing.REPLY
+    #: What somebody searches for, as they typed it.
+    asked: str = ""
+
+    @property
+    def needles(self) -> Sequence[str]:
+        """Return what must be found; nothing, if nobody searches."""
+        return search.needles(self.asked)
 
     def query(self, view: View | None = None) -> dict[str, str]:
         """Return what an address carries so that the same list is beside it."""
+        asked = {"q": self.asked} if self.asked else {}
+        return {**self.list_query(view), **asked}
+
+    def list_query(self, view: View | str | None = None) -> dict[str, str]:
+        """Return the same for a list in which nothing is searched for."""
         wanted = self.filter
         narrow = {
             "label": wanted.label,
@@ -76,7 +89,7 @@ class Look:
             "unread": 1 if wanted.unread else None,
         }
         told = {name: str(it) for name, it in narrow.items() if it is not None}
-        return {"view": (view or self.view).value, **told}
+        return {"view": View(view or self.view).value, **told}
 
     @property
     def here(self) -> str:
@@ -103,6 +116,8 @@ class Queue:
     has_more: bool
     choices: Choices
     people: Sequence[Colleague]
+    #: What the lines were searched for; None, if they are those of a list.
+    needles: Sequence[str] | None = None
 
     def where(self, staff_id: int | None) -> str | None:
         """Return whether somebody is there; None, if they never said."""
@@ -162,13 +177,14 @@ class Reader:
 
 def load_queue(connection: Connection, look: Look, staff_id: int) -> Queue:
     """Return the list that is before somebody."""
-    most, wanted = look.lines + 1, look.filter
-    found = queue.lines(connection, look.view, staff_id, most, wanted)
+    wanted, needles = look.filter, look.needles
+    lines, has_more = (_found if needles else _listed)(connection, look, staff_id)
     return Queue(
         view=look.view,
-        lines=found[: look.lines],
+        lines=lines,
         counts=queue.counts(connection, staff_id, wanted),
-        has_more=len(found) > look.lines,
+        has_more=has_more,
+        needles=needles if look.asked else None,
         choices=Choices(
             labels=labels.everything(connection),
             pages=filters.pages(connection),
@@ -176,6 +192,22 @@ def load_queue(connection: Connection, look: Look, staff_id: int) -> Queue:
         ),
         people=presence.everybody(connection),
     )
+
+
+def _listed(
+    connection: Connection, look: Look, staff_id: int
+) -> tuple[Sequence[Line], bool]:
+    most = look.lines + 1
+    lines = queue.lines(connection, look.view, staff_id, most, look.filter)
+    return lines[: look.lines], len(lines) > look.lines
+
+
+def _found(
+    connection: Connection, look: Look, staff_id: int
+) -> tuple[Sequence[Line], bool]:
+    narrow = filters.conditions(look.filter, staff_id)
+    hits, is_cut = search.hits(connection, look.needles, look.lines + 1, narrow)
+    return queue.found(connection, hits[: look.lines], staff_id), is_cut
 
 
 def load_conversation(
@@ -239,7 +271,12 @@ def digests(
     """
     minute = int(now.timestamp() // 60)
     most, wanted = look.lines + 1, look.filter
-    rows = queue.revisions(connection, look.view, someone.id, most, wanted)
+    # What was found stays until the minute, or a count, changes.
+    rows = (
+        look.asked
+        if look.asked
+        else queue.revisions(connection, look.view, someone.id, most, wanted)
+    )
     counts = queue.counts(connection, someone.id, wanted)
     found = desk.find(connection, look.conversation) if look.conversation else None
     people = presence.everybody(connection)

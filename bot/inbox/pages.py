@@ -24,6 +24,7 @@ from bot.store import reads
 from bot.store.filters import Filter
 from bot.store.people import Role
 from bot.store.queue import View
+from bot.store.search import LONGEST
 from bot.turn import Assistant
 from bot.understanding import NoModelError
 from bot.web.access import needs, quiet
@@ -87,6 +88,7 @@ def look(conversation_id: int | None = None) -> Look:
         conversation=conversation_id,
         messages=_most("messages", MOST_MESSAGES),
         filter=_filter(),
+        asked=" ".join(request.args.get("q", "").replace("\0", " ").split())[:LONGEST],
         writing=Writing(written) if written in list(Writing) else Writing.REPLY,
     )
 

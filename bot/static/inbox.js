@@ -30,6 +30,16 @@ function toEnd() {
   setShown("newer", false);
 }
 
+// From a search one comes to the message that was found.
+function toFound() {
+  const said = location.hash.startsWith("#said-") && $(location.hash.slice(1));
+  if (!said) return false;
+  said.tabIndex = -1;
+  said.focus({ preventScroll: true });
+  said.scrollIntoView({ block: "center" });
+  return true;
+}
+
 // What we show stays so when news come: see morph.js.
 function setShown(id, shown) {
   $(id)?.toggleAttribute("hidden", !shown);
@@ -97,8 +107,9 @@ function settle() {
   closeMenus();
   setShown("since", false);
   const now = $("desk").dataset.conversation;
-  if (now !== opened) toEnd();
+  if (now !== opened) toFound() || toEnd();
   opened = now;
+  settleSearch();
   if (isLoaded) settleFocus(form);
   isLoaded = true;
 }
@@ -157,11 +168,33 @@ document.addEventListener("scroll", (event) => {
 // A keyboard that opens on a phone takes room from the thread.
 addEventListener("resize", () => isFollowing && toEnd());
 
+// Search: "/" goes to it, Escape out of it; the list comes while one types.
+
+const box = () => $("search-for");
+
+function settleSearch() {
+  if (document.activeElement !== box()) box().value = box().defaultValue;
+}
+
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && box().checkVisibility()) {
+    event.preventDefault();
+    box().select();
+  }
+  if (event.key === "Escape" && event.target === box()) {
+    event.preventDefault();
+    box().value = "";
+    box().blur();
+    $("search-end")?.click();
+  }
+});
+
 // Arrows move through the list while the focus is in it.
 function step(event) {
-  const line = event.target.closest?.(".line");
+  const line = event.target.closest?.(".line, #search-for");
   if (!line) return;
-  const lines = [...document.querySelectorAll(".line")];
+  const lines = [...document.querySelectorAll("#search-for, .line")];
   const next = lines[lines.indexOf(line) + (event.key === "ArrowDown" ? 1 : -1)];
   if (!next) return;
   event.preventDefault();

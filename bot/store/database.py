@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot import crashpoints
+from bot.store.folding import folded
 from bot.store.writer import Batched, Single, Writer
 
 T = TypeVar("T")
@@ -201,6 +202,8 @@ def _prepare(connection: Any) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA busy_timeout = 5000")
+    # What the triggers of bot/store/indexing.py call.
+    connection.create_function("folded", 1, folded, deterministic=True)
 
 
 def _begin(connection: Connection) -> None:

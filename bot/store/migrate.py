@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from bot.store import indexing
 from bot.store.database import Database
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -49,6 +50,7 @@ def _upgrade(connection: Connection) -> bool:
         return False
     _refuse_newer(found)
     command.upgrade(_config(connection), "head")
+    indexing.watch(connection)
     return True
 
 

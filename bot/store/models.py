@@ -157,7 +157,10 @@ class Conversation(Base):
     """
 
     __tablename__ = "conversation"
-    __table_args__ = (Index("ix_conversation_status", "status", "waiting_since"),)
+    __table_args__ = (
+        Index("ix_conversation_status", "status", "waiting_since"),
+        Index("ix_conversation_newest", "last_message_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Id, Identity(), primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), unique=True)
@@ -269,6 +272,12 @@ class OutgoingMessage(Base):
             "seq",
             sqlite_where=text("state in ('pending', 'sending')"),
             postgresql_where=text("state in ('pending', 'sending')"),
+        ),
+        Index(
+            "ix_outgoing_message_unconfirmed",
+            "conversation_id",
+            sqlite_where=text("state = 'unconfirmed'"),
+            postgresql_where=text("state = 'unconfirmed'"),
         ),
     )
 

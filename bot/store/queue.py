@@ -1,7 +1,7 @@
 """The inbox's lists: who waits for a person, whom somebody answers, and the rest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -21,6 +21,7 @@ from bot.store.models import (
     Status,
 )
 from bot.store.people import Staff, StaffSession
+from bot.store.search import Hit
 from bot.store.teamwork import Presence
 from bot.store.types import AnyRow, DatabaseSeconds, Payload
 
@@ -66,6 +67,8 @@ class Line:
     last_text: str | None
     last_parts: Payload | None
     labels: Sequence[Tag] = ()
+    #: Where a search found it.
+    hit: Hit | None = None
 
     @property
     def is_unanswered(self) -> bool:
@@ -118,7 +121,26 @@ def lines(
     wanted: Filter = EVERYTHING,
 ) -> Sequence[Line]:
     """Return what a list shows, in its order."""
-    query = (
+    return _lines(connection, _listed(_line(staff_id), view, staff_id, most, wanted))
+
+
+def found(connection: Connection, hits: Sequence[Hit], staff_id: int) -> Sequence[Line]:
+    """Return the lines of conversations that a search found, in its order."""
+    whose = Conversation.id.in_([hit.conversation_id for hit in hits])
+    lines = _lines(connection, _line(staff_id).where(whose))
+    by_id = {line.id: line for line in lines}
+    return [replace(by_id[hit.conversation_id], hit=hit) for hit in hits]
+
+
+def _lines(connection: Connection, query: Any) -> Sequence[Line]:
+    rows = connection.execute(query).all()
+    tags = labels.of(connection, [row.id for row in rows])
+    return [Line(**row._mapping, labels=tags.get(row.id, ())) for row in rows]
+
+
+def _line(staff_id: int) -> Any:
+    """Return the query for all that a line shows."""
+    return (
         select(
             Conversation.id,
             Conversation.revision,
@@ -142,9 +164,6 @@ def lines(
         .outerjoin(Staff, Staff.id == Conversation.assignee_id)
         .outerjoin(Message, Message.id == _newest(Message.id))
     )
-    rows = connection.execute(_listed(query, view, staff_id, most, wanted)).all()
-    tags = labels.of(connection, [row.id for row in rows])
-    return [Line(**row._mapping, labels=tags.get(row.id, ())) for row in rows]
 
 
 def holder(connection: Connection, conversation_id: int) -> AnyRow | None:
@@ -208,8 +227,10 @@ def owes_word(connection: Connection, conversation_id: int) -> bool:
 def _listed(query: Any, view: View, staff_id: int, most: int, wanted: Filter) -> Any:
     order = _ORDERS.get(view, _LATEST_FIRST)
     narrow = filters.conditions(wanted, staff_id)
-    listed = query.where(*_conditions(view, staff_id), *narrow)
-    return listed.order_by(*order).limit(most)
+    listed = select(Conversation.id).where(*_conditions(view, staff_id), *narrow)
+    # First which, then what of them: else each of thousands is looked at whole.
+    few = listed.order_by(*order).limit(most).scalar_subquery()
+    return query.where(Conversation.id.in_(few)).order_by(*order)
 
 
 _LATEST_FIRST = (Conversation.last_message_at.desc(), Conversation.id.desc())

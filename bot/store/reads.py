@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, case, delete, func, or_, select
 
 from bot.store.arrivals import insert
 from bot.store.models import Author, Conversation, Message, Status
@@ -63,7 +63,9 @@ def unread(staff_id: int) -> Any:
         .correlate(Conversation)
         .scalar_subquery()
     )
-    return (Conversation.status != Status.BOT) & (there > func.coalesce(seen, 0))
+    # Not by `and`, both sides of which SQLite works out: the second counts messages.
+    has_more = case((there > func.coalesce(seen, 0), 1), else_=0)
+    return case((Conversation.status == Status.BOT, 0), else_=has_more) == 1
 
 
 def by_others(message: Any, staff_id: int) -> Any:

@@ -50,6 +50,7 @@ FOR_ANYBODY = (*_pages(for_staff=False), "/nowhere")
 FOR_STAFF = (
     *_pages(for_staff=True),
     *("/inbox/?view=mine", "/inbox/1?write=note", "/admin/faq/?q=zebra"),
+    *("/inbox/?q=delivery", "/inbox/?q=zebra", "/inbox/1?q=delivery"),
 )
 
 Json = dict[str, Any]

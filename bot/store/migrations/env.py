@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.types import TypeDecorator
 
-from bot.store import attendance, people, shop, teaching, teamwork  # noqa: F401 - they register tables
+from bot.store import attendance, indexing, people, shop, teaching, teamwork  # noqa: F401 - they register tables
 from bot.store.models import Base
 
 
@@ -22,6 +22,11 @@ def render_item(
     return False
 
 
+def is_described(item: Any, name: str | None, kind: str, *others: Any) -> bool:
+    """Return whether the models say how a table is: they don't of the search's."""
+    return not (kind == "table" and indexing.is_ours(name or ""))
+
+
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
@@ -30,5 +35,6 @@ context.configure(
     transactional_ddl=True,
     compare_type=True,
     render_item=render_item,
+    include_object=is_described,
 )
 context.run_migrations()
