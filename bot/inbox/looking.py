@@ -1,15 +1,12 @@
 """What somebody looks at in the inbox, loaded, and by what one sees that it changed."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-import orjson
 from sqlalchemy import Connection
 
 from bot.inbox import customer, moments
@@ -175,14 +172,16 @@ class Reader:
     title: Title
 
 
-def load_queue(connection: Connection, look: Look, staff_id: int) -> Queue:
-    """Return the list that is before somebody."""
-    wanted, needles = look.filter, look.needles
+def load_queue(
+    connection: Connection, look: Look, staff_id: int, counts: Mapping[str, int]
+) -> Queue:
+    """Return the list that is before somebody; *counts* as `digests` counted them."""
+    needles = look.needles
     lines, has_more = (_found if needles else _listed)(connection, look, staff_id)
     return Queue(
         view=look.view,
         lines=lines,
-        counts=queue.counts(connection, staff_id, wanted),
+        counts=counts,
         has_more=has_more,
         needles=needles if look.asked else None,
         choices=Choices(
@@ -247,7 +246,7 @@ def load_conversation(
         is_mine=found.assignee_id == someone.id,
         is_read=reads.marked(connection, found.id, someone.id) == seen
         and not notes.calls(connection, found.id, someone.id),
-        viewers=_others(connection, found.id, someone),
+        viewers=others(connection, found.id, someone),
     )
 
 
@@ -257,54 +256,15 @@ def _led(connection: Connection, found: Desk) -> list[turns.Made]:
     return turns.leading_to(connection, found.id, found.handoff_turn_id)
 
 
-PARTS = ("queue", "thread", "customer", "answer", "people", "viewers")
+def title(connection: Connection, conversation_id: int | None) -> str | None:
+    """Return what to call the customer of a conversation, None if there is none."""
+    found = desk.find(connection, conversation_id) if conversation_id else None
+    return names.customer(found.name, found.id) if found else None
 
 
-def digests(
-    connection: Connection, look: Look, someone: SignedIn, now: datetime, zone: ZoneInfo
-) -> dict[str, str]:
-    """Return for each part of the page what stays the same as long as it does.
-
-    Revisions and ids, no clock of the database and no highest number: a change
-    that is committed late is seen all the same. The minute is in it where a part
-    says how long ago something was.
-    """
-    minute = int(now.timestamp() // 60)
-    most, wanted = look.lines + 1, look.filter
-    # What was found stays until the minute, or a count, changes.
-    rows = (
-        look.asked
-        if look.asked
-        else queue.revisions(connection, look.view, someone.id, most, wanted)
-    )
-    counts = queue.counts(connection, someone.id, wanted)
-    found = desk.find(connection, look.conversation) if look.conversation else None
-    people = presence.everybody(connection)
-    dots = people if look.view is View.COLLEAGUES else None
-    made = {
-        "queue": _digest(look.view, rows, counts, minute, someone.role, dots),
-        "people": _digest(people, someone.id),
-    }
-    if found is not None:
-        reach = customer.reach(found, now)
-        today = now.astimezone(zone).date().isoformat()
-        state = (found.status, found.assignee_id, reach.words, found.is_parked)
-        made["thread"] = _digest(found.id, found.revision, today, someone.role)
-        tags = labels.everything(connection)
-        made["customer"] = _digest(found.id, found.revision, minute, tags)
-        until = str(reach.until)
-        made["answer"] = _digest(found.id, state, until, someone.role, look.writing)
-        made["viewers"] = _digest(found.id, _others(connection, found.id, someone))
-    return made
-
-
-def _others(
+def others(
     connection: Connection, conversation_id: int, someone: SignedIn
 ) -> list[Viewer]:
     """Return who else has a conversation open."""
     viewers = presence.viewers(connection, [conversation_id])
     return [one for one in viewers.get(conversation_id, []) if one.id != someone.id]
-
-
-def _digest(*facts: Any) -> str:
-    return hashlib.sha256(orjson.dumps(facts)).hexdigest()[:12]

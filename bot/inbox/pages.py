@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot import guesses
-from bot.inbox import looking, notes, tools
+from bot.inbox import digests, looking, notes, tools
 from bot.inbox.looking import (
     MOST_LINES,
     MOST_MESSAGES,
@@ -20,6 +21,7 @@ from bot.inbox.looking import (
     Writing,
 )
 from bot.store import notes as called
+from bot.store import queue as queue_store
 from bot.store import reads
 from bot.store.filters import Filter
 from bot.store.people import Role
@@ -64,14 +66,17 @@ def news() -> ResponseReturnValue:
     """Answer with the parts that changed since *after*, or 204 if none did."""
     before = look(request.args.get("conversation", type=int))
     known = dict(
-        zip(looking.PARTS, request.args.get("after", "").split("."), strict=False)
+        zip(digests.PARTS, request.args.get("after", "").split("."), strict=False)
     )
     with parts().database.read() as connection:
-        fresh = _digests(connection, before)
+        counts = queue_store.counts(connection, staff().id, before.filter)
+        fresh = digests.of(connection, before, _reader(), counts)
         changed = {part for part in fresh if fresh[part] != known.get(part)}
         if not changed:
             return "", 204
-        context = _load(connection, before)
+        # Of a list alone, which changes all day, the thread beside it is not read.
+        is_open = bool(changed - {"queue", "people"})
+        context = _load(connection, before, counts, is_open=is_open)
     _read(context["open"])
     return render_template(
         "inbox/news.html", look=before, after=_token(fresh), changed=changed, **context
@@ -114,8 +119,9 @@ def page(
 ) -> Response:
     """Return the whole page; *typed* is what was written and not sent."""
     with parts().database.read() as connection:
-        fresh = _digests(connection, wanted)
-        context = _load(connection, wanted)
+        counts = queue_store.counts(connection, staff().id, wanted.filter)
+        fresh = digests.of(connection, wanted, _reader(), counts)
+        context = _load(connection, wanted, counts)
     opened: Open | None = context["open"]
     _read(opened)
     if wanted.conversation is not None and opened is None:
@@ -150,17 +156,23 @@ def _read(opened: Open | None) -> None:
     parts().database.write(job)
 
 
-def _load(connection: Connection, wanted: Look) -> dict[str, Any]:
-    someone = staff()
+def _load(
+    connection: Connection,
+    wanted: Look,
+    counts: Mapping[str, int],
+    *,
+    is_open: bool = True,
+) -> dict[str, Any]:
     opened = (
         looking.load_conversation(connection, wanted, _reader())
-        if wanted.conversation is not None
+        if wanted.conversation is not None and is_open
         else None
     )
     return {
-        "queue": looking.load_queue(connection, wanted, someone.id),
+        "queue": looking.load_queue(connection, wanted, staff().id, counts),
+        "who": looking.title(connection, wanted.conversation),
         "open": opened,
-        "tools": tools.load(connection, opened, someone.id, assistant()),
+        "tools": tools.load(connection, opened, staff().id, assistant()),
         "form": _form(),
         "text": "",
         "choices": "",
@@ -189,13 +201,8 @@ def assistant() -> Assistant | None:
         return None
 
 
-def _digests(connection: Connection, wanted: Look) -> dict[str, str]:
-    zone = ZoneInfo(parts().settings.zone)
-    return looking.digests(connection, wanted, staff(), now(), zone)
-
-
 def _token(fresh: dict[str, str]) -> str:
-    return ".".join(fresh.get(part, "") for part in looking.PARTS)
+    return ".".join(fresh.get(part, "") for part in digests.PARTS)
 
 
 def _form() -> str:

@@ -29,7 +29,7 @@ class Filter:
         return self != Filter()
 
 
-def conditions(wanted: Filter, staff_id: int) -> list[Any]:
+def conditions(wanted: Filter, staff_id: Any) -> list[Any]:
     """Return what the conversations that *wanted* lets through have in common."""
     found: list[Any] = []
     if wanted.label is not None:

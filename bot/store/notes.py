@@ -70,7 +70,7 @@ def saw(
     )
 
 
-def is_called(staff_id: int) -> Any:
+def is_called(staff_id: Any) -> Any:
     """Return the condition that a note calls *staff_id*, who has not seen it."""
     return exists().where(
         Note.conversation_id == Conversation.id,

@@ -4,11 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, case, exists, func, literal, or_, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+)
 
-from bot.store import filters, labels, notes, presence, reads
+from bot.store import filters, labels, notes, presence, reads, threads
 from bot.store.filters import Filter
 from bot.store.labels import Tag
 from bot.store.models import (
@@ -27,6 +37,7 @@ from bot.store.types import AnyRow, DatabaseSeconds, Payload
 
 EVERYTHING = Filter()
 RAISED, ESCALATED = 2, 3  # rungs of the ladder
+ME = bindparam("me", type_=Integer())  # who looks, in a statement made for all
 MOST_COUNTED = 1000  # beyond that a page says "999+", and the count stays cheap
 
 
@@ -80,23 +91,8 @@ def counts(
     connection: Connection, staff_id: int, wanted: Filter = EVERYTHING
 ) -> dict[str, int]:
     """Return how long each list is, how many are overdue, and how many owe a word."""
-    narrow = filters.conditions(wanted, staff_id)
-    lists = {
-        **{view.value: _conditions(view, staff_id) for view in View},
-        "overdue": [
-            *_conditions(View.WAITING, staff_id),
-            Conversation.overdue_at.is_not(None),
-        ],
-        "unanswered": [
-            *_conditions(View.MINE, staff_id),
-            _newest(Message.author) == Author.CUSTOMER,
-        ],
-    }
-    columns = [
-        _counted([*conditions, *narrow]).label(name)
-        for name, conditions in lists.items()
-    ]
-    return dict(connection.execute(select(*columns)).one()._mapping)
+    row = connection.execute(_counts(wanted), {"me": staff_id}).one()
+    return dict(row._mapping)
 
 
 def revisions(
@@ -107,9 +103,8 @@ def revisions(
     wanted: Filter = EVERYTHING,
 ) -> Sequence[tuple[int, int, bool]]:
     """Return what tells how a list looks: id and revision, and what is unread."""
-    unread = reads.unread(staff_id).label("is_unread")
-    query = select(Conversation.id, Conversation.revision, unread)
-    rows = connection.execute(_listed(query, view, staff_id, most, wanted))
+    query = _listed_revisions(view, most, wanted)
+    rows = connection.execute(query, {"me": staff_id})
     return [(row.id, row.revision, bool(row.is_unread)) for row in rows]
 
 
@@ -121,24 +116,24 @@ def lines(
     wanted: Filter = EVERYTHING,
 ) -> Sequence[Line]:
     """Return what a list shows, in its order."""
-    return _lines(connection, _listed(_line(staff_id), view, staff_id, most, wanted))
+    return _lines(connection, _listed_lines(view, most, wanted), staff_id)
 
 
 def found(connection: Connection, hits: Sequence[Hit], staff_id: int) -> Sequence[Line]:
     """Return the lines of conversations that a search found, in its order."""
     whose = Conversation.id.in_([hit.conversation_id for hit in hits])
-    lines = _lines(connection, _line(staff_id).where(whose))
+    lines = _lines(connection, _line().where(whose), staff_id)
     by_id = {line.id: line for line in lines}
     return [replace(by_id[hit.conversation_id], hit=hit) for hit in hits]
 
 
-def _lines(connection: Connection, query: Any) -> Sequence[Line]:
-    rows = connection.execute(query).all()
+def _lines(connection: Connection, query: Any, staff_id: int) -> Sequence[Line]:
+    rows = connection.execute(query, {"me": staff_id}).all()
     tags = labels.of(connection, [row.id for row in rows])
     return [Line(**row._mapping, labels=tags.get(row.id, ())) for row in rows]
 
 
-def _line(staff_id: int) -> Any:
+def _line() -> Any:
     """Return the query for all that a line shows."""
     return (
         select(
@@ -152,7 +147,7 @@ def _line(staff_id: int) -> Any:
             Conversation.priority,
             Conversation.snoozed_until,
             Conversation.last_message_at,
-            reads.unread(staff_id).label("is_unread"),
+            reads.unread(ME).label("is_unread"),
             Conversation.assignee_id,
             Customer.name,
             Staff.name.label("assignee"),
@@ -162,7 +157,7 @@ def _line(staff_id: int) -> Any:
         )
         .join(Customer, Customer.id == Conversation.customer_id)
         .outerjoin(Staff, Staff.id == Conversation.assignee_id)
-        .outerjoin(Message, Message.id == _newest(Message.id))
+        .outerjoin(Message, Message.id == threads.newest(Message.id))
     )
 
 
@@ -197,7 +192,7 @@ def left_alone(
         .where(Conversation.status == Status.AGENT, Conversation.status_at < now - away)
         .where(presence.away_for(away.total_seconds()), ~clicked | Presence.is_away)
         .where(Conversation.snoozed_until.is_(None))
-        .where(_newest(Message.author) == Author.CUSTOMER)
+        .where(threads.newest(Message.author) == Author.CUSTOMER)
     )
     if conversation_id is not None:
         query = query.where(Conversation.id == conversation_id)
@@ -220,14 +215,45 @@ def escalated(connection: Connection) -> int:
 
 def owes_word(connection: Connection, conversation_id: int) -> bool:
     """Return whether the customer had the last word."""
-    newest = select(_newest(Message.author)).where(Conversation.id == conversation_id)
+    newest = select(threads.newest(Message.author)).where(
+        Conversation.id == conversation_id
+    )
     return connection.scalar(newest) == Author.CUSTOMER
 
 
-def _listed(query: Any, view: View, staff_id: int, most: int, wanted: Filter) -> Any:
+# Built once for all who ask: to build one costs more than to run it.
+
+
+@lru_cache(64)
+def _counts(wanted: Filter) -> Any:
+    narrow = filters.conditions(wanted, ME)
+    lists = {
+        **{view.value: _conditions(view) for view in View},
+        "overdue": [*_conditions(View.WAITING), Conversation.overdue_at.is_not(None)],
+        "unanswered": [
+            *_conditions(View.MINE),
+            threads.newest(Message.author) == Author.CUSTOMER,
+        ],
+    }
+    return select(*(_counted([*lists[one], *narrow]).label(one) for one in lists))
+
+
+@lru_cache(64)
+def _listed_revisions(view: View, most: int, wanted: Filter) -> Any:
+    unread = reads.unread(ME).label("is_unread")
+    query = select(Conversation.id, Conversation.revision, unread)
+    return _listed(query, view, most, wanted)
+
+
+@lru_cache(64)
+def _listed_lines(view: View, most: int, wanted: Filter) -> Any:
+    return _listed(_line(), view, most, wanted)
+
+
+def _listed(query: Any, view: View, most: int, wanted: Filter) -> Any:
     order = _ORDERS.get(view, _LATEST_FIRST)
-    narrow = filters.conditions(wanted, staff_id)
-    listed = select(Conversation.id).where(*_conditions(view, staff_id), *narrow)
+    narrow = filters.conditions(wanted, ME)
+    listed = select(Conversation.id).where(*_conditions(view), *narrow)
     # First which, then what of them: else each of thousands is looked at whole.
     few = listed.order_by(*order).limit(most).scalar_subquery()
     return query.where(Conversation.id.in_(few)).order_by(*order)
@@ -251,19 +277,19 @@ _ORDERS: dict[View, tuple[Any, ...]] = {
 }
 
 
-def _conditions(view: View, staff_id: int) -> list[Any]:
+def _conditions(view: View) -> list[Any]:
     assignee = Conversation.assignee_id
     lists: dict[View, list[Any]] = {
         View.WAITING: [Conversation.status == Status.WAITING],
-        View.MINE: [_WITH_PERSON, assignee == staff_id, _AWAKE],
-        View.SNOOZED: [_WITH_PERSON, assignee == staff_id, ~_AWAKE],
-        View.COLLEAGUES: [_WITH_PERSON, assignee.is_not(None), assignee != staff_id],
+        View.MINE: [_WITH_PERSON, assignee == ME, _AWAKE],
+        View.SNOOZED: [_WITH_PERSON, assignee == ME, ~_AWAKE],
+        View.COLLEAGUES: [_WITH_PERSON, assignee.is_not(None), assignee != ME],
         View.ELSEWHERE: [_WITH_PERSON, assignee.is_(None)],
         View.ASSISTANT: [Conversation.status == Status.BOT, _UNRESOLVED, _SPOKEN],
         View.RESOLVED: [~_UNRESOLVED],
         View.CHECK: [_has_unconfirmed()],
         View.ALL: [_SPOKEN],
-        View.MENTIONS: [notes.is_called(staff_id)],
+        View.MENTIONS: [notes.is_called(ME)],
     }
     return lists[view]
 
@@ -285,27 +311,3 @@ def _counted(conditions: list[Any]) -> Any:
     some = select(literal(1)).select_from(Conversation).where(*conditions)
     few = some.limit(MOST_COUNTED).subquery()
     return select(func.count()).select_from(few).scalar_subquery()
-
-
-def _newest(column: Any) -> Any:
-    """Return a column of the newest message that says something.
-
-    Not of one that was never sent, nor of "a colleague will answer you", which
-    would hide what the customer wants.
-    """
-    inner = Message.__table__.alias("newest")
-    says_nothing = exists().where(
-        OutgoingMessage.message_id == inner.c.id,
-        or_(
-            OutgoingMessage.state == OutgoingState.CANCELLED,
-            OutgoingMessage.purpose == "handoff_notice",
-        ),
-    )
-    return (
-        select(inner.c[column.key])
-        .where(inner.c.conversation_id == Conversation.id, ~says_nothing)
-        .order_by(inner.c.at.desc(), inner.c.id.desc())
-        .limit(1)
-        .correlate(Conversation)
-        .scalar_subquery()
-    )

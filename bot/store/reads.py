@@ -43,7 +43,7 @@ def forget(connection: Connection, conversation_id: int, staff_id: int) -> None:
     )
 
 
-def unread(staff_id: int) -> Any:
+def unread(staff_id: Any) -> Any:
     """Return the condition that *staff_id* has not read all of a conversation.
 
     Only of one that is a person's to answer: what the assistant answers would
@@ -68,7 +68,7 @@ def unread(staff_id: int) -> Any:
     return case((Conversation.status == Status.BOT, 0), else_=has_more) == 1
 
 
-def by_others(message: Any, staff_id: int) -> Any:
+def by_others(message: Any, staff_id: Any) -> Any:
     """Return the condition that somebody else than *staff_id* wrote a message.
 
     The assistant's are nobody's: they are no news.

@@ -4,10 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, select, update
+from sqlalchemy import Connection, bindparam, case, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.models import Author, Conversation, Message
+from bot.store.models import (
+    Author,
+    Conversation,
+    Message,
+    OutgoingMessage,
+    OutgoingState,
+)
 from bot.store.types import Payload, UtcDateTime
 
 REMEMBERED = 200  # messages in which a tapped payload is looked for
@@ -108,3 +114,27 @@ def _payloads(content: Any) -> set[str]:
 def shown(message: Payload) -> dict[str, Any]:
     """Return what the thread keeps of a message as Messenger takes it."""
     return {name: part for name, part in message.items() if name != "text"}
+
+
+def newest(column: Any) -> Any:
+    """Return a column of the newest message that says something.
+
+    Not of one that was never sent, nor of "a colleague will answer you", which
+    would hide what the customer wants.
+    """
+    inner = Message.__table__.alias("newest")
+    says_nothing = exists().where(
+        OutgoingMessage.message_id == inner.c.id,
+        or_(
+            OutgoingMessage.state == OutgoingState.CANCELLED,
+            OutgoingMessage.purpose == "handoff_notice",
+        ),
+    )
+    return (
+        select(inner.c[column.key])
+        .where(inner.c.conversation_id == Conversation.id, ~says_nothing)
+        .order_by(inner.c.at.desc(), inner.c.id.desc())
+        .limit(1)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
