@@ -1,6 +1,7 @@
 """The moment that a visitor plays: how far it is, as the tables say."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,8 @@ class Script:
     asked: str
     answer: str
     again: str
+    #: Other ways to ask it, for the list of phrasings.
+    ways: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
