@@ -8,7 +8,7 @@ from bot import content
 from bot.clock import system_clock
 from bot.commands import environment
 from bot.connection.line import Line, patient_graph
-from bot.connection.results import Result, State
+from bot.connection.results import Mend, Result, State
 from bot.settings import Settings
 from bot.starting import named
 from bot.store import migrate, pages
@@ -16,6 +16,11 @@ from bot.store.database import Database, open_database
 from bot.store.sealing import Seal
 
 MARKS = {State.GREEN: "ok", State.RED: "RED", State.NOT_RUN: "--"}
+BY_COMMAND = {
+    Mend.SUBSCRIBE: "frontdesk connect",
+    Mend.MOVE: "frontdesk connect --move-webhook",
+    Mend.PROFILE: "frontdesk connect",
+}
 WIDTH = 84
 
 
@@ -49,14 +54,20 @@ def lines(found: Sequence[Result]) -> Iterator[str]:
     for result in found:
         yield f"{MARKS[result.state]:4}{result.title}: {result.said}"
         for number, step in enumerate(result.cure, 1):
-            yield textwrap.fill(
-                f"{number}. {step}",
-                WIDTH,
-                initial_indent=" " * 6,
-                subsequent_indent=" " * 9,
-                break_on_hyphens=False,
-                break_long_words=False,
-            )
+            yield _wrapped(f"{number}. {step}")
+        if result.mend is not None:
+            yield _wrapped(f"Or: `{BY_COMMAND[result.mend]}`.")
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=" " * 6,
+        subsequent_indent=" " * 9,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def _know_page(database: Database, settings: Settings) -> None:

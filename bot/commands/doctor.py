@@ -131,7 +131,7 @@ def _model(settings: Settings, database: Database) -> Finding:
     return Finding(
         name="model",
         well=there,
-        said=f"{name} understands the customers" if there else "there is none yet",
+        said="trained and in place" if there else "there is none yet",
         cure="Start `frontdesk run` once: it trains what it needs, in a minute or two.",
     )
 

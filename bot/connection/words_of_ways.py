@@ -143,7 +143,8 @@ FINDINGS: Mapping[str, Words] = {
         (
             "Write to your Page from Messenger: m.me/{page_id}. While your app is in "
             "development mode, do that as somebody with a role in it.",
-            "Come back here, choose yourself below, and send the test message.",
+            "Send the test message to yourself: on the page Connect a Page, or by "
+            "`frontdesk connect --test-to` and the number of the conversation.",
         ),
     ),
     "message_not_tester": Words(
@@ -156,13 +157,13 @@ FINDINGS: Mapping[str, Words] = {
             "developers.facebook.com/requests.",
             "To serve everybody: switch the app to Live at the top of the dashboard. "
             "For a Page of your own no review is needed (docs/connect.md).",
-            "Then send a test message below.",
+            "Then send the test message (Connect a Page).",
         ),
     ),
     "message_failed": Words(
         "Facebook refused the last message: {reason}",
         (
-            "Send a test message below, to somebody who has written to the Page today.",
+            "Send the test message to somebody who has written to the Page today.",
             "If it is refused again, the number at the beginning tells Facebook's "
             "support what it was.",
         ),

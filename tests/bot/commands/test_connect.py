@@ -93,7 +93,9 @@ def test_the_command_shows_each_fault_with_its_cure(shop, parts, step):
 
 def test_connect_does_not_take_a_webhook_away_unless_told(shop, parts):
     shop.breaks(subscription="elsewhere")
-    assert frontdesk(parts, "connect").returncode == 1
+    left = frontdesk(parts, "connect")
+    assert left.returncode == 1
+    assert "`frontdesk connect --move-webhook`" in left.stdout
 
     moved = frontdesk(parts, "connect", "--move-webhook", "--json")
 
