@@ -9,13 +9,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TypeAlias
 
 import structlog
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import crashpoints
+from bot import crashpoints, pictures
 from bot.clock import Clock, monotonic
 from bot.messenger import mark
 from bot.messenger.client import Access, Graph
@@ -50,8 +51,10 @@ class Sender:
         seal: Seal,
         app_secret: str,
         clock: Clock,
+        home: Path | None = None,
     ) -> None:
         self._database = database
+        self._home = home
         self._graph = graph
         self._seal = seal
         self._app_secret = app_secret
@@ -105,11 +108,13 @@ class Sender:
             return _wait(owed, "it could not be built", LONGEST_BACK_OFF)
         if isinstance(ready, Refusal):
             return self._refused(owed, ready)
-        self._paces.wait(owed.page_id)
-        if (settle := self._held_back(owed, claimed_at)) is not None:
-            return settle
+        access, body = ready
         try:
-            mid = self._graph.send(*ready)
+            body = pictures.uploaded(self._graph, self._home, access, body)
+            self._paces.wait(owed.page_id)
+            if (settle := self._held_back(owed, claimed_at)) is not None:
+                return settle
+            mid = self._graph.send(access, body)
         except SendError as error:
             return self._failed(owed, error)
         return self._sent(owed, mid)

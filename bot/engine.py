@@ -10,7 +10,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import aside, reminders, returning, waiting
+from bot import aside, pictures, reminders, returning, waiting
 from bot.answer import Answerer, Outside
 from bot.clock import monotonic, system_clock
 from bot.connection.watch import Watch
@@ -52,6 +52,7 @@ class Engine:
             parts.seal,
             parts.settings.app_secrets[0],
             parts.clock,
+            parts.settings.home,
         )
         self._profiles = _profiles(parts)
         self._within = timedelta(minutes=parts.settings.answer_within)
@@ -137,6 +138,7 @@ class Engine:
         # By the machine's clock: a demo's may pass half a year in a second.
         now = system_clock()
         self._parts.database.write(lambda connection: forget(connection, now))
+        pictures.forget(self._parts.settings.home, now)
         self._parts.teaching.rest()
         if self._parts.teaching.behind():
             self._parts.teaching.ask()

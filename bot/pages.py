@@ -40,6 +40,7 @@ from bot.inbox import (
     labelling,
     noting,
     passing,
+    pictures,
     words,
 )
 from bot.inbox import pages as inbox_pages
@@ -63,6 +64,7 @@ ROUTES: tuple[ModuleType, ...] = (
     labelling,
     noting,
     passing,
+    pictures,
     here,
     words,
     home,

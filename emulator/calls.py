@@ -49,6 +49,8 @@ class Call:
             return "action" if "sender_action" in self.parameters else "send"
         if self.path[-1:] == ("message_templates",):
             return "template"
+        if self.path[-1:] == ("message_attachments",):
+            return "upload"
         asks_a_node = self.method == "GET" and len(self.path) == 1
         return "profile" if asks_a_node and self.path[0].isdigit() else "other"
 

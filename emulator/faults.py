@@ -85,7 +85,7 @@ Doing = Literal[
     "no_message_id",
 ]
 TokenState = Literal["valid", "invalid", "expired", "password_changed", "role_lost"]
-Kind = Literal["send", "action", "profile", "template", "other"]
+Kind = Literal["send", "action", "profile", "template", "upload", "other"]
 STATUSES = frozenset(status.value for status in http.HTTPStatus)
 REFUSING = ("error", "status", "reset_before_reading")
 

@@ -1,21 +1,25 @@
 """What an agent does: claim, answer, give back, decide about a doubtful message."""
 
+from dataclasses import replace
+
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot import handoff, waiting
-from bot.inbox import customer, doing, replying
+from bot.inbox import customer, doing, pictures, replying
 from bot.inbox.pages import FORM, blueprint, look, page
 from bot.inbox.replying import Answer, Outcome
+from bot.pictures import LARGEST, MOST
 from bot.store import acts, desk, fates
 from bot.store.people import Role
 from bot.store.queue import View
 from bot.store.teamwork import ActKind
 from bot.web import current, names
-from bot.web.access import needs
+from bot.web.access import needs, takes
 from bot.web.current import now, parts, staff
 
+LARGEST_ANSWER = MOST * LARGEST + 2**20  # bytes, with the rest of the form
 REFUSALS = {
     Outcome.NEWS: (
         "Something new came while you were writing. Read it above; "
@@ -95,6 +99,7 @@ def give_back(conversation_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/<int:conversation_id>/reply")
 @needs(Role.AGENT)
+@takes(LARGEST_ANSWER)
 def reply(conversation_id: int) -> ResponseReturnValue:
     """Send what was written, or show it again with what speaks against it."""
     doing.found(conversation_id)
@@ -109,10 +114,16 @@ def reply(conversation_id: int) -> ResponseReturnValue:
         seen=request.form.get("seen", type=int),
         choices=replying.offered(request.form.get("choices", "")),
     )
-    error = replying.problem(text) or replying.choices_problem(answer.choices)
-    error = error or _unreachable(conversation_id)
+    given = pictures.given()
+    error = (
+        replying.problem(text, pictures=len(given))
+        or replying.choices_problem(answer.choices, text)
+        or pictures.problem(given)
+        or _unreachable(conversation_id)
+    )
     if error is not None:
         return _again(answer, error, 422)
+    answer = replace(answer, pictures=pictures.kept(given))
     moment = now()
     outcome = doing.write(conversation_id, lambda c: replying.write(c, answer, moment))
     if outcome is Outcome.SENT:

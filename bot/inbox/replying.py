@@ -40,6 +40,8 @@ class Answer:
     seen: int | None
     #: What the customer may tap in place of writing.
     choices: Sequence[str] = ()
+    #: The names of pictures, which go before the text.
+    pictures: Sequence[str] = ()
 
 
 def cleaned(text: str) -> str:
@@ -53,8 +55,10 @@ def offered(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, lines)))
 
 
-def choices_problem(choices: Sequence[str]) -> str | None:
+def choices_problem(choices: Sequence[str], text: str) -> str | None:
     """Return why quick replies can't be offered."""
+    if choices and not text:
+        return "Write the text that the quick replies go with."
     most, longest = CHOICES["count"], CHOICES["title"]
     if len(choices) > most:
         return (
@@ -66,9 +70,9 @@ def choices_problem(choices: Sequence[str]) -> str | None:
     return None
 
 
-def problem(text: str) -> str | None:
-    """Return why a text can't be sent."""
-    if not text:
+def problem(text: str, *, pictures: int = 0) -> str | None:
+    """Return why a text can't be sent; with pictures there need not be any."""
+    if not text and not pictures:
         return "Write something first."
     if length(text) > MOST:
         return f"This is too long: at most {MOST:,} characters go out at once."
@@ -91,7 +95,7 @@ def write(connection: Connection, answer: Answer, now: datetime) -> Outcome:
         return Outcome.HELD if with_person else Outcome.FREE
     if answer.seen is not None and answer.seen < _there(connection, answer):
         return Outcome.NEWS
-    planned = _planned(answer, replies(_said(answer)))
+    planned = _planned(answer, [*_pictured(answer), *replies(_said(answer))])
     outbox.plan(connection, answer.conversation_id, now, planned)
     drafts.drop(connection, answer.conversation_id, answer.staff_id)
     return Outcome.SENT
@@ -108,6 +112,16 @@ def _said(answer: Answer) -> Payload:
         for number, title in enumerate(answer.choices, start=1)
     ]
     return {"text": answer.text, "quick_replies": choices}
+
+
+def _pictured(answer: Answer) -> list[Reply]:
+    return [
+        Reply(
+            message={"attachment": {"type": "image", "payload": {"file": name}}},
+            text="",
+        )
+        for name in answer.pictures
+    ]
 
 
 def was_sent(

@@ -75,6 +75,11 @@ class Bubble:
         return bool(self.said.parts.get("edited"))
 
     @property
+    def picture(self) -> str | None:
+        """Return the name of the picture that it is, if it is one of ours."""
+        return picture(self.said.parts)
+
+    @property
     def is_tap(self) -> bool:
         """Return whether the customer tapped a button to say it."""
         return bool(self.said.parts.get("tapped"))
@@ -142,6 +147,12 @@ def _link(attachment: Mapping[str, Any]) -> Link:
 def _payload(parts: Mapping[str, Any]) -> Mapping[str, Any]:
     found = (parts.get("attachment") or {}).get("payload")
     return found if isinstance(found, dict) else {}
+
+
+def picture(parts: Mapping[str, Any]) -> str | None:
+    """Return the name of a picture that an agent sent."""
+    name = _payload(parts).get("file")
+    return name if isinstance(name, str) else None
 
 
 def _pictures(parts: Mapping[str, Any]) -> Iterator[Link]:

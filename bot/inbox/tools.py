@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot import pictures
 from bot.inbox.looking import Open
 from bot.inbox.suggesting import Suggestion, asked, suggested
 from bot.messenger.limits import LIMITS
@@ -25,6 +26,8 @@ class Tools:
     draft: Begun
     places: Sequence[str] = tuple(PLACES)
     most_choices: int = LIMITS["quick_replies"]["count"]
+    most_pictures: int = pictures.MOST
+    largest_picture: int = pictures.LARGEST
     longest_choice: int = LIMITS["quick_replies"]["title"]
 
 

@@ -61,7 +61,7 @@ def _text(line: Line) -> str:
 def _attached(parts: Payload) -> str:
     if parts.get("unsent"):
         return "A message that was unsent"
-    attached = parts.get("attachments") or [{}]
+    attached = parts.get("attachments") or [parts.get("attachment") or {}]
     if attached[0].get("like"):
         return "Thumbs up"
     return thread.KINDS.get(str(attached[0].get("type")), "Attachment")

@@ -1,6 +1,7 @@
 """Messenger's Graph API, over HTTP, as one Page."""
 
 import hmac
+import json
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -80,6 +81,22 @@ class Graph:
         if response.status_code != 200:
             raise from_response(response.status_code, content)
         return content
+
+    def upload(self, access: Access, name: str, kind: str, content: bytes) -> str:
+        """Let Messenger keep a picture for the Page; return its attachment id."""
+        attachment = {"type": "image", "payload": {"is_reusable": True}}
+        response = self._call(
+            "POST",
+            access,
+            f"{access.page_id}/message_attachments",
+            data={"message": json.dumps({"attachment": attachment})},
+            files={"filedata": (name, content, kind)},
+        )
+        found = _content(response)
+        known = found.get("attachment_id") if isinstance(found, dict) else None
+        if response.status_code != 200 or known is None:
+            raise from_response(response.status_code, found)
+        return str(known)
 
     def _post(self, access: Access, path: str, body: Payload) -> requests.Response:
         return self._call("POST", access, path, json=body)

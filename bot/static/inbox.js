@@ -2,8 +2,10 @@
 
 import { showChoices, showPlaces } from "./composer.js";
 import { dropDraft, keepDraft, restoreDraft } from "./drafts.js";
+import { settleEmoji } from "./emoji.js";
 import { listen, settleLive } from "./live.js";
 import { morph } from "./morph.js";
+import { showPictures } from "./pictures.js";
 import { showLength } from "./typing.js";
 
 const $ = (id) => document.getElementById(id);
@@ -103,6 +105,8 @@ function settle() {
   if (form) restoreDraft(form);
   if (form) showPlaces(form.querySelector("textarea"));
   if (form) showChoices(form);
+  settleEmoji();
+  showPictures();
   if (isNews) return;
   closeMenus();
   setShown("since", false);
@@ -126,7 +130,7 @@ function settleFocus(form) {
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-draft]");
-  if (!form) return;
+  if (!form || !event.target.name) return;
   keepDraft(form);
   if (event.target.dataset.limit) showLength(event.target);
 });

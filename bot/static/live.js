@@ -134,7 +134,7 @@ document.addEventListener("pointerdown", act, { passive: true });
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-draft]");
-  if (!form) return;
+  if (!form || !event.target.name) return;
   const isEmpty = !event.target.value.trim();
   if (isEmpty ? !wroteAt : now() - wroteAt < WRITING) return;
   wroteAt = isEmpty ? 0 : now();

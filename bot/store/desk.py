@@ -159,6 +159,17 @@ def thread(
     return newest[::-1], len(rows) > most
 
 
+def parts_of(
+    connection: Connection, conversation_id: int, message_id: int
+) -> Payload | None:
+    """Return what a message of a conversation holds beside its text."""
+    return connection.scalar(
+        select(Message.parts).where(
+            Message.id == message_id, Message.conversation_id == conversation_id
+        )
+    )
+
+
 def said_by_others(connection: Connection, conversation_id: int, staff_id: int) -> int:
     """Return how many messages somebody else wrote: more of them is news.
 

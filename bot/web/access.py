@@ -20,7 +20,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 #: Flask's own pictures and styles, and the question whether we live.
 OPEN_ENDPOINTS = frozenset({"static", "_healthy"})
-NEEDS, TOKENLESS, QUIET = "needs", "tokenless", "quiet"
+NEEDS, TOKENLESS, QUIET, TAKES = "needs", "tokenless", "quiet", "takes"
 
 
 def needs(role: Role) -> Callable[[View], View]:
@@ -36,6 +36,11 @@ def public(view: View) -> View:
 def tokenless(view: View) -> View:
     """Let a POST do without a form's token; its Origin is looked at all the same."""
     return _marked(TOKENLESS, True)(view)
+
+
+def takes(most: int) -> Callable[[View], View]:
+    """Let a form be as large as *most* bytes, of those who may use it."""
+    return _marked(TAKES, most)
 
 
 def quiet(view: View) -> View:
@@ -64,6 +69,8 @@ def guard() -> ResponseReturnValue | None:
     someone = signed_in()
     if needed is not None and someone is None:
         return _to_sign_in()
+    if someone is not None and needed is not None and allowed(needed):
+        request.max_content_length = getattr(view, TAKES, request.max_content_length)
     if not hasattr(view, TOKENLESS):
         forms.refuse_tokenless()
     if someone is not None and someone.is_unseen and not hasattr(view, QUIET):

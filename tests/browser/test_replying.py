@@ -5,9 +5,21 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.bot.inbox.test_pictures import PNG
 from tests.browser.conftest import Demo, Phone
 
 pytestmark = pytest.mark.browser
+
+#: A picture comes by the clipboard, or is let go over the field.
+GIVE = """(field, [kind, bytes]) => {
+  const files = new DataTransfer();
+  const content = [new Uint8Array(bytes)];
+  files.items.add(new File(content, `${kind}.png`, { type: "image/png" }));
+  const how = { bubbles: true, cancelable: true };
+  field.dispatchEvent(kind === "paste"
+    ? new ClipboardEvent("paste", { clipboardData: files, ...how })
+    : new DragEvent("drop", { dataTransfer: files, ...how }));
+}"""
 
 
 @pytest.fixture
@@ -245,3 +257,50 @@ def test_an_answer_whose_receipt_is_lost_is_sent_again_and_counts_once(
     expect(ada.get_by_test_id("composer")).to_have_value("")
     ada.wait_for_timeout(1500)
     assert max_.told().count("It is paid back.") == 1
+
+
+def test_an_emoji_is_found_by_its_name_and_put_in_without_a_mouse(
+    talk: Callable[..., Phone], ada: Page
+) -> None:
+    nia = talk("Nia Cole")
+    composer = ada.get_by_test_id("composer")
+    composer.press_sequentially("Thank you ")
+    expect(composer).to_have_value("Thank you ")
+    ada.get_by_title("Emoji").press("Enter")
+    expect(ada.get_by_label("Search emoji by name")).to_be_focused()
+    ada.keyboard.type("heart")
+    ada.keyboard.press("ArrowDown")
+    ada.keyboard.press("ArrowRight")
+    ada.keyboard.press("Enter")
+    expect(composer).to_have_value("Thank you ❤️")
+    expect(composer).to_be_focused()
+
+    ada.get_by_title("Emoji").click()
+    ada.get_by_label("Search emoji by name").fill("parcel")
+    ada.keyboard.press("Enter")
+    expect(composer).to_have_value("Thank you ❤️📦")
+    ada.get_by_test_id("send").click()
+    expect(nia.answers.last).to_have_text("Thank you ❤️📦")
+
+
+def test_pictures_are_chosen_pasted_and_dropped_and_reach_the_phone(
+    talk: Callable[..., Phone], ada: Page
+) -> None:
+    pia = talk("Pia Wood")
+    picture = {"name": "label.png", "mimeType": "image/png", "buffer": PNG}
+    ada.locator("input[name=picture]").set_input_files([picture])
+    ada.get_by_test_id("composer").evaluate(GIVE, ["paste", [*PNG]])
+    ada.get_by_test_id("composer").evaluate(GIVE, ["drop", [*PNG]])
+    lines = ada.locator("#attaching li")
+    expect(lines).to_have_count(3)
+    ada.get_by_role("button", name="Take out label.png").click()
+    expect(lines).to_have_count(2)
+    ada.get_by_test_id("composer").fill("This is the label.")
+    ada.get_by_test_id("send").click()
+
+    expect(pia.answers.last).to_have_text("This is the label.")
+    expect(pia.page.get_by_role("img", name="A picture")).to_have_count(2)
+    shown = ada.locator(".sent-picture img")
+    expect(shown).to_have_count(2)
+    assert shown.last.evaluate("image => image.decode().then(() => image.width > 0)")
+    expect(lines).to_have_count(0)
