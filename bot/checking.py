@@ -21,7 +21,7 @@ import structlog
 from bot.clock import Clock
 from bot.content import LANGUAGE, PREFIX, Content, with_edits
 from bot.rehearsal import Meant, holds, meant, rehearse, with_readings
-from bot.store import knowledge, lessons
+from bot.store import knowledge, lessons, precision
 from bot.store.database import Database
 from bot.store.knowledge import Faq
 from bot.store.types import AnyRow
@@ -228,7 +228,8 @@ class Checks:
             live = outside.models / str(knowledge.live(connection).model)
             faq = knowledge.faq(connection)
             wording = knowledge.wording(connection, LANGUAGE)
-        read = outside.teaching.read([live, candidate], texts, outside.precision)
+            wanted = precision.wanted(connection) or outside.precision
+        read = outside.teaching.read([live, candidate], texts, wanted)
         others = [entry for entry in faq if entry.name != draft.name]
         built_in, assistant = outside.content.responses, outside.understanding.assistant
         today = outside.today()

@@ -14,7 +14,7 @@ import structlog
 
 from bot import trainer
 from bot.content import LANGUAGE, Content, with_edits
-from bot.store import knowledge
+from bot.store import knowledge, precision
 from bot.store.database import Database
 from bot.store.knowledge import LiveNow
 from bot.turn import Assistant
@@ -83,8 +83,9 @@ class Understanding:
                 return False
             faq = knowledge.faq(connection)
             wording = knowledge.wording(connection, LANGUAGE)
+            wanted = precision.wanted(connection) or self._precision
         self._assistant = Assistant(
-            model=self._model(live.model),
+            model=self._model(live.model).at(wanted),
             flows=self._content.flows,
             responses=with_edits(self._content.responses, faq, wording, day),
             domain=self._content.domain,

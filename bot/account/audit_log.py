@@ -53,6 +53,7 @@ WORDS = {
     Action.PAGE_TESTED: "Sent a test message",
     Action.HOURS_CHANGED: "Changed the hours",
     Action.HOURS_RESTORED: "Brought back older hours",
+    Action.PRECISION_CHANGED: "Changed how sure the assistant must be",
 }
 
 

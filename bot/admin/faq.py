@@ -6,8 +6,9 @@ from typing import Any
 from flask import Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from bot.admin import diff, drafts, extras, gate, origin, saving
 from bot.admin import draft as drafting
-from bot.admin import drafts, extras, gate, origin, saving
+from bot.admin.diff import Piece
 from bot.admin.draft import Draft, Problem
 from bot.admin.drafts import State
 from bot.admin.gate import Shown
@@ -141,9 +142,16 @@ def form(
         tried=tried,
         messages=of_entry(draft.answer, draft.extras),
         theirs=_theirs(conflict),
+        answers=_compared(conflict, draft),
         **_around(version),
     )
     return make_response(page, status)
+
+
+def _compared(conflict: Version | None, draft: Draft) -> list[Piece]:
+    """Return the answer in the form, word by word against another editor's."""
+    theirs = conflict.answers.get(LANGUAGE, "") if conflict else ""
+    return diff.words(theirs, draft.answer) if conflict else []
 
 
 def _theirs(conflict: Version | None) -> list[str]:

@@ -51,6 +51,7 @@ class Action(StrEnum):
     PAGE_TESTED = "page_tested"
     HOURS_CHANGED = "hours_changed"
     HOURS_RESTORED = "hours_restored"
+    PRECISION_CHANGED = "precision_changed"
 
 
 @dataclass(frozen=True, kw_only=True)

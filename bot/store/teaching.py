@@ -131,3 +131,14 @@ class Pin(Base):
     intent: Mapped[str | None] = mapped_column(String(200))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime]
+
+
+class PrecisionVersion(Base):
+    """How sure the assistant must be from some moment on; the newest number counts."""
+
+    __tablename__ = "precision_version"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    precision: Mapped[float] = mapped_column(Float)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[datetime]

@@ -162,6 +162,7 @@ def test_of_two_editors_the_second_sees_what_the_first_saved(editor, colleague):
     assert answer.status_code == 409
     told = words(answer.text)
     assert "Grace saved this entry while you were editing" in told
+    assert "At <del>ten</del><ins>nine</ins>." in answer.text
     assert "At ten." in told
     assert "At nine." in told
     assert editor.entry(NAME).answers["en"] == "At ten."
@@ -197,7 +198,9 @@ def test_a_deleted_entry_is_out_of_use_and_can_be_brought_back(editor, lessons):
     answer = editor.who.post(f"/admin/faq/{NAME}/delete")
     assert "Deleted. It is under “Deleted”" in editor.who.words(answer.location)
     assert TITLE not in editor.who.words("/admin/faq/")
-    assert TITLE in editor.who.words("/admin/faq/?state=deleted")
+    listed = editor.who.words("/admin/faq/?state=deleted")
+    assert TITLE in listed
+    assert "Bring it back" in listed
     assert "This entry is deleted" in editor.who.words(f"/admin/faq/{NAME}")
 
     editor.who.post(f"/admin/faq/{NAME}/bring-back")
