@@ -1,0 +1,256 @@
+"""A full desk: a hundred thousand messages, a hundred agents, fifty arrivals a second.
+
+    python -m benchmarks.desk [--database sqlite|postgresql|both] [--seconds 30]
+
+`frontdesk run` in a process of its own, over tables that `desk_rows.py` has filled.
+New customers come over signed webhooks, each a conversation that the assistant
+answers; a few customers of the agents' write too. The agents' pages are real: a
+stream each, news as their script would ask for them, pages and searches. An update
+is late by the time from the webhook to the answer that has the message in it.
+
+Only this machine is talked to. Exit status 1 if a target is missed.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import random
+import secrets
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import psutil
+from sqlalchemy import Connection, insert
+
+from benchmarks import desk_rows
+from benchmarks.databases import SERVER, postgresql
+from benchmarks.desk_agents import Agent, Figures, ask, at_even_intervals, gathered
+from benchmarks.load import quantile
+from benchmarks.report import table
+from bot.clock import system_clock
+from bot.commands import environment
+from bot.commands.stage import HOST, PAGE_ID, Stage, server, stage
+from bot.store.database import Database, open_database
+from webhooks.signature import sign
+
+TARGETS = {"page load": 300.0, "search": 300.0, "update": 1000.0}  # p95, ms
+SETTLING = 5.0  # seconds after which what was posted must be on its page
+
+
+def main() -> int:
+    """Print the figures of each database; return 1 if a target is missed."""
+    options = _options()
+    asked = options.database
+    names = ("sqlite", "postgresql") if asked == "both" else (asked,)
+    found = {name: _measured(name, options) for name in names}
+    print(json.dumps(found) if options.json else _tables(found))
+    return 0 if all(one["held"] for one in found.values()) else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--database", choices=("sqlite", "postgresql", "both"), default="both"
+    )
+    parser.add_argument("--postgresql", default=SERVER)
+    parser.add_argument("--messages", type=int, default=100_000)
+    parser.add_argument("--conversations", type=int, default=5_000)
+    parser.add_argument("--agents", type=int, default=100)
+    parser.add_argument("--rate", type=float, default=50.0, help="arrivals a second")
+    parser.add_argument("--updates", type=float, default=5.0, help="of them, a second")
+    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--warm-up", type=float, default=10.0)
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
+
+
+def _measured(name: str, options: argparse.Namespace) -> dict[str, Any]:
+    with _database(name, options) as url, stage([], url) as bare:
+        port = environment.free_port(HOST, 0)
+        on = replace(bare, env={**bare.env, "FRONTDESK_EVENTS_PORT": str(port)})
+        with contextlib.closing(open_database(on.database_url)) as database:
+            tokens = _fill(database, options)
+        with server(on):
+            figures = asyncio.run(_work(on, port, tokens, options))
+    return _facts(figures)
+
+
+@contextlib.contextmanager
+def _database(name: str, options: argparse.Namespace) -> Iterator[str | None]:
+    if name == "sqlite":
+        yield None  # a file in the stage's own folder
+        return
+    with postgresql(
+        options.postgresql, f"frontdesk_desk_{secrets.token_hex(4)}"
+    ) as url:
+        yield url
+
+
+def _fill(database: Database, options: argparse.Namespace) -> list[str]:
+    """Fill the tables; return the tokens of the agents' sessions."""
+    now, count = system_clock(), options.conversations
+    tokens, ids = database.write(
+        lambda connection: desk_rows.agents(connection, options.agents, now)
+    )
+    for rows in desk_rows.conversations(count, ids, PAGE_ID, now):
+        database.write(partial(_put, rows))
+    for rows in desk_rows.messages(options.messages, count, PAGE_ID, now):
+        database.write(partial(_put, rows))
+    database.write(lambda connection: desk_rows.labels(connection, count, now))
+    database.write(desk_rows.settle)
+    return tokens
+
+
+def _put(rows: dict[type, list[dict[str, Any]]], connection: Connection) -> None:
+    for model, some in rows.items():
+        if some:
+            connection.execute(insert(model), some)
+
+
+async def _work(
+    on: Stage, events: int, tokens: list[str], options: argparse.Namespace
+) -> Figures:
+    figures = Figures()
+    agents = [
+        # The first conversations are theirs, in turn: see `desk_rows`.
+        Agent(on.url, events, token, number or len(tokens), figures)
+        for number, token in enumerate(tokens)
+    ]
+    await gathered(agents)
+    await _arrive(on, agents, options, options.warm_up)
+    for agent in agents:
+        agent.is_counted = True
+    worked, began = _cpu(on), time.monotonic()
+    await _arrive(on, agents, options, options.seconds)
+    figures.cores = (_cpu(on) - worked) / (time.monotonic() - began)
+    await asyncio.sleep(SETTLING)
+    for agent in agents:
+        await agent.leave()
+    return figures
+
+
+async def _arrive(
+    on: Stage, agents: list[Agent], options: argparse.Namespace, seconds: float
+) -> None:
+    """Let new customers come, and those of the agents write."""
+    chance = random.Random(seconds)
+
+    async def come(number: int) -> None:
+        text = desk_rows.words(chance.choice(desk_rows.SAID), chance)
+        figures = agents[0].figures if agents[0].is_counted else Figures()
+        await _post(on, str(time.time_ns()), text, figures)
+
+    async def write(number: int) -> None:
+        agent = agents[chance.randrange(len(agents))]
+        said = f"news{time.time_ns()}"
+        if agent.is_counted:
+            agent.figures.expected += 1
+            agent.awaited[said] = time.monotonic()
+        await _post(on, str(8_000_000 + agent.opened), said, Figures())
+
+    await asyncio.gather(
+        at_even_intervals(options.rate, seconds, come),
+        at_even_intervals(options.updates, seconds, write),
+    )
+
+
+async def _post(on: Stage, psid: str, text: str, figures: Figures) -> None:
+    now = time.time_ns()
+    item = {
+        "sender": {"id": psid},
+        "recipient": {"id": PAGE_ID},
+        "timestamp": now // 1_000_000,
+        "message": {"mid": f"m_{now}", "text": text},
+    }
+    entry = {"id": PAGE_ID, "time": now // 1_000_000, "messaging": [item]}
+    body = json.dumps({"object": "page", "entry": [entry]}).encode()
+    fields = {
+        "X-Hub-Signature-256": sign(body, on.app_secret),
+        "Content-Type": "application/json",
+        "Content-Length": str(len(body)),
+    }
+    began = time.monotonic()
+    status, _ = await ask(on.url, "POST /webhook", body, fields)
+    figures.acks.append((time.monotonic() - began) * 1000)
+    figures.failed += status != 200
+
+
+def _cpu(on: Stage) -> float:
+    """Return for how many seconds the server's processes have worked."""
+    port = urlsplit(on.url).port
+    pids = {
+        line.pid
+        for line in psutil.net_connections("tcp")
+        if line.pid and line.laddr and line.laddr.port == port and not line.raddr
+    }
+    return sum(sum(psutil.Process(pid).cpu_times()[:2]) for pid in pids)
+
+
+def _facts(figures: Figures) -> dict[str, Any]:
+    taken = {
+        "page load": figures.pages,
+        "search": figures.searches,
+        "update": figures.updates,
+        "news": figures.news,
+        "ack": figures.acks,
+    }
+    rows = {
+        name: {
+            "count": len(took),
+            "p50": quantile(took, 0.5) if took else None,
+            "p95": quantile(took, 0.95) if took else None,
+        }
+        for name, took in taken.items()
+    }
+    missed = figures.expected - len(figures.updates)
+    met = [(rows[name]["p95"] or 0) < TARGETS[name] for name in TARGETS]
+    return {
+        "held": all(met) and not missed and not figures.failed,
+        "took_ms": rows,
+        "updates_missed": missed,
+        "failed": figures.failed,
+        "cores_of_the_server": round(figures.cores, 2),
+        "load_average": os.getloadavg(),
+    }
+
+
+def _tables(found: dict[str, dict[str, Any]]) -> str:
+    rows = [
+        [
+            database,
+            name,
+            row["count"],
+            row["p50"],
+            row["p95"],
+            TARGETS.get(name, ""),
+            ""
+            if name not in TARGETS or (row["p95"] or 0) < TARGETS[name]
+            else "MISSED",
+        ]
+        for database, facts in found.items()
+        for name, row in facts["took_ms"].items()
+    ]
+    columns = ["database", "what", "count", "p50 ms", "p95 ms", "target", ""]
+    others = [
+        [
+            database,
+            facts["updates_missed"],
+            facts["failed"],
+            facts["cores_of_the_server"],
+            round(facts["load_average"][0], 1),
+        ]
+        for database, facts in found.items()
+    ]
+    named = ["database", "missed", "failed", "cores of the server", "load average"]
+    return f"{table(columns, rows)}\n\n{table(named, others)}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
