@@ -12,6 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import aside, pictures, reminders, returning, waiting
 from bot.answer import Answerer, Outside
+from bot.attachments import keeper
+from bot.attachments.keeper import Keeper
 from bot.clock import monotonic, system_clock
 from bot.connection.watch import Watch
 from bot.delivery import Sender
@@ -56,6 +58,7 @@ class Engine:
         )
         self._profiles = _profiles(parts)
         self._within = timedelta(minutes=parts.settings.answer_within)
+        self._keeper = Keeper(parts.database, keeper.fetcher(parts.settings))
         outside = Outside(
             database=parts.database,
             clock=parts.clock,
@@ -94,6 +97,7 @@ class Engine:
         self._senders.close()
         self._gestures.close()
         self._profiles.close()
+        self._keeper.close()
 
     def _meet(self, owed: Owed) -> None:
         if self._parts.settings.profiles:
@@ -124,6 +128,7 @@ class Engine:
                 self._return,
                 self._watch.look,
                 self._writing.look,
+                self._keeper.see_to_it,
             ),
         )
 

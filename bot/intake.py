@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import crashpoints, handoff
 from bot.clock import Clock
 from bot.messenger import mark
-from bot.store import arrivals, sending, threads, wording
+from bot.store import arrivals, attachments, sending, threads, wording
 from bot.store.database import Database
 from bot.store.models import Author, Conversation, EventState, OutgoingMessage, Page
 from bot.store.types import Payload
@@ -229,9 +229,29 @@ def add_message(
         mid=event.mid,
         late=late,
     )
-    if added is not None and event.mid is not None:
+    if added is None:
+        return False
+    if author is Author.CUSTOMER:
+        _owe_files(connection, added, event)
+    if event.mid is not None:
         wording.settle(connection, event.page_id, event.mid)
-    return added is not None
+    return True
+
+
+def _owe_files(
+    connection: Connection, message_id: int, event: MessageReceived | MessageEchoed
+) -> None:
+    """Let what came with a message be fetched before its address expires."""
+    for position, part in enumerate(event.attachments):
+        if part.kind in attachments.FETCHED and part.url and not part.is_like:
+            attachments.owe(
+                connection,
+                message_id,
+                position,
+                kind=part.kind,
+                url=part.url,
+                at=event.at,
+            )
 
 
 def _shown(event: MessageReceived | MessageEchoed, attached: list[Payload]) -> Payload:

@@ -35,6 +35,7 @@ from bot.admin import (
 from bot.inbox import (
     acts,
     aside,
+    attached,
     composing,
     drafting,
     here,
@@ -60,6 +61,7 @@ ROUTES: tuple[ModuleType, ...] = (
     inbox_pages,
     acts,
     aside,
+    attached,
     composing,
     drafting,
     labelling,

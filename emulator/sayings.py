@@ -7,14 +7,15 @@ quick_reply: the title or the payload of a quick reply that was offered, or
   {"title", "payload"} as it is, offered or not
 postback: the title or the payload of a button, of the menu or of Get Started, or
   {"title", "payload", "referral"} as it is
-attachment: "thumbs_up", or {"type", "url"}, {"type": "location", "lat", "long"}, or
-  {"type", "payload"} as it is
+attachment: "thumbs_up", or {"type", "url"}, {"type": "location", "lat", "long"}, a file
+  as {"type", "data": base64, "content_type"}, or {"type", "payload"} as it is
 referral: the ref of an m.me link, or {"ref", "source", "type", "ad_id"}
 reaction: {"mid", "emoji", "reaction", "action"}; to the Page's newest if without mid
 edit: {"mid", "text"}; of the customer's newest if without mid, five times at most
 unsend: {"mid"}; the customer's newest if without mid
 """
 
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -22,12 +23,13 @@ from typing import Any
 
 from emulator import events, offers
 from emulator.clock import milliseconds
-from emulator.payload import Payload
+from emulator.payload import Payload, Upload
 from emulator.postman import Postman
 from emulator.world import Customer, Item, Page, World, new_mid
 
 THUMBS_UP = 369239263222822
 MOST_EDITS = 5
+ANYTHING = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +214,21 @@ def _attached(thread: Thread, given: Any) -> Payload:
     if given["type"] == "location":
         place = {"lat": given.get("lat"), "long": given.get("long")}
         return {"type": "location", "payload": {"coordinates": place}}
+    if "data" in given:
+        url = thread.world.keep(_upload(given))
+        return {"type": given["type"], "payload": {"url": url}}
     if not isinstance(given.get("url"), str):
-        raise ValueError("an attachment has a url, or a payload")
+        raise ValueError("an attachment has a url, data or a payload")
     payload = {key: value for key, value in given.items() if key != "type"}
     return {"type": given["type"], "payload": payload}
+
+
+def _upload(given: Payload) -> Upload:
+    try:
+        content = b64decode(str(given["data"]), validate=True)
+    except ValueError as wrong:
+        raise ValueError("data is a file in base64") from wrong
+    return Upload(str(given.get("content_type") or ANYTHING), content)
 
 
 def _sticker(url: str) -> Payload:

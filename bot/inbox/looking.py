@@ -19,6 +19,7 @@ from bot.inbox.thread import bubbles
 from bot.inbox.timeline import Entry, entries
 from bot.store import (
     acts,
+    attachments,
     desk,
     filters,
     labels,
@@ -141,6 +142,8 @@ class Open:
     steps: Mapping[int, Steps]
     #: What edited messages said before, by the message's number.
     earlier: Mapping[int, Sequence[str]]
+    #: What became of the files that came, by message and place.
+    files: Mapping[tuple[int, int], AnyRow]
     is_mine: bool
     #: Whether they had all of it before them already.
     is_read: bool
@@ -239,6 +242,9 @@ def load_conversation(
         goods=goods(connection, found),
         earlier=wording.earlier(
             connection, [said.id for said in thread if said.parts.get("edited")]
+        ),
+        files=attachments.of_messages(
+            connection, [said.id for said in thread if said.parts.get("attachments")]
         ),
         steps=by_message(
             thread, turns.newest(connection, found.id, look.messages), reader.title

@@ -37,6 +37,8 @@ class Link:
     label: str
     title: str | None = None
     url: str | None = None
+    #: Its place among what came with a message, by which our copy is found.
+    position: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,8 +120,7 @@ def _bubble(
         mark=mark,
         fate=fate(said),
         is_like=any(one.get("like") for one in attached),
-        links=[*map(_link, (one for one in attached if not one.get("like")))]
-        + [*_pictures(said.parts)],
+        links=[*_links(attached), *_pictures(said.parts)],
         choices=[*_choices(said.parts)],
         cards=[*_cards(said.parts)],
     )
@@ -136,11 +137,18 @@ def safe_url(url: object) -> str | None:
     return url.strip() if parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def _link(attachment: Mapping[str, Any]) -> Link:
+def _links(attached: Sequence[Mapping[str, Any]]) -> Iterator[Link]:
+    for position, one in enumerate(attached):
+        if not one.get("like"):
+            yield _link(one, position)
+
+
+def _link(attachment: Mapping[str, Any], position: int) -> Link:
     return Link(
         label=KINDS.get(str(attachment.get("type")), "Attachment"),
         title=attachment.get("title"),
         url=safe_url(attachment.get("url")),
+        position=position,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
 
+from bot.store import attachments
 from bot.store.models import (
     EventState,
     IncomingEvent,
@@ -24,11 +25,14 @@ AT_ONCE = 1000  # rows a transaction
 
 
 def forget(connection: Connection, now: datetime) -> int:
-    """Empty raw bodies after a week and texts after half a year; return how many.
+    """Empty raw bodies after a week, texts after half a year; return how many.
+
+    Files go after three months, or with the text beside them.
 
     At most AT_ONCE rows of each: called again until nothing is left.
     """
-    return _forget_raw(connection, now) + _forget_texts(connection, now)
+    files = attachments.let_old_go(connection, now, AT_ONCE)
+    return files + _forget_raw(connection, now) + _forget_texts(connection, now)
 
 
 def _forget_raw(connection: Connection, now: datetime) -> int:
@@ -57,6 +61,7 @@ def _forget_texts(connection: Connection, now: datetime) -> int:
         .values(payload={}, template=None)
     )
     _forget_wordings(connection, old)
+    attachments.let_go(connection, old)
     connection.execute(
         update(Message).where(Message.id.in_(old)).values(text=None, parts={})
     )

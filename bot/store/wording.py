@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
+from bot.store import attachments
 from bot.store.arrivals import insert
 from bot.store.models import (
     Conversation,
@@ -65,6 +66,7 @@ def settle(connection: Connection, page_id: str, mid: str) -> None:
     if newest.number == UNSENT:
         changed: dict[str, Any] = {"text": None, "parts": {"unsent": True}}
         changed["reaction"] = None
+        attachments.let_go(connection, [message.id])
     else:
         if "edited" not in message.parts:
             _keep(connection, page_id, mid, FIRST, message.text, message.at)

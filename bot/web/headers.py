@@ -13,6 +13,8 @@ POLICY = "; ".join(
         "form-action 'self'",
     )
 )
+#: For a file that a stranger sent: it may do nothing at all.
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -28,8 +30,11 @@ YEAR = "public, max-age=31536000, immutable"
 
 def add(response: Response) -> Response:
     """Put our headers on an answer; called after every view and every error."""
+    strangers = response.headers.get("Content-Security-Policy") == SANDBOX
     response.headers.update(ALWAYS)
-    if (beside := events.origin()) is not None:
+    if strangers:
+        response.headers["Content-Security-Policy"] = SANDBOX
+    elif (beside := events.origin()) is not None:
         policy = f"{POLICY}; connect-src 'self' {beside}"
         response.headers["Content-Security-Policy"] = policy
     if cookies.is_secure():

@@ -252,17 +252,28 @@ function askFor(chosen) {
   for (const line of document.querySelectorAll("[data-for]")) {
     line.hidden = (line.dataset.for === "place") !== place;
   }
-  $("attach-url").required = !place;
+  $("attach-file").accept = kind === "image" ? "image/*" : "";
   $("attach-dialog").returnValue = "";
   $("attach-dialog").showModal();
 }
 
-function attached() {
+async function attached() {
   if ($("attach-dialog").returnValue !== "send") return;
+  const [file] = $("attach-file").files;
   const url = $("attach-url").value;
   const place = { lat: Number($("attach-lat").value), long: Number($("attach-long").value) };
-  say({ attachment: kind === "location" ? { type: kind, ...place } : { type: kind, url } });
-  $("attach-url").value = "";
+  if (kind === "location") say({ attachment: { type: kind, ...place } });
+  else if (file) say({ attachment: { type: kind, content_type: file.type, data: await base64(file) } });
+  else if (url) say({ attachment: { type: kind, url } });
+  $("attach-url").value = $("attach-file").value = "";
+}
+
+function base64(file) {
+  return new Promise((done) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.split(",")[1] ?? "");
+    reader.readAsDataURL(file);
+  });
 }
 
 $("composer-form").addEventListener("submit", send);

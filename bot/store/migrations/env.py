@@ -6,7 +6,15 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.types import TypeDecorator
 
-from bot.store import attendance, indexing, people, shop, teaching, teamwork  # noqa: F401 - they register tables
+from bot.store import (  # noqa: F401 - they register tables
+    attachments,
+    attendance,
+    indexing,
+    people,
+    shop,
+    teaching,
+    teamwork,
+)
 from bot.store.models import Base
 
 

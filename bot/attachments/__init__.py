@@ -1,0 +1,1 @@
+"""What customers send beside text: fetched once, looked at, and kept by us."""
