@@ -33,6 +33,7 @@ NO_PAGES = (
     "/admin/audit.csv",
     "/admin/checks/",
     "/admin/learning",
+    "/demo/steps",
 )
 
 

@@ -60,7 +60,7 @@ def test_markup_of_customers_and_of_staff_is_text_on_every_page(
 def _write_as_staff(page: Page, demo: Demo) -> str:
     """Write markup wherever staff can; return the path of the conversation."""
     page.goto(f"{demo.url}/inbox/")
-    page.locator(".line").first.click()
+    page.locator(".line", has_text=CORPUS[1]).first.click()
     page.get_by_test_id("claim").click()
     path = page.url.removeprefix(demo.url).split("?")[0]
     page.get_by_test_id("composer").fill(CORPUS[0])

@@ -82,7 +82,7 @@ def test_the_inbox_works_without_scripts(
     ben.ask("I want to talk to a person")
     page = signed_in(window(java_script_enabled=False), demo, "as-agent")
 
-    page.get_by_role("link", name="Asked for a person").last.click()
+    page.locator(".line", has_text="Ben Hart").click()
     page.get_by_test_id("claim").click()
     page.get_by_test_id("composer").fill("Hello Ben!")
     page.get_by_test_id("send").click()
@@ -101,7 +101,7 @@ def test_the_keyboard_is_enough_to_answer(
 
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the main part")).to_be_focused()
-    page.get_by_role("link", name="Asked for a person").last.focus()
+    page.locator(".line", has_text="Carla Otway").focus()
     page.keyboard.press("Enter")
     page.get_by_test_id("claim").focus()
     page.keyboard.press("Enter")
