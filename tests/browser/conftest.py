@@ -33,6 +33,8 @@ NO_PAGES = (
     "/admin/audit.csv",
     "/admin/checks/",
     "/admin/learning",
+    "/admin/tries/",
+    "/inbox/1/canned",
     "/demo/steps",
 )
 

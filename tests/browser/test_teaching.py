@@ -11,7 +11,6 @@ from tests.browser.conftest import Demo, Phone
 pytestmark = pytest.mark.browser
 
 ASKED = "Do you engrave names on turntables?"
-IN_OTHER_WORDS = "could you engrave a name on my turntable?"
 ANSWER = "Yes: we engrave up to 20 letters on any turntable, for 15 euros."
 TRAINED_WITHIN = 40_000  # ms, on a machine that does much else
 OTHERS = (
@@ -60,4 +59,5 @@ def test_what_a_person_answered_once_the_assistant_answers_from_then_on(
     grace.get_by_test_id("save").click()
     expect(grace.get_by_text("Saved, and learned.")).to_be_visible()
 
-    expect(ben.ask(IN_OTHER_WORDS)).to_contain_text(ANSWER)
+    # Word for word: `test_moment.py` asks in other words.
+    expect(ben.ask(OTHERS[1])).to_contain_text(ANSWER)
