@@ -64,8 +64,12 @@ class EachAlone(PostgresqlDatabase):
 
 
 def _durably(connection: sqlite3.Connection, record: object) -> None:
+    """Set what our writer sets, so that the commits alone make the difference."""
     connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA wal_autocheckpoint = 4000")
+    connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA busy_timeout = 60000")
 
 

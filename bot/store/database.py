@@ -182,6 +182,8 @@ def _prepare_writer(connection: Any, record: Pool) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     # Pages that many commits touch are copied to the database once, not each time.
     connection.execute("PRAGMA wal_autocheckpoint = 4000")
+    # What a savepoint may have to undo is kept in memory, not in a file.
+    connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def _write_ahead(connection: Any) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from bot.store.database import PostgresqlDatabase, open_database
-from bot.store.writer import ClosedError
+from bot.store.writer import ClosedError, Single
 
 SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 POSTGRESQL = pytest.mark.parametrize(
@@ -100,6 +100,44 @@ def test_writes_that_wait_together_are_committed_together(database):
         go.set()
         assert [one.result(10) for one in waiting] == list(range(40))
     assert commits == [1, 40]
+
+
+@SQLITE
+def test_those_who_were_answered_together_are_committed_together_again(database):
+    commits, started, go = [], threading.Event(), threading.Event()
+    inner = database._writer._commit
+
+    def counted(group):
+        commits.append(len(group))
+        inner(group)
+
+    database._writer._commit = counted
+
+    def hold(connection):
+        started.set()
+        go.wait(10)
+
+    def twice(number):
+        database.write(add(number))
+        database.write(add(number + 100))
+
+    with ThreadPoolExecutor(41) as pool:
+        pool.submit(database.write, hold)
+        started.wait(10)
+        waiting = [pool.submit(twice, number) for number in range(40)]
+        time.sleep(0.2)
+        go.set()
+        [one.result(10) for one in waiting]
+    assert commits[:2] == [1, 40]
+    assert commits[2] > 20  # the last to wake up may come too late
+
+
+@SQLITE
+def test_nobody_waits_long_for_one_who_does_not_hear_the_answer(database):
+    database._writer._jobs.put(Single(add(1)))
+    while keys(database) == []:
+        time.sleep(0.01)
+    assert database.write(add(2)) == 2
 
 
 @SQLITE
