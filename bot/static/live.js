@@ -108,6 +108,7 @@ function drop() {
 
 let saidAt = 0;
 let wroteAt = 0;
+let wroteIn = null; // the reply, or a note
 let hasActed = true;
 let seen = null; // the conversation that the server knows we look at
 
@@ -136,8 +137,10 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-draft]");
   if (!form || !event.target.name) return;
   const isEmpty = !event.target.value.trim();
-  if (isEmpty ? !wroteAt : now() - wroteAt < WRITING) return;
+  const isTold = wroteIn === form.id && (isEmpty ? !wroteAt : now() - wroteAt < WRITING);
+  if (isTold) return;
   wroteAt = isEmpty ? 0 : now();
+  wroteIn = form.id;
   // What is for colleagues, the customer does not see coming.
   say({ writes: isEmpty ? "0" : "1", answers: form.id === "reply" ? "1" : "0" });
 });
