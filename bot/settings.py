@@ -162,6 +162,8 @@ class Settings:
     mark_seen: bool = _setting("FRONTDESK_MARK_SEEN", _yes_or_no, default=False)
     profiles: bool = _setting("FRONTDESK_PROFILES", _yes_or_no, default=True)
     demo: bool = _setting("FRONTDESK_DEMO", _yes_or_no, default=False)
+    #: Whether the demo begins with conversations: measurements count their own alone.
+    demo_past: bool = _setting("FRONTDESK_DEMO_PAST", _yes_or_no, default=True)
 
     @property
     def is_sqlite(self) -> bool:

@@ -79,6 +79,7 @@ class Site:
             "FRONTDESK_PORT": str(self.port),
             "FRONTDESK_ENVIRONMENT": self.environment,
             "FRONTDESK_DEMO": "yes",
+            "FRONTDESK_DEMO_PAST": "no",
             "FRONTDESK_HUMAN_AGENT": "yes",
             "PYTHONPATH": str(ROOT),
         }

@@ -28,7 +28,8 @@ def fill(parts: Parts) -> None:
         parts.database,
         lambda connection, event_id, left: replan(connection, event_id, now, left),
     )
-    filling.fill(parts)
+    if parts.settings.demo_past:
+        filling.fill(parts)
 
 
 def _freshen(connection: Connection, today: date) -> None:
