@@ -192,7 +192,7 @@ def _heading(trace: Trace, title: Title) -> str:
             return f"Not an answer to the question for {_asked(trace)}"
         case _, str(heard) if heard in _HEARD:
             return _HEARD[heard]
-    intent = trace["parse"]["intent"].get("name")
+    intent = _intent(trace).get("name")
     if not intent:
         return "Not understood"
     return f"{_verb(trace)} “{_called(intent, title)}”"
@@ -210,8 +210,14 @@ def _asked(trace: Trace) -> str:
 
 def _confidence(trace: Trace) -> float | None:
     """Return how sure the assistant was of what it acted on."""
-    sure = trace["parse"]["intent"]
+    sure = _intent(trace)
     return sure["confidence"] if _by_meaning(trace) and sure.get("name") else None
+
+
+def _intent(trace: Trace) -> Trace:
+    """Return what was understood; traces of older versions may not say."""
+    found: Trace = trace["parse"].get("intent") or {}
+    return found
 
 
 def _by_meaning(trace: Trace) -> bool:
