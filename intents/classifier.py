@@ -69,7 +69,8 @@ class Model:
         if precision not in self.thresholds_by_precision:
             known = ", ".join(map(str, sorted(self.thresholds_by_precision)))
             raise ModelError(f"no threshold for precision {precision}; take {known}")
-        return replace(self, precision=precision)
+        same = precision == self.precision
+        return self if same else replace(self, precision=precision)
 
     def classify(self, text: str, language: str = "en") -> Parse:
         """Return what *text* means, as Rasa's parse data."""
