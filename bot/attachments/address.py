@@ -51,8 +51,8 @@ def resolve(host: str, port: int) -> Sequence[str]:
 def place(url: str, emulator: str | None, look_up: Resolve = resolve) -> Place:
     """Return where to fetch *url*; raise NotAllowedError if we do not.
 
-    *emulator* is the address of an emulator on this machine, whose files are
-    fetched as well: it stands in for Meta in the demo and the tests.
+    *emulator* is the address of an emulator on this machine, which stands in for
+    Meta in the demo and the tests: beside it nothing leaves the machine.
     """
     parts = urlsplit(url)
     try:
@@ -60,7 +60,9 @@ def place(url: str, emulator: str | None, look_up: Resolve = resolve) -> Place:
     except ValueError:
         raise NotAllowedError("its address can't be read") from None
     path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-    if emulator and url.startswith(f"{emulator}/"):
+    if emulator:
+        if not url.startswith(f"{emulator}/"):
+            raise NotAllowedError("its address is not one of Messenger's")
         address = look_up(host, port or 80)[0]
         return Place(
             scheme="http", host=host, port=port or 80, address=address, path=path

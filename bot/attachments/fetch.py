@@ -44,7 +44,7 @@ class Fetched:
 
 @dataclass(frozen=True, kw_only=True)
 class Fetcher:
-    """Fetches files into *folder*; *emulator* is allowed beside Meta's hosts."""
+    """Fetches files into *folder*; from *emulator* alone if there is one."""
 
     folder: Path
     emulator: str | None = None

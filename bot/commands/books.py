@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import MetaData, func, or_, select, text
 
 from bot.clock import monotonic
+from bot.store.attachments import Attachment, AttachmentState
 from bot.store.database import Database
 from bot.store.models import (
     UNSETTLED,
@@ -271,8 +272,9 @@ def _owed(database: Database) -> int:
     sends = select(func.count()).where(
         or_(*(OutgoingMessage.state == state for state in UNSETTLED))
     )
+    files = select(func.count()).where(Attachment.state == AttachmentState.OWED)
     with database.read() as connection:
-        return (connection.scalar(events) or 0) + (connection.scalar(sends) or 0)
+        return sum(connection.scalar(one) or 0 for one in (events, sends, files))
 
 
 def _differences(before: Mapping[object, int], after: Mapping[object, int]) -> int:

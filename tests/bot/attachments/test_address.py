@@ -103,6 +103,11 @@ def test_the_connection_goes_to_the_address_that_was_looked_at():
     assert (where.host, where.address) == ("scontent.fbcdn.net", PUBLIC[0])
 
 
+def test_beside_an_emulator_nothing_leaves_the_machine():
+    with pytest.raises(NotAllowedError, match="not one of Messenger's"):
+        place("https://scontent.fbcdn.net/a", EMULATOR, nobody)
+
+
 def test_the_emulator_is_allowed_at_its_own_address_alone():
     where = place(f"{EMULATOR}/media/1", EMULATOR, found("127.0.0.1"))
     assert (where.scheme, where.port, where.path) == ("http", 8123, "/media/1")
