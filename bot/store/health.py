@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, Select, delete, exists, select
 
 from bot.store.arrivals import insert
 from bot.store.models import (
@@ -82,37 +82,14 @@ def parked(connection: Connection, page_id: str) -> str | None:
 def sendings(connection: Connection, page_id: str, most: int) -> Sequence[AnyRow]:
     """Return the newest messages of which it is known how they ended, newest first."""
     return connection.execute(
-        select(
-            OutgoingMessage.id,
-            OutgoingMessage.state,
-            OutgoingMessage.reason,
-            OutgoingMessage.purpose,
-            OutgoingMessage.created_at,
-        )
-        .join(Conversation, Conversation.id == OutgoingMessage.conversation_id)
-        .join(Customer, Customer.id == Conversation.customer_id)
-        .where(Customer.page_id == page_id)
-        .where(OutgoingMessage.state.in_(SETTLED))
-        .order_by(OutgoingMessage.id.desc())
-        .limit(most)
+        _newest_sendings(page_id).where(OutgoingMessage.state.in_(SETTLED)).limit(most)
     ).all()
 
 
 def newest_of(connection: Connection, page_id: str, purpose: str) -> AnyRow | None:
     """Return the newest message of a purpose, however far it is."""
     return connection.execute(
-        select(
-            OutgoingMessage.id,
-            OutgoingMessage.state,
-            OutgoingMessage.reason,
-            OutgoingMessage.purpose,
-            OutgoingMessage.created_at,
-        )
-        .join(Conversation, Conversation.id == OutgoingMessage.conversation_id)
-        .join(Customer, Customer.id == Conversation.customer_id)
-        .where(Customer.page_id == page_id, OutgoingMessage.purpose == purpose)
-        .order_by(OutgoingMessage.id.desc())
-        .limit(1)
+        _newest_sendings(page_id).where(OutgoingMessage.purpose == purpose).limit(1)
     ).first()
 
 
@@ -155,4 +132,22 @@ def _put(connection: Connection, page_id: str, **columns: Any) -> None:
         insert(connection, PageHealth)
         .values(page_id=page_id, **values)
         .on_conflict_do_update(index_elements=["page_id"], set_=columns)
+    )
+
+
+def _newest_sendings(
+    page_id: str,
+) -> Select[int, OutgoingState, str | None, str, datetime]:
+    return (
+        select(
+            OutgoingMessage.id,
+            OutgoingMessage.state,
+            OutgoingMessage.reason,
+            OutgoingMessage.purpose,
+            OutgoingMessage.created_at,
+        )
+        .join(Conversation, Conversation.id == OutgoingMessage.conversation_id)
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .where(Customer.page_id == page_id)
+        .order_by(OutgoingMessage.id.desc())
     )
