@@ -1,12 +1,14 @@
 """Write the past into the tables: rows of things that are over, and owe nothing.
 
-All rows of a table are written in one statement, in the order of their moments, so
-that the newest has the highest number as if each had come by itself.
+The rows of a table are written in the order of their moments, so that the newest has
+the highest number as if each had come by itself; in portions, because all of them at
+once took 10 MB that the server never gave back.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -35,7 +37,10 @@ from bot.store.teamwork import (
     Read,
 )
 
-Rows = Sequence[Mapping[str, Any]]
+Rows = Iterable[Mapping[str, Any]]
+
+#: SQLite takes 32,766 values in a statement, and older ones 999.
+PORTION = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +64,12 @@ def keep(connection: Connection, past: Past) -> None:
     """Write everything down, in one transaction."""
     stories, page = past.stories, past.page
     keys = Keys(staff=_staff(connection, past), labels=_labels(connection, past))
-    _add(connection, Customer, [rows.customer(page, one) for one in stories])
+    _add(connection, Customer, (rows.customer(page, one) for one in stories))
     customers = _ids(connection, Customer, Customer.psid, [s.psid for s in stories])
     _add(
         connection,
         Conversation,
-        [rows.conversation(one, customers[one.psid], keys) for one in stories],
+        (rows.conversation(one, customers[one.psid], keys) for one in stories),
     )
     found = _ids(connection, Conversation, Conversation.customer_id, customers.values())
     keys.conversations = {psid: found[own] for psid, own in customers.items()}
@@ -77,24 +82,24 @@ def _keep_said(connection: Connection, past: Past, keys: Keys) -> None:
     said = sorted(_said(past.stories), key=lambda one: one.line.at)
     heard = [one for one in said if one.line.understood]
     page = past.page
-    _add(connection, IncomingEvent, [rows.event(page, one, keys) for one in heard])
+    _add(connection, IncomingEvent, (rows.event(page, one, keys) for one in heard))
     keys.events = _ids(
         connection, IncomingEvent, IncomingEvent.key, [one.key for one in heard]
     )
-    _add(connection, Turn, [rows.turn(page, one, keys) for one in heard])
+    _add(connection, Turn, (rows.turn(page, one, keys) for one in heard))
     turns = _ids(connection, Turn, Turn.event_id, keys.events.values())
     for one in heard:
         if one.line.at == one.story.fetched_at:
             _name_turn(connection, one, turns[keys.events[one.key]], keys)
-    marks = [rows.mark(one, turns[keys.events[one.key]], keys) for one in heard]
-    _add(connection, TurnMark, [mark for mark in marks if mark])
-    _add(connection, Message, [rows.message(page, one, keys) for one in said])
+    marks = (rows.mark(one, turns[keys.events[one.key]], keys) for one in heard)
+    _add(connection, TurnMark, filter(None, marks))
+    _add(connection, Message, (rows.message(page, one, keys) for one in said))
     messages = _ids(connection, Message, Message.mid, [one.mid for one in said])
     ours = [one for one in said if one.is_ours]
     _add(
         connection,
         OutgoingMessage,
-        [rows.outgoing(one, messages[one.mid], keys) for one in ours],
+        (rows.outgoing(one, messages[one.mid], keys) for one in ours),
     )
 
 
@@ -114,14 +119,14 @@ def _keep_done(connection: Connection, past: Past, keys: Keys) -> None:
         ((deed, one) for one in stories for deed in one.deeds),
         key=lambda pair: pair[0].at,
     )
-    _add(connection, ConversationAct, [rows.act(*pair, keys) for pair in deeds])
+    _add(connection, ConversationAct, (rows.act(*pair, keys) for pair in deeds))
     _add(
         connection,
         ConversationLabel,
-        [row for one in stories for row in rows.labelled(one, keys)],
+        (row for one in stories for row in rows.labelled(one, keys)),
     )
-    _add(connection, Timer, [row for one in stories for row in rows.timers(one, keys)])
-    _add(connection, Read, [row for one in stories for row in rows.reads(one, keys)])
+    _add(connection, Timer, (row for one in stories for row in rows.timers(one, keys)))
+    _add(connection, Read, (row for one in stories for row in rows.reads(one, keys)))
     _keep_notes(connection, stories, keys)
 
 
@@ -156,15 +161,13 @@ def _labels(connection: Connection, past: Past) -> dict[str, int]:
 
 
 def _add(connection: Connection, table: Any, found: Rows) -> None:
-    if found:
-        connection.execute(insert(table), found)
+    waiting = iter(found)
+    while portion := list(islice(waiting, PORTION)):
+        connection.execute(insert(table), portion)
 
 
 def _ids(connection: Connection, table: Any, column: Any, known: Any) -> dict[Any, int]:
-    """Return the numbers of rows by a column that names each: in portions.
-
-    SQLite takes 32,766 values in a statement, and older ones 999.
-    """
+    """Return the numbers of rows by a column that names each."""
     wanted: list[Any] = [*known]
     found: dict[Any, int] = {}
     for at in range(0, len(wanted), PORTION):
@@ -172,6 +175,3 @@ def _ids(connection: Connection, table: Any, column: Any, known: Any) -> dict[An
         query = select(column, table.id).where(column.in_(portion))
         found |= {row[0]: row[1] for row in connection.execute(query)}
     return found
-
-
-PORTION = 900
