@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,39 @@ TURNS = 5_000
 CUSTOMERS = 1_000
 CLIENTS = 16
 RATE = 50  # acks a second
+POSTERS = 16
 JUST_CAME = RATE // 5  # turns owed that are no backlog: some always are on their way
 LONGEST = 300.0  # seconds for the backlog to drain
 PAGE_ID = "102030405060708"
 SECRET = "backlog-secret"  # noqa: S105 - of a server that lives for a minute
 SAID = "how long does delivery take?"
+
+
+@dataclass(kw_only=True)
+class Schedule:
+    """When the acks of the steady rate are due, whichever poster is free to post.
+
+    One poster alone would be the measure: it waits for an answer before it posts again.
+    """
+
+    began: float
+    until: float
+    is_over: threading.Event = field(default_factory=threading.Event)
+    #: How long each took, in ms.
+    took: list[float] = field(default_factory=list)
+    due: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def moments(self) -> Iterator[tuple[int, float]]:
+        """Yield number and moment of one post after another, when it is due."""
+        while True:
+            with self._lock:
+                number = self.due
+                moment = self.began + number / RATE
+                if moment > self.until or self.is_over.wait(moment - time.monotonic()):
+                    return
+                self.due += 1
+            yield number, moment
 
 
 @dataclass(frozen=True)
@@ -120,19 +148,30 @@ def _post_many(port: int, count: int, first: int) -> None:
 
 def _steady(port: int, database: Path, until: float) -> list[float]:
     """Post at the steady rate until nothing waits; return the times to each 200."""
+    schedule = Schedule(began=time.monotonic(), until=until)
+    posters = [
+        threading.Thread(target=_post_when_due, args=(port, schedule))
+        for _ in range(POSTERS)
+    ]
+    for poster in posters:
+        poster.start()
+    while time.monotonic() < until and _owed(database) >= JUST_CAME:
+        time.sleep(1)
+    schedule.is_over.set()
+    for poster in posters:
+        poster.join()
+    if len(schedule.took) < schedule.due:
+        raise RuntimeError("a poster gave up: see what it printed")
+    return schedule.took
+
+
+def _post_when_due(port: int, schedule: Schedule) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    took: list[float] = []
-    next_at = time.monotonic()
-    while time.monotonic() < until:
-        if len(took) % RATE == RATE - 1 and _owed(database) < JUST_CAME:
-            break
-        time.sleep(max(0.0, next_at - time.monotonic()))
+    for number, due in schedule.moments():
+        _post(connection, number % CUSTOMERS)
         # From when it was due, not from when we came to it: a stall counts.
-        _post(connection, len(took) % CUSTOMERS)
-        took.append((time.monotonic() - next_at) * 1000)
-        next_at += 1 / RATE
+        schedule.took.append((time.monotonic() - due) * 1000)
     connection.close()
-    return took
 
 
 def _post(connection: http.client.HTTPConnection, customer: int) -> None:
