@@ -24,10 +24,11 @@ from bot.messenger import templates
 from bot.messenger.client import Access, Graph
 from bot.messenger.errors import SendError
 from bot.profiles import PATIENCE, Profiles
+from bot.settings import Settings
 from bot.silence import RESUME
 from bot.store import pages
 from bot.store.claims import Owed
-from bot.store.retention import forget
+from bot.store.retention import Limits, forget
 from bot.sweep import Duties, Sweep
 from bot.wake import InProcessWaker, Waker
 from bot.wiring import Parts
@@ -142,8 +143,9 @@ class Engine:
         self._rested_at = monotonic()
         # By the machine's clock: a demo's may pass half a year in a second.
         now = system_clock()
-        self._parts.database.write(lambda connection: forget(connection, now))
-        pictures.forget(self._parts.settings.home, now)
+        limits = _limits(self._parts.settings)
+        self._parts.database.write(lambda connection: forget(connection, now, limits))
+        pictures.forget(self._parts.settings.home, now - limits.texts)
         self._parts.teaching.rest()
         if self._parts.teaching.behind():
             self._parts.teaching.ask()
@@ -184,6 +186,12 @@ class Engine:
             )
         except (SendError, SQLAlchemyError) as error:
             log.warning("templates_not_known", reason=str(error))
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        raw=timedelta(days=settings.raw_days), texts=timedelta(days=settings.text_days)
+    )
 
 
 def _profiles(parts: Parts) -> Profiles:

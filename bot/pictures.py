@@ -5,7 +5,7 @@ A picture is named by the hash of its content, so that one sent twice is kept on
 
 import os
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -18,7 +18,6 @@ from bot.store.types import Payload
 LARGEST = LIMITS["media"]["image_bytes"]
 MOST = 5  # with one answer
 KINDS = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
-DAYS = 180  # as long as the texts they go with
 _STARTS = {
     b"\x89PNG\r\n\x1a\n": "png",
     b"\xff\xd8\xff": "jpg",
@@ -93,11 +92,10 @@ def uploaded(graph: Graph, home: Path | None, access: Access, body: Payload) -> 
     return {**body, "message": {**message, "attachment": attachment}}
 
 
-def forget(home: Path, now: datetime) -> None:
+def forget(home: Path, oldest: datetime) -> None:
     """Delete what was last sent before the texts that are forgotten."""
-    oldest = (now - timedelta(days=DAYS)).timestamp()
     for place in _folder(home).glob("*"):
-        if place.stat().st_mtime < oldest:
+        if place.stat().st_mtime < oldest.timestamp():
             place.unlink(missing_ok=True)
 
 

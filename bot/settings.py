@@ -159,6 +159,8 @@ class Settings:
     )
     senders: int = _setting("FRONTDESK_SENDERS", _number(int, 1, 256), default=32)
     human_agent: bool = _setting("FRONTDESK_HUMAN_AGENT", _yes_or_no, default=False)
+    raw_days: int = _setting("FRONTDESK_RAW_DAYS", _number(int, 1, 3650), default=7)
+    text_days: int = _setting("FRONTDESK_TEXT_DAYS", _number(int, 1, 3650), default=180)
     mark_seen: bool = _setting("FRONTDESK_MARK_SEEN", _yes_or_no, default=False)
     profiles: bool = _setting("FRONTDESK_PROFILES", _yes_or_no, default=True)
     demo: bool = _setting("FRONTDESK_DEMO", _yes_or_no, default=False)

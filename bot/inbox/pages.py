@@ -174,6 +174,7 @@ def _load(
         "open": opened,
         "tools": tools.load(connection, opened, staff().id, assistant()),
         "form": _form(),
+        "text_days": parts().settings.text_days,
         "text": "",
         "choices": "",
         "error": None,

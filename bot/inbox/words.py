@@ -61,6 +61,8 @@ def _text(line: Line) -> str:
 def _attached(parts: Payload) -> str:
     if parts.get("unsent"):
         return "A message that was unsent"
+    if not parts:
+        return "Nothing that can be shown"
     attached = parts.get("attachments") or [parts.get("attachment") or {}]
     if attached[0].get("like"):
         return "Thumbs up"

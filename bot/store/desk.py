@@ -72,6 +72,7 @@ class Said:
     reason: str | None
     by: str | None
     purpose: str | None = None
+    is_forgotten: bool = False
 
 
 def find(connection: Connection, conversation_id: int) -> Desk | None:
@@ -148,6 +149,7 @@ def thread(
             OutgoingMessage.reason,
             OutgoingMessage.author.label("by"),
             OutgoingMessage.purpose,
+            Message.forgotten_at.is_not(None).label("is_forgotten"),
         )
         .outerjoin(OutgoingMessage, OutgoingMessage.message_id == Message.id)
         .outerjoin(Staff, Staff.id == Message.staff_id)

@@ -223,12 +223,18 @@ class IncomingEvent(Base):
 
 
 class Message(Base):
-    """One message as the thread shows it, whoever wrote it."""
+    """One message as the thread shows it, whoever wrote it, until it is forgotten."""
 
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("page_id", "mid"),
         Index("ix_message_thread", "conversation_id", "at", "id"),
+        Index(
+            "ix_message_kept",
+            "at",
+            sqlite_where=text("forgotten_at IS NULL"),
+            postgresql_where=text("forgotten_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Id, Identity(), primary_key=True)
@@ -242,6 +248,7 @@ class Message(Base):
     mid: Mapped[str | None] = mapped_column(String(255))
     late: Mapped[bool] = mapped_column(default=False)
     reaction: Mapped[str | None] = mapped_column(String(64))
+    forgotten_at: Mapped[datetime | None]
 
 
 class MessageWording(Base):
@@ -302,9 +309,17 @@ class OutgoingMessage(Base):
 
 
 class Turn(Base):
-    """What we made of one customer message, and why."""
+    """What we made of one customer message, and, until it is forgotten, why."""
 
     __tablename__ = "turn"
+    __table_args__ = (
+        Index(
+            "ix_turn_kept",
+            "at",
+            sqlite_where=text("forgotten_at IS NULL"),
+            postgresql_where=text("forgotten_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Id, Identity(), primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("incoming_event.id"), unique=True)
@@ -319,6 +334,7 @@ class Turn(Base):
     flow: Mapped[str | None] = mapped_column(String(200))
     outcome: Mapped[str] = mapped_column(String(32))
     trace: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    forgotten_at: Mapped[datetime | None]
 
 
 class TrackerEvent(Base):

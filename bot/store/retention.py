@@ -1,44 +1,68 @@
 """Forget what need not be known any longer; the keys against duplicates stay.
 
 Messenger signs no time: a body of last year can be sent again, and must still be
-known as one that was handled.
+known as one that was handled. What is counted stays too: that there was a message,
+a turn, and what came of it. docs/run.md says which words go when.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from bot.store import attachments
 from bot.store.models import (
+    Conversation,
     EventState,
     IncomingEvent,
     Message,
     MessageWording,
     OutgoingMessage,
+    TrackerEvent,
+    Turn,
 )
-from bot.store.teamwork import Draft
+from bot.store.teamwork import Draft, Mention, Note
 
 RAW_DAYS = 7
 TEXT_DAYS = 180
 AT_ONCE = 1000  # rows a transaction
 
 
-def forget(connection: Connection, now: datetime) -> int:
-    """Empty raw bodies after a week, texts after half a year; return how many.
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How long bodies of webhooks and words of customers are kept."""
 
-    Files go after three months, or with the text beside them.
+    raw: timedelta = timedelta(days=RAW_DAYS)
+    texts: timedelta = timedelta(days=TEXT_DAYS)
 
-    At most AT_ONCE rows of each: called again until nothing is left.
+
+LIMITS = Limits()
+
+
+def forget(connection: Connection, now: datetime, limits: Limits = LIMITS) -> int:
+    """Empty what is older than its limit; return how many rows.
+
+    Files go after three months, or with the text beside them. At most AT_ONCE rows
+    of each: called again until nothing is left.
     """
-    files = attachments.let_old_go(connection, now, AT_ONCE)
-    return files + _forget_raw(connection, now) + _forget_texts(connection, now)
+    oldest = now - limits.texts
+    return sum(
+        (
+            attachments.let_old_go(connection, now, AT_ONCE),
+            _forget_raw(connection, max(now - limits.raw, oldest)),
+            _forget_messages(connection, oldest, now),
+            _forget_turns(connection, oldest, now),
+            _forget_what_people_wrote(connection, oldest),
+        )
+    )
 
 
-def _forget_raw(connection: Connection, now: datetime) -> int:
+def _forget_raw(connection: Connection, oldest: datetime) -> int:
     old = (
         select(IncomingEvent.id)
-        .where(IncomingEvent.received_at < now - timedelta(days=RAW_DAYS))
+        .where(IncomingEvent.received_at < oldest)
         .where(IncomingEvent.raw != b"", IncomingEvent.state != EventState.NEW)
         .limit(AT_ONCE)
     )
@@ -48,34 +72,83 @@ def _forget_raw(connection: Connection, now: datetime) -> int:
     return done.rowcount
 
 
-def _forget_texts(connection: Connection, now: datetime) -> int:
-    old = connection.scalars(
-        select(Message.id)
-        .where(Message.at < now - timedelta(days=TEXT_DAYS))
-        .where(Message.text.is_not(None))
-        .limit(AT_ONCE)
-    ).all()
+def _forget_messages(connection: Connection, oldest: datetime, now: datetime) -> int:
+    """Forget what was said, in the thread and on its way there."""
+    old = connection.scalars(_old(Message, oldest)).all()
     connection.execute(
         update(OutgoingMessage)
         .where(OutgoingMessage.message_id.in_(old))
         .values(payload={}, template=None)
     )
-    _forget_wordings(connection, old)
+    _forget_wordings(connection, old, oldest)
     attachments.let_go(connection, old)
     connection.execute(
-        update(Message).where(Message.id.in_(old)).values(text=None, parts={})
-    )
-    connection.execute(
-        delete(Draft).where(Draft.changed_at < now - timedelta(days=TEXT_DAYS))
+        update(Message)
+        .where(Message.id.in_(old))
+        .values(text=None, parts={}, reaction=None, forgotten_at=now)
     )
     return len(old)
 
 
-def _forget_wordings(connection: Connection, messages: Sequence[int]) -> None:
-    """Forget what messages said before they were edited."""
+def _forget_wordings(
+    connection: Connection, messages: Sequence[int], oldest: datetime
+) -> None:
+    """Forget what messages said before they were edited, also if they never came."""
     mids = select(Message.mid).where(Message.id.in_(messages), Message.mid.is_not(None))
     connection.execute(
         update(MessageWording)
-        .where(MessageWording.mid.in_(mids), MessageWording.text.is_not(None))
+        .where(MessageWording.mid.in_(mids) | (MessageWording.at < oldest))
+        .where(MessageWording.text.is_not(None))
         .values(text=None)
+    )
+
+
+def _forget_turns(connection: Connection, oldest: datetime, now: datetime) -> int:
+    """Forget what was made of words: why, with which values, told to whom."""
+    old = connection.execute(_old(Turn, oldest).add_columns(Turn.conversation_id)).all()
+    turns = [row.id for row in old]
+    conversations = {row.conversation_id for row in old}
+    # The log has an index by conversation, and none by turn.
+    connection.execute(
+        delete(TrackerEvent)
+        .where(TrackerEvent.conversation_id.in_(conversations))
+        .where(TrackerEvent.turn_id.in_(turns))
+    )
+    _begin_anew(connection, conversations)
+    connection.execute(
+        update(Conversation)
+        .where(Conversation.handoff_turn_id.in_(turns))
+        .values(handoff_summary=None)
+    )
+    connection.execute(
+        update(Turn).where(Turn.id.in_(turns)).values(trace={}, forgotten_at=now)
+    )
+    return len(old)
+
+
+def _begin_anew(connection: Connection, conversations: set[int]) -> None:
+    """Empty the state of dialogues that have no log any more: it is its sum."""
+    logged = exists().where(TrackerEvent.conversation_id == Conversation.id)
+    connection.execute(
+        update(Conversation)
+        .where(Conversation.id.in_(conversations), ~logged)
+        .values(state={})
+    )
+
+
+def _forget_what_people_wrote(connection: Connection, oldest: datetime) -> int:
+    """Remove notes and drafts of agents: they speak of customers, and quote them."""
+    old = select(Note.id).where(Note.at < oldest).limit(AT_ONCE)
+    notes = connection.scalars(old).all()
+    connection.execute(delete(Mention).where(Mention.note_id.in_(notes)))
+    connection.execute(delete(Note).where(Note.id.in_(notes)))
+    drafts = connection.execute(delete(Draft).where(Draft.changed_at < oldest))
+    return len(notes) + drafts.rowcount
+
+
+def _old(table: type[Message | Turn], oldest: datetime) -> Any:
+    return (
+        select(table.id)
+        .where(table.at < oldest, table.forgotten_at.is_(None))
+        .limit(AT_ONCE)
     )

@@ -80,7 +80,7 @@ def test_an_upload_of_unknown_fate_is_tried_again_and_shown_once(
 
 def test_what_nobody_has_sent_for_half_a_year_is_deleted(tmp_path):
     old, new = pictures.keep(tmp_path, PNG), pictures.keep(tmp_path, PNG + b"x")
-    then = (NOW - timedelta(days=pictures.DAYS + 1)).timestamp()
+    then = (NOW - timedelta(days=1)).timestamp()
     os.utime(tmp_path / "pictures" / old, (then, then))
     os.utime(tmp_path / "pictures" / new, (NOW.timestamp(), NOW.timestamp()))
     pictures.forget(tmp_path, NOW)

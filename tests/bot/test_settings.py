@@ -78,6 +78,8 @@ def test_an_empty_one_is_as_good_as_none(env):
         ("FRONTDESK_PORT", "80,80", "from 0 to 65535"),
         ("FRONTDESK_PORT", "65536", "from 0 to 65535"),
         ("FRONTDESK_ANSWER_WITHIN", "0", "from 1"),
+        ("FRONTDESK_RAW_DAYS", "0", "from 1"),
+        ("FRONTDESK_TEXT_DAYS", "half", "from 1"),
         ("FRONTDESK_PRECISION", "0.9", "0.95, 0.98, 0.99"),
         ("FRONTDESK_ZONE", "Londn", "Europe/London"),
         ("FRONTDESK_ZONE", "../zone", "Europe/London"),

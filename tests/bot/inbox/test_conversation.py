@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from bot import handoff
 from bot.store.models import Author, Customer, Message, OutgoingState, Page
+from bot.store.retention import forget
 from tests.bot.visiting import change, converse, name, owes, says, visitor
 
 
@@ -263,3 +264,11 @@ def test_the_third_screen_of_a_phone_has_an_address_of_its_own(agent, conversati
     assert 'data-screen="customer"' in agent.page(f"/inbox/{conversation}/customer")
     assert 'data-screen="thread"' in agent.page(f"/inbox/{conversation}")
     assert 'data-screen="queue"' in agent.page("/inbox/")
+
+
+def test_what_was_forgotten_says_so_in_the_thread(agent, parts, conversation):
+    later = parts.clock() + timedelta(days=181)
+    parts.database.write(lambda c: forget(c, later))
+    told = read(agent, conversation)
+    assert "Not kept any more" in told
+    assert "hello" not in told

@@ -100,6 +100,7 @@ def test_the_lists_lead_out_of_the_search(parts, agent):
 def test_a_search_that_finds_nothing_says_what_to_try(agent):
     told = agent.words("/inbox/?q=unicorn")
     assert "Nothing found for unicorn" in told
+    assert "Texts are kept for 180 days." in told
     assert "Try fewer words" in told
 
 
@@ -187,4 +188,4 @@ def test_what_nobody_wrote_is_shown_by_its_kind(parts, agent):
     name(parts, conversation, "Zoë Ward")
     says(parts, conversation, None, parts={"attachments": [{"type": "image"}]})
     says(parts, conversation, None, author=Author.AGENT)
-    assert "Us: Attachment" in agent.words("/inbox/?q=zoe")
+    assert "Us: Nothing that can be shown" in agent.words("/inbox/?q=zoe")
