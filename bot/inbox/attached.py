@@ -8,6 +8,7 @@ from flask import Response, abort, send_file
 from flask.typing import ResponseReturnValue
 
 from bot.attachments import content, keeper
+from bot.inbox import doing
 from bot.inbox.pages import blueprint
 from bot.store import attachments
 from bot.store.people import Role
@@ -36,6 +37,18 @@ def attachment(attachment_id: int) -> ResponseReturnValue:
             etag=False,
         )
     )
+
+
+@blueprint.post("/<int:conversation_id>/attachments/<int:attachment_id>/again")
+@needs(Role.AGENT)
+def fetch_again(conversation_id: int, attachment_id: int) -> ResponseReturnValue:
+    """Let a file be fetched once more that could not be."""
+    doing.found(conversation_id)
+    # The assistant is not woken: nobody has said anything.
+    done = parts().database.write(
+        lambda c: attachments.try_again(c, conversation_id, attachment_id)
+    )
+    return doing.back(conversation_id, "fetching" if done else "fetched")
 
 
 def _guarded(response: Response) -> Response:

@@ -38,6 +38,8 @@ _SENTENCES = {
     "no_label": "Somebody has deleted this label meanwhile.",
     "marked": "Marked as sent.",
     "again": "It is being sent again.",
+    "fetching": "It is being fetched again.",
+    "fetched": "This has been fetched, or is being fetched, already.",
     "taught": "Taught. The assistant knows it in a few seconds.",
     "wrong": "Marked as wrong. It waits under Review.",
     "not_for_us": "Marked as not for us.",

@@ -158,6 +158,20 @@ def fail(
         _settle(connection, attachment_id, reason=reason, state=AttachmentState.FAILED)
 
 
+def try_again(connection: Connection, conversation_id: int, attachment_id: int) -> bool:
+    """Owe a file once more whose tries are used up; return False if it is not one."""
+    here = select(Message.id).where(Message.conversation_id == conversation_id)
+    done = connection.execute(
+        update(Attachment)
+        .where(Attachment.id == attachment_id, Attachment.message_id.in_(here))
+        .where(_MAY_TRY)
+        .values(state=AttachmentState.OWED, tries=0, due=DatabaseSeconds(), reason=None)
+    )
+    if done.rowcount == 1:
+        threads.stir(connection, conversation_id)
+    return done.rowcount == 1
+
+
 def of_messages(
     connection: Connection, messages: Iterable[int]
 ) -> Mapping[tuple[int, int], AnyRow]:
@@ -171,6 +185,7 @@ def of_messages(
         Attachment.content_type,
         Attachment.size,
         Attachment.is_shown,
+        _MAY_TRY.label("may_try"),
     )
     query = select(*columns).where(Attachment.message_id.in_([*messages]))
     return {(row.message_id, row.position): row for row in connection.execute(query)}
@@ -229,6 +244,10 @@ def removed(connection: Connection, attachments: Iterable[int]) -> None:
 
 
 _OWED = Attachment.state == AttachmentState.OWED
+# What failed before that is no use: another kind of file, too large, not Messenger's.
+_MAY_TRY = (Attachment.state == AttachmentState.FAILED) & (
+    Attachment.tries >= MOST_TRIES
+)
 
 
 def _settle(connection: Connection, attachment_id: int, **changes: object) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.attachments.fetch import Fetcher
 from bot.attachments.keeper import Keeper
-from bot.store import retention
+from bot.store import attachments, retention
 from tests.bot.attachments.test_content import png
 from tests.bot.attachments.test_fetch import saying, serving
 from tests.bot.test_wording import unsend
@@ -31,6 +31,10 @@ def states(floor):
 
 def due_again(floor):
     floor.run("UPDATE attachment SET due = due - 10000")
+
+
+def asks_again(floor):
+    return floor.write(lambda c: attachments.try_again(c, floor.conversation(), 1))
 
 
 @pytest.fixture
@@ -75,6 +79,43 @@ def test_a_failure_is_tried_again_and_not_for_ever(floor, keeper):
             keeper(url).fetch_now()
     assert states(floor) == [("failed", "its server answered 404", 5)]
     assert floor.thread()[0] == ("customer", "where is this?")
+
+
+def test_what_failed_for_good_is_fetched_once_somebody_asks_again(floor, keeper, kept):
+    with serving(saying(b"gone", 404)) as url:
+        sends(floor, f"{url}/a")
+        for _ in range(5):
+            keeper(url).fetch_now()
+            due_again(floor)
+    seen = floor.one("SELECT revision FROM conversation")
+    assert asks_again(floor)
+    assert states(floor) == [("owed", None, 0)]
+    assert floor.one("SELECT revision FROM conversation") > seen
+    with serving(saying(png())) as url:
+        floor.run("UPDATE attachment SET url = :url", url=f"{url}/a")
+        keeper(url).fetch_now()
+    assert states(floor) == [("kept", None, 1)]
+    assert len(kept()) == 1
+    assert not asks_again(floor)
+
+
+def test_of_two_who_ask_again_at_once_one_does(floor, keeper):
+    sends(floor, "https://scontent.fbcdn.net/a")
+    floor.run("UPDATE attachment SET state = 'failed', tries = 5")
+    assert [asks_again(floor), asks_again(floor)] == [True, False]
+
+
+def test_what_will_never_be_fetched_is_not_asked_for_again(floor, keeper):
+    sends(floor, "https://evil.example/a.jpg")
+    keeper(None).fetch_now()
+    assert not asks_again(floor)
+    assert states(floor)[0][0] == "failed"
+
+
+def test_a_file_of_another_conversation_is_not_asked_for_again(floor):
+    sends(floor, "https://scontent.fbcdn.net/a")
+    floor.run("UPDATE attachment SET state = 'failed', tries = 5")
+    assert not floor.write(lambda c: attachments.try_again(c, 999, 1))
 
 
 def test_an_address_that_is_not_messengers_is_not_tried_twice(floor, keeper):

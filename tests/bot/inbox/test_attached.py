@@ -7,7 +7,8 @@ from bot.store import attachments
 from bot.store.attachments import Attachment
 from bot.web.headers import SANDBOX
 from tests.bot.attachments.test_content import png
-from tests.bot.visiting import add, converse, row, says, stranger
+from tests.bot.inbox.test_news import poll
+from tests.bot.visiting import add, converse, row, says, stranger, visitor
 
 NAME = "0123456789abcdef0123456789abcdef"
 
@@ -84,6 +85,39 @@ def test_a_copy_that_was_removed_from_the_disk_is_not_there(agent, parts, sent):
     number = sent(png(), content_type="image/png", is_shown=True)
     (keeper.folder(parts.settings) / NAME).unlink()
     assert agent.get(f"/inbox/attachments/{number}").status_code == 404
+
+
+def test_agents_try_again_what_could_not_be_fetched(agent, conversation, parts, sent):
+    number = sent(None, state="failed", tries=5, reason="its server answered 404")
+    again = f"/inbox/{conversation}/attachments/{number}/again"
+    assert f'action="{again}?' in agent.page(f"/inbox/{conversation}")
+    assert "It is being fetched again" in agent.words(agent.post(again).location)
+    assert row(parts, Attachment, id=number).state == "owed"
+    assert "Being fetched" in agent.words(f"/inbox/{conversation}")
+
+
+def test_who_tries_too_late_is_told(agent, conversation, sent):
+    number = sent(png(), content_type="image/png", is_shown=True)
+    again = f"/inbox/{conversation}/attachments/{number}/again"
+    told = agent.words(agent.post(again).location)
+    assert "This has been fetched, or is being fetched" in told
+
+
+def test_viewers_and_what_is_no_use_have_no_try_again(app, agent, conversation, sent):
+    sent(None, state="failed", tries=1, reason="it leads on and on")
+    assert "Try again" not in agent.words(f"/inbox/{conversation}")
+    sent(None, state="failed", tries=5, reason="its server answered 404")
+    assert "Try again" in agent.words(f"/inbox/{conversation}")
+    viewer = visitor(app, "viewer", "Vera")
+    assert "Try again" not in viewer.words(f"/inbox/{conversation}")
+
+
+def test_news_tell_of_it_while_it_is_fetched(agent, conversation, sent):
+    number = sent(None, state="failed", tries=5, reason="its server answered 404")
+    page = agent.page(f"/inbox/{conversation}")
+    agent.post(f"/inbox/{conversation}/attachments/{number}/again")
+    news = agent.get(poll(page))
+    assert "Being fetched" in news.text
 
 
 @pytest.mark.parametrize(
