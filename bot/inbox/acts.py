@@ -12,8 +12,8 @@ from bot.inbox.pages import FORM, blueprint, look, page
 from bot.inbox.replying import Answer, Outcome
 from bot.pictures import LARGEST, MOST
 from bot.store import acts, desk, fates
+from bot.store.lists import View
 from bot.store.people import Role
-from bot.store.queue import View
 from bot.store.teamwork import ActKind
 from bot.web import current, names
 from bot.web.access import needs, takes

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.inbox import customer, looking
 from bot.inbox.looking import Look, Reader
 from bot.store import desk, labels, presence, queue
-from bot.store.queue import View
+from bot.store.lists import View
 
 PARTS = ("queue", "thread", "customer", "answer", "people", "viewers")
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.inbox.pages import look
 from bot.store import desk
-from bot.store.queue import View
+from bot.store.lists import View
 from bot.web import current
 from bot.web.current import parts
 

@@ -35,9 +35,10 @@ from bot.store import (
 from bot.store.desk import Desk
 from bot.store.filters import Filter
 from bot.store.labels import Tag
+from bot.store.lists import View
 from bot.store.models import Status
 from bot.store.presence import Colleague, Viewer
-from bot.store.queue import Line, View
+from bot.store.queue import Line
 from bot.store.sessions import SignedIn
 from bot.store.types import AnyRow
 from bot.web import names

@@ -24,8 +24,8 @@ from bot.store import notes as called
 from bot.store import queue as queue_store
 from bot.store import reads
 from bot.store.filters import Filter
+from bot.store.lists import View
 from bot.store.people import Role
-from bot.store.queue import View
 from bot.store.search import LONGEST
 from bot.turn import Assistant
 from bot.understanding import NoModelError

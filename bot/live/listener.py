@@ -21,8 +21,8 @@ from bot.live.watch import Facts, Watch
 from bot.settings import Settings
 from bot.store import changes, sessions
 from bot.store.database import Database
+from bot.store.lists import View
 from bot.store.people import Role
-from bot.store.queue import View
 from bot.store.sessions import SignedIn
 
 log = structlog.get_logger()

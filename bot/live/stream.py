@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.store.lists import View
 from bot.store.people import Role
-from bot.store.queue import View
 
 BEAT = 15.0  # seconds
 RETRY = 2000  # ms until a browser tries again by itself

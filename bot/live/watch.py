@@ -10,8 +10,8 @@ from bot.clock import monotonic
 from bot.store import changes, presence
 from bot.store.changes import Lists
 from bot.store.database import Database
+from bot.store.lists import View
 from bot.store.presence import Colleague, Viewer
-from bot.store.queue import View
 
 SLOW = 1.0  # seconds between two looks at what costs more, or ends by itself
 

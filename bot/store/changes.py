@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, String, cast, func, literal, select
 
 from bot.store import queue
+from bot.store.lists import View
 from bot.store.models import Conversation, Status
 from bot.store.people import Role, Staff, StaffSession
-from bot.store.queue import View
 from bot.store.sessions import living
 
 MOST_LINES = 200  # of a list that is long by nature; a slow poll sees to the rest

@@ -1,33 +1,28 @@
-"""The inbox's lists: who waits for a person, whom somebody answers, and the rest."""
+"""What the inbox's lists show, line by line, and how many there are on each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Integer,
-    bindparam,
-    case,
     exists,
     func,
     literal,
     select,
 )
 
-from bot.store import filters, labels, notes, presence, reads, threads
+from bot.store import filters, labels, lists, presence, reads, threads
 from bot.store.filters import Filter
 from bot.store.labels import Tag
+from bot.store.lists import ME, View
 from bot.store.models import (
     Author,
     Conversation,
     Customer,
     Message,
-    OutgoingMessage,
-    OutgoingState,
     Status,
 )
 from bot.store.people import Staff, StaffSession
@@ -37,23 +32,7 @@ from bot.store.types import AnyRow, DatabaseSeconds, Payload
 
 EVERYTHING = Filter()
 RAISED, ESCALATED = 2, 3  # rungs of the ladder
-ME = bindparam("me", type_=Integer())  # who looks, in a statement made for all
 MOST_COUNTED = 1000  # beyond that a page says "999+", and the count stays cheap
-
-
-class View(StrEnum):
-    """A list of the inbox."""
-
-    WAITING = "waiting"
-    MINE = "mine"
-    COLLEAGUES = "colleagues"
-    ELSEWHERE = "elsewhere"
-    ASSISTANT = "assistant"
-    CHECK = "check"  # Messenger did not say whether a message arrived
-    SNOOZED = "snoozed"
-    RESOLVED = "resolved"
-    ALL = "all"
-    MENTIONS = "mentions"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,15 +206,13 @@ def owes_word(connection: Connection, conversation_id: int) -> bool:
 @lru_cache(64)
 def _counts(wanted: Filter) -> Any:
     narrow = filters.conditions(wanted, ME)
-    lists = {
-        **{view.value: _conditions(view) for view in View},
-        "overdue": [*_conditions(View.WAITING), Conversation.overdue_at.is_not(None)],
-        "unanswered": [
-            *_conditions(View.MINE),
-            threads.newest(Message.author) == Author.CUSTOMER,
-        ],
+    waiting, mine = lists.conditions(View.WAITING), lists.conditions(View.MINE)
+    counted = {
+        **{view.value: lists.conditions(view) for view in View},
+        "overdue": [*waiting, Conversation.overdue_at.is_not(None)],
+        "unanswered": [*mine, threads.newest(Message.author) == Author.CUSTOMER],
     }
-    return select(*(_counted([*lists[one], *narrow]).label(one) for one in lists))
+    return select(*(_counted([*counted[one], *narrow]).label(one) for one in counted))
 
 
 @lru_cache(64)
@@ -251,60 +228,12 @@ def _listed_lines(view: View, most: int, wanted: Filter) -> Any:
 
 
 def _listed(query: Any, view: View, most: int, wanted: Filter) -> Any:
-    order = _ORDERS.get(view, _LATEST_FIRST)
+    order = lists.order(view)
     narrow = filters.conditions(wanted, ME)
-    listed = select(Conversation.id).where(*_conditions(view), *narrow)
+    listed = select(Conversation.id).where(*lists.conditions(view), *narrow)
     # First which, then what of them: else each of thousands is looked at whole.
     few = listed.order_by(*order).limit(most).scalar_subquery()
     return query.where(Conversation.id.in_(few)).order_by(*order)
-
-
-_LATEST_FIRST = (Conversation.last_message_at.desc(), Conversation.id.desc())
-_RAISED = case(
-    (Conversation.raised_at > Conversation.last_message_at, Conversation.raised_at),
-    else_=Conversation.last_message_at,
-)
-_ORDERS: dict[View, tuple[Any, ...]] = {
-    View.WAITING: (
-        case((Conversation.overdue_at.is_(None), 1), else_=0),
-        Conversation.priority.desc(),
-        Conversation.waiting_since,
-        Conversation.id,
-    ),
-    View.MINE: (Conversation.priority.desc(), _RAISED.desc(), Conversation.id.desc()),
-    View.SNOOZED: (Conversation.snoozed_until, Conversation.id),
-    View.RESOLVED: (Conversation.resolved_at.desc(), Conversation.id.desc()),
-}
-
-
-def _conditions(view: View) -> list[Any]:
-    assignee = Conversation.assignee_id
-    lists: dict[View, list[Any]] = {
-        View.WAITING: [Conversation.status == Status.WAITING],
-        View.MINE: [_WITH_PERSON, assignee == ME, _AWAKE],
-        View.SNOOZED: [_WITH_PERSON, assignee == ME, ~_AWAKE],
-        View.COLLEAGUES: [_WITH_PERSON, assignee.is_not(None), assignee != ME],
-        View.ELSEWHERE: [_WITH_PERSON, assignee.is_(None)],
-        View.ASSISTANT: [Conversation.status == Status.BOT, _UNRESOLVED, _SPOKEN],
-        View.RESOLVED: [~_UNRESOLVED],
-        View.CHECK: [_has_unconfirmed()],
-        View.ALL: [_SPOKEN],
-        View.MENTIONS: [notes.is_called(ME)],
-    }
-    return lists[view]
-
-
-_WITH_PERSON = Conversation.status == Status.AGENT
-_AWAKE = Conversation.snoozed_until.is_(None)
-_UNRESOLVED = Conversation.resolved_at.is_(None)
-_SPOKEN = Conversation.last_message_at.is_not(None)
-
-
-def _has_unconfirmed() -> Any:
-    return exists().where(
-        OutgoingMessage.conversation_id == Conversation.id,
-        OutgoingMessage.state == OutgoingState.UNCONFIRMED,
-    )
 
 
 def _counted(conditions: list[Any]) -> Any:

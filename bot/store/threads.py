@@ -1,10 +1,20 @@
 """The thread of a conversation: what was said, in either direction."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, exists, or_, select, update
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.models import (
@@ -123,18 +133,46 @@ def newest(column: Any) -> Any:
     would hide what the customer wants.
     """
     inner = Message.__table__.alias("newest")
-    says_nothing = exists().where(
-        OutgoingMessage.message_id == inner.c.id,
-        or_(
-            OutgoingMessage.state == OutgoingState.CANCELLED,
-            OutgoingMessage.purpose == "handoff_notice",
-        ),
-    )
     return (
         select(inner.c[column.key])
-        .where(inner.c.conversation_id == Conversation.id, ~says_nothing)
+        .where(inner.c.conversation_id == Conversation.id, _says_something(inner))
         .order_by(inner.c.at.desc(), inner.c.id.desc())
         .limit(1)
         .correlate(Conversation)
         .scalar_subquery()
     )
+
+
+def asked_since() -> Any:
+    """Return when the customer said what nobody has answered; null if nothing is."""
+    ours, theirs = (Message.__table__.alias(name) for name in ("answer", "question"))
+    answered = (
+        select(ours.c.at)
+        .where(ours.c.conversation_id == Conversation.id, _says_something(ours))
+        .where(ours.c.author != Author.CUSTOMER)
+        .order_by(ours.c.at.desc())
+        .limit(1)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+    return (
+        select(func.min(theirs.c.at))
+        .where(theirs.c.conversation_id == Conversation.id)
+        .where(theirs.c.author == Author.CUSTOMER)
+        .where(theirs.c.at > func.coalesce(answered, _BEFORE_ALL))
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+
+
+def _says_something(message: Any) -> Any:
+    return ~exists().where(
+        OutgoingMessage.message_id == message.c.id,
+        or_(
+            OutgoingMessage.state == OutgoingState.CANCELLED,
+            OutgoingMessage.purpose == "handoff_notice",
+        ),
+    )
+
+
+_BEFORE_ALL = literal(datetime(1970, 1, 1, tzinfo=UTC), UtcDateTime())

@@ -13,8 +13,8 @@ from bot.demo.past import composing, filling, tongues
 from bot.demo.past.composing import Moment
 from bot.inbox import customer
 from bot.store import owed, review
+from bot.store.lists import View
 from bot.store.models import Author, Conversation, IncomingEvent, Message, Status, Turn
-from bot.store.queue import View
 from tests.bot.visiting import visitor
 
 MONTH = timedelta(days=30)

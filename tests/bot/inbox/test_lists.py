@@ -68,6 +68,81 @@ def test_who_waits_is_listed_overdue_first_then_the_longest(app, parts, agent):
     assert listed(agent, "waiting") == [f"Customer {n}" for n in (4, 3, 2, 1)]
 
 
+def talk(parts, psid, *lines):
+    """A conversation of lines: who wrote, and how many minutes ago."""
+    conversation = converse(parts, psid)
+    for author, minutes in lines:
+        moment = parts.clock() - timedelta(minutes=minutes)
+        says(parts, conversation, f"{author} {minutes}", author=author, at=moment)
+    return conversation
+
+
+THEY, WE, BOT = Author.CUSTOMER, Author.AGENT, Author.BOT
+OWED = {
+    "answered last": [(THEY, 90), (WE, 1)],
+    "answered long ago": [(THEY, 90), (WE, 80)],
+    "asks since 20": [(THEY, 70), (WE, 60), (THEY, 20), (THEY, 2)],
+    "asks since 30": [(THEY, 30), (THEY, 3)],
+    "asks since 10, by the assistant": [(THEY, 40), (BOT, 39), (THEY, 10)],
+}
+IN_ORDER = [
+    "asks since 30",
+    "asks since 20",
+    "asks since 10, by the assistant",
+    "answered last",
+    "answered long ago",
+]
+
+
+@pytest.mark.parametrize("view", ["mine", "colleagues", "mentions"])
+def test_what_is_owed_longest_stands_on_top_then_the_newest(app, parts, agent, view):
+    holder = agent if view == "mine" else visitor(app, "agent", "Ben")
+    for psid, (called, lines) in enumerate(OWED.items()):
+        conversation = talk(parts, str(psid), *lines)
+        name(parts, conversation, called)
+        take(parts, conversation, holder.staff_id)
+        holder.post(f"/inbox/{conversation}/notes", note="@Ada look")
+    assert listed(agent, view) == IN_ORDER
+
+
+def test_what_is_answered_elsewhere_is_in_the_same_order(parts, agent):
+    for psid, (called, lines) in enumerate(OWED.items()):
+        conversation = talk(parts, str(psid), *lines)
+        name(parts, conversation, called)
+        change(parts, conversation, status=Status.AGENT)
+    assert listed(agent, "elsewhere") == IN_ORDER
+
+
+def test_the_urgent_stand_first_among_what_is_owed(parts, agent):
+    for psid, (called, lines) in enumerate(OWED.items()):
+        conversation = talk(parts, str(psid), *lines)
+        name(parts, conversation, called)
+        take(parts, conversation, agent.staff_id)
+        urgent = called in ("answered long ago", "asks since 20")
+        change(parts, conversation, priority=2 if urgent else 0)
+    found = listed(agent, "mine")
+    assert found[:2] == ["asks since 20", "asks since 30"]
+    assert found[3:] == ["answered long ago", "answered last"]
+
+
+def test_what_never_went_out_answers_nobody(parts, agent):
+    first, second = talk(parts, "1", (THEY, 30)), talk(parts, "2", (THEY, 20))
+    for one in (first, second):
+        take(parts, one, agent.staff_id)
+    owes(parts, first, "stopped", state=OutgoingState.CANCELLED)
+    assert listed(agent, "mine") == [f"Customer {first}", f"Customer {second}"]
+
+
+def test_what_came_back_to_its_agent_is_owed_since_then(parts, agent):
+    back, asks = talk(parts, "1", (THEY, 90), (WE, 80)), talk(parts, "2", (THEY, 20))
+    for one in (back, asks):
+        take(parts, one, agent.staff_id)
+    change(parts, back, raised_at=parts.clock() - timedelta(minutes=30))
+    assert listed(agent, "mine") == [f"Customer {back}", f"Customer {asks}"]
+    change(parts, back, raised_at=parts.clock() - timedelta(minutes=85))
+    assert listed(agent, "mine") == [f"Customer {asks}", f"Customer {back}"]
+
+
 def test_each_conversation_is_on_the_list_of_who_answers_it(app, parts, agent):
     ben = visitor(app, "agent", "Ben")
     bot, waiting, mine, bens, away = (converse(parts, str(n), "hi") for n in range(5))

@@ -8,7 +8,7 @@ from bot.inbox.excerpts import Piece, cut, pieces
 from bot.store import search
 from bot.store.models import Author
 from tests.bot.inbox.test_lists import listed, wait
-from tests.bot.visiting import change, converse, name, owes, says, visitor
+from tests.bot.visiting import change, converse, name, owes, says, visitor, words
 
 
 @pytest.fixture
@@ -189,3 +189,25 @@ def test_what_nobody_wrote_is_shown_by_its_kind(parts, agent):
     says(parts, conversation, None, parts={"attachments": [{"type": "image"}]})
     says(parts, conversation, None, author=Author.AGENT)
     assert "Us: Nothing that can be shown" in agent.words("/inbox/?q=zoe")
+
+
+@pytest.mark.parametrize(
+    ("rung", "told"), [(1, "Overdue"), (2, "Nobody came"), (3, "Escalated")]
+)
+def test_what_was_found_says_as_the_list_does_how_far_it_has_come(
+    parts, agent, rung, told
+):
+    conversation = converse(parts, "1", "my order is lost")
+    wait(parts, conversation, timedelta(minutes=70), overdue=True)
+    change(parts, conversation, rung=rung)
+    for page in ("/inbox/?view=waiting", "/inbox/?view=waiting&q=order"):
+        assert f" {told} " in agent.words(page).split("All ")[1]
+
+
+def test_what_was_found_says_who_has_it_and_whether_they_are_there(app, parts, agent):
+    ben = visitor(app, "agent", "Ben")
+    conversation = converse(parts, "1", "my order is lost")
+    ben.post(f"/inbox/{conversation}/take-over")
+    ben.post("/inbox/away")
+    line = agent.page("/inbox/?q=order").split('id="lines-found"')[1].split("</ul>")[0]
+    assert words(line).endswith("Ben away")

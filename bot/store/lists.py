@@ -1,0 +1,93 @@
+"""The inbox's lists: which conversations each holds, and in which order."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, case, exists, func
+
+from bot.store import notes, threads
+from bot.store.models import Conversation, OutgoingMessage, OutgoingState, Status
+
+ME = bindparam("me", type_=Integer())  # who looks, in a statement made for all
+
+
+class View(StrEnum):
+    """A list of the inbox."""
+
+    WAITING = "waiting"
+    MINE = "mine"
+    COLLEAGUES = "colleagues"
+    ELSEWHERE = "elsewhere"
+    ASSISTANT = "assistant"
+    CHECK = "check"  # Messenger did not say whether a message arrived
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
+    ALL = "all"
+    MENTIONS = "mentions"
+
+
+def conditions(view: View) -> list[Any]:
+    """Return what the conversations of a list have in common."""
+    assignee = Conversation.assignee_id
+    lists: dict[View, list[Any]] = {
+        View.WAITING: [Conversation.status == Status.WAITING],
+        View.MINE: [_WITH_PERSON, assignee == ME, _AWAKE],
+        View.SNOOZED: [_WITH_PERSON, assignee == ME, ~_AWAKE],
+        View.COLLEAGUES: [_WITH_PERSON, assignee.is_not(None), assignee != ME],
+        View.ELSEWHERE: [_WITH_PERSON, assignee.is_(None)],
+        View.ASSISTANT: [Conversation.status == Status.BOT, _UNRESOLVED, _SPOKEN],
+        View.RESOLVED: [~_UNRESOLVED],
+        View.CHECK: [_has_unconfirmed()],
+        View.ALL: [_SPOKEN],
+        View.MENTIONS: [notes.is_called(ME)],
+    }
+    return lists[view]
+
+
+def order(view: View) -> tuple[Any, ...]:
+    """Return what a list is sorted by: what is owed before what is new.
+
+    The lists that grow with the shop are sorted by an index alone.
+    """
+    return _ORDERS.get(view, _LATEST_FIRST)
+
+
+_WITH_PERSON = Conversation.status == Status.AGENT
+_AWAKE = Conversation.snoozed_until.is_(None)
+_UNRESOLVED = Conversation.resolved_at.is_(None)
+_SPOKEN = Conversation.last_message_at.is_not(None)
+
+
+def _has_unconfirmed() -> Any:
+    return exists().where(
+        OutgoingMessage.conversation_id == Conversation.id,
+        OutgoingMessage.state == OutgoingState.UNCONFIRMED,
+    )
+
+
+_RAISED_SINCE = case(
+    (Conversation.raised_at > Conversation.last_message_at, Conversation.raised_at)
+)
+# Since when somebody is to act: the customer asks, or it came before its agent anew.
+_OWED_SINCE = func.coalesce(threads.asked_since(), _RAISED_SINCE)
+_LATEST_FIRST = (Conversation.last_message_at.desc(), Conversation.id.desc())
+_OWED_FIRST = (
+    case((_OWED_SINCE.is_(None), 1), else_=0),
+    Conversation.priority.desc(),
+    _OWED_SINCE,
+    *_LATEST_FIRST,
+)
+_ORDERS: dict[View, tuple[Any, ...]] = {
+    View.WAITING: (
+        case((Conversation.overdue_at.is_(None), 1), else_=0),
+        Conversation.priority.desc(),
+        Conversation.waiting_since,
+        Conversation.id,
+    ),
+    View.MINE: _OWED_FIRST,
+    View.COLLEAGUES: _OWED_FIRST,
+    View.ELSEWHERE: _OWED_FIRST,
+    View.MENTIONS: _OWED_FIRST,
+    View.SNOOZED: (Conversation.snoozed_until, Conversation.id),
+    View.RESOLVED: (Conversation.resolved_at.desc(), Conversation.id.desc()),
+}
