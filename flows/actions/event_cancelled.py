@@ -1,13 +1,15 @@
 """Is my event still on?"""
 
+from datetime import datetime
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions import lookups
-from flows.ports import CalendarEvents
-from flows.spoken import event_words, said_at
+from flows.ports import Admission, CalendarEvents
+from flows.spoken import event_words
 
 
 class EventCancelled(Action):
@@ -23,14 +25,14 @@ class EventCancelled(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Look the ticket up, and tell whether its event takes place."""
-        admission = self._calendar.find(tracker.slots["ticket"], tracker.slots["email"])
-        if admission is None:
-            dispatcher.utter_message(response="utter_ticket_not_found")
-            return lookups.not_found(tracker)
+        return lookups.of_ticket(self._calendar, dispatcher, tracker, _tell)
 
-        event = admission.event
-        dispatcher.utter_message(
-            response=f"utter_calendar_says_{event.status}",
-            **event_words(event, said_at(tracker)),
-        )
-        return [*lookups.found(), SlotSet("event_status", event.status)]
+
+def _tell(
+    dispatcher: CollectingDispatcher, admission: Admission, now: datetime
+) -> list[EventType]:
+    event = admission.event
+    dispatcher.utter_message(
+        response=f"utter_calendar_says_{event.status}", **event_words(event, now)
+    )
+    return [SlotSet("event_status", event.status)]

@@ -1,13 +1,15 @@
 """When is my event?"""
 
+from datetime import datetime
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions import lookups
-from flows.ports import LAST_REMINDER, CalendarEvents, ticket_linked
-from flows.spoken import event_words, said_at
+from flows.ports import LAST_REMINDER, Admission, CalendarEvents, ticket_linked
+from flows.spoken import event_words
 
 
 class EventWhen(Action):
@@ -23,21 +25,22 @@ class EventWhen(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Look the ticket up; remind only of what is still to come."""
-        admission = self._calendar.find(tracker.slots["ticket"], tracker.slots["email"])
-        if admission is None:
-            dispatcher.utter_message(response="utter_ticket_not_found")
-            return lookups.not_found(tracker)
+        return lookups.of_ticket(self._calendar, dispatcher, tracker, _tell)
 
-        now, event, ticket = said_at(tracker), admission.event, admission.ticket
-        words = event_words(event, now)
-        if event.status == "cancelled":
-            dispatcher.utter_message(response="utter_event_cancelled", **words)
-            return lookups.found()
-        if event.starts_at < now:
-            dispatcher.utter_message(response="utter_event_over", **words)
-            return lookups.found()
-        dispatcher.utter_message(response=f"utter_event_when_{event.status}", **words)
-        if event.starts_at - now <= LAST_REMINDER:
-            return lookups.found()
-        dispatcher.utter_message(response="utter_reminders_on", ticket=ticket)
-        return [*lookups.found(), ticket_linked(ticket)]
+
+def _tell(
+    dispatcher: CollectingDispatcher, admission: Admission, now: datetime
+) -> list[EventType]:
+    event, ticket = admission.event, admission.ticket
+    words = event_words(event, now)
+    if event.status == "cancelled":
+        dispatcher.utter_message(response="utter_event_cancelled", **words)
+        return []
+    if event.starts_at < now:
+        dispatcher.utter_message(response="utter_event_over", **words)
+        return []
+    dispatcher.utter_message(response=f"utter_event_when_{event.status}", **words)
+    if event.starts_at - now <= LAST_REMINDER:
+        return []
+    dispatcher.utter_message(response="utter_reminders_on", ticket=ticket)
+    return [ticket_linked(ticket)]

@@ -1,13 +1,15 @@
 """Where is my event?"""
 
+from datetime import datetime
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions import lookups
-from flows.ports import CalendarEvents
-from flows.spoken import event_words, said_at
+from flows.ports import Admission, CalendarEvents
+from flows.spoken import event_words
 
 
 class EventWhere(Action):
@@ -23,15 +25,16 @@ class EventWhere(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Look the ticket up, and tell where its event is."""
-        admission = self._calendar.find(tracker.slots["ticket"], tracker.slots["email"])
-        if admission is None:
-            dispatcher.utter_message(response="utter_ticket_not_found")
-            return lookups.not_found(tracker)
+        return lookups.of_ticket(self._calendar, dispatcher, tracker, _tell)
 
-        event, now = admission.event, said_at(tracker)
-        over = event.status != "cancelled" and event.starts_at < now
-        told = "over" if over else event.status
-        dispatcher.utter_message(
-            response=f"utter_event_where_{told}", **event_words(event, now)
-        )
-        return lookups.found()
+
+def _tell(
+    dispatcher: CollectingDispatcher, admission: Admission, now: datetime
+) -> list[EventType]:
+    event = admission.event
+    over = event.status != "cancelled" and event.starts_at < now
+    told = "over" if over else event.status
+    dispatcher.utter_message(
+        response=f"utter_event_where_{told}", **event_words(event, now)
+    )
+    return []

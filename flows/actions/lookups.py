@@ -1,11 +1,38 @@
-"""What is remembered of a look-up that asks for a proof?
+"""Look up what asks for a proof: what is told, and what is remembered of it?
 
 A wrong proof and an unknown number are one and the same to a customer: the same
 response, the same slots. Two misses in a row offer a person (the flows say so).
 """
 
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeAlias
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from flows.ports import Admission, CalendarEvents
+from flows.spoken import said_at
+
+#: Tells what was found at a moment, and returns what else is to be remembered.
+Tell: TypeAlias = Callable[
+    [CollectingDispatcher, Admission, datetime], Sequence[EventType]
+]
+
+
+def of_ticket(
+    calendar: CalendarEvents,
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    tell: Tell,
+) -> list[EventType]:
+    """Look the customer's ticket up, and let *tell* speak of it if it was found."""
+    admission = calendar.find(tracker.slots["ticket"], tracker.slots["email"])
+    if admission is None:
+        dispatcher.utter_message(response="utter_ticket_not_found")
+        return not_found(tracker)
+    return [*found(), *tell(dispatcher, admission, said_at(tracker))]
 
 
 def found() -> list[EventType]:
