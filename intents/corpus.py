@@ -18,7 +18,7 @@ from intents.features import (
     WORDS,
     Floats,
     Integers,
-    Vocabulary,
+    Spelt,
     damped,
     familiarity,
     grams,
@@ -106,9 +106,9 @@ def weigh(corpus: Corpus, taught: Mask) -> Weighted:
     )
 
 
-def vocabulary(corpus: Corpus, weighted: Weighted) -> Vocabulary:
+def vocabulary(corpus: Corpus, weighted: Weighted) -> Spelt:
     """Return what a model must know of a corpus it learnt whole."""
-    return Vocabulary(
+    return Spelt(
         words=corpus.words,
         characters=corpus.characters,
         rarity=weighted.rarity.astype(np.float32),

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -5,7 +7,8 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from intents import corpus
-from intents.features import CHARACTERS, WORDS, grams
+from intents.classifier import Model
+from intents.features import CHARACTERS, WORDS, Index, grams
 from intents.text import normalise
 
 LETTERS = st.text(st.sampled_from("ab \u00e9\u4e2d1?!'.,\U0001f44d"), max_size=40)
@@ -82,3 +85,27 @@ def test_strange_words_shorten_a_message():
 
     assert length("where is my order") > length("where is my zxqv") > length("zxqv")
     assert length("zxqv") == 0
+
+
+@given(st.lists(st.text(max_size=5), unique=True), st.lists(st.text(max_size=5)))
+def test_an_index_finds_what_a_dict_would(known, asked):
+    numbers = {gram: 3 * place for place, gram in enumerate(known)}
+    found = Index(numbers).find([*asked, *known])
+    assert found.tolist() == [numbers.get(gram, -1) for gram in [*asked, *known]]
+
+
+def test_an_index_is_a_tenth_of_a_dict():
+    numbers = {f"{place:05}": place for place in range(30_000)}
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    index = Index(numbers)
+    size = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert len(index) == 30_000
+    assert size < 30_000 * 17
+
+
+def test_a_loaded_model_does_not_pretend_that_it_can_be_written(model, tmp_path):
+    loaded = Model.load(model.save(tmp_path))
+    with pytest.raises(TypeError, match="copy its directory"):
+        loaded.save(tmp_path / "again")
