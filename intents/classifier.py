@@ -17,7 +17,7 @@ from intents.confidence import STEEPNESS, Calibration, signals
 from intents.entities import Pattern, extract
 from intents.features import Floats, Index, Indexed, Spelt, Vocabulary, Weighed
 from intents.parse import Intent, Parse
-from intents.rejection import Thresholds
+from intents.rejection import CERTAIN, Thresholds
 from intents.storage import Arrays, Document, ModelError
 from intents.text import bare, normalise
 
@@ -152,7 +152,7 @@ class Model:
 def _surely(intent: str, ranking: list[Intent]) -> list[Intent]:
     """Return the ranking of a text that stands among the examples of *intent*."""
     others = [one for one in ranking if one["name"] != intent]
-    return [Intent(name=intent, confidence=1.0), *others][:RANKED]
+    return [Intent(name=intent, confidence=CERTAIN), *others][:RANKED]
 
 
 def _by_intent(examples: Mapping[str, str]) -> dict[str, list[str]]:

@@ -26,6 +26,7 @@ from intents.text import tokens
 Floats = NDArray[np.floating]
 Integers = NDArray[np.integer]
 Numbers = NDArray[np.number]
+Names = NDArray[np.str_]
 
 SHORTEST, LONGEST = 2, 5
 

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
 from intents import confidence
 from intents.corpus import Corpus, Mask, Weighted, weigh
-from intents.features import Floats, Integers
-from intents.rejection import OUT_OF_SCOPE_INTENT, Stream
+from intents.features import Floats, Integers, Names
+from intents.folding import FOLDS
+from intents.rejection import OUT_OF_SCOPE_INTENT, Stream, joined
 
-Names = NDArray[np.str_]
-
-FOLDS = 5
+#: How many intents are kept apart from each when whole intents are held out.
+NEAR = 3
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -38,8 +38,7 @@ class Rows:
 
     corpus: Corpus
     intents: Names
-    #: The fold of each row, and of the intent it belongs to: by content, so that
-    #: one more row moves no other.
+    #: The fold of each row, and that of the intent it belongs to.
     folds: Integers
     intent_folds: Integers
 
@@ -68,18 +67,27 @@ def scores(rows: Rows, weighted: Weighted, fitted: Fitted, which: Mask) -> Float
 def stream(rows: Rows) -> Stream:
     """Return how rows fare that the classifier has not seen.
 
-    Five folds of rows, then five folds of whole intents.
+    Every fold of rows, then every fold of whole intents.
     """
-    parts = [*_out_of_fold(rows), *_held_out(rows)]
-    if not parts:
-        empty = np.zeros(0, np.bool_)
-        return Stream(np.zeros((0, 5)), empty, empty, empty)
-    return Stream(
-        signals=np.concatenate([part.signals for part in parts]),
-        right=np.concatenate([part.right for part in parts]),
-        among_three=np.concatenate([part.among_three for part in parts]),
-        in_scope=np.concatenate([part.in_scope for part in parts]),
-    )
+    return joined([*_out_of_fold(rows), *_held_out(rows)])
+
+
+def nearest(corpus: Corpus, intents: Names) -> dict[str, set[str]]:
+    """Return for each intent those that read most like it, or it like them."""
+    names, which = np.unique(intents, return_inverse=True)
+    weighted = weigh(corpus, np.ones(len(intents), np.bool_))
+    shape = len(names), len(intents)
+    every = csr_matrix((np.ones(shape[1]), (which, np.arange(shape[1]))), shape)
+    middles = normalize(every @ _matrix(corpus, weighted))
+    likeness = (middles @ middles.T).toarray()
+    np.fill_diagonal(likeness, -1)
+    most = np.argsort(-likeness, axis=1, kind="stable")[:, : min(NEAR, len(names) - 1)]
+    near: dict[str, set[str]] = {str(name): set() for name in names}
+    for name, others in zip(names, names[most], strict=True):
+        for other in others:
+            near[str(name)].add(str(other))
+            near[str(other)].add(str(name))
+    return near
 
 
 def _out_of_fold(rows: Rows) -> Iterator[Stream]:
@@ -107,6 +115,7 @@ def _judged(rows: Rows, asked: Mask, *, in_scope: bool) -> Iterator[Stream]:
         right=hits[:, 0],
         among_three=hits.any(axis=1) & inside,
         in_scope=inside & in_scope,
+        intents=rows.intents[asked],
     )
 
 

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 ASKED = "Do you engrave names on turntables?"
 ANSWER = "Yes: we engrave up to 20 letters on any turntable, for 15 euros."
+IN_OTHER_WORDS = "could you engrave a name on my turntable?"
 TRAINED_WITHIN = 40_000  # ms, on a machine that does much else
 OTHERS = (
     "can you engrave a name on it",
@@ -52,12 +53,12 @@ def test_what_a_person_answered_once_the_assistant_answers_from_then_on(
     checked = grace.get_by_test_id("checked")
     expect(checked).to_contain_text(
         re.compile(
-            r"Would have answered 1 of the last 1,000 messages\. Changes \d+ other"
+            # Ada's, and one of the past month's: "do u engrave".
+            r"Would have answered 2 of the last 1,000 messages\. Changes \d+ other"
         ),
         timeout=TRAINED_WITHIN,
     )
     grace.get_by_test_id("save").click()
     expect(grace.get_by_text("Saved, and learned.")).to_be_visible()
 
-    # Word for word: `test_moment.py` asks in other words.
-    expect(ben.ask(OTHERS[1])).to_contain_text(ANSWER)
+    expect(ben.ask(IN_OTHER_WORDS)).to_contain_text(ANSWER)

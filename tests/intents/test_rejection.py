@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intents.rejection import (
+    LENIENCE,
     NEVER,
     OUT_OF_SCOPE,
     PRECISIONS,
@@ -32,7 +33,9 @@ def made(confidence, right, among_three, in_scope):
         np.array(one, np.bool_) for one in (right, among_three, in_scope)
     )
     seen = np.zeros((len(right), 5))
-    return Stream(seen, right, among_three, in_scope), np.array(confidence, float)
+    intents = np.array([f"intent {row % 40}" for row in range(len(right))], np.str_)
+    stream = Stream(seen, right, among_three, in_scope, intents)
+    return stream, np.array(confidence, float)
 
 
 def simulated(rows: int, seed: int, skill: float = 1.0):
@@ -96,13 +99,15 @@ def test_a_choice_is_offered_down_to_where_it_stops_being_useful():
 @pytest.mark.parametrize("precision", PRECISIONS)
 @settings(max_examples=60, deadline=None)
 @given(rows=st.integers(1, 400), seed=st.integers(0, 9999))
-def test_what_is_answered_on_the_stream_is_as_precise_as_asked(precision, rows, seed):
+def test_what_is_answered_on_the_stream_is_precise_within_its_noise(
+    precision, rows, seed
+):
     stream, confidence = simulated(rows, seed)
     found = thresholds(stream, confidence, precision)
     answered = confidence >= found.answer
     weights = stream.weights[answered]
     wrong = weights[~stream.right[answered]].sum()
-    assert wrong <= (1 - precision) * weights.sum()
+    assert wrong <= LENIENCE * (1 - precision) * weights.sum()
     assert found.offer <= found.answer
 
 
@@ -124,6 +129,7 @@ def test_the_order_of_the_stream_does_not_matter(rows, seed):
         stream.right[order],
         stream.among_three[order],
         stream.in_scope[order],
+        stream.intents[order],
     )
     first = thresholds(stream, confidence, 0.95)
     second = thresholds(other, confidence[order], 0.95)

@@ -1,8 +1,9 @@
+import numpy as np
 import pytest
 
 from intents.classifier import Model
 from intents.examples import Example, Training
-from intents.rejection import NEVER, decide
+from intents.rejection import CERTAIN, NEVER, decide
 from intents.teaching import TooLittleError, calibrate, teach
 
 
@@ -46,6 +47,19 @@ def test_what_is_missing_is_named():
     few = trained(*DEGENERATE["three rows"]).figures["missing"]
     assert "fewer than three intents" in two
     assert "examples can be held back to measure with" in few
+
+
+def test_where_nothing_is_sure_examples_are_answered_all_the_same():
+    chance = np.random.default_rng(3)
+    words = [one + two for one in "abcdefgh" for two in "abcdefgh"]
+    meant = chance.integers(4, size=len(words))
+    model = trained(
+        *((f"{word} same", f"i{n}") for word, n in zip(words, meant, strict=True))
+    )
+    assert model.figures["missing"] is None
+    assert model.thresholds["answer"] == CERTAIN
+    assert decide(model.classify("AA same!"), model.thresholds) == "answer"
+    assert decide(model.classify("zz same"), model.thresholds) != "answer"
 
 
 def test_an_intent_of_one_row_is_learnt_beside_others(shop):
