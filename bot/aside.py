@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, update
 
-from bot.handoff import SNOOZE
+from bot.changeover import SNOOZE
 from bot.store import acts, reads, timers
 from bot.store.models import Conversation, Status
 from bot.store.teamwork import ActKind

@@ -23,7 +23,7 @@ from bot.messenger.client import Access, Graph
 from bot.messenger.errors import Fate, SendError
 from bot.messenger.pacing import Paces
 from bot.messenger.send_policy import AS_RESPONSE, WINDOW, Refusal, Way, Wish, decide
-from bot.store import arrivals, sending, threads
+from bot.store import arrivals, parking, sending, threads
 from bot.store.database import Database
 from bot.store.models import Customer, OutgoingState
 from bot.store.sealing import Seal, SealError
@@ -101,7 +101,7 @@ class Sender:
         try:
             ready = self._ready(owed)
         except SealError as error:
-            return _shut(owed, str(error), sending.PROBE)
+            return _shut(owed, str(error), parking.PROBE)
         except Exception:
             # A message is data that anybody may write: this is a rim. It was not sent.
             log.exception("message_not_built", conversation=owed.conversation_id)
@@ -149,7 +149,7 @@ class Sender:
         def settle(connection: Connection) -> None:
             now = self._clock()
             sending.settle_sent(connection, owed.id, mid, now, owed.attempt)
-            sending.unpark(connection, owed.page_id)
+            parking.unpark(connection, owed.page_id)
 
         return settle
 
@@ -179,7 +179,7 @@ class Sender:
             case Fate.WAIT:
                 return _shut(owed, str(error), SLOW_DOWN)
             case Fate.PARK:
-                return _shut(owed, str(error), sending.PROBE)
+                return _shut(owed, str(error), parking.PROBE)
             case Fate.UNKNOWN:
                 return _await_echo(owed, str(error))
             case _:
@@ -193,7 +193,7 @@ class Sender:
                 _end(owed, OutgoingState.FAILED, str(error))(connection)
             if owed.probes:
                 # It is about this message or customer: the Page itself is open.
-                sending.unpark(connection, owed.page_id)
+                parking.unpark(connection, owed.page_id)
             if error.unreachable:
                 connection.execute(
                     update(Customer)
@@ -282,7 +282,7 @@ def _await_echo(owed: Sending, reason: str) -> Settle:
 def _shut(owed: Sending, reason: str, seconds: float) -> Settle:
     def settle(connection: Connection) -> None:
         _wait(owed, reason, seconds)(connection)
-        sending.park(connection, owed.page_id, reason, seconds)
+        parking.park(connection, owed.page_id, reason, seconds)
 
     return settle
 
@@ -290,6 +290,6 @@ def _shut(owed: Sending, reason: str, seconds: float) -> Settle:
 def _probing_again(owed: Sending, settle: Settle) -> Settle:
     def both(connection: Connection) -> None:
         settle(connection)
-        sending.probe_again(connection, owed.page_id)
+        parking.probe_again(connection, owed.page_id)
 
     return both

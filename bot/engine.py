@@ -14,11 +14,11 @@ from bot import aside, pictures, reminders, returning, waiting
 from bot.answer import Answerer, Outside
 from bot.attachments import keeper
 from bot.attachments.keeper import Keeper
+from bot.changeover import SNOOZE
 from bot.clock import monotonic, system_clock
 from bot.connection.watch import Watch
 from bot.delivery import Sender
 from bot.gestures import Gestures
-from bot.handoff import SNOOZE
 from bot.ladder import UNANSWERED
 from bot.messenger import templates
 from bot.messenger.client import Access, Graph

@@ -14,13 +14,12 @@ import structlog
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import crashpoints, handoff
+from bot import crashpoints, handoff, showing
 from bot.clock import Clock
 from bot.messenger import mark
-from bot.store import arrivals, attachments, sending, threads, wording
+from bot.store import arrivals, sending, threads, wording
 from bot.store.database import Database
 from bot.store.models import Author, Conversation, EventState, OutgoingMessage, Page
-from bot.store.types import Payload
 from bot.store.writer import ClosedError
 from bot.summary import LAST_WORDS
 from webhooks.events import (
@@ -186,7 +185,7 @@ class Intake:
                 wording.unsend(connection, event.page_id, mid, event.at, LAST_WORDS)
                 threads.stir(connection, conversation_id)
             case MessageReceived() if event.standby:
-                add_message(connection, conversation_id, event, Author.CUSTOMER)
+                showing.message(connection, conversation_id, event, Author.CUSTOMER)
 
     def _note_echo(
         self,
@@ -200,66 +199,9 @@ class Intake:
         if ours is not None:
             sending.settle_sent(connection, ours, echo.mid, echo.at)
             return
-        added = add_message(connection, conversation_id, echo, Author.ELSEWHERE)
+        added = showing.message(connection, conversation_id, echo, Author.ELSEWHERE)
         if added and echo.app_id != self._app_id:
             handoff.answered_elsewhere(connection, conversation_id, echo.at, now)
-
-
-def add_message(
-    connection: Connection,
-    conversation_id: int,
-    event: MessageReceived | MessageEchoed,
-    author: Author,
-    *,
-    late: bool = False,
-) -> bool:
-    """Show a message in the thread; return False if it stands there already."""
-    parts = [
-        {"type": part.kind, "url": part.url, "title": part.title, "like": part.is_like}
-        for part in event.attachments
-    ]
-    added = threads.add(
-        connection,
-        conversation_id,
-        event.at,
-        page_id=event.page_id,
-        author=author,
-        text=event.text,
-        parts=_shown(event, parts),
-        mid=event.mid,
-        late=late,
-    )
-    if added is None:
-        return False
-    if author is Author.CUSTOMER:
-        _owe_files(connection, added, event)
-    if event.mid is not None:
-        wording.settle(connection, event.page_id, event.mid)
-    return True
-
-
-def _owe_files(
-    connection: Connection, message_id: int, event: MessageReceived | MessageEchoed
-) -> None:
-    """Let what came with a message be fetched before its address expires."""
-    for position, part in enumerate(event.attachments):
-        if part.kind in attachments.FETCHED and part.url and not part.is_like:
-            attachments.owe(
-                connection,
-                message_id,
-                position,
-                kind=part.kind,
-                url=part.url,
-                at=event.at,
-            )
-
-
-def _shown(event: MessageReceived | MessageEchoed, attached: list[Payload]) -> Payload:
-    """Return what the thread keeps of a message beside its text."""
-    parts: Payload = {"attachments": attached} if attached else {}
-    if isinstance(event, MessageReceived) and event.quick_reply is not None:
-        parts["tapped"] = True
-    return parts
 
 
 def _takes_turn(event: Event) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot import corrections, guesses
+from bot import corrections, filling, guesses
 from bot.bareness import has_words, says_nothing_else
 from bot.situation import Situation
-from flows.answers import found, mentioned
+from flows.answers import mentioned
 from flows.commands import (
     CancelFlow,
     CannotHandle,
@@ -165,29 +165,8 @@ def _answers_offer(here: Situation) -> Decision | None:
 
 
 def _fills(here: Situation) -> Decision | None:
-    if here.asked is None:
+    if not (given := filling.given(here)):
         return None
-    _, later = here.around()
-    empty = [slot for slot in later if here.state.slots.get(slot.name) is None]
-    # The title of a tap is our word, not the customer's answer.
-    parse = {**here.reading.parse, **({"text": ""} if here.chosen else {})}
-    sure = here.chosen or here.band != "person"
-    given = here.tapped or found(here.asked, empty, parse, sure=sure)
-    earlier, _ = here.around()
-    said_before = {here.state.slots.get(slot.name) for slot in earlier} - {None}
-    if not given or any(slot.name in given for slot in earlier):
-        return None
-    # The order number once more is no postcode, whatever it looks like.
-    if not here.chosen and given.get(here.asked.name) in said_before:
-        return None
-    changed = corrections.changed(here)
-    if given.get(here.asked.name) in changed.values():
-        # Five digits may be either. Whose look-up missed was told to put the number
-        # right, and else we get what we asked for.
-        if here.state.slots.get("lookup_misses"):
-            return None
-        changed = {}
-    given = {**changed, **given}
     return Decision(command=SetSlots(slots=given), why=f"fits {', '.join(given)}")
 
 

@@ -12,9 +12,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, update
 
-from bot import handoff, reminders
-from bot.intake import add_message
-from bot.store import arrivals, claims, outbox, threads, wording
+from bot import handoff, reminders, showing
+from bot.store import arrivals, claims, outbox, wording
 from bot.store.claims import Claim, Owed
 from bot.store.models import Author, Customer, EventState
 from bot.summary import LAST_WORDS
@@ -140,24 +139,12 @@ class Settlement:
 
     def _show(self, connection: Connection, *, late: bool = False) -> None:
         """Put what the customer did into the thread, and note that they are there."""
-        event = self.event
+        event, whose = self.event, self._conversation
         if isinstance(event, MessageReceived):
-            add_message(
-                connection, self._conversation, event, Author.CUSTOMER, late=late
-            )
+            showing.message(connection, whose, event, Author.CUSTOMER, late=late)
         elif isinstance(event, PostbackReceived):
-            threads.add(
-                connection,
-                self._conversation,
-                event.at,
-                page_id=event.page_id,
-                author=Author.CUSTOMER,
-                text=event.title,
-                parts={"tapped": True},
-                mid=event.mid,
-                late=late,
-            )
-        arrivals.heard(connection, self._conversation, min(event.at, self.now))
+            showing.tap(connection, whose, event, late=late)
+        arrivals.heard(connection, whose, min(event.at, self.now))
         arrivals.reachable(connection, self.owed.customer_id)
 
     def _apply(self, connection: Connection, turn: Turn, turn_id: int) -> None:

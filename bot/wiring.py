@@ -75,24 +75,12 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
     The content is that of the files, unless it is handed in because it was read.
     """
     clock = _clock(settings)
-    zone = ZoneInfo(settings.zone)
-
-    def today() -> date:
-        return clock().astimezone(zone).date()
-
+    today = _today(clock, ZoneInfo(settings.zone))
     database = open_database(settings.database_url)
     migrate.migrate(database)
     written = written or content.load(settings.home)
     teaching = Teaching(database, written, settings.models, clock)
-    actions = all_actions(TableOrders(database), TableCalendar(database, clock))
-    understanding = Understanding(
-        database,
-        written,
-        in_process(actions, written.domain.raw),
-        settings.models,
-        settings.precision,
-        today,
-    )
+    understanding = _understanding(settings, database, written, clock, today)
     checks = checking.Outside(
         database=database,
         content=written,
@@ -115,6 +103,19 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
         checks=Checks(checks),
         today=today,
     )
+
+
+def _understanding(
+    settings: Settings,
+    database: Database,
+    written: Content,
+    clock: Clock,
+    today: Callable[[], date],
+) -> Understanding:
+    actions = all_actions(TableOrders(database), TableCalendar(database, clock))
+    run_action = in_process(actions, written.domain.raw)
+    models, precision = settings.models, settings.precision
+    return Understanding(database, written, run_action, models, precision, today)
 
 
 def prepare(parts: Parts) -> None:
@@ -140,6 +141,10 @@ def prepare(parts: Parts) -> None:
         log.warning("model_not_usable", reason=str(error))
         parts.teaching.start_over()
         parts.understanding.refresh()
+
+
+def _today(clock: Clock, zone: ZoneInfo) -> Callable[[], date]:
+    return lambda: clock().astimezone(zone).date()
 
 
 def _clock(settings: Settings) -> Clock:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import true
 
-from bot import handoff
+from bot import changeover
 from bot.store import claims, outbox, sending
 
 Switch: TypeAlias = Callable[[], AbstractContextManager[None]]
@@ -66,12 +66,12 @@ def plan() -> Iterator[None]:
 @contextmanager
 def winner() -> Iterator[None]:
     """Let everybody who claims a conversation have it."""
-    change = handoff._change
+    change = changeover._change
 
     def anyhow(connection: Any, number: int, condition: Any, **changes: Any) -> Any:
         return change(connection, number, true(), **changes)
 
-    with instead(handoff, "_change", anyhow):
+    with instead(changeover, "_change", anyhow):
         yield
 
 

@@ -125,26 +125,33 @@ class Queue:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Open:
-    """A conversation with all that stands around it."""
+class Thread:
+    """What stands in a thread, and what is known of each message."""
 
-    desk: Desk
     entries: Sequence[Entry]
-    labels: Sequence[Tag]
-    other_labels: Sequence[Tag]
-    moments: Sequence[Moment]
-    colleagues: Sequence[AnyRow]
     has_earlier: bool
-    seen: int
-    reach: Reach
-    handover: Handover | None
-    goods: Goods
     #: What the assistant made of a message, by the message's number.
     steps: Mapping[int, Steps]
     #: What edited messages said before, by the message's number.
     earlier: Mapping[int, Sequence[str]]
     #: What became of the files that came, by message and place.
     files: Mapping[tuple[int, int], AnyRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """A conversation with all that stands around it."""
+
+    desk: Desk
+    thread: Thread
+    labels: Sequence[Tag]
+    other_labels: Sequence[Tag]
+    moments: Sequence[Moment]
+    colleagues: Sequence[AnyRow]
+    seen: int
+    reach: Reach
+    handover: Handover | None
+    goods: Goods
     is_mine: bool
     #: Whether they had all of it before them already.
     is_read: bool
@@ -217,43 +224,48 @@ def load_conversation(
     connection: Connection, look: Look, reader: Reader
 ) -> Open | None:
     """Return the conversation that is before somebody, None if there is no such one."""
-    someone, now, zone = reader.someone, reader.now, reader.zone
     found = desk.find(connection, look.conversation or 0)
     if found is None:
         return None
-    thread, has_earlier = desk.thread(connection, found.id, look.messages)
-    seen = desk.said_by_others(connection, found.id, someone.id)
-    since = thread[0].at if has_earlier else None
-    noted = notes.of_thread(connection, found.id, since)
-    done = acts.of_thread(connection, found.id, since)
+    me = reader.someone.id
+    seen = desk.said_by_others(connection, found.id, me)
     tags = labels.of(connection, [found.id]).get(found.id, ())
+    colleagues = staff.agents(connection)
     return Open(
         desk=found,
-        entries=entries(bubbles(thread, found, zone), done, noted, someone.id, zone),
+        thread=_load_thread(connection, found, look.messages, reader),
         labels=tags,
         other_labels=[tag for tag in labels.everything(connection) if tag not in tags],
-        moments=moments.offered(now, zone),
-        colleagues=[
-            one for one in staff.agents(connection) if one.id != found.assignee_id
-        ],
-        has_earlier=has_earlier,
+        moments=moments.offered(reader.now, reader.zone),
+        colleagues=[one for one in colleagues if one.id != found.assignee_id],
         seen=seen,
-        reach=customer.reach(found, now),
+        reach=customer.reach(found, reader.now),
         handover=handover(found, _led(connection, found), reader.title),
         goods=goods(connection, found),
-        earlier=wording.earlier(
-            connection, [said.id for said in thread if said.parts.get("edited")]
-        ),
-        files=attachments.of_messages(
-            connection, [said.id for said in thread if said.parts.get("attachments")]
-        ),
-        steps=by_message(
-            thread, turns.newest(connection, found.id, look.messages), reader.title
-        ),
-        is_mine=found.assignee_id == someone.id,
-        is_read=reads.marked(connection, found.id, someone.id) == seen
-        and not notes.calls(connection, found.id, someone.id),
-        viewers=others(connection, found.id, someone),
+        is_mine=found.assignee_id == me,
+        is_read=reads.marked(connection, found.id, me) == seen
+        and not notes.calls(connection, found.id, me),
+        viewers=others(connection, found.id, reader.someone),
+    )
+
+
+def _load_thread(
+    connection: Connection, found: Desk, most: int, reader: Reader
+) -> Thread:
+    said, has_earlier = desk.thread(connection, found.id, most)
+    since = said[0].at if has_earlier else None
+    noted = notes.of_thread(connection, found.id, since)
+    done = acts.of_thread(connection, found.id, since)
+    shown, me, zone = bubbles(said, found, reader.zone), reader.someone.id, reader.zone
+    made = turns.newest(connection, found.id, most)
+    edited = [one.id for one in said if one.parts.get("edited")]
+    with_files = [one.id for one in said if one.parts.get("attachments")]
+    return Thread(
+        entries=entries(shown, done, noted, me, zone),
+        has_earlier=has_earlier,
+        steps=by_message(said, made, reader.title),
+        earlier=wording.earlier(connection, edited),
+        files=attachments.of_messages(connection, with_files),
     )
 
 

@@ -48,7 +48,7 @@ def load(
 
 
 def _suggestions(opened: Open, assistant: Assistant | None) -> Sequence[Suggestion]:
-    question = asked(opened.entries)
+    question = asked(opened.thread.entries)
     if question is None or assistant is None:
         return []
     return suggested(question, opened.desk.language, assistant)

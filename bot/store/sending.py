@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, delete, func, select, update
 
-from bot.store import outbox, threads
+from bot.store import outbox, parking, threads
 from bot.store.models import (
     UNSETTLED,
     Author,
@@ -29,7 +29,6 @@ from bot.store.types import AnyRow, DatabaseSeconds, Payload
 
 LEASE = 60.0  # seconds; longer than a call to Messenger can take
 ECHO_WAIT = 20.0  # seconds in which an echo may still tell what became of a send
-PROBE = 300.0  # seconds between two tries for a Page that Messenger has shut
 MAX_REPEATS = 3
 OVERTAKEN = "somebody took over before it went out"
 
@@ -71,7 +70,7 @@ def claim(
             _settle_lost(connection, row, now)
         elif (end := _ended(row, now)) is not None:
             settle(connection, row.id, *end)
-        elif (row.not_before or 0) > row.database_now or not _open(connection, row):
+        elif not _may_begin(connection, row):
             return None
         else:
             return _begin(connection, row, now)
@@ -158,18 +157,9 @@ def _settle_lost(connection: Connection, row: AnyRow, now: datetime) -> None:
         settle(connection, row.id, OutgoingState.UNCONFIRMED, reason)
 
 
-def _open(connection: Connection, row: AnyRow) -> bool:
-    """Return whether the Page takes messages; let one through now and then to see."""
-    if row.parked_until is None:
-        return True
-    if row.parked_until > row.database_now:
-        return False
-    probing = connection.execute(
-        update(Page)
-        .where(Page.page_id == row.page_id, Page.parked_until == row.parked_until)
-        .values(parked_until=DatabaseSeconds() + PROBE)
-    )
-    return probing.rowcount == 1
+def _may_begin(connection: Connection, row: AnyRow) -> bool:
+    is_time = (row.not_before or 0) <= row.database_now
+    return is_time and parking.is_open(connection, row)
 
 
 def _begin(connection: Connection, row: AnyRow, now: datetime) -> Sending:
@@ -288,33 +278,3 @@ _NOTE_MID = (
     .where(Message.id == bindparam("message"), Message.mid.is_(None))
     .values(mid=bindparam("its_mid"), at=bindparam("moment"))
 )
-
-
-def park(connection: Connection, page_id: str, reason: str, seconds: float) -> None:
-    """Let nothing out for a Page for some seconds; then try with one message."""
-    connection.execute(
-        update(Page)
-        .where(Page.page_id == page_id)
-        .values(parked_reason=reason, parked_until=DatabaseSeconds() + seconds)
-    )
-
-
-def unpark(connection: Connection, page_id: str) -> None:
-    """Note that Messenger takes messages of this Page again."""
-    connection.execute(_UNPARK, {"page": page_id})
-
-
-_UNPARK = (
-    update(Page)
-    .where(Page.page_id == bindparam("page"), Page.parked_until.is_not(None))
-    .values(parked_reason=None, parked_until=None)
-)
-
-
-def probe_again(connection: Connection, page_id: str) -> None:
-    """Let another message see whether a Page is open: the last one never went out."""
-    connection.execute(
-        update(Page)
-        .where(Page.page_id == page_id, Page.parked_until.is_not(None))
-        .values(parked_until=DatabaseSeconds())
-    )

@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 
 import orjson
 
+from bot.changeover import SNOOZE
 from bot.demo.past import traces
 from bot.demo.past.story import Deed, Line, Remark, Story
-from bot.handoff import SNOOZE
 from bot.store.models import Author, EventState, OutgoingState, Status
 from bot.store.retention import RAW_DAYS
 

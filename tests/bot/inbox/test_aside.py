@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import aside, handoff
+from bot import aside, changeover, handoff
 from bot.inbox import moments
 from bot.store.models import Conversation, Status, Timer, TimerState
 from bot.sweep import Duties, Sweep
@@ -114,7 +114,7 @@ def test_an_agent_ends_their_snooze_and_may_choose_another(parts, agent, mine, l
     due = [
         timer.due_at
         for timer in rows(parts, Timer)
-        if timer.kind == handoff.SNOOZE and timer.state is TimerState.DUE
+        if timer.kind == changeover.SNOOZE and timer.state is TimerState.DUE
     ]
     assert due == [held(parts, mine).snoozed_until]
 

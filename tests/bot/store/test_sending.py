@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.store import sending
+from bot.store import parking, sending
 from bot.store.models import OutgoingState
 from tests.floor import NOW, PAGE, PSID
 
@@ -161,7 +161,7 @@ def test_a_message_that_waits_holds_back_what_comes_after(floor):
 
 class TestPageThatMessengerHasShut:
     def park(self, floor, seconds=300):
-        floor.write(lambda c: sending.park(c, PAGE, "190: expired", seconds))
+        floor.write(lambda c: parking.park(c, PAGE, "190: expired", seconds))
 
     def test_nothing_goes_out(self, floor):
         floor.plans()
@@ -183,9 +183,9 @@ class TestPageThatMessengerHasShut:
         assert len([one for one in found if one is not None]) == 1
 
     def test_a_message_that_goes_through_opens_it(self, floor):
-        floor.write(lambda c: sending.unpark(c, PAGE))
+        floor.write(lambda c: parking.unpark(c, PAGE))
         self.park(floor)
-        floor.write(lambda c: sending.unpark(c, PAGE))
+        floor.write(lambda c: parking.unpark(c, PAGE))
         floor.plans()
         assert claim(floor) is not None
 

@@ -1,0 +1,44 @@
+"""Does the customer answer the question that we asked?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot import corrections
+from bot.situation import Situation
+from flows.answers import found
+
+
+def given(here: Situation) -> Mapping[str, Any]:
+    """Return the slots that an answer fills, also those it puts right on the way."""
+    answers = _answers(here)
+    if here.asked is None or not answers or _repeats(here, answers):
+        return {}
+    changed = corrections.changed(here)
+    if answers.get(here.asked.name) not in changed.values():
+        return {**changed, **answers}
+    # Five digits may be either. Whose look-up missed was told to put the number
+    # right, and else we get what we asked for.
+    return {} if here.state.slots.get("lookup_misses") else answers
+
+
+def _answers(here: Situation) -> Mapping[str, Any]:
+    """Return what fits the question, and the questions after it that are open."""
+    if here.asked is None:
+        return {}
+    _, later = here.around()
+    empty = [slot for slot in later if here.state.slots.get(slot.name) is None]
+    # The title of a tap is our word, not the customer's answer.
+    parse = {**here.reading.parse, **({"text": ""} if here.chosen else {})}
+    sure = here.chosen or here.band != "person"
+    return here.tapped or found(here.asked, empty, parse, sure=sure)
+
+
+def _repeats(here: Situation, answers: Mapping[str, Any]) -> bool:
+    """Whether it is about what was asked before: at most a correction."""
+    earlier, _ = here.around()
+    if any(slot.name in answers for slot in earlier):
+        return True
+    said_before = {here.state.slots.get(slot.name) for slot in earlier} - {None}
+    # The order number once more is no postcode, whatever it looks like.
+    asked = here.asked.name if here.asked else ""
+    return not here.chosen and answers.get(asked) in said_before

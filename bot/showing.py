@@ -1,0 +1,86 @@
+"""Show in the thread what a customer did, or somebody else in our name."""
+
+from sqlalchemy import Connection
+
+from bot.store import attachments, threads, wording
+from bot.store.models import Author
+from bot.store.types import Payload
+from webhooks.events import MessageEchoed, MessageReceived, PostbackReceived
+
+
+def message(
+    connection: Connection,
+    conversation_id: int,
+    event: MessageReceived | MessageEchoed,
+    author: Author,
+    *,
+    late: bool = False,
+) -> bool:
+    """Show a message in the thread; return False if it stands there already."""
+    parts = [
+        {"type": part.kind, "url": part.url, "title": part.title, "like": part.is_like}
+        for part in event.attachments
+    ]
+    added = threads.add(
+        connection,
+        conversation_id,
+        event.at,
+        page_id=event.page_id,
+        author=author,
+        text=event.text,
+        parts=_shown(event, parts),
+        mid=event.mid,
+        late=late,
+    )
+    if added is None:
+        return False
+    if author is Author.CUSTOMER:
+        _owe_files(connection, added, event)
+    if event.mid is not None:
+        wording.settle(connection, event.page_id, event.mid)
+    return True
+
+
+def tap(
+    connection: Connection,
+    conversation_id: int,
+    event: PostbackReceived,
+    *,
+    late: bool = False,
+) -> None:
+    """Show a tap on a button as what it says."""
+    threads.add(
+        connection,
+        conversation_id,
+        event.at,
+        page_id=event.page_id,
+        author=Author.CUSTOMER,
+        text=event.title,
+        parts={"tapped": True},
+        mid=event.mid,
+        late=late,
+    )
+
+
+def _owe_files(
+    connection: Connection, message_id: int, event: MessageReceived | MessageEchoed
+) -> None:
+    """Let what came with a message be fetched before its address expires."""
+    for position, part in enumerate(event.attachments):
+        if part.kind in attachments.FETCHED and part.url and not part.is_like:
+            attachments.owe(
+                connection,
+                message_id,
+                position,
+                kind=part.kind,
+                url=part.url,
+                at=event.at,
+            )
+
+
+def _shown(event: MessageReceived | MessageEchoed, attached: list[Payload]) -> Payload:
+    """Return what the thread keeps of a message beside its text."""
+    parts: Payload = {"attachments": attached} if attached else {}
+    if isinstance(event, MessageReceived) and event.quick_reply is not None:
+        parts["tapped"] = True
+    return parts
