@@ -1,11 +1,19 @@
 """What the tests of the inbox share: agents, and conversations that need them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot import handoff
-from tests.bot.visiting import converse, visitor, words
+from tests.bot.visiting import NOW, converse, visitor, words
+from tests.floor import Clock
+
+
+@pytest.fixture
+def parts(parts):
+    """The parts, on which time stands still: no minute turns between two renders."""
+    return replace(parts, clock=Clock(NOW))
 
 
 @pytest.fixture

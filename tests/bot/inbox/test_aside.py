@@ -86,6 +86,7 @@ def test_a_snoozed_conversation_leaves_mine_and_stays_its_agents(
 
 def test_when_its_time_comes_it_is_back_unread_and_on_top(parts, agent, mine, listed):
     agent.post(f"/inbox/{mine}/snooze", until="hour")
+    parts.clock.advance(seconds=1)
     other = converse(parts, "1002", "hello")
     agent.post(f"/inbox/{other}/take-over")
     agent.page(f"/inbox/{other}")

@@ -155,6 +155,7 @@ def test_news_bring_the_answers_to_what_was_asked_meanwhile(parts, agent, mine, 
     live("opening_hours", "We open at ten.")
     before = agent.page(f"/inbox/{mine}")
     news = html.unescape(re.search(r'hx-get="([^"]+)"', before)[1])
+    parts.clock.advance(seconds=1)
     says(parts, mine, "when are you open please")
     change(parts, mine, last_heard_at=parts.clock())
     assert suggested(agent.page(news)) == ["opening_hours"]

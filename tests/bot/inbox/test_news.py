@@ -42,6 +42,12 @@ def test_while_nothing_changes_there_is_no_news(agent, conversation):
     assert (answer.status_code, answer.data) == (204, b"")
 
 
+def test_a_minute_later_what_says_how_long_ago_is_news(parts, agent, conversation):
+    page = agent.page(f"/inbox/{conversation}?view=assistant")
+    parts.clock.advance(minutes=1)
+    assert {"queue", "customer"} <= parts_of(news(agent, page))
+
+
 def test_a_new_message_brings_thread_and_list(parts, agent, conversation):
     page = agent.page(f"/inbox/{conversation}?view=assistant")
     says(parts, conversation, "are you there?")

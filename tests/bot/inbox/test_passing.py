@@ -37,6 +37,7 @@ def test_what_waits_is_given_to_a_colleague_who_finds_it_unread(
 
 
 def test_what_is_handed_on_stands_on_top(parts, agent, ben, mine, waits, listed):
+    parts.clock.advance(seconds=1)
     other = waits("2")
     ben.post(f"/inbox/{other}/claim")
     assign(agent, parts, mine, ben.staff_id)

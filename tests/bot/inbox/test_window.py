@@ -33,7 +33,7 @@ def told(parts, agent, conversation):
 
 def test_it_counts_down_to_the_end_of_the_day(told):
     assert "13 h left to answer" in told(timedelta(hours=10))
-    assert "58 min left to answer" in told(timedelta(hours=23))
+    assert "59 min left to answer" in told(timedelta(hours=23))
 
 
 def test_it_says_what_comes_after_for_a_page_that_may_answer_by_hand(told):
