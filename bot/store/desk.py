@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from bot.store import reads
 from bot.store.models import (
@@ -77,27 +77,7 @@ class Said:
 
 def find(connection: Connection, conversation_id: int) -> Desk | None:
     """Return a conversation, None if there is none of this number."""
-    row = connection.execute(
-        select(
-            *(getattr(Conversation, name) for name in _SHOWN),
-            Conversation.customer_id,
-            Staff.name.label("assignee"),
-            Customer.name,
-            Customer.language.label("customer_language"),
-            Customer.created_at.label("since"),
-            Customer.opted_out_at,
-            Customer.unreachable_at,
-            Page.abilities,
-            Page.parked_reason,
-            func.coalesce(Page.parked_until > DatabaseSeconds(), False).label(
-                "is_parked"
-            ),
-        )
-        .join(Customer, Customer.id == Conversation.customer_id)
-        .join(Page, Page.page_id == Customer.page_id)
-        .outerjoin(Staff, Staff.id == Conversation.assignee_id)
-        .where(Conversation.id == conversation_id)
-    ).first()
+    row = connection.execute(_FIND, {"conversation": conversation_id}).first()
     return None if row is None else Desk(**row._mapping)
 
 
@@ -120,6 +100,27 @@ _SHOWN = (
     "handoff_summary",
     "handoff_turn_id",
 )
+# Built once, as what follows: pages ask all day, and to build one costs more than
+# to run it.
+_FIND = (
+    select(
+        *(getattr(Conversation, name) for name in _SHOWN),
+        Conversation.customer_id,
+        Staff.name.label("assignee"),
+        Customer.name,
+        Customer.language.label("customer_language"),
+        Customer.created_at.label("since"),
+        Customer.opted_out_at,
+        Customer.unreachable_at,
+        Page.abilities,
+        Page.parked_reason,
+        func.coalesce(Page.parked_until > DatabaseSeconds(), False).label("is_parked"),
+    )
+    .join(Customer, Customer.id == Conversation.customer_id)
+    .join(Page, Page.page_id == Customer.page_id)
+    .outerjoin(Staff, Staff.id == Conversation.assignee_id)
+    .where(Conversation.id == bindparam("conversation"))
+)
 
 
 def revision(connection: Connection, conversation_id: int) -> int | None:
@@ -133,32 +134,36 @@ def thread(
     connection: Connection, conversation_id: int, most: int
 ) -> tuple[list[Said], bool]:
     """Return the newest *most* messages, oldest first, and whether there are others."""
-    rows = connection.execute(
-        select(
-            Message.id,
-            Message.author,
-            Message.staff_id,
-            Staff.name.label("staff_name"),
-            Message.text,
-            Message.parts,
-            Message.at,
-            Message.late,
-            Message.reaction,
-            OutgoingMessage.id.label("outgoing_id"),
-            OutgoingMessage.state,
-            OutgoingMessage.reason,
-            OutgoingMessage.author.label("by"),
-            OutgoingMessage.purpose,
-            Message.forgotten_at.is_not(None).label("is_forgotten"),
-        )
-        .outerjoin(OutgoingMessage, OutgoingMessage.message_id == Message.id)
-        .outerjoin(Staff, Staff.id == Message.staff_id)
-        .where(Message.conversation_id == conversation_id)
-        .order_by(Message.at.desc(), Message.id.desc())
-        .limit(most + 1)
-    ).all()
+    asked = {"conversation": conversation_id, "most": most + 1}
+    rows = connection.execute(_THREAD, asked).all()
     newest = [Said(**row._mapping) for row in rows[:most]]
     return newest[::-1], len(rows) > most
+
+
+_THREAD = (
+    select(
+        Message.id,
+        Message.author,
+        Message.staff_id,
+        Staff.name.label("staff_name"),
+        Message.text,
+        Message.parts,
+        Message.at,
+        Message.late,
+        Message.reaction,
+        OutgoingMessage.id.label("outgoing_id"),
+        OutgoingMessage.state,
+        OutgoingMessage.reason,
+        OutgoingMessage.author.label("by"),
+        OutgoingMessage.purpose,
+        Message.forgotten_at.is_not(None).label("is_forgotten"),
+    )
+    .outerjoin(OutgoingMessage, OutgoingMessage.message_id == Message.id)
+    .outerjoin(Staff, Staff.id == Message.staff_id)
+    .where(Message.conversation_id == bindparam("conversation"))
+    .order_by(Message.at.desc(), Message.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 def parts_of(
@@ -178,12 +183,13 @@ def said_by_others(connection: Connection, conversation_id: int, staff_id: int) 
     Counted, not remembered by the newest id: on PostgreSQL a smaller id may be
     committed later.
     """
-    others = reads.by_others(Message, staff_id)
-    return (
-        connection.scalar(
-            select(func.count())
-            .select_from(Message)
-            .where(Message.conversation_id == conversation_id, others)
-        )
-        or 0
-    )
+    asked = {"conversation": conversation_id, "reader": staff_id}
+    return connection.scalar(_SAID_BY_OTHERS, asked) or 0
+
+
+_SAID_BY_OTHERS = (
+    select(func.count())
+    .select_from(Message)
+    .where(Message.conversation_id == bindparam("conversation"))
+    .where(reads.by_others(Message, bindparam("reader")))
+)

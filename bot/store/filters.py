@@ -47,15 +47,16 @@ def conditions(wanted: Filter, staff_id: Any) -> list[Any]:
 
 def pages(connection: Connection) -> Sequence[AnyRow]:
     """Return the Pages there are, by name."""
-    return connection.execute(
-        select(Page.page_id, Page.name).order_by(Page.name, Page.page_id)
-    ).all()
+    return connection.execute(_PAGES).all()
 
 
 def languages(connection: Connection) -> list[str]:
     """Return the languages that conversations are in."""
-    query = select(Conversation.language).distinct().order_by(Conversation.language)
-    return list(connection.scalars(query))
+    return list(connection.scalars(_LANGUAGES))
+
+
+_PAGES = select(Page.page_id, Page.name).order_by(Page.name, Page.page_id)
+_LANGUAGES = select(Conversation.language).distinct().order_by(Conversation.language)
 
 
 def _has_label(label_id: int) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from bot.store.arrivals import insert
 from bot.store.models import Conversation
@@ -25,9 +25,12 @@ class Tag:
 
 def everything(connection: Connection) -> list[Tag]:
     """Return all labels, by name."""
-    query = select(Label.id, Label.name, Label.hue)
-    rows = connection.execute(query.order_by(func.lower(Label.name), Label.id))
-    return [Tag(**row._mapping) for row in rows]
+    return [Tag(**row._mapping) for row in connection.execute(_EVERYTHING)]
+
+
+_EVERYTHING = select(Label.id, Label.name, Label.hue).order_by(
+    func.lower(Label.name), Label.id
+)
 
 
 def uses(connection: Connection) -> dict[int, int]:
@@ -94,17 +97,20 @@ def of(
     connection: Connection, conversation_ids: Iterable[int]
 ) -> Mapping[int, Sequence[Tag]]:
     """Return the labels of conversations, by name."""
-    rows = connection.execute(
-        select(ConversationLabel.conversation_id, Label.id, Label.name, Label.hue)
-        .join(Label, Label.id == ConversationLabel.label_id)
-        .where(ConversationLabel.conversation_id.in_(list(conversation_ids)))
-        .order_by(func.lower(Label.name), Label.id)
-    )
+    rows = connection.execute(_OF, {"whose": list(conversation_ids)})
     found: dict[int, list[Tag]] = defaultdict(list)
     for row in rows:
         tag = Tag(id=row.id, name=row.name, hue=row.hue)
         found[row.conversation_id].append(tag)
     return found
+
+
+_OF = (
+    select(ConversationLabel.conversation_id, Label.id, Label.name, Label.hue)
+    .join(Label, Label.id == ConversationLabel.label_id)
+    .where(ConversationLabel.conversation_id.in_(bindparam("whose", expanding=True)))
+    .order_by(func.lower(Label.name), Label.id)
+)
 
 
 def _is_taken(connection: Connection, name: str, but: int = 0) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, or_, select
+from sqlalchemy import Connection, bindparam, case, delete, or_, select
 
 from bot.store.arrivals import insert
 from bot.store.models import Conversation, Customer, Page, Status
@@ -134,12 +134,7 @@ def forget(connection: Connection) -> None:
 
 def everybody(connection: Connection) -> Sequence[Colleague]:
     """Return all who have been here and were not shut out, by name."""
-    rows = connection.execute(
-        select(Staff.id, Staff.name, _WHERE.label("place"), Presence.is_away)
-        .join(Presence, Presence.staff_id == Staff.id)
-        .where(Staff.disabled_at.is_(None))
-        .order_by(Staff.name, Staff.id)
-    )
+    rows = connection.execute(_EVERYBODY)
     return [
         Colleague(
             id=row.id,
@@ -153,19 +148,26 @@ def everybody(connection: Connection) -> Sequence[Colleague]:
 
 def viewers(connection: Connection, opened: Collection[int]) -> dict[int, list[Viewer]]:
     """Return who has which of these conversations open now."""
-    now = DatabaseSeconds()
-    is_writing = case((Viewing.typed > now - WRITES, 1), else_=0)
-    rows = connection.execute(
-        select(Viewing.conversation_id, Staff.id, Staff.name, is_writing.label("pen"))
-        .join(Staff, Staff.id == Viewing.staff_id)
-        .where(Viewing.conversation_id.in_(opened), Viewing.seen > now - COUNTS)
-        .order_by(Viewing.conversation_id, Staff.name, Staff.id)
-    )
+    rows = connection.execute(_VIEWERS, {"opened": list(opened)})
     found: dict[int, list[Viewer]] = {}
     for row in rows:
         one = Viewer(id=row.id, name=row.name, is_writing=bool(row.pen))
         found.setdefault(row.conversation_id, []).append(one)
     return found
+
+
+_VIEWERS = (
+    select(
+        Viewing.conversation_id,
+        Staff.id,
+        Staff.name,
+        case((Viewing.typed > DatabaseSeconds() - WRITES, 1), else_=0).label("pen"),
+    )
+    .join(Staff, Staff.id == Viewing.staff_id)
+    .where(Viewing.conversation_id.in_(bindparam("opened", expanding=True)))
+    .where(Viewing.seen > DatabaseSeconds() - COUNTS)
+    .order_by(Viewing.conversation_id, Staff.name, Staff.id)
+)
 
 
 def answering(connection: Connection) -> Sequence[Answering]:
@@ -205,4 +207,11 @@ _WHERE = case(
     (Presence.is_away, Whereabouts.AWAY.value),
     (Presence.acted <= DatabaseSeconds() - IDLE, Whereabouts.AWAY.value),
     else_=Whereabouts.HERE.value,
+)
+# Built once, as what it stands in: all who have a page open ask all day.
+_EVERYBODY = (
+    select(Staff.id, Staff.name, _WHERE.label("place"), Presence.is_away)
+    .join(Presence, Presence.staff_id == Staff.id)
+    .where(Staff.disabled_at.is_(None))
+    .order_by(Staff.name, Staff.id)
 )

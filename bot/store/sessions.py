@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.store.people import Role, Staff, StaffSession
 from bot.store.types import AnyRow, DatabaseSeconds
@@ -57,23 +57,7 @@ def begin(connection: Connection, staff_id: int, device: str | None = None) -> s
 
 def current(connection: Connection, token: str) -> SignedIn | None:
     """Return who holds *token*, if the session lives and nobody shut them out."""
-    now = DatabaseSeconds()
-    row = connection.execute(
-        select(
-            StaffSession.id.label("session_id"),
-            StaffSession.csrf_token,
-            Staff.id,
-            Staff.login,
-            Staff.name,
-            Staff.role,
-            Staff.password_hash.is_not(None).label("has_password"),
-            (StaffSession.began > now - JUST_NOW).label("is_fresh"),
-            (StaffSession.seen < now - SEEN_EVERY).label("is_unseen"),
-        )
-        .join(Staff, Staff.id == StaffSession.staff_id)
-        .where(StaffSession.token_hash == hashed(token), *living())
-        .where(Staff.disabled_at.is_(None))
-    ).first()
+    row = connection.execute(_CURRENT, {"hashed": hashed(token)}).first()
     return None if row is None else SignedIn(**row._mapping)
 
 
@@ -145,6 +129,25 @@ def living() -> tuple[Any, ...]:
         StaffSession.seen > now - IDLE,
         StaffSession.began > now - LONGEST,
     )
+
+
+# Built once: every page asks, and to build it costs more than to run it.
+_CURRENT = (
+    select(
+        StaffSession.id.label("session_id"),
+        StaffSession.csrf_token,
+        Staff.id,
+        Staff.login,
+        Staff.name,
+        Staff.role,
+        Staff.password_hash.is_not(None).label("has_password"),
+        (StaffSession.began > DatabaseSeconds() - JUST_NOW).label("is_fresh"),
+        (StaffSession.seen < DatabaseSeconds() - SEEN_EVERY).label("is_unseen"),
+    )
+    .join(Staff, Staff.id == StaffSession.staff_id)
+    .where(StaffSession.token_hash == bindparam("hashed"), *living())
+    .where(Staff.disabled_at.is_(None))
+)
 
 
 def _forget_ended(connection: Connection, staff_id: int) -> None:
