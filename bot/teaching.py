@@ -1,7 +1,7 @@
 """Make live what was taught: content at once, a new model as soon as it is trained.
 
 New weights go live under the thresholds of the old model within two seconds;
-thresholds of their own follow within ten.
+thresholds of their own follow within ten where the old ones no longer hold.
 """
 
 import shutil
@@ -102,8 +102,12 @@ class Teaching:
         Once *draft* is saved as it is, `ask` finds this very model again.
         """
         with self._database.read() as connection:
+            found = knowledge.live(connection)
             rows = _rows(connection, draft)
-        return self._trainer.train(self._content.phrasings, rows)
+        under = self._models / found.model if found.model else None
+        with self._trainer.alone():
+            self._trainer.train(self._content.phrasings, rows, under)
+            return self._trainer.calibrate()
 
     def read(
         self, models: Sequence[Path], texts: Sequence[str], precision: float

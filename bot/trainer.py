@@ -45,7 +45,7 @@ class Trainer:
         """Return the folder of a model trained on the files and the rows.
 
         *under* is the model whose thresholds to borrow: that takes a second, and
-        `calibrate` then sets thresholds of its own. Without it all is done at once.
+        `calibrate` then sets such as hold for it. Without it all is done at once.
         """
         request = {
             "kind": "train",
@@ -57,7 +57,7 @@ class Trainer:
         return Path(self._ask(request)["path"])
 
     def calibrate(self) -> Path:
-        """Return the model trained last, under thresholds of its own."""
+        """Return the model trained last, under thresholds that hold for it."""
         return Path(self._ask({"kind": "calibrate"})["path"])
 
     def read(

@@ -40,6 +40,8 @@ class Model:
     bias: Floats
     calibration: Calibration
     thresholds_by_precision: Mapping[float, Thresholds]
+    #: The model that confidence and thresholds were set for: this one or an older one.
+    measured_as: str
     patterns: tuple[Pattern, ...]
     synonyms: Mapping[str, str]
     #: The examples themselves, bare: whoever says one means what it was given for.
@@ -135,6 +137,7 @@ class Model:
                 str(precision): thresholds.to_json()
                 for precision, thresholds in self.thresholds_by_precision.items()
             },
+            "measured_as": self.measured_as,
             "patterns": [[one.entity, one.expression] for one in self.patterns],
             "synonyms": dict(self.synonyms),
             "examples": _by_intent(self.examples),
@@ -185,6 +188,7 @@ def _model(document: Document, arrays: Arrays) -> Model:
             float(precision): Thresholds(**thresholds)
             for precision, thresholds in document["thresholds"].items()
         },
+        measured_as=document.get("measured_as", ""),
         patterns=tuple(Pattern(*pattern) for pattern in document["patterns"]),
         synonyms=document["synonyms"],
         examples={

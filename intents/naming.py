@@ -29,3 +29,13 @@ def name_of(training: Training, language: str = "en", *, under: str = "") -> str
         under,
     ]
     return sha256(json.dumps(content).encode()).hexdigest()
+
+
+def kept_name_of(training: Training, language: str, measured_as: str) -> str | None:
+    """Return the name where thresholds of an older model were found to hold.
+
+    Not that of the model in between: whichever way led here, it is the same.
+    """
+    if not measured_as:
+        return None
+    return name_of(training, language, under=f"held to {measured_as}")

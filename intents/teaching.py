@@ -2,7 +2,8 @@
 
 `teach` gives new weights under old thresholds, in under a second: what an admin
 saved is live at once. `calibrate` then asks how the weights fare on rows they have
-not seen, which takes twenty more fits, and sets confidence and thresholds anew.
+not seen, which takes twenty more fits, and sets confidence and thresholds anew
+unless the old ones hold.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,12 +14,13 @@ import numpy as np
 
 from intents import fitting
 from intents.classifier import Model
-from intents.confidence import DEFAULT, Calibration, calibration_error, learn
+from intents.confidence import DEFAULT, calibration_error, learn
 from intents.corpus import Corpus, Mask, count, vocabulary, weigh
 from intents.examples import Example, Training
-from intents.features import Floats, Integers, Names
+from intents.features import Integers, Names
 from intents.folding import folds
-from intents.naming import name_of
+from intents.keeping import Measure, hold
+from intents.naming import kept_name_of, name_of
 from intents.rejection import (
     CERTAIN,
     NEVER,
@@ -35,6 +37,7 @@ FEWEST_ROWS = 20
 
 #: Everything goes to a person.
 _NOTHING = dict.fromkeys(PRECISIONS, Thresholds(answer=NEVER, offer=NEVER))
+_NEW = Measure(DEFAULT, _NOTHING)
 
 
 class TooLittleError(ValueError):
@@ -53,7 +56,10 @@ class Taught:
 
     model: Model
     rows: fitting.Rows
+    #: What the model is called under thresholds of its own, and where it keeps those
+    #: of an older one.
     identity: str
+    kept_identity: str | None
 
 
 def teach(
@@ -79,32 +85,43 @@ def teach(
         bias=fitted.bias.astype(np.float32),
         calibration=under.calibration if under else DEFAULT,
         thresholds_by_precision=under.thresholds_by_precision if under else _NOTHING,
+        measured_as=under.measured_as if under else "",
         patterns=training.patterns,
         synonyms=training.synonyms,
         examples=_unmistakable(examples),
         figures=_counts(training, examples),
     )
-    return Taught(model=model, rows=rows, identity=name_of(training, language))
+    return Taught(
+        model=model,
+        rows=rows,
+        identity=name_of(training, language),
+        kept_identity=kept_name_of(training, language, model.measured_as),
+    )
 
 
 def calibrate(taught: Taught) -> Model:
-    """Return the model with confidence and thresholds of its own."""
+    """Return the model with confidence and thresholds that hold for it.
+
+    They are those of an older model while these are as good as new.
+    """
     stream = fitting.stream(taught.rows)
     missing = _missing(stream)
-    calibration = DEFAULT if missing else _calibration(stream)
-    confidence = calibration.confidence(stream.signals)
-    found = _NOTHING if missing else _thresholds(stream, confidence)
-    figures = {
-        **taught.model.figures,
-        "missing": missing,
-        "stream": _measured(stream, confidence, found),
-    }
+    new = _NEW if missing else _measure(stream)
+    name = measured_as = taught.identity
+    old = Measure(taught.model.calibration, taught.model.thresholds_by_precision)
+    if taught.kept_identity and not missing and hold(old, new, stream):
+        new, name, measured_as = old, taught.kept_identity, taught.model.measured_as
     return replace(
         taught.model,
-        name=taught.identity,
-        calibration=calibration,
-        thresholds_by_precision=found,
-        figures=figures,
+        name=name,
+        calibration=new.calibration,
+        thresholds_by_precision=new.thresholds,
+        measured_as=measured_as,
+        figures={
+            **taught.model.figures,
+            "missing": missing,
+            "stream": _measured(stream, new),
+        },
     )
 
 
@@ -154,21 +171,22 @@ def _intent_folds(corpus: Corpus, intents: Names) -> Integers:
     return np.array([found[str(intent)] for intent in intents], np.int32)
 
 
-def _calibration(stream: Stream) -> Calibration:
-    return learn(stream.signals, stream.right.astype(float), stream.weights)
-
-
-def _thresholds(stream: Stream, confidence: Floats) -> dict[float, Thresholds]:
-    """Return the thresholds of each precision.
+def _measure(stream: Stream) -> Measure:
+    """Return confidence and thresholds that the stream itself asks for.
 
     Examples word for word are certain and not in the stream: whatever that says of
     other messages, they are answered.
     """
+    calibration = learn(stream.signals, stream.right.astype(float), stream.weights)
+    confidence = calibration.confidence(stream.signals)
     found = {one: thresholds(stream, confidence, one) for one in PRECISIONS}
-    return {
-        precision: replace(one, answer=min(one.answer, CERTAIN))
-        for precision, one in found.items()
-    }
+    return Measure(
+        calibration,
+        {
+            precision: replace(one, answer=min(one.answer, CERTAIN))
+            for precision, one in found.items()
+        },
+    )
 
 
 def _missing(stream: Stream) -> str | None:
@@ -200,9 +218,8 @@ def _counts(training: Training, examples: list[Example]) -> dict[str, Any]:
     }
 
 
-def _measured(
-    stream: Stream, confidence: Floats, found: dict[float, Thresholds]
-) -> dict[str, Any]:
+def _measured(stream: Stream, measure: Measure) -> dict[str, Any]:
+    confidence = measure.calibration.confidence(stream.signals)
     if not stream.in_scope.any():
         return {"rows": len(confidence)}
     error = calibration_error(confidence, stream.right.astype(float), stream.weights)
@@ -212,6 +229,6 @@ def _measured(
         "accuracy": round(float(stream.right[stream.in_scope].mean()), 4),
         "answered_share": {
             str(precision): round(answered_share(stream, confidence, one.answer), 4)
-            for precision, one in found.items()
+            for precision, one in measure.thresholds.items()
         },
     }

@@ -11,8 +11,9 @@ is given back:
   "language": "en", "under": MODEL_DIR}``: new weights under the confidence and the
   thresholds of an older model; without ``under``, the whole work at once. What was
   trained before is found again, calibrated.
-* ``{"kind": "calibrate"}``: confidence and thresholds of its own for what was
-  trained last; if it has them, the same answer again.
+* ``{"kind": "calibrate"}``: confidence and thresholds for what was trained last:
+  those of the older model if they hold, else its own; if it has them, the same answer
+  again.
 * ``{"kind": "read", "models": [MODEL_DIR, ...], "texts": [...], "precision": 0.98}``:
   what each model makes of each text, as ``readings``: for each model its thresholds
   and a list of parses.
@@ -30,6 +31,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
@@ -41,7 +43,7 @@ for _library in ("OPENBLAS", "OMP", "MKL"):
 from intents.classifier import Model, ModelError  # noqa: E402
 from intents.comparison import readings  # noqa: E402
 from intents.examples import Example, Training, TrainingDataError, load  # noqa: E402
-from intents.naming import name_of  # noqa: E402
+from intents.naming import kept_name_of, name_of  # noqa: E402
 from intents.teaching import (  # noqa: E402
     Taught,
     TooLittleError,
@@ -103,9 +105,9 @@ class Trainer:
         home = Path(_text(request, "out"))
         training = _training(request)
         language = str(request.get("language", "en"))
-        done = _known(home, training, language)
-        if done is None and request.get("under"):
-            under = Model.load(_text(request, "under"))
+        under = Model.load(_text(request, "under")) if request.get("under") else None
+        done = _known(home, training, language, under)
+        if done is None and under is not None:
             taught = teach(training, language, under=under)
             taught.model.save(home)
             self._last = taught, home
@@ -208,12 +210,15 @@ def _example(row: object) -> Example:
     raise RequestError('each of "rows" is [text, intent], neither of them empty')
 
 
-def _known(home: Path, training: Training, language: str) -> Model | None:
+def _known(
+    home: Path, training: Training, language: str, under: Model | None
+) -> Model | None:
     """Return the calibrated model if the same was trained before."""
-    try:
-        return Model.load(home / name_of(training, language))
-    except ModelError:
-        return None
+    kept = kept_name_of(training, language, under.measured_as) if under else None
+    for name in filter(None, (kept, name_of(training, language))):
+        with suppress(ModelError):
+            return Model.load(home / name)
+    return None
 
 
 def _train_whole(training: Training, home: Path, language: str) -> Model:
