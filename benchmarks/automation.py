@@ -30,7 +30,7 @@ from benchmarks.report import table
 from bot import logs
 from bot.settings import Settings
 from bot.turn import Assistant, Heard, Turn, take_turn
-from bot.wiring import build, prepare
+from bot.wiring import Parts, build, prepare
 from flows.stack import State
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -141,11 +141,18 @@ def main() -> int:
 @contextmanager
 def assistant(precision: float) -> Iterator[tuple[Assistant, str | None]]:
     """Yield the assistant of a first start, with the shop's FAQ live, and its model."""
+    with first_start(precision) as parts:
+        yield parts.understanding.assistant, parts.understanding.model_name
+
+
+@contextmanager
+def first_start(precision: float) -> Iterator[Parts]:
+    """Yield the parts of a first start, in a home that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="frontdesk-automation-") as home:
         parts = build(Settings.from_env(_environment(home, precision)))
         try:
             prepare(parts)
-            yield parts.understanding.assistant, parts.understanding.model_name
+            yield parts
         finally:
             parts.close()
 
