@@ -88,11 +88,8 @@ htmx.defineExtension("morph", {
 
 // Before and after.
 
-document.body.addEventListener("htmx:beforeSwap", (event) => {
-  const { elt, requestConfig } = event.detail;
-  isNews = requestConfig.path.startsWith("/inbox/news");
-  // News of a page that has been left meanwhile.
-  if (isNews && !elt.isConnected) event.detail.shouldSwap = false;
+document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  isNews = detail.requestConfig.path.startsWith("/inbox/news");
 });
 
 document.body.addEventListener("htmx:afterSettle", () => {

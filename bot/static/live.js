@@ -2,6 +2,7 @@
 // the other way: that somebody is here, looks at a conversation, and is writing.
 
 const OFTEN = 2_000; // ms between two questions while nobody tells us anything
+const AGAIN = 300;
 const SELDOM = 30_000; // while somebody does: times go on, and a word may get lost
 const SILENT = 40_000; // the server is heard every 15 s, or the line is dead
 const SLEPT = 5_000;
@@ -22,26 +23,40 @@ let heardAt = 0;
 let askedAt = now();
 let dueAt = askedAt + OFTEN;
 let tickedAt = askedAt;
-let isAsking = false;
+let asking = null; // the element whose question is under way
 
 // Asking
 
 function ask() {
   askedAt = now();
   dueAt = askedAt + (isOpen ? SELDOM : OFTEN);
-  isAsking = Boolean(news());
-  if (isAsking) htmx.trigger(news(), "news");
+  asking = null;
+  if (!news()) return;
+  htmx.trigger(news(), "news");
+  // While another page is being put in, the element is there and nobody hears it.
+  if (!asking) dueAt = askedAt + AGAIN;
+}
+
+const isQuestion = ({ requestConfig }) => requestConfig.path.startsWith("/inbox/news");
+
+function begun({ detail }) {
+  if (isQuestion(detail)) asking = detail.elt;
 }
 
 // One question at a time: a second would wait at an element that the answer to the
 // first replaces, and be lost.
 function answered({ detail }) {
-  if (!detail.requestConfig.path.startsWith("/inbox/news")) return;
-  isAsking = false;
+  if (!isQuestion(detail)) return;
+  asking = null;
   if (!detail.successful) dueAt = Math.min(dueAt, now() + OFTEN);
 }
 
-const mayAsk = () => !isAsking || now() - askedAt > LONGEST_ANSWER;
+// What was asked of the page before would overwrite the one that is put in now.
+function forget({ detail }) {
+  if (asking && !isQuestion(detail)) htmx.trigger(asking, "htmx:abort");
+}
+
+const mayAsk = () => !asking?.isConnected || now() - askedAt > LONGEST_ANSWER;
 
 // Lists change for all at once: two hundred pages must not ask in the same moment.
 function askSoon(parts) {
@@ -161,7 +176,9 @@ export function settleLive() {
 }
 
 export function listen() {
+  document.body.addEventListener("htmx:beforeRequest", begun);
   document.body.addEventListener("htmx:afterRequest", answered);
+  document.body.addEventListener("htmx:beforeSwap", forget);
   setInterval(tick, 250);
   setInterval(() => document.hidden || say(), PRESENT);
   settleLive();

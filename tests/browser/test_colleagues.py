@@ -1,0 +1,161 @@
+"""What two agents and a customer see of each other, live, in three browsers."""
+
+import base64
+import re
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import Error, Locator, Page, Route, expect
+
+from tests.bot.inbox.test_pictures import PNG
+from tests.browser.conftest import Demo
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def claimed(demo: Demo, ada: Page) -> Callable[[str], str]:
+    """Let a customer without a phone ask for a person, and Ada have them; the PSID."""
+
+    def claimed(name: str) -> str:
+        psid = demo.messenger.customer(says="I want a person", name=name)
+        ada.get_by_role("link", name=name).click()
+        ada.get_by_test_id("claim").click()
+        expect(ada.get_by_test_id("composer")).to_be_visible()
+        return psid
+
+    return claimed
+
+
+def tab(page: Page, name: str) -> Locator:
+    return page.get_by_role("navigation", name="Lists").get_by_role(
+        "link", name=re.compile(f"^{name}")
+    )
+
+
+def lines(page: Page, name: str) -> Locator:
+    return page.locator(".line", has_text=name)
+
+
+def test_what_a_customer_edits_and_unsends_changes_before_the_agent(
+    claimed: Callable[[str], str], ada: Page, demo: Demo
+) -> None:
+    psid = claimed("Vera Lund")
+    demo.messenger.say(psid, text="my oder is 48213")
+    theirs = ada.locator("li.said.them").last
+    expect(theirs).to_contain_text("my oder is 48213")
+
+    demo.messenger.say(psid, edit={"text": "my order is 48213"})
+    expect(theirs.get_by_test_id("bubble")).to_have_text("my order is 48213")
+    expect(theirs.get_by_text("Edited", exact=True)).to_be_visible()
+    theirs.get_by_text("What it said before").click()
+    expect(theirs.get_by_text("my oder is 48213")).to_be_visible()
+
+    demo.messenger.say(psid, unsend={})
+    expect(theirs).to_contain_text("Unsent: what this said is gone")
+    expect(ada.locator(".thread")).not_to_contain_text("48213")
+
+
+def test_news_asked_for_while_a_page_is_put_in_come_as_soon_as_it_stands(
+    claimed: Callable[[str], str], ada: Page, demo: Demo
+) -> None:
+    psid = claimed("Wanda Moss")
+    ada.evaluate(
+        """() => {
+          const news = () => document.querySelector(".news");
+          news().outerHTML = news().outerHTML; // there, and not htmx's yet
+          setTimeout(() => htmx.process(news()), 1500);
+        }"""
+    )
+    demo.messenger.say(psid, text="are you there?")
+    theirs = ada.locator("li.said.them").last
+    expect(theirs).to_contain_text("are you there?", timeout=7000)
+
+
+def test_news_of_the_page_before_do_not_overwrite_the_one_that_follows(
+    claimed: Callable[[str], str], ada: Page, demo: Demo
+) -> None:
+    psid = claimed("Walt Ross")
+    held: list[Route] = []
+    with ada.expect_request("**/inbox/news?*"):
+        ada.route("**/inbox/news?*", lambda route: held.append(route), times=1)
+        demo.messenger.say(psid, text="are you there?")
+    tab(ada, "Snoozed").click()
+    expect(tab(ada, "Snoozed")).to_have_attribute("aria-current", "true")
+    with suppress(Error):  # the page does not want it any more
+        held[0].continue_()
+    ada.wait_for_timeout(700)
+    expect(tab(ada, "Snoozed")).to_have_attribute("aria-current", "true")
+    expect(lines(ada, "Walt Ross")).to_have_count(0)
+    ada.go_back()
+    expect(lines(ada, "Walt Ross")).to_contain_text("are you there?")
+
+
+def test_a_picture_of_a_customer_is_fetched_and_shown(
+    claimed: Callable[[str], str], ada: Page, demo: Demo
+) -> None:
+    psid = claimed("Will Hart")
+    data = base64.b64encode(PNG).decode()
+    picture = {"type": "image", "data": data, "content_type": "image/png"}
+    demo.messenger.say(psid, attachment=picture)
+    shown = ada.locator(".thread a.picture img")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("image => image.decode().then(() => image.width > 0)")
+
+
+def test_what_is_snoozed_leaves_and_is_back_when_the_customer_writes(
+    claimed: Callable[[str], str], ada: Page, demo: Demo
+) -> None:
+    psid = claimed("Xena Falk")
+    ada.get_by_title("Snooze", exact=True).click()
+    ada.get_by_role("button", name=re.compile("hour")).first.click()
+    expect(ada.get_by_text("Snoozed. It comes back in time")).to_be_visible()
+    tab(ada, "Snoozed").click()
+    expect(lines(ada, "Xena Falk")).to_contain_text("Until")
+    tab(ada, "Mine").click()
+    expect(lines(ada, "Xena Falk")).to_have_count(0)
+
+    demo.messenger.say(psid, text="one more thing")
+    expect(lines(ada, "Xena Falk")).to_contain_text("one more thing")
+
+
+def test_a_note_calls_a_colleague_until_they_have_seen_it(
+    claimed: Callable[[str], str], ada: Page, grace: Page, demo: Demo
+) -> None:
+    claimed("Yuri Moss")
+    grace.goto(f"{demo.url}/inbox/?view=mentions")
+    ada.get_by_role("link", name="Private note").click()
+    ada.get_by_label("A private note").fill("@Grace may he have his money back?")
+    ada.get_by_role("button", name="note").click()
+    expect(ada.get_by_test_id("note")).to_contain_text("may he have his money back?")
+
+    lines(grace, "Yuri Moss").click()
+    expect(grace.get_by_test_id("note")).to_contain_text("@Grace may he have")
+    tab(grace, "Mentions").click()
+    expect(lines(grace, "Yuri Moss")).to_have_count(0)
+
+
+def test_a_conversation_is_handed_on_with_a_note_that_the_customer_never_sees(
+    claimed: Callable[[str], str], ada: Page, grace: Page, demo: Demo
+) -> None:
+    psid = claimed("Zoe Reed")
+    grace.goto(f"{demo.url}/inbox/?view=mine")
+    ada.get_by_title("Assign", exact=True).click()
+    sheet = ada.locator("form.sheet", has=ada.get_by_role("button", name="Assign"))
+    sheet.locator("select[name=to]").select_option(label="Grace")
+    sheet.get_by_label("Note for them").fill("She waits for a refund.")
+    sheet.get_by_role("button", name="Assign").click()
+    expect(ada.get_by_text("Assigned. It is unread on")).to_be_visible()
+
+    theirs = lines(grace, "Zoe Reed")
+    expect(theirs).to_have_class(re.compile("unread"))
+    theirs.click()
+    expect(grace.get_by_test_id("note")).to_contain_text("She waits for a refund.")
+    before = len(demo.messenger.messages(psid))
+    grace.get_by_test_id("composer").fill("Grace here, hello Zoe.")
+    grace.get_by_test_id("send").click()
+    demo.messenger.messages(psid, after=before, wait=10)
+    told = [one.get("text", "") for one in demo.messenger.messages(psid)]
+    assert told[-1] == "Grace here, hello Zoe."
+    assert "refund" not in " ".join(told)
