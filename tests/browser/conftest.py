@@ -135,8 +135,8 @@ def window(chromium: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
 class Phone:
     """A customer with a phone."""
 
-    def __init__(self, page: Page, demo: Demo, psid: str) -> None:
-        self.page, self.psid = page, psid
+    def __init__(self, page: Page, demo: Demo, psid: str, name: str) -> None:
+        self.page, self.psid, self.name = page, psid, name
         page.goto(f"{demo.messenger.url}/?customer={psid}")
         self.answers = page.locator("[data-testid=bubble][data-author=page]")
         self.choices = page.get_by_test_id("quick-reply")
@@ -163,7 +163,7 @@ def phone(window: Callable[..., Page], demo: Demo) -> Callable[..., Phone]:
 
     def phone(name: str) -> Phone:
         psid = demo.messenger.customer(says=None, name=name, reads="shown")
-        return Phone(window(viewport=NARROW), demo, psid)
+        return Phone(window(viewport=NARROW), demo, psid, name)
 
     return phone
 

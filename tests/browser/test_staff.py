@@ -125,13 +125,11 @@ def _arrives(customer: Phone, words: str) -> None:
 
 
 def _asks_for_a_person(customer: Phone, agent: Page) -> str:
-    """What the inbox calls somebody who comes to wait in it just now."""
-    names = agent.locator(".line .name")
-    known = names.all_inner_texts()
+    """The name of somebody who has come to wait in the inbox just now."""
     expect(customer.ask("I want to talk to a person")).to_contain_text(HANDED_OVER)
-    expect(names).to_have_count(len(known) + 1)
-    (name,) = {*names.all_inner_texts()} - {*known}
-    return name
+    # At first without a name: Messenger is asked for it meanwhile.
+    expect(agent.get_by_role("link", name=customer.name)).to_be_visible()
+    return customer.name
 
 
 def _answer(agent: Page, text: str) -> None:

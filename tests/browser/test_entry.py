@@ -1,0 +1,117 @@
+"""Writing an entry of the FAQ in the browser: what helps, and what customers get."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Demo, Phone
+
+pytestmark = pytest.mark.browser
+
+TRIED_WITHIN = 40_000  # ms, on a machine that does much else
+
+
+def edit(grace: Page, demo: Demo, name: str) -> None:
+    grace.goto(f"{demo.url}/admin/faq/{name}")
+
+
+def test_while_a_question_is_typed_the_page_names_what_there_is_already(
+    grace: Page, demo: Demo
+) -> None:
+    edit(grace, demo, "new")
+    question = grace.get_by_label("Question", exact=True)
+    similar = grace.locator("#similar")
+    question.press_sequentially("How do gift cards work")
+    place = similar.get_by_role("link", name="How do gift cards work?")
+    expect(place).to_have_attribute("href", "/admin/faq/gift_cards")
+    question.fill("Do you sharpen needles of sapphire?")
+    expect(similar).to_be_empty()
+
+
+def test_phrasings_that_are_proposed_are_ticked_and_stand_in_the_list(
+    grace: Page, demo: Demo
+) -> None:
+    edit(grace, demo, "gift_cards")
+    phrasings = grace.get_by_label("How customers ask it")
+    before = phrasings.input_value().splitlines()
+    grace.get_by_test_id("propose").click()
+    ticks = grace.locator("#proposals").get_by_role("checkbox")
+    first, second = (ticks.nth(n).get_attribute("value") for n in (0, 1))
+    ticks.nth(0).check()
+    grace.get_by_test_id("add-ticked").click()
+    expect(phrasings).to_have_value("\n".join([*before, str(first)]))
+    assert second not in phrasings.input_value().splitlines()
+
+
+def test_a_message_is_tried_with_the_draft_and_as_it_is_now(
+    grace: Page, demo: Demo
+) -> None:
+    edit(grace, demo, "opening_hours")
+    grace.get_by_label("Answer", exact=True).fill("Only at full moon.")
+    grace.get_by_role("textbox", name="Try a message").fill("when are you open?")
+    grace.get_by_test_id("try").click()
+    draft = grace.locator(".side").first
+    expect(draft).to_contain_text("Only at full moon.", timeout=TRIED_WITHIN)
+    now = grace.locator(".side").last
+    expect(now).to_contain_text("10 am to 6 pm")
+    expect(now).not_to_contain_text("full moon")
+
+
+def test_buttons_and_days_of_an_entry_reach_the_phone_and_a_picture_the_preview(
+    grace: Page, demo: Demo, phone: Callable[..., Phone]
+) -> None:
+    edit(grace, demo, "store_location")
+    grace.locator("details.more > summary").click()
+    grace.locator("#button-1-kind").select_option("ask")
+    grace.locator("#button-1-title").fill("And when?")
+    grace.locator("#button-1-entry").select_option("opening_hours")
+    preview = grace.locator("#preview")
+    expect(preview.locator(".tap, .choice")).to_have_text("And when?")
+    grace.locator("#image").fill("http://shop.example/front.jpg")
+    expect(preview.get_by_role("img", name="Picture")).to_be_visible()
+    grace.get_by_test_id("save").click()
+    expect(grace.locator("#extras-problems")).to_contain_text("begins with https://")
+    grace.locator("#image").fill("")
+    grace.get_by_test_id("save").click()
+    expect(grace.get_by_text("Saved.", exact=False).first).to_be_visible()
+
+    una = phone("Una Holm")
+    arrives(una, "where is your shop?", "And when?")
+    una.page.get_by_text("And when?", exact=True).last.click()
+    expect(una.answers.last).to_contain_text("10 am to 6 pm")
+
+    yesterday = (datetime.now(UTC) - timedelta(days=2)).date()
+    grace.locator("#until").fill(yesterday.isoformat())
+    grace.get_by_test_id("save").click()
+    expect(grace.get_by_text("Today is not one of its days")).to_be_visible()
+    arrives(una, "where is your shop?", "colleague")
+
+
+def arrives(customer: Phone, asked: str, words: str) -> None:
+    """Ask until what was saved is live: within two seconds, here with patience."""
+    for _ in range(8):
+        customer.ask(asked)
+        if words in customer.page.locator("body").inner_text():
+            return
+        customer.page.wait_for_timeout(500)
+    raise AssertionError(customer.told()[-1])
+
+
+def test_how_sure_it_must_be_is_chosen_and_an_earlier_choice_comes_back(
+    grace: Page, demo: Demo
+) -> None:
+    grace.goto(f"{demo.url}/admin/sureness")
+    now = grace.locator("label.radio", has=grace.locator(".tag.live"))
+    for percent in ("95 %", "99 %"):
+        grace.get_by_role("radio", name=re.compile(f"^{percent}")).check()
+        grace.get_by_test_id("save").click()
+        expect(now).to_contain_text(percent)
+    history = grace.locator("ol.entries li")
+    expect(history.first).to_contain_text("99 %")
+    grace.get_by_role("button", name="Restore 95 %").click()
+    expect(now).to_contain_text("95 %")
+    expect(history).to_have_count(3)
+    expect(history.first).to_contain_text("Grace")
