@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, select, update
 
-from bot.store import attachments
+from bot.store import attachments, threads
 from bot.store.models import (
     Conversation,
     EventState,
@@ -50,11 +50,12 @@ def forget(connection: Connection, now: datetime, limits: Limits = LIMITS) -> in
     oldest = now - limits.texts
     return sum(
         (
-            attachments.let_old_go(connection, now, AT_ONCE),
-            _forget_raw(connection, max(now - limits.raw, oldest)),
-            _forget_messages(connection, oldest, now),
+            # First, for it waits for conversations: see `threads.lock`.
             _forget_turns(connection, oldest, now),
+            _forget_messages(connection, oldest, now),
+            _forget_raw(connection, max(now - limits.raw, oldest)),
             _forget_what_people_wrote(connection, oldest),
+            attachments.let_old_go(connection, now, AT_ONCE),
         )
     )
 
@@ -108,6 +109,7 @@ def _forget_turns(connection: Connection, oldest: datetime, now: datetime) -> in
     old = connection.execute(_old(Turn, oldest).add_columns(Turn.conversation_id)).all()
     turns = [row.id for row in old]
     conversations = {row.conversation_id for row in old}
+    threads.lock(connection, conversations)
     # The log has an index by conversation, and none by turn.
     connection.execute(
         delete(TrackerEvent)

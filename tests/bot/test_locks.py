@@ -2,11 +2,12 @@
 
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
-from bot.store import fates, threads
+from bot.store import fates, retention, threads
 from tests.floor import PAGE, PSID, between, echo, ms
 
 pytestmark = [
@@ -39,9 +40,15 @@ def person_decides(floor, outgoing_id):
     floor.write(lambda c: fates.mark_sent(c, number, outgoing_id, "Tina"))
 
 
+def words_are_forgotten(floor, outgoing_id):
+    later = floor.clock() + timedelta(days=181)
+    floor.write(lambda c: retention.forget(c, later))
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        words_are_forgotten,
         answer_is_noted,
         our_echo_arrives,
         reaction_arrives,
