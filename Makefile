@@ -56,8 +56,7 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	touch $@
 
 # The model of the phrasings that ship: a first start then trains nothing.
-build/models/made: $(VENV)/installed $(wildcard data/nlu/*/*.yml data/faq/*.yml intents/*.py)
-	rm -rf build/models
-	$(BIN)/python -m intents.training --out build/models data/nlu/en data/faq/en.yml > build-models.json \
+build/models/made: $(VENV)/installed $(wildcard data/nlu/*.yml data/nlu/*/*.yml data/faq/*.yml data/languages/*.txt intents/*.py)
+	$(BIN)/python -m bot.commands.ship > build-models.json \
 		|| (cat build-models.json; rm -f build-models.json; exit 1)
 	mv build-models.json $@

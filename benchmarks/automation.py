@@ -28,8 +28,9 @@ from benchmarks.interval import Share
 from benchmarks.labelled import Message, MissingError, datasets
 from benchmarks.report import table
 from bot import logs
+from bot.assistants import Assistants
 from bot.settings import Settings
-from bot.turn import Assistant, Heard, Turn, take_turn
+from bot.turn import Heard, Turn, take_turn
 from bot.wiring import Parts, build, prepare
 from flows.stack import State
 
@@ -126,7 +127,7 @@ def main() -> int:
         return 1
     with assistant(options.precision) as (live, model):
         played = {one.name: [play(m, live) for m in one.messages] for one in found}
-        thresholds = dict(live.model.thresholds)
+        thresholds = dict(live.speaking().model.thresholds)
     facts = {"precision": options.precision, "model": model, "thresholds": thresholds}
     if options.json:
         print(json.dumps({**facts, "datasets": _json(played)}))
@@ -139,10 +140,10 @@ def main() -> int:
 
 
 @contextmanager
-def assistant(precision: float) -> Iterator[tuple[Assistant, str | None]]:
+def assistant(precision: float) -> Iterator[tuple[Assistants, str | None]]:
     """Yield the assistant of a first start, with the shop's FAQ live, and its model."""
     with first_start(precision) as parts:
-        yield parts.understanding.assistant, parts.understanding.model_name
+        yield parts.understanding.assistants, parts.understanding.model_name
 
 
 @contextmanager
@@ -171,13 +172,14 @@ def _environment(home: str, precision: float) -> dict[str, str]:
     }
 
 
-def play(message: Message, live: Assistant) -> Played:
+def play(message: Message, live: Assistants) -> Played:
     """Let a new customer say *message*."""
+    heard = Heard(event_id=1, kind="text", text=message.text)
     turn = take_turn(
-        Heard(event_id=1, kind="text", text=message.text),
+        heard,
         State(),
         [],
-        live,
+        live.hearing(heard).assistant,
         psid="7001",
         now=NOW,
         disclose=True,

@@ -24,13 +24,13 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection
 
 from benchmarks.report import summary
+from bot.assistants import Assistants
 from bot.checking import Check, State
 from bot.rehearsal import Meant, meant, rehearse
 from bot.settings import Settings
 from bot.store import arrivals, knowledge, threads
 from bot.store.knowledge import Faq
 from bot.store.models import Author
-from bot.turn import Assistant
 from bot.wiring import Parts, build, prepare
 from intents import examples
 from intents.text import bare, normalise
@@ -190,22 +190,22 @@ def publish(parts: Parts, entry: Faq) -> None:
     parts.understanding.refresh()
 
 
-def fares(assistant: Assistant, texts: Sequence[str], parts: Parts) -> list[Meant]:
+def fares(assistants: Assistants, texts: Sequence[str], parts: Parts) -> list[Meant]:
     """Return what the live path does about each text."""
     now = parts.clock()
-    return [meant(rehearse(text, assistant, now)) for text in texts]
+    return [meant(rehearse(text, assistants, now)) for text in texts]
 
 
 def measured(parts: Parts, texts: Sequence[str]) -> Figures:
     """Return how a check of the draft compares to what publishing it changes."""
     say(parts, texts)
-    before = fares(parts.understanding.assistant, texts, parts)
+    before = fares(parts.understanding.assistants, texts, parts)
     entry = draft(parts)
     began = time.monotonic()
     told = listed(checked(parts, entry))
     seconds = time.monotonic() - began
     publish(parts, entry)
-    after = fares(parts.understanding.assistant, texts, parts)
+    after = fares(parts.understanding.assistants, texts, parts)
     changed = {
         text for text, old, new in zip(texts, before, after, strict=True) if old != new
     }

@@ -1,7 +1,7 @@
 """Answer a conversation: claim it, take its events in order, settle each."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -145,11 +145,15 @@ class Answerer:
             attendant = "after_hours"
         disclose = attendant == "assistant" and _must_disclose(owed, now)
         crashpoints.reach("loaded")
+        spoken = self._outside.understanding.assistants.hearing(
+            heard, owed.language, owed.customer_language or ""
+        )
+        settlement = replace(settlement, language=spoken.language)
         turn = take_turn(
             heard,
             State.from_json(owed.state),
             log_so_far,
-            self._outside.understanding.assistant,
+            spoken.assistant,
             psid=owed.psid,
             now=now,
             disclose=disclose,

@@ -11,6 +11,12 @@ SAY_NOTHING = frozenset(
         *("order", "ticket", "number", "no", "nr", "ref", "reference"),
         *("my", "the", "is", "it", "its", "it's", "s"),
         *("hi", "hello", "please", "pls"),
+        *("pedido", "orden", "número", "numero", "entrada", "boleto", "mi", "el", "la"),
+        *("es", "hola", "por", "favor", "commande", "numéro", "billet", "ma", "mon"),
+        *("c", "est", "bonjour", "svp"),
+        *("طلب", "طلبي", "الطلب", "رقم", "رقمه", "تذكرة", "تذكرتي", "التذكرة", "هو"),
+        *("هي", "مرحبا"),
+        *("订单", "订单号", "单号", "号码", "票号", "我的", "你好", "是"),
     ]
 )
 _WORD = re.compile(r"\w+")

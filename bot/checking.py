@@ -8,6 +8,7 @@ draft is published goes live as it is: training finds it by its rows.
 import shutil
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -18,17 +19,28 @@ from typing import TypeAlias
 import orjson
 import structlog
 
+from bot import saying
+from bot.assistants import Assistants
 from bot.clock import Clock
-from bot.content import LANGUAGE, PREFIX, Content, with_edits
-from bot.rehearsal import Meant, holds, meant, rehearse, with_readings
+from bot.content import PREFIX, Content
+from bot.rehearsal import (
+    Meant,
+    holds,
+    in_languages,
+    meant,
+    rehearse,
+    with_readings,
+)
 from bot.store import knowledge, lessons, precision
 from bot.store.database import Database
 from bot.store.knowledge import Faq
 from bot.store.types import AnyRow
 from bot.teaching import Teaching
 from bot.trainer import TrainingError
-from bot.turn import Assistant, Turn
+from bot.turn import Turn
 from bot.understanding import Understanding
+from intents import polyglot
+from intents.storage import ModelError
 from intents.text import bare, normalise
 
 log = structlog.get_logger()
@@ -167,12 +179,12 @@ class Checks:
 
     def now(self, texts: Sequence[str]) -> list[Meant]:
         """Return what is done about each text now: for a few."""
-        return self._meant(self._outside.understanding.assistant, texts)
+        return self._meant(self._outside.understanding.assistants, texts)
 
     def _key(self, *about: object) -> str:
         with self._database.read() as connection:
             content = knowledge.live(connection).content
-            pins = [(p.text, p.intent) for p in lessons.pins(connection, LANGUAGE)]
+            pins = [(p.text, p.intent) for p in lessons.pins(connection)]
         whole = [content, about, pins]
         return sha256(orjson.dumps(whole)).hexdigest()[:32]
 
@@ -192,7 +204,7 @@ class Checks:
 
     def _report(self, draft: Faq) -> Report:
         with self._database.read() as connection:
-            pins = lessons.pins(connection, LANGUAGE)
+            pins = lessons.pins(connection)
         texts = self._texts()
         asked = [*texts, *(pin.text for pin in pins)]
         without, with_draft = self._both(draft, asked)
@@ -219,7 +231,7 @@ class Checks:
             then=rehearse(text, with_draft, now),
         )
 
-    def _both(self, draft: Faq, texts: Sequence[str]) -> tuple[Assistant, Assistant]:
+    def _both(self, draft: Faq, texts: Sequence[str]) -> tuple[Assistants, Assistants]:
         """Return the assistant as it is, and as it would be, for these texts."""
         outside = self._outside
         candidate = outside.teaching.candidate(draft)
@@ -227,24 +239,26 @@ class Checks:
         with self._database.read() as connection:
             live = outside.models / str(knowledge.live(connection).model)
             faq = knowledge.faq(connection)
-            wording = knowledge.wording(connection, LANGUAGE)
+            wordings = knowledge.wordings(connection)
             wanted = precision.wanted(connection) or outside.precision
-        read = outside.teaching.read([live, candidate], texts, wanted)
+        now = outside.understanding.assistants
+        read = outside.teaching.read(
+            [live, candidate], in_languages(texts, now), wanted
+        )
         others = [entry for entry in faq if entry.name != draft.name]
-        built_in, assistant = outside.content.responses, outside.understanding.assistant
         today = outside.today()
         both = [
             replace(
-                with_readings(assistant, texts, found),
-                responses=with_edits(built_in, entries, wording, today),
+                with_readings(now, texts, found),
+                responses=saying.responses(outside.content, entries, wordings, today),
             )
             for found, entries in zip(read, (faq, [*others, draft]), strict=True)
         ]
         return both[0], both[1]
 
-    def _meant(self, assistant: Assistant, texts: Sequence[str]) -> list[Meant]:
+    def _meant(self, assistants: Assistants, texts: Sequence[str]) -> list[Meant]:
         now = self._outside.clock()
-        return [meant(rehearse(text, assistant, now)) for text in texts]
+        return [meant(rehearse(text, assistants, now)) for text in texts]
 
     def _texts(self) -> list[str]:
         """Return the newest messages of customers, each that reads the same once."""
@@ -258,11 +272,23 @@ class Checks:
         kept = [one for one in self._candidates if one != candidate]
         self._candidates = [*kept, candidate]
         for old in self._candidates[:-MOST_CANDIDATES]:
-            with self._database.read() as connection:
-                is_kept = knowledge.is_kept(connection, old.name)
-            if not is_kept:
-                shutil.rmtree(old, ignore_errors=True)
+            self._forget(old)
         self._candidates = self._candidates[-MOST_CANDIDATES:]
+
+    def _forget(self, old: Path) -> None:
+        """Remove a candidate, and the models of its languages that no other has."""
+        needed = {
+            name
+            for one in self._candidates[-MOST_CANDIDATES:]
+            for name in polyglot.names(one).values()
+        }
+        with suppress(ModelError):
+            parts = polyglot.names(old).values()
+            for name in (old.name, *parts):
+                with self._database.read() as connection:
+                    is_kept = knowledge.is_kept(connection, name)
+                if not is_kept and name not in needed:
+                    shutil.rmtree(old.parent / name, ignore_errors=True)
 
 
 def _ended(begun: Check, work: Work) -> Check:

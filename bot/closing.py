@@ -42,8 +42,8 @@ def _back(responses: Responses, hours: Hours, now: datetime) -> str:
     return _said(
         responses,
         name,
-        day=spoken_day(there.date(), today),
-        time=spoken_time(there.time()),
+        day=spoken_day(there.date(), today, responses.language),
+        time=spoken_time(there.time(), responses.language),
     )
 
 

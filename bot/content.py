@@ -1,30 +1,31 @@
-"""What the assistant can say and do: what came with it, under what was taught.
+"""What the assistant can say and do, as it came and as a shop's own files say it.
 
 Built-in files lie in data/; a shop's own in FRONTDESK_HOME/data are read over
-them; what admins edit in the browser lies over both. An upgrade changes the first
-alone.
+them; what admins edit in the browser lies over both (bot/saying.py). An upgrade
+changes the first alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from bot.messenger import profile
 from bot.messenger.profile import Profile
-from bot.store.extras import Button, Extras, Kind
+from bot.settings import LANGUAGES
 from bot.store.knowledge import Faq
 from flows import domain, files, responses, script
 from flows.domain import Domain
-from flows.responses import Responses, Variation
+from flows.files import Source
+from flows.responses import Responses
 from flows.steps import Flows
-from intents import examples
+from intents import examples, language
+from intents.language import Identifier
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
 SHIPPED_MODELS = ROOT / "build" / "models"
-LANGUAGE = "en"
+#: Everything is there in this language, whatever a shop's own is.
+COMPLETE = "en"
 PREFIX = "faq/"
 
 
@@ -34,36 +35,76 @@ class Content:
 
     domain: Domain
     flows: Flows
+    #: The languages of the shop, its own first.
+    languages: tuple[str, ...]
+    #: What is said in the shop's own language, the answers of the FAQ in files too.
     responses: Responses
+    #: What each language has of its own, without the FAQ.
+    spoken: Mapping[str, Responses]
     #: The FAQ as it stands in files: it seeds the database.
     faq: tuple[Faq, ...]
-    #: The files with phrasings, but for those of the FAQ.
-    phrasings: tuple[Path, ...]
+    #: The files with phrasings, but for those of the FAQ: of each language.
+    lessons: Mapping[str, tuple[Path, ...]]
     #: What the Page shows before anybody writes.
     profile: Profile
+    identifier: Identifier
+
+    @property
+    def language(self) -> str:
+        """Return the shop's own language."""
+        return self.languages[0]
+
+    @property
+    def phrasings(self) -> tuple[Path, ...]:
+        """Return the files with phrasings of all languages."""
+        every = (path for paths in self.lessons.values() for path in paths)
+        return tuple(dict.fromkeys(every))
 
 
-def load(home: Path) -> Content:
+def load(home: Path, languages: Sequence[str] = LANGUAGES) -> Content:
     """Return the content of all files, or raise DataError with all that is wrong."""
     layers = [DATA, home / "data"]
-    spoken = files.read(_all(layers, "responses", "*.yml"))
-    faq_paths = _all(layers, "faq", f"{LANGUAGE}.yml")
-    faq_files = files.read(faq_paths)
     known = domain.load(files.read(_all(layers, ".", "domain.yml")))
-    said = responses.load([*spoken, *faq_files])
-    flows = files.read(_all(layers, "flows", "*.yml"))
+    # Each file is read once: five languages are much to read at every start.
+    codes = tuple(dict.fromkeys((COMPLETE, *languages)))
+    faq = {one: files.read(_all(layers, "faq", f"{one}.yml")) for one in codes}
+    spoken = {one: _spoken(layers, one, faq[one]) for one in codes}
+    said = responses.over(spoken[one] for one in (COMPLETE, languages[0]))
     return Content(
         domain=known,
-        flows=script.load(flows, known, said),
+        flows=script.load(files.read(_all(layers, "flows", "*.yml")), known, said),
+        languages=tuple(languages),
         responses=said,
-        faq=tuple(_seeds(faq_paths, faq_files)),
-        phrasings=tuple(_all(layers, f"nlu/{LANGUAGE}", "*.yml")),
+        spoken={one: _without_faq(found) for one, found in spoken.items()},
+        faq=tuple(_seeds(faq, languages)),
+        lessons={one: _lessons(layers, one) for one in languages},
         profile=_profile(layers, known),
+        identifier=language.load(languages, _all(layers, "languages", "*.txt")),
     )
 
 
 def _all(layers: Iterable[Path], folder: str, pattern: str) -> list[Path]:
     return [path for layer in layers for path in sorted((layer / folder).glob(pattern))]
+
+
+def _spoken(layers: Iterable[Path], code: str, faq: Sequence[Source]) -> Responses:
+    """Return what a language has of its own, with the answers of its FAQ."""
+    own = files.read(_all(layers, "responses", f"{code}.yml"))
+    return replace(responses.load([*own, *faq]), language=code)
+
+
+def _without_faq(spoken: Responses) -> Responses:
+    ours = {
+        name: variations
+        for name, variations in spoken.by_name.items()
+        if not name.startswith(f"utter_{PREFIX}")
+    }
+    return replace(spoken, by_name=ours)
+
+
+def _lessons(layers: Sequence[Path], code: str) -> tuple[Path, ...]:
+    """Return the files with a language's phrasings, and what holds in all languages."""
+    return (*_all(layers, "nlu", "*.yml"), *_all(layers, f"nlu/{code}", "*.yml"))
 
 
 def profile_of(home: Path) -> Profile:
@@ -78,96 +119,48 @@ def _profile(layers: Iterable[Path], known: Domain) -> Profile:
     return profile.load(source, known.intents)
 
 
-def _seeds(paths: Sequence[Path], sources: Iterable[files.Source]) -> Iterator[Faq]:
-    """Yield the FAQ of the files: phrasings as plain texts, answers as they stand."""
+def _seeds(
+    sources: Mapping[str, Sequence[Source]], languages: Sequence[str]
+) -> list[Faq]:
+    """Return the FAQ of the files, each question with all that languages say of it."""
+    found: dict[str, Faq] = {}
+    for code in dict.fromkeys((*languages, COMPLETE)):
+        for one in _in_language(sources.get(code, ()), code):
+            known = found.get(one.name)
+            found[one.name] = _joined(known, one) if known else one
+    return [one for one in found.values() if {*one.answers} & {*languages}]
+
+
+def _joined(known: Faq, other: Faq) -> Faq:
+    return replace(
+        known,
+        phrasings=(*known.phrasings, *other.phrasings),
+        answers={**other.answers, **known.answers},
+        titles={**other.titles, **known.titles},
+    )
+
+
+def _in_language(sources: Sequence[Source], code: str) -> list[Faq]:
+    """Return the FAQ of one language: plain phrasings, answers as they stand."""
     phrasings: dict[str, list[str]] = {}
-    for example in examples.load(paths).examples:
+    titles: dict[str, str] = {}
+    answers: dict[str, str] = {}
+    for example in examples.load(Path(one.name) for one in sources).examples:
         phrasings.setdefault(example.intent, []).append(example.text)
     for source in sources:
-        said = source.contents.get("responses") or {}
+        for name, said in source.section("responses").items():
+            answers[name.removeprefix("utter_")] = str(said[0].get("text", ""))
         for item in source.contents.get("nlu") or []:
             name = str(item.get("intent", ""))
-            answer = said.get(f"utter_{name}") or [{}]
             metadata = item.get("metadata") or {}
-            yield Faq(
-                name=name.removeprefix(PREFIX),
-                question=str(metadata.get("question") or name.removeprefix(PREFIX)),
-                phrasings=tuple(phrasings.get(name, ())),
-                answers={LANGUAGE: str(answer[0].get("text", ""))},
-            )
-
-
-def with_edits(
-    built_in: Responses, faq: Sequence[Faq], wording: Mapping[str, str], today: date
-) -> Responses:
-    """Return the responses with what admins taught: answers, and other words.
-
-    An entry whose days do not hold *today* has no answer: a person is fetched.
-    """
-    by_name = {
-        name: variations
-        for name, variations in built_in.by_name.items()
-        if not name.startswith(f"utter_{PREFIX}")
-    }
-    for key, text in wording.items():
-        name, number = response_and_number(key)
-        if number < len(by_name.get(name, ())):
-            by_name[name] = _reworded(by_name[name], number, text)
-    answered = (entry for entry in faq if entry.is_answered(LANGUAGE, today))
-    for entry in answered:
-        by_name[f"utter_{PREFIX}{entry.name}"] = (_answer(entry),)
-    return Responses(by_name)
-
-
-def response_and_number(key: str) -> tuple[str, int]:
-    """Return which variation of which response a wording is for.
-
-    The first is known by the response's name alone, the second as ``name#1``.
-    """
-    name, _, number = key.partition("#")
-    return name, int(number) if number.isdecimal() else 0
-
-
-def _reworded(
-    variations: tuple[Variation, ...], number: int, text: str
-) -> tuple[Variation, ...]:
-    changed = replace(
-        variations[number], said={**variations[number].said, "text": text}
-    )
-    return (*variations[:number], changed, *variations[number + 1 :])
-
-
-def said(text: str, extras: Extras) -> dict[str, Any]:
-    """Return an answer as it is said: its text, its picture, its buttons."""
-    image = {"image": extras.image} if extras.image else {}
-    buttons = [_button(button) for button in extras.buttons]
-    return {"text": text, **image, **({"buttons": buttons} if buttons else {})}
-
-
-def _button(button: Button) -> dict[str, str]:
-    match button.kind:
-        case Kind.WEB:
-            return {"title": button.title, "url": button.target}
-        case Kind.PHONE:
-            kind = {"type": "phone_number"}
-            return {"title": button.title, "payload": button.target, **kind}
-        case Kind.ASK:
-            return {"title": button.title, "payload": f"/{PREFIX}{button.target}"}
-
-
-def _answer(entry: Faq) -> Variation:
-    metadata = {"title": entry.question, "purpose": "answer", "class": "repeatable"}
-    whole = said(entry.answers[LANGUAGE], entry.extras)
-    return Variation(said=_literally(whole), metadata=metadata)
-
-
-def _literally(value: Any) -> Any:
-    """Return what is said so that its braces stay an admin's braces, no places."""
-    match value:
-        case str():
-            return value.replace("{", "{{").replace("}", "}}")
-        case dict():
-            return {key: _literally(one) for key, one in value.items()}
-        case list():
-            return [_literally(one) for one in value]
-    return value
+            titles[name] = str(metadata.get("question") or name.removeprefix(PREFIX))
+    return [
+        Faq(
+            name=name.removeprefix(PREFIX),
+            question=title,
+            phrasings=tuple(phrasings.get(name, ())),
+            answers={code: answers.get(name, "")},
+            titles={code: title},
+        )
+        for name, title in titles.items()
+    ]

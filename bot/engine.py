@@ -8,6 +8,7 @@ import threading
 from datetime import timedelta
 
 import structlog
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import aside, pictures, reminders, returning, waiting
@@ -26,9 +27,10 @@ from bot.messenger.errors import SendError
 from bot.profiles import PATIENCE, Profiles
 from bot.settings import Settings
 from bot.silence import RESUME
-from bot.store import pages
+from bot.store import pages, threads
 from bot.store.claims import Owed
 from bot.store.retention import Limits, forget
+from bot.store.types import AnyRow
 from bot.sweep import Duties, Sweep
 from bot.wake import InProcessWaker, Waker
 from bot.wiring import Parts
@@ -111,10 +113,14 @@ class Engine:
             wake_sender=self._senders.wake,
             timers={
                 reminders.KIND: lambda connection, timer: reminders.fire(
-                    connection, timer, self._responses(), clock()
+                    connection, timer, self._responses(connection, timer), clock()
                 ),
                 UNANSWERED: lambda connection, timer: waiting.tell(
-                    connection, timer, self._responses(), clock(), self._within
+                    connection,
+                    timer,
+                    self._responses(connection, timer),
+                    clock(),
+                    self._within,
                 ),
                 RESUME: lambda connection, timer: waiting.resume(
                     connection, timer, clock(), self._within
@@ -133,8 +139,10 @@ class Engine:
             ),
         )
 
-    def _responses(self) -> Responses:
-        return self._parts.understanding.assistant.responses
+    def _responses(self, connection: Connection, timer: AnyRow) -> Responses:
+        """Return what is said to whom a timer is about, in their language."""
+        language = threads.language(connection, timer.conversation_id)
+        return self._parts.understanding.responses(language)
 
     def _rest(self) -> None:
         """Forget what is old, and see to the training: unused, or not done."""

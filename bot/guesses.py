@@ -8,6 +8,8 @@ from flows.steps import Flows
 MOST_GUESSES = 3
 #: Of the best guess; what is less likely only confuses.
 LEAST_SHARE = 0.05
+#: How the responses are called that are titles of goals, before the goal's name.
+TITLES = "utter_title_"
 #: Goals that are never a guess: a greeting wants nothing, a person is offered anyway.
 NOT_OFFERED = frozenset(["contact_human_agent", "greet", "reminders_off"])
 
@@ -49,6 +51,8 @@ def title(intent: str, flows: Flows, responses: Responses) -> str:
         written = responses.title(f"utter_{intent}")
         return written or name.replace("_", " ").capitalize()
     started = flows.triggered_by(base)
+    if started and (said := responses.plain(f"{TITLES}{started[0].id}")):
+        return said
     return started[0].name if started else base.replace("_", " ").capitalize()
 
 

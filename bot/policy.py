@@ -54,7 +54,11 @@ ASIDE: Mapping[str, Command] = {
 WANTS: Mapping[str, str] = {"order_number": "order_status", "ticket": "event_when"}
 #: From this chance on a customer likely wants something.
 LIKELY = 0.5
-_CANCELS = re.compile(r"\W*(cancel|exit|quit)( (it|this|that|please))*\W*", re.I)
+_CANCELS = re.compile(
+    r"\W*(cancel|exit|quit|cancelar|salir|annuler|annule|إلغاء|الغاء|الغ|取消|退出)"
+    r"( (it|this|that|please))*\W*",
+    re.I,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

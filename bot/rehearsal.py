@@ -1,5 +1,7 @@
 """What would the assistant do about a message, said first in a conversation?
 
+Whoever says it first is answered in the language of the message itself.
+
 The very turn that a customer would get, with a model that is asked elsewhere: no
 process that serves loads a candidate.
 """
@@ -8,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.turn import Assistant, Heard, Turn, take_turn
+from bot.assistants import Assistants
+from bot.trainer import Said
+from bot.turn import Heard, Turn, take_turn
 from flows.stack import State
 from intents.comparison import Readings
 from intents.parse import Parse
@@ -33,6 +37,20 @@ class ReadElsewhere:
         return self.parses[text]
 
 
+@dataclass(frozen=True)
+class AllReadElsewhere:
+    """The models of all languages, of texts that another process has read."""
+
+    found: Readings
+    parses: Mapping[str, Parse]
+
+    def of(self, language: str) -> ReadElsewhere:
+        """Return the model of a language, or else that of the shop's own."""
+        held = self.found["held"]
+        one = held.get(language) or next(iter(held.values()))
+        return ReadElsewhere(**one, parses=self.parses)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Meant:
     """What would be done about a message; an intent only if it is acted upon."""
@@ -43,20 +61,22 @@ class Meant:
 
 
 def with_readings(
-    assistant: Assistant, texts: Sequence[str], found: Readings
-) -> Assistant:
-    """Return the assistant as it would be with the model that read the texts."""
-    model = ReadElsewhere(
-        thresholds=found["thresholds"],
-        lenient_thresholds=found["lenient_thresholds"],
-        parses=dict(zip(texts, found["parses"], strict=True)),
-    )
-    return replace(assistant, model=model)
+    assistants: Assistants, texts: Sequence[str], found: Readings
+) -> Assistants:
+    """Return the assistant as it would be with the models that read the texts."""
+    parses = dict(zip(texts, found["parses"], strict=True))
+    return replace(assistants, models=AllReadElsewhere(found, parses))
 
 
-def rehearse(text: str, assistant: Assistant, now: datetime) -> Turn:
+def in_languages(texts: Sequence[str], assistants: Assistants) -> list[Said]:
+    """Return each text with the language in which it will be read."""
+    return [(text, assistants.reading(text).reading) for text in texts]
+
+
+def rehearse(text: str, assistants: Assistants, now: datetime) -> Turn:
     """Return the turn that a customer would get who says *text* first."""
     heard = Heard(event_id=1, kind="text", text=text)
+    assistant = assistants.hearing(heard).assistant
     return take_turn(
         heard, State(), (), assistant, psid=NOBODY, now=now, disclose=False
     )

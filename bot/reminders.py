@@ -147,7 +147,7 @@ def fire(
 def _message(
     step: Step, event: AnyRow, responses: Responses, now: datetime, timer: AnyRow
 ) -> outbox.Planned:
-    words = event_words(calendar_event(event), now)
+    words = event_words(calendar_event(event), now, responses.language)
     reply = replies(responses.fill(step.response, {}, words, seed=timer.id))[0]
     return outbox.Planned(
         message=reply.message,
@@ -156,7 +156,8 @@ def _message(
         purpose=KIND,
         send_class="expire",
         key=timer.key,
-        template=templates.event_reminder(words),
+        # The template that is approved is English.
+        template=templates.event_reminder(event_words(calendar_event(event), now)),
         expires_at=step.stale_at,
     )
 

@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import orjson
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+#: What is spoken as it comes, the shop's own language first.
+LANGUAGES = ("en", "ar", "es", "fr", "zh")
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, not bound
 PREFIXES = ("FACEBOOK_", "FRONTDESK_")
 # How like one of ours a name without our prefix must be to be one, misspelt:
@@ -32,6 +34,15 @@ def _listed(text: str) -> tuple[str, ...]:
     found = tuple(part.strip() for part in text.split(",") if part.strip())
     if not found:
         raise ValueError("it is empty")
+    return found
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(_listed(text)))
+    unknown = [one for one in found if one not in LANGUAGES]
+    if unknown:
+        known = ", ".join(LANGUAGES)
+        raise ValueError(f"{', '.join(unknown)} is not among {known}")
     return found
 
 
@@ -145,6 +156,9 @@ class Settings:
     clock_url: str | None = _setting("FRONTDESK_CLOCK_URL", _url("http"), default=None)
     environment: str = _setting("FRONTDESK_ENVIRONMENT", default="production")
     zone: str = _setting("FRONTDESK_ZONE", _zone, default="UTC")
+    languages: tuple[str, ...] = _setting(
+        "FRONTDESK_LANGUAGES", _languages, default=LANGUAGES
+    )
     precision: float = _setting(
         "FRONTDESK_PRECISION", _one_of(0.95, 0.98, 0.99), default=0.98
     )

@@ -32,6 +32,8 @@ class Settlement:
     event: Event
     now: datetime
     answer_within: timedelta
+    #: What the conversation is in from now on; empty if nobody knows yet.
+    language: str = ""
 
     def of_turn(self, turn: Turn, *, disclosed: bool, model: str | None) -> Settle:
         """Return how to settle the event with a turn of the assistant."""
@@ -116,8 +118,12 @@ class Settlement:
             state=state,
             epoch=epoch,
             reason=reason,
-            changes={**changes, **self._newest()},
+            changes={**changes, **self._newest(), **self._spoken()},
         )
+
+    def _spoken(self) -> dict[str, Any]:
+        changed = self.language and self.language != self.owed.language
+        return {"language": self.language} if changed else {}
 
     def _newest(self) -> dict[str, Any]:
         """Return the mark of the newest event that was handled; it never goes back."""
@@ -144,6 +150,13 @@ class Settlement:
             showing.message(connection, whose, event, Author.CUSTOMER, late=late)
         elif isinstance(event, PostbackReceived):
             showing.tap(connection, whose, event, late=late)
+        if spoken := self._spoken():
+            # What Messenger tells of them stays; most it tells nothing of.
+            customer = Customer.id == self.owed.customer_id
+            unknown = Customer.language.is_(None)
+            connection.execute(
+                update(Customer).where(customer, unknown).values(**spoken)
+            )
         arrivals.heard(connection, whose, min(event.at, self.now))
         arrivals.reachable(connection, self.owed.customer_id)
 

@@ -7,22 +7,24 @@ thresholds of their own follow within ten where the old ones no longer hold.
 import shutil
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import structlog
 from sqlalchemy import Connection
 
-from bot import trainer
+from bot import curriculum, trainer
 from bot.clock import Clock
-from bot.content import LANGUAGE, PREFIX, SHIPPED_MODELS, Content
+from bot.content import SHIPPED_MODELS, Content
+from bot.curriculum import Subject
 from bot.store import knowledge, lessons
 from bot.store.database import Database
 from bot.store.knowledge import Faq
-from bot.trainer import Trainer, TrainingError
-from intents import examples
+from bot.trainer import Said, Trainer, TrainingError
+from intents import polyglot
 from intents.comparison import Readings
-from intents.naming import name_of
+from intents.storage import ModelError, is_whole
 
 log = structlog.get_logger()
 
@@ -51,10 +53,19 @@ class Teaching:
         now = self._clock()
         seeds = [_seed(entry, live=live) for entry in self._content.faq]
         self._database.write(lambda connection: knowledge.seed(connection, seeds, now))
-        with self._database.read() as connection:
-            found = knowledge.live(connection)
-        if found.model is None:
+        if not self._speaks_all():
             self.start_over()
+
+    def _speaks_all(self) -> bool:
+        """Return whether the live model is of the languages of the shop."""
+        with self._database.read() as connection:
+            name = knowledge.live(connection).model
+        if name is None:
+            return False
+        with suppress(ModelError):
+            spoken = tuple(polyglot.names(self._models / name))
+            return spoken == self._content.languages
+        return True  # it lies in the database; whoever takes it will see
 
     def start_over(self) -> None:
         """Make a model live that owes nothing to the one before."""
@@ -103,14 +114,14 @@ class Teaching:
         """
         with self._database.read() as connection:
             found = knowledge.live(connection)
-            rows = _rows(connection, draft)
+            subjects = self._subjects(connection, draft)
         under = self._models / found.model if found.model else None
         with self._trainer.alone():
-            self._trainer.train(self._content.phrasings, rows, under)
+            self._trainer.train(subjects, under)
             return self._trainer.calibrate()
 
     def read(
-        self, models: Sequence[Path], texts: Sequence[str], precision: float
+        self, models: Sequence[Path], texts: Sequence[Said], precision: float
     ) -> list[Readings]:
         """Return what each model makes of each text, asked beside us."""
         return self._trainer.read(models, texts, precision)
@@ -118,18 +129,23 @@ class Teaching:
     def _train(self, under: Path | None) -> None:
         with self._database.read() as connection:
             found = knowledge.live(connection)
-            rows = _rows(connection)
+            subjects = self._subjects(connection)
         with self._trainer.alone():
-            folder = self._trainer.train(self._content.phrasings, rows, under)
+            folder = self._trainer.train(subjects, under)
             self._go_live(folder, found.content)
             if under is not None:
                 self._go_live(self._trainer.calibrate(), found.content)
 
     def _go_live(self, folder: Path, content: int) -> None:
-        packed, now = trainer.pack(folder), self._clock()
+        now = self._clock()
+        names = [folder.name, *polyglot.names(folder).values()]
+        with self._database.read() as connection:
+            new = [name for name in names if not knowledge.is_kept(connection, name)]
+        packed = {name: trainer.pack(self._models / name) for name in new}
 
         def job(connection: Connection) -> bool:
-            knowledge.keep_model(connection, folder.name, packed, now)
+            for name, archive in packed.items():
+                knowledge.keep_model(connection, name, archive, now)
             return knowledge.go_live(connection, folder.name, content)
 
         if self._database.write(job):
@@ -153,34 +169,32 @@ class Teaching:
         """Make the model that came with us live, if it is one of these very rows."""
         with self._database.read() as connection:
             content = knowledge.live(connection).content
-            rows = _rows(connection)
-        taught = examples.load(self._content.phrasings).with_examples(
-            examples.Example(*row) for row in rows
-        )
-        shipped = SHIPPED_MODELS / name_of(taught)
-        if not (shipped / "model.json").exists():
+            subjects = self._subjects(connection)
+        parts = {language: one.model for language, one in subjects.items()}
+        if not all(is_whole(SHIPPED_MODELS / name) for name in parts.values()):
             return False
-        target = self._models / shipped.name
-        if not target.exists():
-            draft = self._models / f".{shipped.name}"
-            shutil.copytree(shipped, draft, dirs_exist_ok=True)
-            draft.rename(target)
-        self._go_live(target, content)
+        for name in parts.values():
+            self._take(name)
+        self._go_live(polyglot.save(self._models, parts), content)
         return True
 
+    def _take(self, name: str) -> None:
+        """Put a model that came with us among ours."""
+        target = self._models / name
+        if not target.exists():
+            draft = self._models / f".{name}"
+            shutil.copytree(SHIPPED_MODELS / name, draft, dirs_exist_ok=True)
+            draft.rename(target)
 
-def _rows(connection: Connection, draft: Faq | None = None) -> list[tuple[str, str]]:
-    """Return all that was taught; *draft* stands in for the entry of its name."""
-    entries = {entry.name: entry for entry in knowledge.faq(connection)}
-    if draft is not None:
-        entries[draft.name] = draft
-    rows = [
-        (phrase, PREFIX + entry.name)
-        for entry in entries.values()
-        for phrase in entry.phrasings
-    ]
-    found = lessons.taught(connection, LANGUAGE)
-    return [*rows, *((one.text, one.intent) for one in found)]
+    def _subjects(
+        self, connection: Connection, draft: Faq | None = None
+    ) -> dict[str, Subject]:
+        """Return all that was taught; *draft* stands in for the entry of its name."""
+        entries = {entry.name: entry for entry in knowledge.faq(connection)}
+        if draft is not None:
+            entries[draft.name] = draft
+        lessons_learned = lessons.taught(connection)
+        return curriculum.subjects(self._content, entries.values(), lessons_learned)
 
 
 def _seed(entry: Faq, *, live: bool) -> Faq:

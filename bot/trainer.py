@@ -10,21 +10,37 @@ import subprocess
 import sys
 import tarfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from bot.clock import monotonic
 from intents.comparison import Readings
 
 Answer: TypeAlias = dict[str, Any]
+#: Texts and what they mean.
+Rows: TypeAlias = list[tuple[str, str]]
+#: A text and its language.
+Said: TypeAlias = tuple[str, str]
 
 IDLE = 300.0  # seconds after which a warm trainer is let go
 
 
 class TrainingError(Exception):
     """No model came of it; the text says why and what to do."""
+
+
+class Lessons(Protocol):
+    """What is learned in one language."""
+
+    @property
+    def paths(self) -> Sequence[Path]:
+        """Return the files."""
+
+    @property
+    def rows(self) -> Rows:
+        """Return what was taught beside them."""
 
 
 class Trainer:
@@ -36,22 +52,23 @@ class Trainer:
         self._lock = threading.RLock()
         self._used_at = 0.0
 
-    def train(
-        self,
-        paths: Sequence[Path],
-        rows: Sequence[tuple[str, str]],
-        under: Path | None = None,
-    ) -> Path:
-        """Return the folder of a model trained on the files and the rows.
+    def train(self, lessons: Mapping[str, Lessons], under: Path | None = None) -> Path:
+        """Return the folder that names the models of all languages.
 
-        *under* is the model whose thresholds to borrow: that takes a second, and
+        *under* is the one whose thresholds to borrow: that takes a second, and
         `calibrate` then sets such as hold for it. Without it all is done at once.
         """
+        languages = {
+            language: {
+                "paths": [str(path) for path in one.paths],
+                "rows": [list(row) for row in one.rows],
+            }
+            for language, one in lessons.items()
+        }
         request = {
             "kind": "train",
             "out": str(self._models),
-            "paths": [str(path) for path in paths],
-            "rows": [list(row) for row in rows],
+            "languages": languages,
             "under": str(under) if under else None,
         }
         return Path(self._ask(request)["path"])
@@ -61,13 +78,13 @@ class Trainer:
         return Path(self._ask({"kind": "calibrate"})["path"])
 
     def read(
-        self, models: Sequence[Path], texts: Sequence[str], precision: float
+        self, models: Sequence[Path], texts: Sequence[Said], precision: float
     ) -> list[Readings]:
-        """Return what each model makes of each text."""
+        """Return what each model makes of each text, read in its language."""
         request = {
             "kind": "read",
             "models": [str(path) for path in models],
-            "texts": list(texts),
+            "texts": [list(text) for text in texts],
             "precision": precision,
         }
         found: list[Readings] = self._ask(request)["readings"]

@@ -34,8 +34,9 @@ Payload: TypeAlias = dict[str, Any]
 
 DISCLOSURE = "utter_disclosure"
 WELCOME = "greet"
+#: To do without the person who comes.
+WITHDRAW = "utter_withdraw"
 ALWAYS = Hours()
-WITHDRAW = {"title": "Never mind", "payload": "/cancel"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,13 +91,22 @@ class Model(Protocol):
 
 @dataclass(frozen=True)
 class Assistant:
-    """All a turn needs; immutable, and swapped whole when an admin saves."""
+    """All a turn needs; immutable, and swapped whole when an admin saves.
+
+    It answers in the language of its responses, and may read another.
+    """
 
     model: Model
     flows: Flows
     responses: Responses
     domain: Domain
     run_action: RunAction
+    #: The language of its model.
+    reading: str = "en"
+
+    def classify(self, text: str) -> Any:
+        """Return Rasa's parse data of a text."""
+        return self.model.classify(text, self.reading)
 
 
 def take_turn(
@@ -144,7 +154,7 @@ def take_turn(
 
 
 def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:
-    reading = _reading(heard, state, assistant.model)
+    reading = _reading(heard, state, assistant)
     return Situation(
         event_id=heard.event_id,
         kind=heard.kind,
@@ -181,12 +191,17 @@ def _thresholds(reading: Reading, model: Model) -> Mapping[str, float]:
     return model.thresholds if "/" in intent else model.lenient_thresholds
 
 
-def _reading(heard: Heard, state: State, model: Model) -> Reading:
+def _reading(heard: Heard, state: State, assistant: Assistant) -> Reading:
+    found = _read(heard, state, assistant)
+    return replace(found, parse={"language": assistant.reading, **found.parse})
+
+
+def _read(heard: Heard, state: State, assistant: Assistant) -> Reading:
     match heard.kind:
         case "tap" if heard.payload is not None:
-            return read_tap(heard.text, heard.payload, state, model.classify)
+            return read_tap(heard.text, heard.payload, state, assistant.classify)
         case "text" | "tap" if heard.text.strip():
-            return read_text(heard.text, state, model.classify)
+            return read_text(heard.text, state, assistant.classify)
         case "thumbs_up":
             return Reading(parse=parsed(heard.text, "affirm"), chosen=True)
         case "referral":
@@ -215,7 +230,8 @@ def _said(
     if any(one["metadata"].get("class") == "park" for one in said):
         metadata["class"] = "park"
     notice = {"text": "\n\n".join(texts), "metadata": metadata}
-    return [{**notice, "quick_replies": [WITHDRAW]}]
+    withdraw = assistant.responses.fill(WITHDRAW, {}, {}, seed=0)
+    return [{**notice, "quick_replies": withdraw["quick_replies"]}]
 
 
 def _message(event: EventType) -> Payload:

@@ -12,14 +12,18 @@ from pathlib import Path
 
 import structlog
 
-from bot import trainer
-from bot.content import LANGUAGE, Content, with_edits
+from bot import saying, trainer
+from bot.assistants import Assistants
+from bot.content import Content
 from bot.store import knowledge, precision
 from bot.store.database import Database
 from bot.store.knowledge import LiveNow
 from bot.turn import Assistant
 from flows.ports import RunAction
-from intents.classifier import Model, ModelError
+from flows.responses import Responses
+from intents import polyglot
+from intents.classifier import ModelError
+from intents.polyglot import Polyglot
 
 log = structlog.get_logger()
 
@@ -50,16 +54,26 @@ class Understanding:
         self._today = today
         self._day: date | None = None
         self._live: LiveNow | None = None
-        self._assistant: Assistant | None = None
+        self._models_now: Polyglot | None = None
+        self._assistants: Assistants | None = None
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
     @property
-    def assistant(self) -> Assistant:
-        """Return the assistant as it is now; it never changes."""
-        if self._assistant is None:
+    def assistants(self) -> Assistants:
+        """Return the assistant in all languages as it is now; it never changes."""
+        if self._assistants is None:
             raise NoModelError
-        return self._assistant
+        return self._assistants
+
+    @property
+    def assistant(self) -> Assistant:
+        """Return the assistant that speaks the shop's own language."""
+        return self.assistants.speaking()
+
+    def responses(self, language: str) -> Responses:
+        """Return what is said in a language, or else in the shop's own."""
+        return self.assistants.speaking(language).responses
 
     @property
     def model_name(self) -> str | None:
@@ -82,14 +96,16 @@ class Understanding:
             if live.model is None or (live, day) == (self._live, self._day):
                 return False
             faq = knowledge.faq(connection)
-            wording = knowledge.wording(connection, LANGUAGE)
+            wordings = knowledge.wordings(connection)
             wanted = precision.wanted(connection) or self._precision
-        self._assistant = Assistant(
-            model=self._model(live.model).at(wanted),
+        self._models_now = self._model(live.model).at(wanted)
+        self._assistants = Assistants(
+            models=self._models_now,
             flows=self._content.flows,
-            responses=with_edits(self._content.responses, faq, wording, day),
+            responses=saying.responses(self._content, faq, wordings, day),
             domain=self._content.domain,
             run_action=self._run_action,
+            identifier=self._content.identifier,
         )
         self._live, self._day = live, day
         log.info("assistant_live", model=live.model[:12], content=live.content)
@@ -113,19 +129,22 @@ class Understanding:
             except Exception as error:  # noqa: BLE001 - damage may be mended: we look again
                 log.error("assistant_not_refreshed", reason=type(error).__name__)
 
-    def _model(self, name: str) -> Model:
-        """Return a model, from disk or else from the database."""
-        if self._assistant is not None and self.model_name == name:
-            kept: Model = self._assistant.model  # type: ignore[assignment]
-            return kept
+    def _model(self, name: str) -> Polyglot:
+        """Return the models of all languages, from disk or else from the database."""
+        if self._models_now is not None and self.model_name == name:
+            return self._models_now
+        folder = self._there(name)
+        for part in polyglot.names(folder).values():
+            self._there(part)
+        return Polyglot.load(folder, self._precision, like=self._models_now)
+
+    def _there(self, name: str) -> Path:
+        """Return the folder of a model, fetched if it is not here."""
         folder = self._models / name
         if not folder.exists():
-            self._fetch(name, folder)
-        return Model.load(folder, self._precision)
-
-    def _fetch(self, name: str, folder: Path) -> None:
-        with self._database.read() as connection:
-            packed = knowledge.model_archive(connection, name)
-        if packed is None:
-            raise ModelError(f"model {name} is neither on disk nor in the database")
-        trainer.unpack(packed, folder)
+            with self._database.read() as connection:
+                packed = knowledge.model_archive(connection, name)
+            if packed is None:
+                raise ModelError(f"model {name} is neither on disk nor in the database")
+            trainer.unpack(packed, folder)
+        return folder

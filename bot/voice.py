@@ -13,6 +13,7 @@ from bot.tracker import tracker_state
 from flows.domain import Domain
 from flows.ports import ActionError, RunAction
 from flows.responses import Responses
+from flows.spoken import LANGUAGE
 from flows.stack import State
 
 Payload: TypeAlias = dict[str, Any]
@@ -54,7 +55,11 @@ class Voice:
     def _act(self, name: str, state: State) -> list[EventType]:
         slots = {**self._domain.initial, **state.slots}
         tracker = tracker_state(self._psid, state, self._parse, self._events)
-        tracker["slots"] = {**slots, "requested_slot": state.asked}
+        tracker["slots"] = {
+            **slots,
+            "requested_slot": state.asked,
+            LANGUAGE: self._responses.language,
+        }
         result = self._run_action(name, tracker)
         said = [self._say(message, state) for message in result.responses]
         return [*said, *result.events]

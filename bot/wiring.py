@@ -78,7 +78,7 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
     today = _today(clock, ZoneInfo(settings.zone))
     database = open_database(settings.database_url)
     migrate.migrate(database)
-    written = written or content.load(settings.home)
+    written = written or content.load(settings.home, settings.languages)
     teaching = Teaching(database, written, settings.models, clock)
     understanding = _understanding(settings, database, written, clock, today)
     checks = checking.Outside(

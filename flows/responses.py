@@ -8,7 +8,7 @@ https://rasa.com/docs/reference/primitives/responses
 
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,9 +49,10 @@ class Variation:
 
 @dataclass(frozen=True)
 class Responses:
-    """All that the assistant can say, by name."""
+    """All that the assistant can say, by name, in one language."""
 
     by_name: Mapping[str, tuple[Variation, ...]] = field(default_factory=dict)
+    language: str = "en"
 
     def __contains__(self, name: object) -> bool:
         return name in self.by_name
@@ -78,6 +79,11 @@ class Responses:
         repeat = "repeatable" if filled == chosen.said else "park"
         metadata = {"class": repeat, **chosen.metadata, "utter_action": name}
         return {**filled, "metadata": metadata}
+
+    def plain(self, name: str) -> str | None:
+        """Return the text of a response in which nothing is filled in."""
+        said = self.by_name.get(name)
+        return str(said[0].said.get("text") or "") if said else None
 
     def title(self, name: str) -> str | None:
         """Return how a choice that leads to this response is called."""
@@ -117,6 +123,16 @@ def load(files: Sequence[Source]) -> Responses:
                 raise DataError([f"{where}: needs a list such as '- text: Hello'"])
             by_name[name] = tuple(_variation(where, body) for body in bodies)
     return Responses(by_name)
+
+
+def over(layers: Iterable[Responses]) -> Responses:
+    """Return responses with later ones over earlier ones, in the last language."""
+    by_name: dict[str, tuple[Variation, ...]] = {}
+    language = ""
+    for layer in layers:
+        by_name |= layer.by_name
+        language = layer.language
+    return Responses(by_name, language)
 
 
 def _holds(

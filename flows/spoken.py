@@ -8,8 +8,18 @@ from rasa_sdk import Tracker
 from flows.files import Payload
 from flows.ports import CalendarEvent
 
+#: The slot from which actions know the customer's language, as Rasa calls it.
+LANGUAGE = "language"
 #: The English of the responses is British, and so are its dates.
 _LOCALES = {"en": "en_GB"}
+#: A day of this year, and one of another, as each language says it in a sentence.
+_DAYS = {
+    "ar": ("EEEE، d MMMM", "EEEE، d MMMM y"),
+    "en": ("EEEE d MMMM", "EEEE d MMMM y"),
+    "es": ("EEEE d 'de' MMMM", "EEEE d 'de' MMMM 'de' y"),
+    "fr": ("EEEE d MMMM", "EEEE d MMMM y"),
+    "zh": ("M月d日EEEE", "y年M月d日EEEE"),
+}
 
 
 def said_at(tracker: Tracker) -> datetime:
@@ -22,9 +32,14 @@ def said_at(tracker: Tracker) -> datetime:
     return datetime.fromtimestamp(times[-1] if times else 0, UTC)
 
 
+def language_of(tracker: Tracker) -> str:
+    """Return the language in which the customer is answered."""
+    return str(tracker.slots.get(LANGUAGE) or "en")
+
+
 def spoken_date(day: date, today: date, language: str = "en") -> str:
     """Return a day in words: Friday 27 November, with the year if it is another."""
-    pattern = "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y"
+    pattern = _DAYS.get(language, _DAYS["en"])[day.year != today.year]
     return format_date(day, pattern, locale=_LOCALES.get(language, language))
 
 

@@ -3,22 +3,35 @@
 from collections.abc import Iterable
 from typing import TypedDict
 
-from intents.classifier import Model
 from intents.parse import Parse
+from intents.polyglot import Polyglot
 
 
-class Readings(TypedDict):
-    """What one model makes of each text, and what it is held against."""
+class Held(TypedDict):
+    """What the readings of one language are held against."""
 
     thresholds: dict[str, float]
     lenient_thresholds: dict[str, float]
+
+
+class Readings(TypedDict):
+    """What the models make of each text, and what that is held against."""
+
+    held: dict[str, Held]
     parses: list[Parse]
 
 
-def readings(model: Model, texts: Iterable[str]) -> Readings:
-    """Return the parse of each text, in order."""
+def readings(models: Polyglot, texts: Iterable[tuple[str, str]]) -> Readings:
+    """Return the parse of each text, read in its language, in order."""
     return Readings(
-        thresholds=model.thresholds,
-        lenient_thresholds=model.lenient_thresholds,
-        parses=[model.classify(text, model.language) for text in texts],
+        held={
+            language: Held(
+                thresholds=model.thresholds,
+                lenient_thresholds=model.lenient_thresholds,
+            )
+            for language, model in models.parts.items()
+        },
+        parses=[
+            models.of(language).classify(text, language) for text, language in texts
+        ],
     )

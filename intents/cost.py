@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
 
@@ -67,6 +68,7 @@ def steps(pattern: str) -> int:
     return found
 
 
+@lru_cache(maxsize=256)
 def _steps(pattern: str) -> int:
     try:
         return _Meter(_parser.parse(pattern, re.IGNORECASE)).steps()

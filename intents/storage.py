@@ -1,5 +1,7 @@
 """How a model lies on disk: a directory of its name with model.json and weights.npz.
 
+Models of several languages that belong together are a directory with parts.json.
+
 A directory appears whole or not at all: it is written under another name, flushed
 and renamed. What it holds follows from its name, so the first writer wins.
 """
@@ -8,7 +10,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 from zipfile import BadZipFile
@@ -22,6 +24,7 @@ Arrays: TypeAlias = dict[str, NDArray[np.float32]]
 #: Goes up with every change to what the two files hold.
 FORMAT = 2
 _DOCUMENT, _ARRAYS = "model.json", "weights.npz"
+_PARTS = "parts.json"
 
 
 class ModelError(Exception):
@@ -30,18 +33,58 @@ class ModelError(Exception):
 
 def write(home: Path, name: str, document: Document, arrays: Arrays) -> Path:
     """Write a model below *home* and return its directory."""
+
+    def fill(draft: Path) -> None:
+        _write_document(draft / _DOCUMENT, {"format": FORMAT, **document})
+        with (draft / _ARRAYS).open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+            _flush_file(file.fileno())
+
+    return _put(home, name, fill, is_whole)
+
+
+def write_parts(home: Path, name: str, parts: Mapping[str, str]) -> Path:
+    """Write below *home* which models belong together; return the directory."""
+
+    def fill(draft: Path) -> None:
+        _write_document(draft / _PARTS, {"format": FORMAT, "parts": [*parts.items()]})
+
+    return _put(home, name, fill, lambda path: bool(_parts(path)))
+
+
+def read_parts(path: Path) -> dict[str, str]:
+    """Return what *write_parts* wrote: names of models by language."""
+    found = _parts(path)
+    if not found:
+        raise ModelError(f"there is no model at {path}; train one first")
+    return found
+
+
+def _parts(path: Path) -> dict[str, str]:
+    try:
+        document = json.loads((path / _PARTS).read_bytes())
+        return dict(document["parts"]) if document["format"] == FORMAT else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _put(
+    home: Path, name: str, fill: Callable[[Path], None], whole: Callable[[Path], bool]
+) -> Path:
+    """Put a directory below *home*, filled before anybody sees it."""
     home.mkdir(parents=True, exist_ok=True)
     final = home / name
     draft = home / f".{name}.{secrets.token_hex(4)}"
     draft.mkdir()
     try:
-        _write_files(draft, {"format": FORMAT, **document}, arrays)
-        if not _is_whole(final):
+        fill(draft)
+        _flush(draft)
+        if not whole(final):
             shutil.rmtree(final, ignore_errors=True)
             draft.rename(final)
     except OSError:
-        # Somebody else wrote the same model first: the same name, the same content.
-        if not _is_whole(final):
+        # Somebody else wrote the same first: the same name, the same content.
+        if not whole(final):
             raise
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -68,7 +111,8 @@ def read(path: Path) -> tuple[Document, Arrays]:
         ) from None
 
 
-def _is_whole(path: Path) -> bool:
+def is_whole(path: Path) -> bool:
+    """Return whether a model lies there that can be read."""
     try:
         read(path)
     except ModelError:
@@ -76,14 +120,10 @@ def _is_whole(path: Path) -> bool:
     return True
 
 
-def _write_files(draft: Path, document: Document, arrays: Mapping[str, Any]) -> None:
-    with (draft / _DOCUMENT).open("w", encoding="utf-8") as file:
+def _write_document(path: Path, document: Document) -> None:
+    with path.open("w", encoding="utf-8") as file:
         json.dump(document, file, ensure_ascii=True, separators=(",", ":"))
         _flush_file(file.fileno())
-    with (draft / _ARRAYS).open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
-        _flush_file(file.fileno())
-    _flush(draft)
 
 
 def _flush_file(number: int) -> None:

@@ -11,16 +11,19 @@ is given back:
   "language": "en", "under": MODEL_DIR}``: new weights under the confidence and the
   thresholds of an older model; without ``under``, the whole work at once. What was
   trained before is found again, calibrated.
+* The same with ``"languages": {"en": {"paths": [...], "rows": [...]}, ...}``: a model
+  for each, and the directory that names them together. ``under`` is such a one.
 * ``{"kind": "calibrate"}``: confidence and thresholds for what was trained last:
   those of the older model if they hold, else its own; if it has them, the same answer
   again.
-* ``{"kind": "read", "models": [MODEL_DIR, ...], "texts": [...], "precision": 0.98}``:
-  what each model makes of each text, as ``readings``: for each model its thresholds
-  and a list of parses.
+* ``{"kind": "read", "models": [DIR, ...], "texts": [[text, language], ...],
+  "precision": 0.98}``: what each model makes of each text, as ``readings``: for each
+  the thresholds of its languages and a list of parses.
 * ``{"kind": "ping"}``
 
 Answers have ``ok``; then ``model``, ``path``, ``calibrated``, ``seconds``,
-``cpu_seconds`` and ``figures``, or ``error``.
+``cpu_seconds`` and ``figures`` (of several languages, under ``languages``), or
+``error``.
 """
 
 import argparse
@@ -31,7 +34,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
@@ -40,19 +42,15 @@ from typing import Any, TextIO, TypeAlias
 for _library in ("OPENBLAS", "OMP", "MKL"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
-from intents.classifier import Model, ModelError  # noqa: E402
+from intents import parts, polyglot  # noqa: E402
+from intents.classifier import ModelError  # noqa: E402
 from intents.comparison import readings  # noqa: E402
 from intents.examples import Example, Training, TrainingDataError, load  # noqa: E402
-from intents.naming import kept_name_of, name_of  # noqa: E402
-from intents.teaching import (  # noqa: E402
-    Taught,
-    TooLittleError,
-    calibrate,
-    teach,
-)
+from intents.parts import Answer, Part  # noqa: E402
+from intents.polyglot import Polyglot  # noqa: E402
+from intents.teaching import TooLittleError  # noqa: E402
 
 Request: TypeAlias = dict[str, Any]
-Answer: TypeAlias = dict[str, Any]
 
 _REFUSALS = (ModelError, TrainingDataError, TooLittleError, OSError)
 _MMAP_THRESHOLD = -3
@@ -66,7 +64,9 @@ class Trainer:
     """Answers requests, and remembers what was trained last."""
 
     def __init__(self) -> None:
-        self._last: tuple[Taught | Model, Path] | None = None
+        self._home = Path()
+        self._last: dict[str, Part] = {}
+        self._is_one = True
 
     def answer(self, line: str) -> Answer:
         """Return the answer to one line; whatever is wrong with it is an answer."""
@@ -101,31 +101,33 @@ class Trainer:
         return kinds[kind]
 
     def _train(self, request: Request) -> Answer:
-        self._last = None  # its memory is needed
-        home = Path(_text(request, "out"))
-        training = _training(request)
-        language = str(request.get("language", "en"))
-        under = Model.load(_text(request, "under")) if request.get("under") else None
-        done = _known(home, training, language, under)
-        if done is None and under is not None:
-            taught = teach(training, language, under=under)
-            taught.model.save(home)
-            self._last = taught, home
-            return _described(taught.model, home, calibrated=False)
-        model = done or _train_whole(training, home, language)
-        self._last = model, home
-        return _described(model, home)
+        self._last = {}  # its memory is needed
+        self._home = Path(_text(request, "out"))
+        self._is_one = "languages" not in request
+        under = _under(request, is_one=self._is_one)
+        for language, training in _wanted(request).items():
+            self._last[language] = parts.train(
+                self._home,
+                training,
+                language,
+                under.get(language),
+            )
+        return self._told()
 
     def _calibrate(self, request: Request) -> Answer:
-        if self._last is None:
+        if not self._last:
             raise RequestError("nothing was trained yet; send a train request first")
-        last, home = self._last
-        if isinstance(last, Model):
-            return _described(last, home)
-        model = calibrate(last)
-        model.save(home)
-        self._last = model, home
-        return _described(model, home)
+        self._last = {
+            language: parts.calibrated(part, self._home)
+            for language, part in self._last.items()
+        }
+        return self._told()
+
+    def _told(self) -> Answer:
+        if self._is_one:
+            (part,) = self._last.values()
+            return part.told
+        return parts.together(self._last, self._home)
 
 
 def train_files(paths: Iterable[Path | str], out: Path, language: str = "en") -> Answer:
@@ -196,6 +198,27 @@ def _text(request: Request, key: str) -> str:
     return value
 
 
+def _wanted(request: Request) -> dict[str, Training]:
+    """Return what to learn, by language."""
+    languages = request.get("languages")
+    if languages is None:
+        return {str(request.get("language", "en")): _training(request)}
+    if not isinstance(languages, dict) or not languages:
+        raise RequestError('"languages" are {"en": {"paths": [], "rows": []}, ...}')
+    return {str(code): _training(one) for code, one in languages.items()}
+
+
+def _under(request: Request, *, is_one: bool) -> dict[str, Path]:
+    """Return the models whose thresholds to borrow, by language."""
+    if not request.get("under"):
+        return {}
+    path = Path(_text(request, "under"))
+    if is_one:
+        return {str(request.get("language", "en")): path}
+    found = polyglot.names(path)
+    return {language: path.parent / name for language, name in found.items()}
+
+
 def _training(request: Request) -> Training:
     paths, rows = request.get("paths", []), request.get("rows", [])
     if not isinstance(paths, list) or not isinstance(rows, list):
@@ -210,43 +233,13 @@ def _example(row: object) -> Example:
     raise RequestError('each of "rows" is [text, intent], neither of them empty')
 
 
-def _known(
-    home: Path, training: Training, language: str, under: Model | None
-) -> Model | None:
-    """Return the calibrated model if the same was trained before."""
-    kept = kept_name_of(training, language, under.measured_as) if under else None
-    for name in filter(None, (kept, name_of(training, language))):
-        with suppress(ModelError):
-            return Model.load(home / name)
-    return None
-
-
-def _train_whole(training: Training, home: Path, language: str) -> Model:
-    model = calibrate(teach(training, language))
-    model.save(home)
-    return model
-
-
-def _described(model: Model, home: Path, *, calibrated: bool = True) -> Answer:
-    return {
-        "model": model.name,
-        "path": str(home / model.name),
-        "language": model.language,
-        "calibrated": calibrated,
-        "thresholds": {
-            str(precision): one.to_json()
-            for precision, one in model.thresholds_by_precision.items()
-        },
-        "figures": dict(model.figures),
-    }
-
-
 def _read(request: Request) -> Answer:
     texts, precision = request.get("texts"), request.get("precision")
     if not isinstance(texts, list) or not isinstance(precision, float):
         raise RequestError('a read request needs "texts" and "precision"')
-    models = (Model.load(path, precision) for path in request.get("models", []))
-    return {"readings": [readings(model, map(str, texts)) for model in models]}
+    asked = [(str(text), str(language)) for text, language in texts]
+    models = (Polyglot.load(path, precision) for path in request.get("models", []))
+    return {"readings": [readings(model, asked) for model in models]}
 
 
 def _return_memory() -> None:

@@ -24,7 +24,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.app import application
 from bot.content import DATA, Content, load
-from bot.settings import Settings
+from bot.curriculum import Subject
+from bot.settings import LANGUAGES, Settings
 from bot.store import knowledge, migrate
 from bot.store.database import Database, open_database
 from bot.store.models import Base
@@ -34,7 +35,20 @@ from tests.required import lacking
 
 POSTGRES = "postgresql://postgres@127.0.0.1/"
 PAGE = "102030405060708"
-SMALL = ("greet", "order_status", "contact_human_agent", "thank", "entities")
+#: What the small assistant learns in each language.
+SMALL = {
+    language: tuple(
+        DATA / "nlu" / name
+        for name in (
+            "entities.yml",
+            *(
+                f"{language}/{intent}.yml"
+                for intent in ("greet", "order_status", "contact_human_agent", "thank")
+            ),
+        )
+    )
+    for language in LANGUAGES
+}
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +119,9 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for more in ("", "please", "today", "on sunday", "in the evening", "now")
     ]
     try:
-        return trainer.train([DATA / f"nlu/en/{name}.yml" for name in SMALL], rows)
+        subjects = {one: Subject(one, paths) for one, paths in SMALL.items()}
+        subjects["en"].rows.extend(rows)
+        return trainer.train(subjects)
     finally:
         trainer.close()
 
@@ -137,7 +153,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Content:
 @pytest.fixture
 def parts(settings: Settings, small_model: Path, written: Content) -> Iterator[Parts]:
     """What a process is made of, ready to answer; the FAQ is as it comes with us."""
-    shutil.copytree(small_model, settings.models / small_model.name)
+    shutil.copytree(small_model.parent, settings.models, dirs_exist_ok=True)
     parts = build(settings, written)
     parts.database.write(lambda connection: _go_live(connection, small_model.name))
     prepare(parts)

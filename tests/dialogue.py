@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.assistants import Assistants
+from bot.settings import LANGUAGES
 from bot.turn import Assistant, Heard, take_turn
 from flows import domain, files, responses, script
 from flows.actions import all_actions
@@ -13,6 +15,7 @@ from flows.executor import in_process
 from flows.ports import Admission, CalendarEvent, Order, Parcel, PortError
 from flows.stack import State
 from intents import examples as training
+from intents import language
 from intents.entities import extract
 
 ROOT = Path(__file__).parents[1]
@@ -20,14 +23,15 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
 THRESHOLDS = {"answer": 0.8, "offer": 0.4}
 
-PATTERNS = training.load([ROOT / "data" / "nlu" / "en" / "entities.yml"]).patterns
+PATTERNS = training.load([ROOT / "data" / "nlu" / "entities.yml"]).patterns
 
 
-def sources(*folders):
-    """Return the data files that the dialogue runs on."""
+def sources(*folders, language="en"):
+    """Return the data files that the dialogue runs on, in one language."""
     paths = [ROOT / "data" / "domain.yml"]
     for folder in folders or ("flows", "responses", "faq"):
-        paths += sorted((ROOT / "data" / folder).glob("*.yml"))
+        pattern = "*.yml" if folder == "flows" else f"{language}.yml"
+        paths += sorted((ROOT / "data" / folder).glob(pattern))
     return files.read(paths, ROOT)
 
 
@@ -191,6 +195,41 @@ def assistant(model=None, orders=None, calendar=None, answers=RESPONSES):
 
 
 @dataclass
+class OneModel:
+    """The same stub for all languages: what it is told may be of any."""
+
+    model: object
+
+    def of(self, language):
+        return self.model
+
+
+SPOKEN = {
+    code: replace(
+        responses.over([RESPONSES, responses.load(sources(language=code))]),
+        language=code,
+    )
+    for code in LANGUAGES
+}
+IDENTIFIER = language.load(
+    LANGUAGES, sorted((ROOT / "data" / "languages").glob("*.txt"))
+)
+
+
+def assistants(**parts):
+    """Return the assistant in all languages, with this made-up world."""
+    one = assistant(**parts)
+    return Assistants(
+        models=OneModel(one.model),
+        flows=one.flows,
+        responses={**SPOKEN, "en": one.responses},
+        domain=one.domain,
+        run_action=one.run_action,
+        identifier=IDENTIFIER,
+    )
+
+
+@dataclass
 class Conversation:
     """One customer and the assistant, turn after turn."""
 
@@ -200,6 +239,9 @@ class Conversation:
     turns: list = field(default_factory=list)
     disclose: bool = False
     now: datetime = NOW
+    #: Where the customer may write any language: the assistant in all of them.
+    assistants: object = None
+    language: str = ""
 
     def hear(self, kind, text="", payload=None):
         """Let the customer do something, and return the turn it led to."""
@@ -210,7 +252,7 @@ class Conversation:
             heard,
             State.from_json(self.state.to_json()),
             self.events,
-            self.assistant,
+            self.hearing(heard),
             psid="555",
             now=self.now,
             disclose=self.disclose and not self.turns,
@@ -219,6 +261,13 @@ class Conversation:
         self.events += turn.events
         self.turns.append(turn)
         return turn
+
+    def hearing(self, heard):
+        if self.assistants is None:
+            return self.assistant
+        spoken = self.assistants.hearing(heard, self.language)
+        self.language = spoken.language
+        return spoken.assistant
 
     def say(self, text):
         return self.hear("text", text)
@@ -236,6 +285,8 @@ class Conversation:
         """Teach the stub model more, for this conversation."""
         model = StubModel({**SAYINGS, **sayings})
         self.assistant = replace(self.assistant, model=model)
+        if self.assistants is not None:
+            self.assistants = replace(self.assistants, models=OneModel(model))
 
 
 def tappable(reply):

@@ -22,7 +22,7 @@ from bot.store import outbox, owed, pages
 from bot.store.database import Database
 from bot.store.sealing import Seal
 from bot.sweep import Duties, Sweep
-from tests.dialogue import assistant
+from tests.dialogue import assistants
 from tests.emulator.conftest import APP_ID as APP
 from tests.emulator.conftest import APP_SECRET as SECRET
 from tests.emulator.conftest import PAGE, TOKEN
@@ -61,8 +61,15 @@ class Quiet:
 class Understanding:
     """Holds the assistant of the pure tests."""
 
-    assistant: Any
+    assistants: Any
     model_name: str = "stub"
+
+    @property
+    def assistant(self) -> Any:
+        return self.assistants.speaking()
+
+    def responses(self, language: str) -> Any:
+        return self.assistants.speaking(language).responses
 
 
 @dataclass
@@ -99,7 +106,7 @@ class Floor:
         self.answered: Any = lambda owed: None
         self.graph: Any = graph or FakeGraph()
         self.seal = Seal("of the tests")
-        self.understanding = understanding or Understanding(assistant())
+        self.understanding = understanding or Understanding(assistants())
         token = self.seal.close(TOKEN)
         self.write(lambda c: pages.keep(c, PAGE, token, self.clock()))
         self.intake = Intake(database, self.clock, APP, self.woken.append)

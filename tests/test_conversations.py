@@ -17,6 +17,7 @@ A script is a list of lines, read from top to bottom:
     - opted out                           no message unasked any more
     - the bot is silent
     - nothing is open                     no question waits for an answer
+    - speaks: ar                          the language of the conversation from now on
     - the shop's system is down           from here on
     - the calendar is empty
 """
@@ -42,8 +43,9 @@ class Player:
 
     def __init__(self):
         self.orders, self.calendar = FakeOrders(), FakeCalendar()
+        world = {"orders": self.orders, "calendar": self.calendar}
         self.conversation = Conversation(
-            dialogue.assistant(orders=self.orders, calendar=self.calendar)
+            dialogue.assistant(**world), assistants=dialogue.assistants(**world)
         )
         self.turn = None
         self.unread = []
@@ -105,6 +107,9 @@ class Player:
     def opted_out(self, _):
         assert "opt_out" in [event["event"] for event in self.turn.events]
 
+    def speaks(self, code):
+        assert self.conversation.language == code
+
     def silent(self, _):
         assert self.turn.replies == ()
 
@@ -121,6 +126,7 @@ CHECKS = {
     "summary": Player.summary,
     "reminders": Player.reminders,
     "opted out": Player.opted_out,
+    "speaks": Player.speaks,
     "the bot is silent": Player.silent,
     "nothing is open": Player.nothing_open,
 }

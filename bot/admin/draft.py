@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from bot.admin import extras as beside
@@ -11,6 +11,7 @@ from bot.admin import masking
 from bot.admin.phrases import Place, alike, clashes
 from bot.messenger.limits import LIMITS, length
 from bot.messenger.texts import clean
+from bot.settings import LANGUAGES
 from bot.store.extras import Extras
 from bot.store.faq import Version
 from bot.store.knowledge import Faq
@@ -21,30 +22,50 @@ LONGEST_PHRASING = 500
 MOST_PHRASINGS = 1000
 #: What the fields of phrasings to tick are called, before a number.
 TICKED = "more-"
+#: And those of other languages than the shop's own, before the language.
+ANSWER, TITLE = "answer-", "title-"
 #: Names that are addresses of other pages.
 RESERVED = frozenset({"new", "preview"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """An entry as it stands in the form."""
+    """An entry as it stands in the form.
+
+    Question and answer are in the shop's own language; *answers* and *titles* are
+    those in others.
+    """
 
     question: str
     phrasings: tuple[str, ...]
     answer: str
     live: bool
     extras: Extras = Extras()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
-    def entry(self, name: str, answers: Mapping[str, str], language: str) -> Faq:
-        """Return the entry to save; answers in other languages stay as they are."""
+    @property
+    def written(self) -> list[str]:
+        """Return the answers that there are, in all languages."""
+        return [text for text in (self.answer, *self.answers.values()) if text]
+
+    def entry(self, name: str, known: Version | None, language: str) -> Faq:
+        """Return the entry to save; what the form did not ask for stays as it is."""
+        answers = {**(known.answers if known else {}), **self.answers}
+        titles = {**(known.titles if known else {}), **self.titles}
         return Faq(
             name=name,
             question=self.question,
             phrasings=self.phrasings,
-            answers={**answers, language: self.answer},
+            answers=_filled({**answers, language: self.answer}),
+            titles=_filled({**titles, language: ""}),
             live=self.live,
             extras=self.extras,
         )
+
+
+def _filled(texts: Mapping[str, str]) -> dict[str, str]:
+    return {language: text for language, text in texts.items() if text}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,26 +80,44 @@ class Problem:
 def read(form: Mapping[str, str]) -> Draft:
     """Return what the form holds."""
     ticked = (form[name] for name in form if name.startswith(TICKED))
-    typed = chain(form["phrasings"].splitlines(), ticked)
+    typed = chain(form.get("phrasings", "").splitlines(), ticked)
     lines = (" ".join(clean(line).split()) for line in typed)
     once = {alike(line) or line: line for line in reversed([*lines]) if line}
     return Draft(
-        question=" ".join(clean(form["question"]).split()),
+        question=" ".join(clean(form.get("question", "")).split()),
         phrasings=tuple(reversed(once.values())),
-        answer=clean(form["answer"]).replace("\r\n", "\n").strip(),
+        answer=_text(form.get("answer", "")),
         live=form.get("state") == "live",
         extras=beside.read(form),
+        answers={name: _text(text) for name, text in _named(form, ANSWER)},
+        titles={name: " ".join(clean(t).split()) for name, t in _named(form, TITLE)},
     )
+
+
+def _text(typed: str) -> str:
+    return clean(typed).replace("\r\n", "\n").strip()
+
+
+def _named(form: Mapping[str, str], prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields of other languages: the language, and what stands in it."""
+    for name, text in form.items():
+        language = name.removeprefix(prefix)
+        if language != name and language in LANGUAGES:
+            yield language, text
 
 
 def of(version: Version, language: str) -> Draft:
     """Return what the form holds when a version is opened."""
+    others = [one for one in LANGUAGES if one != language]
     return Draft(
         question=version.question,
         phrasings=tuple(version.phrasings),
         answer=version.answers.get(language, ""),
         live=version.live,
         extras=version.extras,
+        # What is empty was not written then: a restored version has it no more.
+        answers={one: version.answers.get(one, "") for one in others},
+        titles={one: version.titles.get(one, "") for one in others},
     )
 
 
@@ -130,19 +169,29 @@ def _of_phrasings(draft: Draft, places: Mapping[str, Place]) -> Iterator[Problem
 
 
 def _of_answer(draft: Draft) -> Iterator[Problem]:
-    if draft.live and not draft.answer:
+    if draft.live and not draft.written:
         words = "Write the answer, or keep the entry as a draft."
         yield Problem(field="answer", words=words)
-    left = masking.places(draft.answer)
-    if draft.live and left:
+    yield from _of_text("answer", draft.answer, live=draft.live)
+    for language, text in draft.answers.items():
+        yield from _of_text(f"{ANSWER}{language}", text, live=draft.live)
+    for language, title in draft.titles.items():
+        if len(title) > LONGEST_QUESTION:
+            words = f"Shorten the title to {LONGEST_QUESTION} characters."
+            yield Problem(field=f"{TITLE}{language}", words=words)
+
+
+def _of_text(field: str, text: str, *, live: bool) -> Iterator[Problem]:
+    left = masking.places(text)
+    if live and left:
         words = f"Fill in or delete {' and '.join(left)}: customers would read it."
-        yield Problem(field="answer", words=words)
-    over = length(draft.answer) - LONGEST_ANSWER
+        yield Problem(field=field, words=words)
+    over = length(text) - LONGEST_ANSWER
     if over > 0:
         words = (
             f"Messenger takes {LONGEST_ANSWER:,} characters: shorten it by {over:,}."
         )
-        yield Problem(field="answer", words=words)
+        yield Problem(field=field, words=words)
 
 
 def new_name(question: str, used: Collection[str]) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.content import LANGUAGE
 from bot.store.faq import Version
 
 CAME_WITH_US = "came with Frontdesk"
@@ -32,7 +31,7 @@ def state(version: Version) -> State:
     """Return what becomes of an entry."""
     if version.deleted_at is not None:
         return State.DELETED
-    answered = version.live and version.answers.get(LANGUAGE)
+    answered = version.live and any(version.answers.values())
     return State.LIVE if answered else State.DRAFT
 
 
@@ -45,6 +44,11 @@ def listing(entries: Sequence[Version], wanted: State | None, search: str) -> Li
     ]
     counts = {one.value: sum(state(e) is one for e in entries) for one in State}
     return Listing(entries=found, counts=counts, unread=unread(entries))
+
+
+def missing(entry: Version, languages: Sequence[str]) -> list[str]:
+    """Return the languages in which an entry has no answer."""
+    return [one for one in languages if not entry.answers.get(one)]
 
 
 def unread(entries: Sequence[Version]) -> list[str]:
@@ -63,5 +67,6 @@ def _is_of(entry: Version, wanted: State | None) -> bool:
 
 
 def _holds(entry: Version, words: list[str]) -> bool:
-    text = "\n".join([entry.question, *entry.phrasings, *entry.answers.values()])
+    texts = [*entry.titles.values(), *entry.phrasings, *entry.answers.values()]
+    text = "\n".join([entry.question, *texts])
     return all(word in text.casefold() for word in words)

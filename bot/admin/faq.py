@@ -1,12 +1,13 @@
 """The FAQ's pages: find an entry, read and write it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot.admin import diff, drafts, extras, gate, origin, saving
+from bot.admin import diff, drafts, extras, gate, origin, preview, saving
 from bot.admin import draft as drafting
 from bot.admin.diff import Piece
 from bot.admin.draft import Draft, Problem
@@ -15,15 +16,26 @@ from bot.admin.gate import Shown
 from bot.admin.home import blueprint
 from bot.admin.origin import Prefilled
 from bot.admin.phrases import Place
-from bot.admin.preview import of_entry
 from bot.admin.proposals import Proposals
-from bot.content import LANGUAGE, PREFIX
+from bot.content import PREFIX
 from bot.store import faq
 from bot.store.faq import Version
 from bot.store.lessons import Kind
 from bot.store.people import Role
 from bot.web.access import needs
 from bot.web.current import parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tongue:
+    """Another language than the shop's own, as the form has it."""
+
+    code: str
+    title: str
+    answer: str
+    #: Whether it is shown at once: it says something, or something is wrong with it.
+    is_open: bool
+
 
 EMPTY = Draft(question="", phrasings=(), answer="", live=True)
 
@@ -42,7 +54,8 @@ def entries() -> ResponseReturnValue:
         state=drafts.state,
         wanted=wanted,
         search=search,
-        language=LANGUAGE,
+        languages=parts().content.languages,
+        missing=drafts.missing,
         note=request.args.get("note"),
     )
 
@@ -78,7 +91,7 @@ def entry(name: str) -> ResponseReturnValue:
     """Show an entry in its form."""
     version, asked = found(name), origin.given()
     parts().teaching.warm_up()
-    draft = drafting.of(version, LANGUAGE)
+    draft = drafting.of(version, parts().content.language)
     if asked is not None:
         draft = drafting.with_phrasing(draft, origin.phrasing(asked))
     return form(draft, version)
@@ -125,6 +138,7 @@ def form(
     proposed: Proposals | None = None,
     similar: Sequence[Place] = (),
     tried: Mapping[str, Any] | None = None,
+    shown: str = "",
     status: int = 200,
 ) -> Response:
     """Return the form with *draft* in it; *version* is what it was opened from."""
@@ -140,18 +154,63 @@ def form(
         proposed=proposed,
         similar=similar,
         tried=tried,
-        messages=of_entry(draft.answer, draft.extras),
+        seen=preview.of_form(draft, shown),
         theirs=_theirs(conflict),
         answers=_compared(conflict, draft),
+        spoken=tongues(draft, problems or []),
         **_around(version),
     )
     return make_response(page, status)
 
 
-def _compared(conflict: Version | None, draft: Draft) -> list[Piece]:
-    """Return the answer in the form, word by word against another editor's."""
-    theirs = conflict.answers.get(LANGUAGE, "") if conflict else ""
-    return diff.words(theirs, draft.answer) if conflict else []
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """The answers of one language: another editor's, and ours against it."""
+
+    code: str
+    theirs: str
+    pieces: Sequence[Piece]
+
+    @property
+    def differ(self) -> bool:
+        """Return whether there are two that say something else."""
+        return bool(self.theirs) and any(one.kind != "same" for one in self.pieces)
+
+
+def _compared(conflict: Version | None, draft: Draft) -> list[Compared]:
+    """Return the answers in the form, word by word against another editor's."""
+    if conflict is None:
+        return []
+    own = parts().content.language
+    ours = {own: draft.answer, **draft.answers}
+    theirs = {code: conflict.answers.get(code, "") for code in ours}
+    return [
+        Compared(
+            code=code, theirs=theirs[code], pieces=diff.words(theirs[code], ours[code])
+        )
+        for code in ours
+        if code == own or ours[code] or theirs[code]
+    ]
+
+
+def tongues(draft: Draft, problems: Sequence[Problem]) -> list[Tongue]:
+    """Return the fields of the other languages, those that say something first."""
+    wrong = {one.field for one in problems}
+    found = [
+        Tongue(
+            code=code,
+            title=(title := draft.titles.get(code, "")),
+            answer=(answer := draft.answers.get(code, "")),
+            is_open=bool(title or answer) or wrong_in(code, wrong),
+        )
+        for code in parts().content.languages[1:]
+    ]
+    return sorted(found, key=lambda one: not one.is_open)
+
+
+def wrong_in(code: str, fields: Collection[str]) -> bool:
+    """Return whether something is wrong with what stands in a language."""
+    return bool({drafting.ANSWER + code, drafting.TITLE + code} & {*fields})
 
 
 def _theirs(conflict: Version | None) -> list[str]:
@@ -169,7 +228,7 @@ def _around(version: Version | None) -> dict[str, Any]:
         "review": "review" in request.values,
         "most": drafting.LONGEST_ANSWER,
         "holds": version is None or version.extras.holds_on(parts().today()),
-        "language": LANGUAGE,
+        "language": parts().content.language,
         "asks": saving.titles(version.name if version else None),
         "rows": extras.MOST_BUTTONS,
         "title_limit": extras.LONGEST_TITLE,

@@ -9,7 +9,7 @@ from bot.admin import draft as drafting
 from bot.admin import drafts, phrases
 from bot.admin.draft import Draft
 from bot.checking import Check, Difference, State
-from bot.content import LANGUAGE, PREFIX
+from bot.content import PREFIX
 from bot.guesses import title
 from bot.rehearsal import Meant
 from bot.store import faq, lessons
@@ -59,11 +59,12 @@ class Shown:
 
 def entry_of(draft: Draft, version: Version | None) -> Faq:
     """Return what a draft would be, once published."""
+    own = parts().content.language
     if version is not None:
-        return draft.entry(version.name, version.answers, LANGUAGE)
+        return draft.entry(version.name, version, own)
     with parts().database.read() as connection:
         name = drafting.new_name(draft.question, faq.names(connection))
-    return draft.entry(name, {}, LANGUAGE)
+    return draft.entry(name, None, own)
 
 
 def closed(draft: Draft, version: Version | None) -> Check | None:
@@ -75,7 +76,7 @@ def closed(draft: Draft, version: Version | None) -> Check | None:
     if not draft.live or not _is_taught(draft, version):
         return None
     with parts().database.read() as connection:
-        if not lessons.pins(connection, LANGUAGE):
+        if not lessons.pins(connection):
             return None
     check = parts().checks.start(entry_of(draft, version))
     if check.state is State.FAILED or (check.report and not check.report.broken):

@@ -12,7 +12,6 @@ from bot.admin import draft as drafting
 from bot.admin.diff import Piece
 from bot.admin.faq import form, found
 from bot.admin.home import blueprint
-from bot.content import LANGUAGE
 from bot.store import audit, faq, knowledge
 from bot.store.audit import Action
 from bot.store.faq import Version
@@ -22,13 +21,23 @@ from bot.web.current import now, parts, trace
 
 
 @dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """What a version changed in one language."""
+
+    code: str
+    title: Sequence[Piece]
+    answer: Sequence[Piece]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Change:
     """A version, and what it changed of the one before."""
 
     version: Version
     question: Sequence[Piece]
     phrasings: Sequence[Piece]
-    answer: Sequence[Piece]
+    #: Title and answer of each language, where there is or was one.
+    spoken: Sequence[Spoken]
     extras: Sequence[Piece]
     went: str | None
 
@@ -59,7 +68,7 @@ def restore(name: str) -> ResponseReturnValue:
     old = next((one for one in known if one.number == number), None)
     if old is None:
         abort(404)
-    draft = drafting.of(old, LANGUAGE)
+    draft = drafting.of(old, parts().content.language)
     problems = saving.problems(draft, name)
     if problems:
         return form(draft, newest, problems=problems, status=422)
@@ -94,7 +103,7 @@ def delete(name: str) -> ResponseReturnValue:
 def bring_back(name: str) -> ResponseReturnValue:
     """Put a deleted entry into use again, if its phrasings are still its own."""
     version = found(name)
-    draft = drafting.of(version, LANGUAGE)
+    draft = drafting.of(version, parts().content.language)
     problems = saving.problems(draft, name)
     if problems:
         return form(draft, version, problems=problems, status=422)
@@ -120,7 +129,7 @@ def _change(
         version=version,
         question=diff.words(old.question, version.question),
         phrasings=diff.lines(old.phrasings, version.phrasings),
-        answer=diff.words(_answer(old), _answer(version)),
+        spoken=[_spoken(code, old, version) for code in _languages(old, version)],
         extras=diff.lines(
             extras.told(before.extras, titles) if before else [],
             extras.told(version.extras, titles),
@@ -129,8 +138,19 @@ def _change(
     )
 
 
-def _answer(version: Version) -> str:
-    return version.answers.get(LANGUAGE, "")
+def _languages(*versions: Version) -> list[str]:
+    """Return the languages in which any of the versions says something."""
+    said = {code for one in versions for code in (*one.answers, *one.titles)}
+    offered = parts().content.languages
+    return [*(one for one in offered if one in said), *sorted(said - {*offered})]
+
+
+def _spoken(code: str, old: Version, new: Version) -> Spoken:
+    return Spoken(
+        code=code,
+        title=diff.words(old.titles.get(code, ""), new.titles.get(code, "")),
+        answer=diff.words(old.answers.get(code, ""), new.answers.get(code, "")),
+    )
 
 
 def _went(version: Version, before: Version | None) -> str | None:

@@ -43,11 +43,17 @@ def prefilled(asked: Asked) -> Prefilled:
     asks = masking.for_phrasing(asked.text, asked.name, patterns)
     title = masking.for_answer(asked.text, asked.name, patterns)
     reply = masking.for_answer(asked.reply or "", asked.name, patterns)
+    question = " ".join(title.text.split())[:LONGEST_QUESTION]
+    spoken, own = asked.language, parts().content.language
+    # Question and answer are in the customer's language, and stand under it.
+    is_other = spoken in parts().content.languages and spoken != own
     draft = Draft(
-        question=" ".join(title.text.split())[:LONGEST_QUESTION],
+        question=question,
         phrasings=(asks.text[:LONGEST_PHRASING],),
-        answer=reply.text,
+        answer="" if is_other else reply.text,
         live=True,
+        answers={spoken: reply.text} if is_other else {},
+        titles={spoken: question} if is_other else {},
     )
     return Prefilled(
         draft=draft,
@@ -61,6 +67,11 @@ def phrasing(asked: Asked) -> str:
     patterns = masking.patterns(parts().content.phrasings)
     found = masking.for_phrasing(asked.text, asked.name, patterns)
     return found.text[:LONGEST_PHRASING]
+
+
+def language(asked: Asked, phrase: str) -> str:
+    """Return the language of a phrasing: its own, or the conversation's."""
+    return parts().understanding.assistants.reading(phrase, asked.language).reading
 
 
 def mark(asked: Asked | None, kind: Kind, intent: str | None = None) -> None:

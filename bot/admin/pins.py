@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.admin import gate, phrases
 from bot.admin.home import blueprint
-from bot.content import LANGUAGE, PREFIX
+from bot.content import PREFIX
 from bot.messenger.texts import clean
 from bot.rehearsal import holds
 from bot.store import faq, lessons
@@ -37,10 +37,11 @@ def add_pin() -> ResponseReturnValue:
     if intent and intent not in dict(_meanings()):
         return _page(error="Choose what it must mean.", text=text, status=422)
     moment, author = now(), staff().id
+    language = parts().understanding.assistants.reading(text).reading
     wanted = None if intent in ("", OUT_OF_SCOPE_INTENT) else intent
     parts().database.write(
         lambda connection: lessons.pin(
-            connection, LANGUAGE, text, wanted, now=moment, staff_id=author
+            connection, language, text, wanted, now=moment, staff_id=author
         )
     )
     return redirect("/admin/pins?note=pinned", 303)
@@ -59,7 +60,7 @@ def _page(
     *, error: str | None = None, text: str | None = None, status: int = 200
 ) -> Response:
     with parts().database.read() as connection:
-        kept = lessons.pins(connection, LANGUAGE)
+        kept = lessons.pins(connection)
     meant = parts().checks.now([pin.text for pin in kept])
     rows = [
         {

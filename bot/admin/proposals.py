@@ -58,7 +58,7 @@ def similar(question: str, name: str | None) -> list[Place]:
 
 def _ranked(question: str) -> dict[str, float]:
     """Return what the live model takes a question for, and how surely."""
-    parse = parts().understanding.assistant.model.classify(question)
+    parse = parts().understanding.assistants.reading(question).classify(question)
     return {one["name"]: one["confidence"] for one in parse["intent_ranking"]}
 
 
@@ -131,5 +131,5 @@ def _said(asked: Sequence[str], known: set[str]) -> list[str]:
 
 def _means_another(text: str) -> bool:
     """Return whether a message has an answer already, or is for a person."""
-    found = meant(rehearse(text, parts().understanding.assistant, now()))
+    found = meant(rehearse(text, parts().understanding.assistants, now()))
     return found.intent is not None and found.intent not in TO_A_PERSON

@@ -9,7 +9,6 @@ from bot.admin import draft as drafting
 from bot.admin import phrases
 from bot.admin.draft import Draft, Problem
 from bot.admin.phrases import Place
-from bot.content import LANGUAGE
 from bot.store import audit, faq, knowledge
 from bot.store import lessons as teaching
 from bot.store.audit import Action
@@ -57,16 +56,17 @@ def place_of(phrase: str) -> Place | None:
 
 
 def _lessons(connection: Connection) -> dict[str, str]:
-    return {one.text: one.intent for one in teaching.taught(connection, LANGUAGE)}
+    return {one.text: one.intent for one in teaching.taught(connection)}
 
 
 def add(draft: Draft, note: str | None = None) -> str:
     """Save a new entry; return the name it was given."""
     moment, author, by = now(), staff().id, trace()
+    own = parts().content.language
 
     def job(connection: Connection) -> str | None:
         name = drafting.new_name(draft.question, faq.names(connection))
-        entry = draft.entry(name, {}, LANGUAGE)
+        entry = draft.entry(name, None, own)
         number = knowledge.save(
             connection, entry, now=moment, staff_id=author, note=note, version=0
         )
@@ -92,7 +92,7 @@ def change(
     """
     moment, author, by = now(), staff().id, trace()
     action = Action.FAQ_RESTORED if note else Action.FAQ_CHANGED
-    entry = draft.entry(version.name, version.answers, LANGUAGE)
+    entry = draft.entry(version.name, version, parts().content.language)
 
     def job(connection: Connection) -> int | None:
         if faq.is_deleted(connection, version.name) and not version.deleted_at:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from bot.content import DATA, LANGUAGE, PREFIX, response_and_number
+from bot.content import COMPLETE, DATA, PREFIX
 from bot.messenger.limits import length
+from bot.saying import response_and_number
 from flows.responses import Responses, SlotIs, Variation
 
 OWN = "Your own"
@@ -151,7 +152,7 @@ def _listed(names: list[str]) -> str:
 @lru_cache(maxsize=1)
 def _groups() -> Mapping[str, str]:
     """Return the heading under which each response stands in our file."""
-    path = DATA / "responses" / f"{LANGUAGE}.yml"
+    path = DATA / "responses" / f"{COMPLETE}.yml"
     heading, found = OWN, {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if comment := _GROUP.fullmatch(line):

@@ -14,7 +14,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from bot.admin import drafts, origin, saving
-from bot.content import LANGUAGE, PREFIX
+from bot.content import PREFIX
 from bot.store import faq, lessons
 from bot.store.faq import Version
 from bot.store.lessons import Asked, Kind
@@ -80,9 +80,10 @@ def learn(asked: Asked, intent: str, kind: Kind) -> str | None:
     if place is not None and not place.is_lesson:
         return f"“{phrase}” stands already under “{place.title}”. Take it out there."
     moment, author = now(), staff().id
+    language = origin.language(asked, phrase)
     parts().database.write(
         lambda connection: lessons.teach(
-            connection, intent, LANGUAGE, phrase, now=moment, staff_id=author
+            connection, intent, language, phrase, now=moment, staff_id=author
         )
     )
     origin.mark(asked, kind, intent)
@@ -117,7 +118,7 @@ def _page(asked: Asked, *, error: str | None = None, status: int = 200) -> Respo
         origin=origin.name(asked),
         phrase=phrase,
         place=saving.place_of(phrase),
-        candidates=candidates(phrase, entries),
+        candidates=candidates(phrase, entries, asked.language),
         found=found[:MOST_FOUND],
         search=search,
         goals=_goals(),
@@ -126,10 +127,12 @@ def _page(asked: Asked, *, error: str | None = None, status: int = 200) -> Respo
     return make_response(page, status)
 
 
-def candidates(text: str, entries: Sequence[Version]) -> list[Version]:
+def candidates(
+    text: str, entries: Sequence[Version], language: str = ""
+) -> list[Version]:
     """Return the entries that the live model takes a text for, the likeliest first."""
     by_name = {entry.name: entry for entry in entries}
-    parse = parts().understanding.assistant.model.classify(text)
+    parse = parts().understanding.assistants.reading(text, language).classify(text)
     names = [one["name"].removeprefix(PREFIX) for one in parse["intent_ranking"]]
     return [by_name[name] for name in names if name in by_name][:MOST_CANDIDATES]
 

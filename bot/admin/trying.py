@@ -20,12 +20,12 @@ from bot.store.faq import Version
 from bot.store.knowledge import Faq
 from bot.store.people import Role
 from bot.turn import Turn
+from bot.web import names
 from bot.web.access import needs, quiet
 from bot.web.current import parts
 
 LONGEST = 2000
 RANKED = 3
-LANGUAGES = {"en": "English"}
 #: Why a person is fetched, in the words of whoever reads it.
 HANDOFFS: Mapping[str, str] = {
     "asked": "the customer asks for one",
@@ -132,8 +132,7 @@ def _does(turn: Turn, draft: Faq) -> str:
 
 
 def _language(trace: Mapping[str, Any]) -> str:
-    code = str(trace["parse"].get("language") or "en")
-    return f"Read as {LANGUAGES.get(code, code)}."
+    return f"Read as {names.language(str(trace['parse']['language']))}."
 
 
 def _sure(trace: Mapping[str, Any]) -> str:

@@ -2,8 +2,17 @@
 
 from collections.abc import Mapping
 from itertools import groupby
+from typing import Any
 
-from flask import Response, abort, make_response, redirect, render_template, request
+from flask import (
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 from sqlalchemy import Connection
@@ -14,7 +23,7 @@ from bot.admin.draft import LONGEST_ANSWER
 from bot.admin.home import blueprint
 from bot.admin.preview import messages
 from bot.admin.shipped import Wording
-from bot.content import LANGUAGE
+from bot.content import COMPLETE
 from bot.messenger.texts import clean
 from bot.store import audit, knowledge, wordings
 from bot.store.audit import Action
@@ -40,7 +49,7 @@ def wording() -> ResponseReturnValue:
     """Show all that the flows say, in groups."""
     words = request.args.get("q", "").casefold().split()
     changed_only = "changed" in request.args
-    known = shipped.wordings(parts().content.responses, _edits())
+    known = shipped.wordings(parts().content.spoken[_language()], _edits())
     fitting = [
         one
         for one in known
@@ -54,6 +63,7 @@ def wording() -> ResponseReturnValue:
         changed_only=changed_only,
         changed=sum(one.is_changed for one in known),
         total=len(known),
+        **_tongues(),
     )
 
 
@@ -83,7 +93,7 @@ def restore_wording(key: str) -> ResponseReturnValue:
     """Say it again as it came with Frontdesk, or as it was in an older version."""
     found, number = _found(key), request.form.get("wanted", -1, type=int)
     with parts().database.read() as connection:
-        known = wordings.history(connection, key, LANGUAGE)
+        known = wordings.history(connection, key, _language())
     texts = {0: found.shipped} | {row.number: row.text for row in known}
     if number not in texts:
         abort(404)
@@ -95,15 +105,16 @@ def _kept(found: Wording, text: str) -> ResponseReturnValue:
     edited_from = request.form.get("number", 0, type=int)
     moment, author, by = now(), staff().id, trace()
     kept = "" if text == found.shipped else text
+    language = _language()
     action = Action.WORDING_CHANGED if kept else Action.WORDING_RESTORED
 
     def job(connection: Connection) -> bool:
-        if wordings.newest(connection, found.key, LANGUAGE) != edited_from:
+        if wordings.newest(connection, found.key, language) != edited_from:
             return False
         knowledge.word(
-            connection, found.key, LANGUAGE, kept, now=moment, staff_id=author
+            connection, found.key, language, kept, now=moment, staff_id=author
         )
-        audit.note(connection, by, action, found.key)
+        audit.note(connection, by, action, found.key, language=language)
         return True
 
     try:
@@ -116,11 +127,33 @@ def _kept(found: Wording, text: str) -> ResponseReturnValue:
 
 
 def _url(key: str) -> str:
-    return f"/admin/wording/{key.replace('#', '%23')}?note=saved"
+    return url_for("admin.one_wording", key=key, language=_other(), note="saved")
+
+
+def _language() -> str:
+    """Return the language that is looked at: the shop's own, or the one asked for."""
+    asked = request.values.get("language", "")
+    languages = parts().content.languages
+    return asked if asked in languages else languages[0]
+
+
+def _other() -> str | None:
+    """Return the language that an address must name: none is the shop's own."""
+    language = _language()
+    return None if language == parts().content.language else language
+
+
+def _tongues() -> dict[str, Any]:
+    """Return the languages of the shop, and which is looked at."""
+    return {
+        "languages": parts().content.languages,
+        "language": _language(),
+        "other": _other(),
+    }
 
 
 def _found(key: str) -> Wording:
-    found = shipped.find(parts().content.responses, _edits(), key)
+    found = shipped.find(parts().content.spoken[_language()], _edits(), key)
     if found is None:
         abort(404)
     return found
@@ -128,7 +161,7 @@ def _found(key: str) -> Wording:
 
 def _edits() -> Mapping[str, str]:
     with parts().database.read() as connection:
-        return knowledge.wording(connection, LANGUAGE)
+        return knowledge.wording(connection, _language())
 
 
 def _form(
@@ -141,7 +174,7 @@ def _form(
     status: int = 200,
 ) -> Response:
     with parts().database.read() as connection:
-        known = wordings.history(connection, found.key, LANGUAGE)
+        known = wordings.history(connection, found.key, _language())
     texts = [row.text or found.shipped for row in known] + [found.shipped]
     changes = [diff.words(texts[n + 1], texts[n]) for n in range(len(known))]
     page = render_template(
@@ -155,5 +188,22 @@ def _form(
         number=known[0].number if known else 0,
         messages=messages(found.said, text),
         most=LONGEST_ANSWER,
+        beside=_beside(found),
+        **_tongues(),
     )
     return make_response(page, status)
+
+
+def _beside(found: Wording) -> Wording | None:
+    """Return the same wording in the shop's own language, to write beside it."""
+    content = parts().content
+    if _other() is None:
+        return None
+    own = content.language if found.key in _keys(content.language) else COMPLETE
+    with parts().database.read() as connection:
+        edits = knowledge.wording(connection, own)
+    return shipped.find(content.spoken[own], edits, found.key)
+
+
+def _keys(language: str) -> set[str]:
+    return {one.key for one in shipped.wordings(parts().content.spoken[language], {})}

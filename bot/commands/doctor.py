@@ -90,7 +90,7 @@ def _folder(settings: Settings) -> Iterator[Finding]:
         cure="Make room: below half a gigabyte a model or the database may not fit.",
     )
     try:
-        flows = len(content.load(settings.home).flows.by_id)
+        flows = len(content.load(settings.home, settings.languages).flows.by_id)
         yield Finding(name="files", well=True, said=f"{flows} flows, all in order")
     except DataError as error:
         yield Finding(

@@ -9,22 +9,28 @@ from pathlib import Path
 import click
 
 from bot.commands import environment
-from bot.content import SHIPPED_MODELS
+from bot.content import DATA, SHIPPED_MODELS
 from bot.settings import writable_home
 from bot.store import knowledge
 from bot.store.database import open_database
 from bot.wiring import build
+from intents import language
 from intents.classifier import Model, ModelError
 from intents.evaluation import evaluate_files
 from intents.examples import TrainingDataError
+from intents.language import reads
+from intents.parts import Answer
+from intents.polyglot import Polyglot
 from intents.teaching import TooLittleError
-from intents.training import Answer, train_files
+from intents.training import train_files
 from intents.verdict import verdict
 
 PRECISIONS = click.Choice(["0.95", "0.98", "0.99"])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 MODEL_FILE = "model.json"
+PARTS_FILE = "parts.json"
+PAGES = DATA / "languages"
 
 
 @click.command()
@@ -53,12 +59,15 @@ def classify(
     if jsonl == (text is not None):
         raise click.UsageError("give a text, or --jsonl and texts on standard input")
     try:
-        model = Model.load(_model_folder(folder), float(precision))
+        models = _models(_model_folder(folder), float(precision))
     except ModelError as error:
         raise click.ClickException(str(error)) from None
+    identifier = language.load(models.languages, sorted(PAGES.glob("*.txt")))
     texts: Iterable[str] = [text] if text is not None else sys.stdin
     for one in texts:
-        found = verdict(model, one.rstrip("\r\n"))
+        said = one.rstrip("\r\n")
+        read = reads(identifier.identify(said), identifier.default)
+        found = verdict(models.of(read), said, read)
         click.echo(json.dumps(found, ensure_ascii=False))
 
 
@@ -119,14 +128,23 @@ def _model_folder(given: Path | None) -> Path:
     return live if live is not None else _newest(SHIPPED_MODELS)
 
 
+def _models(folder: Path, precision: float) -> Polyglot:
+    """Return the models of all languages, or the one there is."""
+    if (folder / PARTS_FILE).exists():
+        return Polyglot.load(folder, precision)
+    model = Model.load(folder, precision)
+    return Polyglot(model.name, {model.language: model})
+
+
 def _newest(folder: Path) -> Path:
-    """Return *folder* if it is a model, or else the newest model in it."""
-    if (folder / MODEL_FILE).exists():
-        return folder
-    found = sorted(folder.glob(f"*/{MODEL_FILE}"), key=lambda p: p.stat().st_mtime)
-    if not found:
-        raise click.ClickException(f"there is no model in {folder}: train one first")
-    return found[-1].parent
+    """Return *folder* if it is a model, or else the newest in it: of all languages."""
+    for name in (PARTS_FILE, MODEL_FILE):
+        if (folder / name).exists():
+            return folder
+        found = sorted(folder.glob(f"*/{name}"), key=lambda p: p.stat().st_mtime)
+        if found:
+            return found[-1].parent
+    raise click.ClickException(f"there is no model in {folder}: train one first")
 
 
 def _live_model() -> Path | None:

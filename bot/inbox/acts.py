@@ -11,7 +11,7 @@ from bot.inbox import customer, doing, pictures, replying
 from bot.inbox.pages import FORM, blueprint, look, page
 from bot.inbox.replying import Answer, Outcome
 from bot.pictures import LARGEST, MOST
-from bot.store import acts, desk, fates
+from bot.store import acts, desk, fates, threads
 from bot.store.lists import View
 from bot.store.people import Role
 from bot.store.teamwork import ActKind
@@ -80,7 +80,7 @@ def give_back(conversation_id: int) -> ResponseReturnValue:
     """
     doing.found(conversation_id)
     me, moment, says = staff().id, now(), request.form.get("say") == "yes"
-    responses = parts().understanding.assistant.responses
+    understanding = parts().understanding
 
     def job(connection: Connection) -> bool:
         found = desk.find(connection, conversation_id)
@@ -90,6 +90,8 @@ def give_back(conversation_id: int) -> ResponseReturnValue:
             return False
         acts.add(connection, conversation_id, ActKind.GIVEN_BACK, moment, staff_id=me)
         if says:
+            language = threads.language(connection, conversation_id)
+            responses = understanding.responses(language)
             waiting.tell_given_back(connection, conversation_id, responses, moment)
         return True
 

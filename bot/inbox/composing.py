@@ -7,8 +7,8 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.inbox import doing, replying, suggesting
-from bot.inbox.pages import assistant, blueprint, look, page
-from bot.store import canned
+from bot.inbox.pages import assistants, blueprint, look, page
+from bot.store import canned, threads
 from bot.store.canned import Canned
 from bot.store.people import Role
 from bot.web import names
@@ -41,9 +41,13 @@ def insert(conversation_id: int) -> ResponseReturnValue:
 
 def _chosen(conversation_id: int) -> str | None:
     """Return the text that a form asks for; a button of the FAQ wins over the list."""
-    live, name = assistant(), request.form.get("faq")
+    live, name = assistants(), request.form.get("faq")
     if name is not None:
-        return None if live is None else suggesting.answer(name, live.responses)
+        if live is None:
+            return None
+        with parts().database.read() as connection:
+            language = threads.language(connection, conversation_id)
+        return suggesting.answer(name, live.speaking(language).responses)
     wanted = request.form.get("canned", type=int)
     texts = (one.text for one in _filled(conversation_id) if one.id == wanted)
     return next(texts, None)

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot import guesses
+from bot.assistants import Assistants
 from bot.inbox import digests, looking, notes, tools
 from bot.inbox.looking import (
     MOST_LINES,
@@ -27,7 +28,6 @@ from bot.store.filters import Filter
 from bot.store.lists import View
 from bot.store.people import Role
 from bot.store.search import LONGEST
-from bot.turn import Assistant
 from bot.understanding import NoModelError
 from bot.web.access import needs, quiet
 from bot.web.current import now, parts, staff
@@ -172,7 +172,7 @@ def _load(
         "queue": looking.load_queue(connection, wanted, staff().id, counts),
         "who": looking.title(connection, wanted.conversation),
         "open": opened,
-        "tools": tools.load(connection, opened, staff().id, assistant()),
+        "tools": tools.load(connection, opened, staff().id, assistants()),
         "form": _form(),
         "text_days": parts().settings.text_days,
         "text": "",
@@ -188,16 +188,16 @@ def _reader() -> Reader:
 
 def _title(name: str) -> str:
     """Return what a goal or a question is called, also one that is gone by now."""
-    live = assistant()
+    live = assistants()
     if live is None:
         return name.rpartition("/")[2].replace("_", " ").capitalize()
-    return guesses.title(name, live.flows, live.responses)
+    return guesses.title(name, live.flows, live.speaking().responses)
 
 
-def assistant() -> Assistant | None:
+def assistants() -> Assistants | None:
     """Return the assistant as it is now, None before anything was trained."""
     try:
-        return parts().understanding.assistant
+        return parts().understanding.assistants
     except NoModelError:
         return None
 

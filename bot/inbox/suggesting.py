@@ -24,11 +24,11 @@ class Suggestion:
     text: str
 
 
-def suggested(text: str, language: str, assistant: Assistant) -> Sequence[Suggestion]:
+def suggested(text: str, assistant: Assistant) -> Sequence[Suggestion]:
     """Return the answers to what *text* may ask, the likeliest first."""
     ranked = [
         entry
-        for entry in assistant.model.classify(text, language)["intent_ranking"]
+        for entry in assistant.classify(text)["intent_ranking"]
         if str(entry["name"]).startswith(PREFIX)
         and answer(str(entry["name"]).removeprefix(PREFIX), assistant.responses)
     ]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot import pictures
+from bot.assistants import Assistants
 from bot.inbox.looking import Open
 from bot.inbox.suggesting import Suggestion, asked, suggested
 from bot.messenger.limits import LIMITS
 from bot.store import canned, drafts
 from bot.store.canned import PLACES, Canned
 from bot.store.drafts import Begun
-from bot.turn import Assistant
 
 MOST_CODES = 200
 
@@ -35,7 +35,7 @@ def load(
     connection: Connection,
     opened: Open | None,
     staff_id: int,
-    assistant: Assistant | None,
+    assistants: Assistants | None,
 ) -> Tools | None:
     """Return what lies ready, None where nobody can write to the customer now."""
     if opened is None or not opened.is_mine or not opened.reach.may_write:
@@ -43,12 +43,12 @@ def load(
     return Tools(
         canned=canned.everything(connection)[:MOST_CODES],
         draft=drafts.of(connection, opened.desk.id, staff_id),
-        suggestions=_suggestions(opened, assistant),
+        suggestions=_suggestions(opened, assistants),
     )
 
 
-def _suggestions(opened: Open, assistant: Assistant | None) -> Sequence[Suggestion]:
+def _suggestions(opened: Open, assistants: Assistants | None) -> Sequence[Suggestion]:
     question = asked(opened.thread.entries)
-    if question is None or assistant is None:
+    if question is None or assistants is None:
         return []
-    return suggested(question, opened.desk.language, assistant)
+    return suggested(question, assistants.reading(question, opened.desk.language))

@@ -62,6 +62,7 @@ class Owed:
     page_id: str
     psid: str
     profile_at: datetime | None = None
+    customer_language: str | None = None
 
 
 def claim(connection: Connection, conversation_id: int) -> Claim | None:
@@ -156,6 +157,7 @@ _CONVERSATION = (
         Customer.page_id,
         Customer.psid,
         Customer.profile_at,
+        Customer.language.label("customer_language"),
     )
     .join(Customer, Customer.id == Conversation.customer_id)
     .where(_HELD)

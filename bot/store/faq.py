@@ -22,6 +22,7 @@ class Version:
     question: str
     phrasings: list[str]
     answers: dict[str, str]
+    titles: dict[str, str]
     live: bool
     extras: Extras
     at: datetime
@@ -80,6 +81,7 @@ def _versions() -> Any:
             FaqVersion.question,
             FaqVersion.phrasings,
             FaqVersion.answers,
+            FaqVersion.titles,
             FaqVersion.live,
             FaqVersion.extras,
             FaqVersion.at,
@@ -93,6 +95,12 @@ def _versions() -> Any:
 
 def _read(connection: Connection, query: Any) -> list[Version]:
     return [
-        Version(**{**row._mapping, "extras": Extras.from_json(row.extras)})
+        Version(
+            **{
+                **row._mapping,
+                "titles": row.titles or {},
+                "extras": Extras.from_json(row.extras),
+            }
+        )
         for row in connection.execute(query)
     ]

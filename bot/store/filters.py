@@ -56,7 +56,12 @@ def languages(connection: Connection) -> list[str]:
 
 
 _PAGES = select(Page.page_id, Page.name).order_by(Page.name, Page.page_id)
-_LANGUAGES = select(Conversation.language).distinct().order_by(Conversation.language)
+_LANGUAGES = (
+    select(Conversation.language)
+    .where(Conversation.language != "")
+    .distinct()
+    .order_by(Conversation.language)
+)
 
 
 def _has_label(label_id: int) -> Any:

@@ -32,13 +32,21 @@ class Faq:
     question: str
     phrasings: tuple[str, ...]
     answers: dict[str, str] = field(default_factory=dict)
+    #: What it is called in other languages, where customers choose.
+    titles: dict[str, str] = field(default_factory=dict)
     live: bool = True
     extras: Extras = Extras()
 
-    def is_answered(self, language: str, day: date) -> bool:
-        """Return whether customers get the answer on *day*."""
-        written = self.live and bool(self.answers.get(language))
-        return written and self.extras.holds_on(day)
+    def answer(self, languages: Sequence[str], day: date) -> str:
+        """Return what customers get on *day*, in the first language that has it."""
+        if not (self.live and self.extras.holds_on(day)):
+            return ""
+        written = (self.answers.get(one, "") for one in languages)
+        return next(filter(None, written), "")
+
+    def title(self, language: str) -> str:
+        """Return what the question is called in a language."""
+        return self.titles.get(language) or self.question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +103,7 @@ def save(
             question=entry.question,
             phrasings=list(entry.phrasings),
             answers=entry.answers,
+            titles=entry.titles,
             live=entry.live,
             extras=entry.extras.to_json(),
             staff_id=staff_id,
@@ -135,6 +144,7 @@ def faq(connection: Connection) -> Sequence[Faq]:
             FaqVersion.question,
             FaqVersion.phrasings,
             FaqVersion.answers,
+            FaqVersion.titles,
             FaqVersion.live,
             FaqVersion.extras,
         )
@@ -152,6 +162,7 @@ def faq(connection: Connection) -> Sequence[Faq]:
             question=row.question,
             phrasings=tuple(row.phrasings),
             answers=row.answers,
+            titles=row.titles or {},
             live=row.live,
             extras=Extras.from_json(row.extras),
         )
@@ -191,22 +202,34 @@ def word(
 
 def wording(connection: Connection, language: str) -> dict[str, str]:
     """Return the responses whose wording was changed, and how they read now."""
+    return wordings(connection).get(language, {})
+
+
+def wordings(connection: Connection) -> dict[str, dict[str, str]]:
+    """Return by language what `wording` returns of one."""
     newest = (
-        select(WordingVersion.response, func.max(WordingVersion.number).label("number"))
-        .where(WordingVersion.language == language)
-        .group_by(WordingVersion.response)
+        select(
+            WordingVersion.response,
+            WordingVersion.language,
+            func.max(WordingVersion.number).label("number"),
+        )
+        .group_by(WordingVersion.response, WordingVersion.language)
         .subquery()
     )
     rows = connection.execute(
-        select(WordingVersion.response, WordingVersion.text)
+        select(WordingVersion.response, WordingVersion.language, WordingVersion.text)
         .join(
             newest,
             (newest.c.response == WordingVersion.response)
+            & (newest.c.language == WordingVersion.language)
             & (newest.c.number == WordingVersion.number),
         )
-        .where(WordingVersion.language == language)
+        .where(WordingVersion.text != "")
     )
-    return {row.response: row.text for row in rows if row.text}
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        found.setdefault(row.language, {})[row.response] = row.text
+    return found
 
 
 def live(connection: Connection) -> LiveNow:

@@ -43,6 +43,8 @@ class Asked:
     text: str
     at: datetime
     name: str | None
+    #: What the conversation is in; empty while nobody knows.
+    language: str
     turn_id: int | None
     outcome: str | None
     reply: str | None
@@ -53,7 +55,13 @@ def asked(
 ) -> Asked | None:
     """Return a customer's message of a conversation, None if it has no text."""
     row = connection.execute(
-        select(Message.id, Message.text, Message.at, Customer.name)
+        select(
+            Message.id,
+            Message.text,
+            Message.at,
+            Customer.name,
+            Conversation.language,
+        )
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(Customer, Customer.id == Conversation.customer_id)
         .where(Message.id == message_id, Message.conversation_id == conversation_id)
@@ -68,6 +76,7 @@ def asked(
         text=row.text,
         at=row.at,
         name=row.name,
+        language=row.language,
         turn_id=turn.id if turn else None,
         outcome=turn.outcome if turn else None,
         reply=_reply(connection, conversation_id, row.at, row.id),
@@ -171,18 +180,18 @@ def forget(connection: Connection, language: str, text: str) -> bool:
     return done.rowcount > 0
 
 
-def taught(connection: Connection, language: str) -> Sequence[AnyRow]:
+def taught(connection: Connection) -> Sequence[AnyRow]:
     """Return all phrasings that were taught beside the FAQ, the newest first."""
     return connection.execute(
         select(
             TaughtPhrasing.id,
             TaughtPhrasing.text,
             TaughtPhrasing.intent,
+            TaughtPhrasing.language,
             TaughtPhrasing.at,
             Staff.name.label("author"),
         )
         .outerjoin(Staff, Staff.id == TaughtPhrasing.staff_id)
-        .where(TaughtPhrasing.language == language)
         .order_by(TaughtPhrasing.at.desc(), TaughtPhrasing.id.desc())
     ).all()
 
@@ -234,11 +243,17 @@ def unpin(connection: Connection, pin_id: int) -> bool:
     return connection.execute(delete(Pin).where(Pin.id == pin_id)).rowcount == 1
 
 
-def pins(connection: Connection, language: str) -> Sequence[AnyRow]:
+def pins(connection: Connection) -> Sequence[AnyRow]:
     """Return all pins, by their text."""
     return connection.execute(
-        select(Pin.id, Pin.text, Pin.intent, Pin.at, Staff.name.label("author"))
+        select(
+            Pin.id,
+            Pin.text,
+            Pin.intent,
+            Pin.language,
+            Pin.at,
+            Staff.name.label("author"),
+        )
         .outerjoin(Staff, Staff.id == Pin.staff_id)
-        .where(Pin.language == language)
         .order_by(Pin.text)
     ).all()

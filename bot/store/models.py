@@ -148,7 +148,8 @@ class Conversation(Base):
 
     ``claim`` counts the workers that took it, ``epoch`` the changes of who
     answers, ``revision`` every change that a page shows. ``last_heard_at`` is the
-    last action of the customer that lets us answer. ``handled_at`` and
+    last action of the customer that lets us answer. ``language`` is empty until
+    they have written enough to tell. ``handled_at`` and
     ``handled_id`` name the newest event a turn has taken, ``lease_until`` is
     seconds by the database's clock. ``priority`` is 0 as a rule, 1 high, 2 urgent.
     ``raised_at`` is when it came before its agent anew: a snooze ended, a colleague
@@ -171,7 +172,7 @@ class Conversation(Base):
     claim: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[float | None] = mapped_column(Float)
     state: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    language: Mapped[str] = mapped_column(String(16), default="en")
+    language: Mapped[str] = mapped_column(String(16), default="")
     revision: Mapped[int] = mapped_column(default=0)
     last_seq: Mapped[int] = mapped_column(default=0)
     last_heard_at: Mapped[datetime | None]

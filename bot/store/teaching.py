@@ -31,7 +31,11 @@ class FaqEntry(Base):
 
 
 class FaqVersion(Base):
-    """What an FAQ entry said from some moment on; ``answers`` is by language."""
+    """What an FAQ entry said from some moment on.
+
+    ``answers`` is by language, and so is ``titles``: what ``question`` is called
+    in other languages than the shop's own.
+    """
 
     __tablename__ = "faq_version"
     __table_args__ = (UniqueConstraint("entry_id", "number"),)
@@ -42,6 +46,7 @@ class FaqVersion(Base):
     question: Mapped[str] = mapped_column(Text)
     phrasings: Mapped[list[Any]] = mapped_column(Json)
     answers: Mapped[dict[str, Any]] = mapped_column(Json)
+    titles: Mapped[dict[str, Any] | None] = mapped_column(Json)
     live: Mapped[bool] = mapped_column(default=True)
     extras: Mapped[dict[str, Any] | None] = mapped_column(Json)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

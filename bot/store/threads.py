@@ -20,6 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.store.models import (
     Author,
     Conversation,
+    Customer,
     Message,
     OutgoingMessage,
     OutgoingState,
@@ -54,11 +55,22 @@ def add(
     return found
 
 
+def language(connection: Connection, conversation_id: int) -> str:
+    """Return the language of a conversation, or what Messenger says of its customer."""
+    found = connection.execute(_LANGUAGE, {"conversation": conversation_id}).first()
+    return (found.language or found.supposed or "") if found else ""
+
+
 def stir(connection: Connection, conversation_id: int) -> None:
     """Let whoever looks at a conversation see that there is news."""
     connection.execute(_STIR, {"conversation": conversation_id})
 
 
+_LANGUAGE = (
+    select(Conversation.language, Customer.language.label("supposed"))
+    .join(Customer, Customer.id == Conversation.customer_id)
+    .where(Conversation.id == bindparam("conversation"))
+)
 # Not `FOR UPDATE`: what arrives is stored beside it, and would wait.
 _LOCK = (
     select(Conversation.id)

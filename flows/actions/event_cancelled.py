@@ -29,10 +29,11 @@ class EventCancelled(Action):
 
 
 def _tell(
-    dispatcher: CollectingDispatcher, admission: Admission, now: datetime
+    dispatcher: CollectingDispatcher, admission: Admission, now: datetime, language: str
 ) -> list[EventType]:
     event = admission.event
     dispatcher.utter_message(
-        response=f"utter_calendar_says_{event.status}", **event_words(event, now)
+        response=f"utter_calendar_says_{event.status}",
+        **event_words(event, now, language),
     )
     return [SlotSet("event_status", event.status)]

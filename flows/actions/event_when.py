@@ -29,10 +29,10 @@ class EventWhen(Action):
 
 
 def _tell(
-    dispatcher: CollectingDispatcher, admission: Admission, now: datetime
+    dispatcher: CollectingDispatcher, admission: Admission, now: datetime, language: str
 ) -> list[EventType]:
     event, ticket = admission.event, admission.ticket
-    words = event_words(event, now)
+    words = event_words(event, now, language)
     if event.status == "cancelled":
         dispatcher.utter_message(response="utter_event_cancelled", **words)
         return []

@@ -29,12 +29,12 @@ class EventWhere(Action):
 
 
 def _tell(
-    dispatcher: CollectingDispatcher, admission: Admission, now: datetime
+    dispatcher: CollectingDispatcher, admission: Admission, now: datetime, language: str
 ) -> list[EventType]:
     event = admission.event
     over = event.status != "cancelled" and event.starts_at < now
     told = "over" if over else event.status
     dispatcher.utter_message(
-        response=f"utter_event_where_{told}", **event_words(event, now)
+        response=f"utter_event_where_{told}", **event_words(event, now, language)
     )
     return []

@@ -13,11 +13,12 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from flows.ports import Admission, CalendarEvents
-from flows.spoken import said_at
+from flows.spoken import language_of, said_at
 
-#: Tells what was found at a moment, and returns what else is to be remembered.
+#: Tells what was found at a moment, in a language, and returns what else is to be
+#: remembered.
 Tell: TypeAlias = Callable[
-    [CollectingDispatcher, Admission, datetime], Sequence[EventType]
+    [CollectingDispatcher, Admission, datetime, str], Sequence[EventType]
 ]
 
 
@@ -32,7 +33,8 @@ def of_ticket(
     if admission is None:
         dispatcher.utter_message(response="utter_ticket_not_found")
         return not_found(tracker)
-    return [*found(), *tell(dispatcher, admission, said_at(tracker))]
+    spoken = tell(dispatcher, admission, said_at(tracker), language_of(tracker))
+    return [*found(), *spoken]
 
 
 def found() -> list[EventType]:

@@ -9,7 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from flows.actions import lookups
 from flows.ports import Order, Orders, Parcel
-from flows.spoken import said_at, spoken_date
+from flows.spoken import language_of, said_at, spoken_date
 
 #: After these a date on which the parcel should come would be no news, or a lie.
 _SETTLED = frozenset(
@@ -40,11 +40,13 @@ class OrderStatus(Action):
             dispatcher.utter_message(response="utter_order_not_found")
             return lookups.not_found(tracker)
 
-        _tell(dispatcher, order, said_at(tracker).date())
+        _tell(dispatcher, order, said_at(tracker).date(), language_of(tracker))
         return lookups.found()
 
 
-def _tell(dispatcher: CollectingDispatcher, order: Order, today: date) -> None:
+def _tell(
+    dispatcher: CollectingDispatcher, order: Order, today: date, language: str
+) -> None:
     dispatcher.utter_message(
         response=f"utter_order_{order.status}", number=order.number
     )
@@ -54,18 +56,20 @@ def _tell(dispatcher: CollectingDispatcher, order: Order, today: date) -> None:
             dispatcher.utter_message(
                 response="utter_parcel_heading", parcel=number, parcels=count
             )
-        _tell_parcel(dispatcher, parcel, today)
+        _tell_parcel(dispatcher, parcel, today, language)
     if _TROUBLE & {order.status, *(parcel.status for parcel in order.parcels)}:
         dispatcher.utter_message(response="utter_order_trouble")
 
 
-def _tell_parcel(dispatcher: CollectingDispatcher, parcel: Parcel, today: date) -> None:
+def _tell_parcel(
+    dispatcher: CollectingDispatcher, parcel: Parcel, today: date, language: str
+) -> None:
     dispatcher.utter_message(response=f"utter_parcel_{parcel.status}")
     if parcel.expected and parcel.status not in _SETTLED:
         late = parcel.expected < today
         dispatcher.utter_message(
             response="utter_parcel_late" if late else "utter_parcel_expected",
-            expected=spoken_date(parcel.expected, today),
+            expected=spoken_date(parcel.expected, today, language),
         )
     if parcel.tracking_number:
         by = "_courier" if parcel.courier else ""

@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.ports import CalendarEvents
-from flows.spoken import event_words, said_at
+from flows.spoken import event_words, language_of, said_at
 
 MOST = 10
 
@@ -32,6 +32,6 @@ class UpcomingEvents(Action):
         for event in events:
             dispatcher.utter_message(
                 response=f"utter_upcoming_event_{event.status}",
-                **event_words(event, said_at(tracker)),
+                **event_words(event, said_at(tracker), language_of(tracker)),
             )
         return []

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks import check
-from intents.classifier import Model
+from intents.polyglot import Polyglot
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -16,9 +16,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 def test_of_a_thousand_messages_exactly_the_twelve_that_change_are_listed(tmp_path):
     with check.shop(str(tmp_path)) as parts:
         draft = check.draft(parts)
-        now = parts.understanding.assistant
-        model = Model.load(parts.teaching.candidate(draft))
-        then = replace(now, model=model)
+        now = parts.understanding.assistants
+        model = Polyglot.load(parts.teaching.candidate(draft))
+        then = replace(now, models=model)
 
         def changes(text):
             (before,), (after,) = (check.fares(a, [text], parts) for a in (now, then))

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from bot import handoff
 from bot.answer import LAPSE, LATE, MAX_TRIES
 from bot.store import claims
-from tests.dialogue import SAYINGS, StubModel, assistant
+from tests.dialogue import SAYINGS, StubModel, assistants
 from tests.floor import NOW, Floor, Understanding, message
 
 POISON = "a text that breaks the model"
@@ -55,7 +55,7 @@ def model(acts):
 
 @pytest.fixture
 def floor(database, model):
-    return Floor(database, understanding=Understanding(assistant(model=model)))
+    return Floor(database, understanding=Understanding(assistants(model=model)))
 
 
 def handled(floor):

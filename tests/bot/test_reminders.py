@@ -12,7 +12,7 @@ from bot.calendar.events import TableCalendar
 from bot.store import pages
 from bot.store.models import Timer
 from bot.sweep import Duties, Sweep
-from tests.dialogue import RESPONSES, assistant
+from tests.dialogue import RESPONSES, assistants
 from tests.floor import NOW, PAGE, PSID, Floor, Understanding, message, postback
 
 TICKET = "HR-7K2M9Q"
@@ -43,7 +43,7 @@ class Hall:
 
     def __init__(self, database, folder):
         calendar = TableCalendar(database, lambda: NOW)
-        known = Understanding(assistant(calendar=calendar))
+        known = Understanding(assistants(calendar=calendar))
         self.floor = Floor(database, understanding=known)
         self.clock = self.floor.clock
         self._file = folder / "events.csv"

@@ -178,3 +178,11 @@ def test_the_example_itself_asks_for_facebooks_four_values_alone(tmp_path):
         "FACEBOOK_APP_SECRET",
         "FACEBOOK_PAGE_ACCESS_TOKEN",
     ]
+
+
+def test_the_languages_of_a_shop_are_those_we_speak_its_own_first(env):
+    assert Settings.from_env(env).languages == ("en", "ar", "es", "fr", "zh")
+    chosen = Settings.from_env({**env, "FRONTDESK_LANGUAGES": "ar, en,ar"})
+    assert chosen.languages == ("ar", "en")
+    told = refusal(env, FRONTDESK_LANGUAGES="en,de")
+    assert told.startswith("FRONTDESK_LANGUAGES is malformed: de is not among en, ar")

@@ -7,12 +7,14 @@ import psutil
 import pytest
 from sqlalchemy import select
 
-from bot.content import DATA, SHIPPED_MODELS
+from bot.content import SHIPPED_MODELS
 from bot.store import knowledge
 from bot.store.knowledge import Faq
 from bot.store.teaching import TrainedModel
 from bot.wiring import build, prepare
-from intents.classifier import Model
+from intents import polyglot
+from intents.polyglot import Polyglot
+from intents.storage import is_whole
 from tests.conftest import SMALL
 from tests.floor import NOW
 
@@ -119,8 +121,10 @@ class TestPrepare:
         parts = build(settings)
         prepare(parts)
         assert psutil.Process().children() == before
-        assert (SHIPPED_MODELS / live(parts).model / "model.json").exists()
-        assert (settings.models / live(parts).model / "model.json").exists()
+        for folder in (SHIPPED_MODELS, settings.models):
+            models = polyglot.names(folder / live(parts).model)
+            assert [*models] == ["en", "ar", "es", "fr", "zh"]
+            assert all(is_whole(folder / name) for name in models.values())
         assert parts.understanding.model_name == live(parts).model
         parts.close()
 
@@ -129,8 +133,7 @@ class TestPrepare:
 @on_sqlite
 def test_new_phrasings_are_live_under_old_thresholds_then_under_their_own(parts):
     """By a real training process, while the old model answers on."""
-    small = tuple(DATA / f"nlu/en/{name}.yml" for name in SMALL)
-    parts.teaching._content = replace(parts.content, phrasings=small)
+    parts.teaching._content = replace(parts.content, lessons=SMALL)
     parts.understanding.refresh()
     before = parts.understanding.assistant.model
     parts.database.write(lambda c: knowledge.save(c, entry(), now=NOW))
@@ -145,11 +148,14 @@ def test_new_phrasings_are_live_under_old_thresholds_then_under_their_own(parts)
     parts.understanding.refresh()
 
     assert not parts.teaching.behind()
+    together = [
+        n for n in trained(parts) if (parts.settings.models / n / "parts.json").exists()
+    ]
     first, second = (
-        Model.load(parts.settings.models / name, 0.98) for name in trained(parts)
+        Polyglot.load(parts.settings.models / name, 0.98).of("en") for name in together
     )
     assert first.thresholds == before.thresholds
-    assert parts.understanding.model_name == trained(parts)[1]
+    assert parts.understanding.model_name == together[1]
     asked = "could you gift wrap it please"
     assert before.classify(asked)["intent"]["name"] != "faq/wrapping"
     assert first.classify(asked)["intent"]["name"] == "faq/wrapping"

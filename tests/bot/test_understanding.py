@@ -13,6 +13,7 @@ from bot.store.knowledge import Faq
 from bot.trainer import TrainingError
 from bot.understanding import NoModelError
 from bot.wiring import build, prepare
+from intents import polyglot
 from tests.floor import NOW
 
 SOON = 2.0  # seconds: what is promised
@@ -29,9 +30,12 @@ def two(parts, tmp_path):
 
 
 def keeps_archive(parts):
-    folder = parts.settings.models / live(parts).model
-    packed = trainer.pack(folder)
-    parts.database.write(lambda c: knowledge.keep_model(c, folder.name, packed, NOW))
+    models, name = parts.settings.models, live(parts).model
+    for one in (name, *polyglot.names(models / name).values()):
+        packed = trainer.pack(models / one)
+        parts.database.write(
+            lambda c, one=one, packed=packed: knowledge.keep_model(c, one, packed, NOW)
+        )
 
 
 def teaches(parts, answer, name="opening_hours", *, shown=True):
@@ -77,18 +81,18 @@ class TestContent:
     def test_a_turn_keeps_the_assistant_it_began_with(self, parts):
         teaches(parts, "From nine to five.")
         parts.understanding.refresh()
-        before = parts.understanding.assistant
+        before = parts.understanding.assistants
         teaches(parts, "Day and night.")
         assert parts.understanding.refresh()
         assert answer(parts) == "Day and night."
-        (kept,) = before.responses.by_name["utter_faq/opening_hours"]
+        (kept,) = before.responses["en"].by_name["utter_faq/opening_hours"]
         assert kept.said["text"] == "From nine to five."
 
     def test_where_nothing_is_new_nothing_is_made(self, parts):
         parts.understanding.refresh()
-        before = parts.understanding.assistant
+        before = parts.understanding.assistants
         assert not parts.understanding.refresh()
-        assert parts.understanding.assistant is before
+        assert parts.understanding.assistants is before
 
     def test_for_other_words_the_same_model_stays(self, parts):
         before = parts.understanding.assistant.model
@@ -127,7 +131,9 @@ class TestModel:
         name = live(two[0]).model
         assert two[1].understanding.refresh()
         assert two[1].understanding.model_name == name
-        assert (two[1].settings.models / name / "model.json").exists()
+        folder = two[1].settings.models
+        for part in polyglot.names(folder / name).values():
+            assert (folder / part / "model.json").exists()
         models = [parts.understanding.assistant.model for parts in two]
         found = [model.classify("when are you open?") for model in models]
         assert found[0] == found[1]
@@ -169,10 +175,11 @@ class TestDamage:
         """The shipped one, or else one trained now."""
         parts, other = two
         folder = other.settings.models / live(parts).model
-        shutil.copytree(parts.settings.models / folder.name, folder)
-        document = json.loads((folder / "model.json").read_bytes())
-        written = json.dumps({**document, "format": 0})
-        (folder / "model.json").write_text(written)
+        models = other.settings.models
+        shutil.copytree(parts.settings.models, models, dirs_exist_ok=True)
+        english = models / polyglot.names(folder)["en"] / "model.json"
+        document = json.loads(english.read_bytes())
+        english.write_text(json.dumps({**document, "format": 0}))
         prepare(other)
         assert other.understanding.model_name != folder.name
         assert other.understanding.assistant.model.classify("hello")["intent"]["name"]
@@ -180,8 +187,10 @@ class TestDamage:
     @pytest.mark.slow
     def test_a_training_that_fails_leaves_the_old_model(self, parts):
         before = live(parts)
-        nowhere = (parts.settings.home / "nowhere.yml",)
-        parts.teaching._content = replace(parts.content, phrasings=nowhere)
+        nowhere = {"en": (parts.settings.home / "nowhere.yml",)}
+        parts.teaching._content = replace(
+            parts.content, lessons={**parts.content.lessons, **nowhere}
+        )
         teaches(parts, "Day and night.")
         with pytest.raises(TrainingError, match=r"nowhere\.yml"):
             parts.teaching.train_now()

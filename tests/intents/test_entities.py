@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from intents.entities import Pattern, extract, phrases
 from intents.examples import load
 
-SHIPPED = load([Path(__file__).parents[2] / "data/nlu/en/entities.yml"]).patterns
+SHIPPED = load([Path(__file__).parents[2] / "data/nlu/entities.yml"]).patterns
 
 
 def found(text: str) -> list[tuple[str, str]]:

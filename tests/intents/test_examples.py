@@ -4,7 +4,7 @@ import pytest
 
 from intents.examples import Example, TrainingDataError, load
 
-PHRASINGS = Path(__file__).parents[2] / "data" / "nlu" / "en"
+PHRASINGS = Path(__file__).parents[2] / "data" / "nlu"
 
 
 def written(path: Path, text: str, encoding: str = "utf-8") -> Path:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.content import DATA
 from bot.store import knowledge
 from tests.bot.visiting import converse, says, words
 from tests.conftest import SMALL
@@ -31,8 +30,7 @@ FIELDS = {
 @pytest.fixture(scope="session")
 def written(written):
     """A small shop: training takes a second, not six."""
-    small = tuple(DATA / f"nlu/en/{name}.yml" for name in SMALL)
-    return replace(written, phrasings=small, faq=written.faq[:4])
+    return replace(written, lessons=SMALL, faq=written.faq[:4])
 
 
 @pytest.fixture

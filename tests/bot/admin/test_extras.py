@@ -39,8 +39,8 @@ def of(button, **fields):
 def said(editor, parts):
     """What a customer gets who asks for the opening hours."""
     parts.understanding.refresh()
-    assistant = parts.understanding.assistant
-    return rehearse("what are your opening hours", assistant, parts.clock())
+    live = parts.understanding.assistants
+    return rehearse("what are your opening hours", live, parts.clock())
 
 
 def test_what_the_form_holds_is_read():
@@ -154,8 +154,8 @@ def test_a_new_day_begins_and_ends_an_answer_in_every_process(editor, parts):
     for outcome in ("answer", "person"):
         assert understanding.refresh()
         assert not understanding.refresh()
-        assistant = understanding.assistant
-        turn = rehearse("what are your opening hours", assistant, parts.clock())
+        live = understanding.assistants
+        turn = rehearse("what are your opening hours", live, parts.clock())
         assert meant(turn).outcome == outcome
         days.append(date(2026, 12, 25))
 

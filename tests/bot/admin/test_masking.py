@@ -6,7 +6,7 @@ from bot.admin import masking
 from bot.content import DATA
 from intents import examples
 
-PATTERNS = examples.load([DATA / "nlu/en/entities.yml"]).patterns
+PATTERNS = examples.load([DATA / "nlu/entities.yml"]).patterns
 
 
 @pytest.mark.parametrize(

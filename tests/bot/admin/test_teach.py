@@ -5,7 +5,6 @@ import pytest
 from bot.store import knowledge, lessons
 from bot.store.models import Author
 from bot.store.teaching import TaughtPhrasing, TurnMark
-from bot.teaching import _rows
 from tests.bot.visiting import converse, name, row, rows, says, turn_of, visitor, words
 
 only_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -130,7 +129,8 @@ def test_what_belongs_to_a_goal_is_among_the_rows_of_training(
     taught = row(editor.parts, TaughtPhrasing, intent="order_status")
     assert taught.text == "can you mend my scratched record? order 12345"
     with editor.parts.database.read() as connection:
-        assert (taught.text, "order_status") in _rows(connection)
+        rows = editor.parts.teaching._subjects(connection)["en"].rows
+    assert (taught.text, "order_status") in rows
     assert lessons_asked() == 1
     assert mark_of(editor.parts, story) == "taught"
 

@@ -262,4 +262,10 @@ def test_a_preview_is_text(app):
     who = visitor(app, "editor")
     for text in PAYLOADS:
         page = skeleton(who.post("/admin/preview", answer=text).text)
-        assert {tag for tag, _ in page.elements} <= {"div", "p"}
+        assert {tag for tag, _ in page.elements} <= {
+            "div",
+            "label",
+            "option",
+            "p",
+            "select",
+        }

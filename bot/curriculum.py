@@ -1,0 +1,66 @@
+"""What is learned in which language? The phrasings of files, entries and messages.
+
+An entry's phrasings may be of any language, mixed: each goes to the model of its own.
+What could be of any, such as a name, goes to all in which its entry is asked.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.content import PREFIX, Content
+from bot.store.knowledge import Faq
+from bot.store.types import AnyRow
+from bot.trainer import Rows
+from intents.examples import Example, load
+from intents.language import READ, Identifier
+from intents.naming import name_of
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is learned in one language: files, and rows of text and intent."""
+
+    language: str
+    paths: tuple[Path, ...]
+    rows: Rows = field(default_factory=list)
+
+    @property
+    def is_taught(self) -> bool:
+        """Whether anything is: what holds in all languages teaches none."""
+        return bool(self.rows) or any(
+            path.parent.name == self.language for path in self.paths
+        )
+
+    @property
+    def model(self) -> str:
+        """Return the name of the model that comes of it."""
+        rows = (Example(*row) for row in self.rows)
+        taught = load(self.paths).with_examples(rows)
+        return name_of(taught, self.language)
+
+
+def subjects(
+    content: Content, entries: Iterable[Faq], lessons: Iterable[AnyRow] = ()
+) -> dict[str, Subject]:
+    """Return what is learned in each language, the shop's own first."""
+    found = {one: Subject(one, content.lessons[one]) for one in content.languages}
+    for entry in entries:
+        for language, phrase in apart(entry.phrasings, content.identifier):
+            found[language].rows.append((phrase, PREFIX + entry.name))
+    for lesson in lessons:
+        if lesson.language in found:
+            found[lesson.language].rows.append((lesson.text, lesson.intent))
+    return {one: subject for one, subject in found.items() if subject.is_taught}
+
+
+def apart(
+    phrasings: Sequence[str], identifier: Identifier
+) -> Iterator[tuple[str, str]]:
+    """Yield each phrasing with its language, or with each that it may be of."""
+    told = [(phrase, identifier.identify(phrase)) for phrase in phrasings]
+    sure = [guess.language for _, guess in told if guess.confidence >= READ]
+    homes = tuple(dict.fromkeys([identifier.default, *sure]))
+    for phrase, guess in told:
+        for language in (guess.language,) if guess.confidence >= READ else homes:
+            yield language, phrase

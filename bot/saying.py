@@ -1,0 +1,118 @@
+"""What is said in each language: what came in files, under what admins taught.
+
+What a language lacks is said in the shop's own, and what that lacks as it came.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.content import COMPLETE, PREFIX, Content
+from bot.store.extras import Button, Extras, Kind
+from bot.store.knowledge import Faq
+from flows.responses import Responses, Variation, over
+
+Wordings = Mapping[str, Mapping[str, str]]
+
+
+def responses(
+    content: Content, faq: Sequence[Faq], wordings: Wordings, today: date
+) -> dict[str, Responses]:
+    """Return the responses of each language of the shop; *wordings* are by language.
+
+    An entry whose days do not hold *today* has no answer: a person is fetched.
+    """
+    return {
+        language: _in(language, content, faq, wordings, today)
+        for language in content.languages
+    }
+
+
+def languages_for(language: str, own: str) -> tuple[str, ...]:
+    """Return in which languages a text is looked for, the wanted one first."""
+    return tuple(dict.fromkeys((language, own)))
+
+
+def _in(
+    language: str,
+    content: Content,
+    faq: Sequence[Faq],
+    wordings: Wordings,
+    today: date,
+) -> Responses:
+    order = languages_for(language, content.language)
+    spoken = over(
+        edited(content.spoken[one], wordings.get(one, {}))
+        for one in reversed(dict.fromkeys((*order, COMPLETE)))
+    )
+    answered = {
+        f"utter_{PREFIX}{entry.name}": (_answer(entry, text, language),)
+        for entry in faq
+        if (text := entry.answer(order, today))
+    }
+    return Responses({**spoken.by_name, **answered}, language)
+
+
+def edited(spoken: Responses, wording: Mapping[str, str]) -> Responses:
+    """Return responses with the words that admins gave some of them."""
+    by_name = dict(spoken.by_name)
+    for key, text in wording.items():
+        name, number = response_and_number(key)
+        if number < len(by_name.get(name, ())):
+            by_name[name] = _reworded(by_name[name], number, text)
+    return replace(spoken, by_name=by_name)
+
+
+def response_and_number(key: str) -> tuple[str, int]:
+    """Return which variation of which response a wording is for.
+
+    The first is known by the response's name alone, the second as ``name#1``.
+    """
+    name, _, number = key.partition("#")
+    return name, int(number) if number.isdecimal() else 0
+
+
+def _reworded(
+    variations: tuple[Variation, ...], number: int, text: str
+) -> tuple[Variation, ...]:
+    changed = replace(
+        variations[number], said={**variations[number].said, "text": text}
+    )
+    return (*variations[:number], changed, *variations[number + 1 :])
+
+
+def said(text: str, extras: Extras) -> dict[str, Any]:
+    """Return an answer as it is said: its text, its picture, its buttons."""
+    image = {"image": extras.image} if extras.image else {}
+    buttons = [_button(button) for button in extras.buttons]
+    return {"text": text, **image, **({"buttons": buttons} if buttons else {})}
+
+
+def _button(button: Button) -> dict[str, str]:
+    match button.kind:
+        case Kind.WEB:
+            return {"title": button.title, "url": button.target}
+        case Kind.PHONE:
+            kind = {"type": "phone_number"}
+            return {"title": button.title, "payload": button.target, **kind}
+        case Kind.ASK:
+            return {"title": button.title, "payload": f"/{PREFIX}{button.target}"}
+
+
+def _answer(entry: Faq, text: str, language: str) -> Variation:
+    metadata = {"purpose": "answer", "class": "repeatable"}
+    titled = {"title": entry.title(language), **metadata}
+    return Variation(said=_literally(said(text, entry.extras)), metadata=titled)
+
+
+def _literally(value: Any) -> Any:
+    """Return what is said so that its braces stay an admin's braces, no places."""
+    match value:
+        case str():
+            return value.replace("{", "{{").replace("}", "}}")
+        case dict():
+            return {key: _literally(one) for key, one in value.items()}
+        case list():
+            return [_literally(one) for one in value]
+    return value

@@ -1,0 +1,56 @@
+"""What a shop says whose own language is another than English."""
+
+import pytest
+
+from bot import content, curriculum, saying
+from bot.store.knowledge import Faq
+from tests.floor import NOW
+
+TODAY = NOW.date()
+
+
+@pytest.fixture(scope="module")
+def spanish(tmp_path_factory):
+    """A Spanish shop, with a response and an answer of its own."""
+    home = tmp_path_factory.mktemp("spanish")
+    (home / "data" / "responses").mkdir(parents=True)
+    own = {"utter_stopped": "Vale.", "utter_ours": "¡Olé!"}
+    lines = [f'  {name}:\n  - text: "{text}"' for name, text in own.items()]
+    written = "\n".join(["responses:", *lines, ""])
+    (home / "data" / "responses" / "es.yml").write_text(written, encoding="utf-8")
+    return content.load(home, ("es", "en"))
+
+
+def said(found, faq=(), **wordings):
+    return saying.responses(found, faq, wordings, TODAY)
+
+
+def test_a_shops_own_file_lies_over_ours_and_under_what_admins_write(spanish):
+    responses = said(spanish, es={"utter_stopped": "Entendido."})
+    assert responses["es"].plain("utter_stopped") == "Entendido."
+    assert said(spanish)["es"].plain("utter_stopped") == "Vale."
+
+
+def test_what_a_language_lacks_is_said_in_the_shops_own(spanish):
+    assert said(spanish)["en"].plain("utter_ours") == "¡Olé!"
+    assert said(spanish)["en"].plain("utter_hello_again") == "Hello again!"
+
+
+def test_questions_are_called_and_answered_in_the_shops_own(spanish):
+    hours = next(one for one in spanish.faq if one.name == "opening_hours")
+    assert hours.question == "¿Cuándo abren?"
+    assert hours.title("en") == "When are you open?"
+    assert hours.answers.keys() == {"en", "es"}
+
+
+def test_it_is_taught_in_its_languages_alone(spanish):
+    assert [*curriculum.subjects(spanish, spanish.faq)] == ["es", "en"]
+
+
+def test_an_entry_without_any_answer_in_reach_is_for_a_person(spanish):
+    entry = Faq(
+        name="x", question="x", phrasings=("x",), answers={"en": "Yes."}, titles={}
+    )
+    responses = said(spanish, [entry])
+    assert "utter_faq/x" in responses["en"]
+    assert "utter_faq/x" not in responses["es"]
