@@ -42,7 +42,7 @@ def main() -> int:
     logs.configure(logging.WARNING)
     with first_start(options.precision) as parts:
         teach(parts, new_entries())
-        live = parts.understanding.assistant
+        live = parts.understanding.assistants
         played = {
             language: [play(one, live) for one in messages(language)]
             for language in LANGUAGES

@@ -40,7 +40,8 @@ from bot.store import knowledge
 from bot.store.database import Database, open_database
 from bot.store.models import OutgoingMessage, Turn
 from bot.trainer import unpack
-from intents.classifier import Model
+from intents import polyglot
+from intents.polyglot import Polyglot
 
 ASKED = "do you engrave names on turntables"
 LINES = ("hello", ASKED, "thanks")
@@ -223,17 +224,25 @@ def _figures(
 def _is_whole(turn: Any, connection: Connection, folder: str) -> bool:
     """Return whether a turn understood what its model, loaded whole, understands."""
     parse = turn.trace["parse"]
-    again = _model(turn.model, connection, folder).classify(parse["text"])
+    models = _models(turn.model, connection, folder)
+    again = models.of(parse["language"]).classify(parse["text"], parse["language"])
     return bool(parse["intent"] == again["intent"])
 
 
 @lru_cache(maxsize=64)
-def _model(name: str, connection: Connection, folder: str) -> Model:
+def _models(name: str, connection: Connection, folder: str) -> Polyglot:
+    together = _unpacked(name, connection, folder)
+    for part in polyglot.names(together).values():
+        _unpacked(part, connection, folder)
+    return Polyglot.load(together)
+
+
+def _unpacked(name: str, connection: Connection, folder: str) -> Path:
     packed = knowledge.model_archive(connection, name)
     if packed is None:
         raise RuntimeError(f"model {name} is not kept")
     unpack(packed, Path(folder) / name)
-    return Model.load(Path(folder) / name)
+    return Path(folder) / name
 
 
 def _lateness(connection: Connection, published: Sequence[datetime]) -> Iterator[float]:

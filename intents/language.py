@@ -116,7 +116,7 @@ class Identifier:
         texts = [[*pages[one]] for one in self._latin]
         self._words = [_counted(lines, _words) for lines in texts]
         self._letters = [_counted(lines, _letters) for lines in texts]
-        self._leads = lru_cache(maxsize=4096)(self._weigh)
+        self._leads = lru_cache(maxsize=512)(self._weigh)
 
     @property
     def default(self) -> str:
@@ -172,7 +172,7 @@ class Identifier:
             for letters in self._letters
             for grams in [_letters(word)]
         ]
-        if any(word in known.counts for known in self._words):
+        if any(word in known.logarithms for known in self._words):
             for at, known in enumerate(self._words):
                 scores[at] += _OF_WORDS * known(word)
         middle = sum(scores) / len(scores)
@@ -212,18 +212,21 @@ def speaks(guess: Guess, usual: str | None) -> str | None:
 class _Page:
     """How often each word, or each piece of one, stands on the page of a language."""
 
-    counts: Mapping[str, int]
-    total: float
+    logarithms: Mapping[str, float]
+    #: Of what the page lacks.
+    unseen: float
 
     def __call__(self, piece: str) -> float:
         """Return the logarithm of how common a piece is."""
-        return log((self.counts.get(piece, 0) + _UNSEEN) / self.total)
+        return self.logarithms.get(piece, self.unseen)
 
 
 def _counted(lines: Iterable[str], cut: Callable[[str], Iterable[str]]) -> _Page:
     words = (word for line in lines for word in _words(line))
     counts = Counter(piece for word in words for piece in cut(word))
-    return _Page(counts, sum(counts.values()) + _UNSEEN * len(counts))
+    total = sum(counts.values()) + _UNSEEN * len(counts)
+    logarithms = {p: log((times + _UNSEEN) / total) for p, times in counts.items()}
+    return _Page(logarithms, log(_UNSEEN / total))
 
 
 def _words(text: str) -> list[str]:
