@@ -51,12 +51,18 @@ class Book:
         """Write a line down."""
         self._file.write(json.dumps(line).encode() + b"\n")
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
     def begun(self) -> Iterator[dict[str, Any]]:
-        """Yield what was begun and, as far as the book knows, not done."""
+        """Yield what was begun and, as far as the book knows, not done: each once.
+
+        Whoever was killed again while finishing it has begun it several times.
+        """
+        begun = {line["token"]: line for line in self.lines if not line["done"]}
         done = {line["token"] for line in self.lines if line["done"]}
-        for line in self.lines:
-            if not line["done"] and line["token"] not in done:
-                yield line
+        yield from (line for token, line in begun.items() if token not in done)
 
     def held(self) -> set[int]:
         """Return the conversations that were taken and not given back."""
@@ -90,6 +96,7 @@ class Desk:
             time.sleep(EVERY)
             self._look()
         self._database.close()
+        self._book.close()
 
     def _look(self) -> None:
         """Give back what was held long enough; take somebody new, or reply again."""

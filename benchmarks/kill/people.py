@@ -81,10 +81,13 @@ def _holds(lines: Sequence[Line]) -> Iterator[Hold]:
 
 
 def _replies(tables: Tables, lines: Sequence[Line]) -> Iterator[Sum]:
+    # Each form once: killed between an act and its line, the desk sends it again.
     wanted = Counter(
-        f"form:{line['token']}"
-        for line in lines
-        if line["done"] and (line["act"] == "reply" or line.get("took"))
+        {
+            f"form:{line['token']}"
+            for line in lines
+            if line["done"] and (line["act"] == "reply" or line.get("took"))
+        }
     )
     keys = Counter(row["key"] for row in tables.outgoing if row["author"] == "agent")
     yield Sum("replies of people", len(wanted))

@@ -1,6 +1,7 @@
 """The sums themselves: each finds what it is there to find."""
 
 import json
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -8,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from benchmarks.kill.books import Sent, key
-from benchmarks.kill.desk import beyond_recall
+from benchmarks.kill.desk import Book, beyond_recall
 from benchmarks.kill.figures import listed, none
 from benchmarks.kill.incoming import handled
 from benchmarks.kill.outgoing import in_order, sent_once
@@ -262,3 +263,33 @@ def test_what_must_not_be_is_off_as_soon_as_it_is_there():
     assert none("bad", []).holds
     assert not none("bad", ["one"]).holds
     assert listed("allowed", ["one"]).holds
+
+
+def lines(*told):
+    about = {"act": "reply", "conversation": 1, "token": "a"}
+    return [{**about, "done": done, **more} for done, more in told]
+
+
+def test_what_was_begun_several_times_is_finished_once(tmp_path):
+    path = tmp_path / "desk.jsonl"
+    told = lines((False, {}), (False, {}), (False, {"token": "b"}), (True, {}))
+    path.write_text("".join(json.dumps(line) + "\n" for line in [*told, *told[2:3]]))
+    with closing(Book(path)) as book:
+        assert [line["token"] for line in book.begun()] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "off"),
+    [(0, ["form:a"]), (1, []), (2, ["form:a"])],
+    ids=["lost", "once", "doubled"],
+)
+def test_a_reply_that_the_book_has_twice_must_be_there_once(
+    tables, tmp_path, rows, off
+):
+    book = tmp_path / "desk.jsonl"
+    told = lines((False, {}), (True, {}), (True, {}))
+    book.write_text("".join(json.dumps(line) + "\n" for line in told))
+    replies = [planned(2 + n, author="agent", key="form:a") for n in range(rows)]
+    of = replace(tables, outgoing=[*tables.outgoing, *replies])
+    found = [*left_to_people(of, SimpleNamespace(desk=SimpleNamespace(book=book)))][-1]
+    assert (found.name, [*found.examples]) == ("replies lost or doubled", off)
