@@ -7,7 +7,7 @@ LOCK := pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: install demo run test test-fast check lock permissions bench clean
+.PHONY: install demo run test test-fast check lock permissions translations bench clean
 
 demo: install  ## everything on this machine, with an emulated Messenger; prints one URL
 	$(BIN)/frontdesk demo
@@ -37,6 +37,9 @@ lock: $(VENV)/installed-dev  ## resolve the dependencies of pyproject.toml anew
 
 permissions: $(VENV)/installed  ## docs/permissions.md, from the routes
 	$(BIN)/python -m bot.permissions > docs/permissions.md
+
+translations: $(VENV)/installed  ## what is new in the code into every catalog, what is gone out
+	$(BIN)/python -m bot.translating
 
 bench: $(VENV)/installed-dev build/models/made  ## every measurement; takes a while
 	for one in ingest automation kill races load footprint; do \

@@ -36,6 +36,7 @@ from bot.store.database import Database
 from bot.store.knowledge import Faq
 from bot.store.types import AnyRow
 from bot.teaching import Teaching
+from bot.tongue import english
 from bot.trainer import TrainingError
 from bot.turn import Turn
 from bot.understanding import Understanding
@@ -299,7 +300,7 @@ def _ended(begun: Check, work: Work) -> Check:
     except Exception:
         # The rim of a thread: whoever waits must be told.
         log.exception("check_failed")
-        return replace(begun, state=State.FAILED, error="see the log")
+        return replace(begun, state=State.FAILED, error=english("see the log"))
 
 
 def _reported(

@@ -29,6 +29,7 @@ from bot.store.models import Customer, OutgoingState
 from bot.store.sealing import Seal, SealError
 from bot.store.sending import Sending
 from bot.store.types import Payload
+from bot.tongue import english
 
 log = structlog.get_logger()
 
@@ -105,7 +106,7 @@ class Sender:
         except Exception:
             # A message is data that anybody may write: this is a rim. It was not sent.
             log.exception("message_not_built", conversation=owed.conversation_id)
-            return _wait(owed, "it could not be built", LONGEST_BACK_OFF)
+            return _wait(owed, english("it could not be built"), LONGEST_BACK_OFF)
         if isinstance(ready, Refusal):
             return self._refused(owed, ready)
         access, body = ready
@@ -122,12 +123,12 @@ class Sender:
     def _held_back(self, owed: Sending, claimed_at: float) -> Settle | None:
         """Look once more, as late as can be, whether *owed* may still go out."""
         if monotonic() - claimed_at > STALE:
-            return _wait(owed, "the sender was held up", 0)
+            return _wait(owed, english("the sender was held up"), 0)
         try:
             with self._database.read() as connection:
                 overtaken = sending.is_overtaken(connection, owed)
         except SQLAlchemyError:
-            return _wait(owed, "the database did not say whether it may go", 0)
+            return _wait(owed, english("the database did not say whether it may go"), 0)
         if not overtaken:
             return None
         settle = _end(owed, OutgoingState.CANCELLED, sending.OVERTAKEN)
@@ -143,7 +144,7 @@ class Sender:
 
     def _sent(self, owed: Sending, mid: str | None) -> Settle:
         if mid is None:
-            return _await_echo(owed, "Messenger took it without saying its id")
+            return _await_echo(owed, english("Messenger took it without saying its id"))
         log.info("message_sent", conversation=owed.conversation_id, mid=mid)
 
         def settle(connection: Connection) -> None:

@@ -14,6 +14,7 @@ from bot.messenger.client import Access, Graph
 from bot.messenger.errors import Fate, SendError
 from bot.messenger.limits import LIMITS
 from bot.store.types import Payload
+from bot.tongue import _
 
 LARGEST = LIMITS["media"]["image_bytes"]
 MOST = 5  # with one answer
@@ -36,9 +37,11 @@ def kind(content: bytes) -> str | None:
 def problem(content: bytes) -> str | None:
     """Return why Messenger would not take a file as a picture."""
     if kind(content) is None:
-        return "This is no picture that Messenger takes: send PNG, JPEG or GIF."
+        return _("This is no picture that Messenger takes: send PNG, JPEG or GIF.")
     if len(content) > LARGEST:
-        return f"This picture is too large: {LARGEST // 2**20} MB at most."
+        return _(
+            "This picture is too large: %(most)s MB at most.", most=LARGEST // 2**20
+        )
     return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot import corrections, filling, guesses
+from bot import corrections, filling, guesses, whys
 from bot.bareness import has_words, says_nothing_else
 from bot.situation import Situation
 from flows.answers import mentioned
@@ -88,15 +88,15 @@ def _left_to_person(here: Situation) -> Decision | None:
     if here.attendant == "assistant":
         return None
     if here.intent == "stop" and (here.sure or here.confidence >= LIKELY):
-        return Decision(command=COMMANDS["stop"], why="likely wants stop")
+        return Decision(command=COMMANDS["stop"], why=whys.STOP)
     if here.attendant != "person" and here.intent == "cancel" and here.sure:
         return Decision(
             command=Perform(action="action_withdraw_handoff", ends=True),
-            why="does without the person who has not come yet",
+            why=whys.DOES_WITHOUT,
         )
     if here.attendant == "after_hours" and _knows(here):
         return None
-    return Decision(command=Ignore(), why="a person answers")
+    return Decision(command=Ignore(), why=whys.IS_ANSWERED)
 
 
 def _knows(here: Situation) -> bool:
@@ -107,9 +107,9 @@ def _knows(here: Situation) -> bool:
 
 def _silent(here: Situation) -> Decision | None:
     if here.kind == "thumbs_up" and not here.asks_yes_or_no:
-        return Decision(command=Ignore(), why="a thumbs-up, and no yes or no was asked")
+        return Decision(command=Ignore(), why=whys.THUMBS_UP)
     if here.kind == "referral" and here.state.stack:
-        return Decision(command=Ignore(), why="a link was followed inside a flow")
+        return Decision(command=Ignore(), why=whys.LINK)
     return None
 
 
@@ -120,21 +120,18 @@ def _unreadable(here: Situation) -> Decision | None:
         return None
     if here.state.unreadable:
         return Decision(
-            command=HumanHandoff(reason="cannot_read"),
-            why="the second message in a row that can't be read",
+            command=HumanHandoff(reason="cannot_read"), why=whys.UNREAD_AGAIN
         )
     return Decision(
         command=Perform(action="utter_no_words" if signs else "utter_cannot_read"),
-        why="not a word; said so once",
+        why=whys.UNREAD,
     )
 
 
 def _something_else(here: Situation) -> Decision | None:
     if not here.reading.something_else:
         return None
-    return Decision(
-        command=HumanHandoff(reason="unsure"), why="none of our guesses was right"
-    )
+    return Decision(command=HumanHandoff(reason="unsure"), why=whys.NO_GUESS)
 
 
 def _at_once(here: Situation) -> Decision | None:
@@ -142,7 +139,9 @@ def _at_once(here: Situation) -> Decision | None:
     likely = here.sure or here.confidence >= LIKELY
     if here.intent not in AT_ONCE or not likely:
         return None
-    return Decision(command=AT_ONCE[here.intent], why=f"likely wants {here.intent}")
+    return Decision(
+        command=AT_ONCE[here.intent], why=whys.LIKELY_WANTS.format(intent=here.intent)
+    )
 
 
 def _leaves(here: Situation) -> Decision | None:
@@ -150,41 +149,43 @@ def _leaves(here: Situation) -> Decision | None:
         return None
     if here.kind == "text" and _CANCELS.fullmatch(here.text):
         # Outside a flow the same word is about an order.
-        return Decision(command=CancelFlow(), why="the word alone, inside a flow")
+        return Decision(command=CancelFlow(), why=whys.CANCEL)
     if not here.sure or here.intent not in LEAVING:
         return None
-    return Decision(command=LEAVING[here.intent], why=f"{here.intent}, inside a flow")
+    return Decision(
+        command=LEAVING[here.intent], why=whys.INSIDE.format(intent=here.intent)
+    )
 
 
 def _answers_offer(here: Situation) -> Decision | None:
     if not offers_person(here.state) or here.band == "person":
         return None
     if here.intent == "affirm":
-        return Decision(command=HumanHandoff(reason="misses"), why="a person, please")
+        return Decision(command=HumanHandoff(reason="misses"), why=whys.PERSON)
     if here.intent == "deny":
-        return Decision(
-            command=Perform(action="utter_try_again"), why="no person; asked once more"
-        )
+        return Decision(command=Perform(action="utter_try_again"), why=whys.NO_PERSON)
     return None
 
 
 def _fills(here: Situation) -> Decision | None:
     if not (given := filling.given(here)):
         return None
-    return Decision(command=SetSlots(slots=given), why=f"fits {', '.join(given)}")
+    return Decision(
+        command=SetSlots(slots=given), why=whys.FITS.format(slots=", ".join(given))
+    )
 
 
 def _corrects(here: Situation) -> Decision | None:
     if here.asked is None or not (changed := corrections.changed(here)):
         return None
-    why = f"puts {', '.join(changed)} right"
+    why = whys.PUT_RIGHT.format(slots=", ".join(changed))
     return Decision(command=CorrectSlots(slots=changed), why=why)
 
 
 def _aside(here: Situation) -> Decision | None:
     if here.asked is None or not here.sure or here.intent not in ASIDE:
         return None
-    return Decision(command=ASIDE[here.intent], why="a courtesy, inside a question")
+    return Decision(command=ASIDE[here.intent], why=whys.COURTESY)
 
 
 def _interrupts(here: Situation) -> Decision | None:
@@ -200,19 +201,18 @@ def _misses(here: Situation) -> Decision | None:
     if here.asked is None:
         return None
     if offers_person(here.state):
-        return Decision(
-            command=HumanHandoff(reason="misses"),
-            why="neither an answer nor a yes or no to the offer of a person",
-        )
+        return Decision(command=HumanHandoff(reason="misses"), why=whys.NEITHER)
     return Decision(
-        command=CannotHandle(), why=f"no answer to the question for {here.asked.name}"
+        command=CannotHandle(), why=whys.NO_ANSWER.format(slot=here.asked.name)
     )
 
 
 def _commands(here: Situation) -> Decision | None:
     if not here.sure or here.intent not in COMMANDS:
         return None
-    return Decision(command=COMMANDS[here.intent], why=f"sure of {here.intent}")
+    return Decision(
+        command=COMMANDS[here.intent], why=whys.SURE_OF.format(intent=here.intent)
+    )
 
 
 def _goals(here: Situation) -> Decision | None:
@@ -232,7 +232,7 @@ def _bare_number(here: Situation) -> Decision | None:
         for step in here.flows.by_id[flow].collected()
     ]
     slots = mentioned(wanted, here.reading.parse)
-    why = f"hardly more than {', '.join(slots)}"
+    why = whys.HARDLY_MORE.format(slots=", ".join(slots))
     return Decision(command=StartFlow(flow=flow, slots=slots), why=why)
 
 
@@ -241,14 +241,12 @@ def _guesses(here: Situation) -> Decision | None:
     if not likely:
         return None
     return Decision(
-        command=guesses.offer(likely, here),
-        why="not sure enough to answer, sure enough to ask",
-        guesses=tuple(likely),
+        command=guesses.offer(likely, here), why=whys.HALF_SURE, guesses=tuple(likely)
     )
 
 
 def _unsure(here: Situation) -> Decision | None:
-    return Decision(command=HumanHandoff(reason="unsure"), why="not sure of anything")
+    return Decision(command=HumanHandoff(reason="unsure"), why=whys.UNSURE)
 
 
 def _start(here: Situation) -> Decision | None:
@@ -259,7 +257,7 @@ def _start(here: Situation) -> Decision | None:
     if started is None or not guesses.has_answer(here.intent, here.responses):
         return Decision(
             command=HumanHandoff(reason="no_answer"),
-            why=f"{here.intent} is known, but nothing answers it",
+            why=whys.UNANSWERED.format(intent=here.intent),
         )
     flow, trigger = started
     if not flow.startable(here.state.slots) or here.confidence < trigger.threshold:
@@ -269,7 +267,8 @@ def _start(here: Situation) -> Decision | None:
     }
     slots = mentioned(wanted.values(), here.reading.parse)
     return Decision(
-        command=StartFlow(flow=flow.id, slots=slots), why=f"sure of {here.intent}"
+        command=StartFlow(flow=flow.id, slots=slots),
+        why=whys.SURE_OF.format(intent=here.intent),
     )
 
 

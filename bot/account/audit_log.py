@@ -15,6 +15,8 @@ from bot.store.audit import Action, Wanted
 from bot.store.database import Database
 from bot.store.people import Role
 from bot.store.types import AnyRow
+from bot.tongue import _, english, kept, lazy
+from bot.web import figures
 from bot.web.access import needs
 from bot.web.current import parts
 
@@ -23,37 +25,37 @@ AT_ONCE = 1000  # rows of the table that are read at a time
 LARGEST = 2**63 - 1
 COLUMNS = ("when (UTC)", "login", "action", "about", "details", "address")
 WORDS = {
-    Action.SIGNED_IN: "Signed in",
-    Action.SIGN_IN_FAILED: "Failed to sign in",
-    Action.SIGNED_OUT: "Signed out",
-    Action.SESSIONS_ENDED: "Signed out other browsers",
-    Action.PASSWORD_SET: "Set a password",
-    Action.SECOND_FACTOR_ON: "Turned the second factor on",
-    Action.SECOND_FACTOR_OFF: "Turned the second factor off",
-    Action.SECOND_FACTOR_RESET: "Took the second factor away",
-    Action.RECOVERY_CODES_MADE: "Made new recovery codes",
-    Action.ADDED: "Added",
-    Action.INVITED: "Invited",
-    Action.INVITATION_WITHDRAWN: "Withdrew the invitation",
-    Action.INVITATION_ACCEPTED: "Joined by invitation",
-    Action.ROLE_CHANGED: "Changed the role",
-    Action.SHUT_OUT: "Shut out",
-    Action.LET_IN_AGAIN: "Let in again",
-    Action.LINK_MADE: "Made a sign-in link",
-    Action.FAQ_ADDED: "Added to the FAQ",
-    Action.FAQ_CHANGED: "Changed in the FAQ",
-    Action.FAQ_RESTORED: "Restored a version in the FAQ",
-    Action.FAQ_DELETED: "Deleted from the FAQ",
-    Action.FAQ_BROUGHT_BACK: "Brought back to the FAQ",
-    Action.WORDING_CHANGED: "Changed the wording",
-    Action.WORDING_RESTORED: "Restored the built-in wording",
-    Action.PAGE_SUBSCRIBED: "Subscribed the Page",
-    Action.PAGE_MOVED: "Brought the app's events here",
-    Action.PAGE_PROFILE_SET: "Set up the Page's menu",
-    Action.PAGE_TESTED: "Sent a test message",
-    Action.HOURS_CHANGED: "Changed the hours",
-    Action.HOURS_RESTORED: "Brought back older hours",
-    Action.PRECISION_CHANGED: "Changed how sure the assistant must be",
+    Action.SIGNED_IN: lazy("Signed in"),
+    Action.SIGN_IN_FAILED: lazy("Failed to sign in"),
+    Action.SIGNED_OUT: lazy("Signed out"),
+    Action.SESSIONS_ENDED: lazy("Signed out other browsers"),
+    Action.PASSWORD_SET: lazy("Set a password"),
+    Action.SECOND_FACTOR_ON: lazy("Turned the second factor on"),
+    Action.SECOND_FACTOR_OFF: lazy("Turned the second factor off"),
+    Action.SECOND_FACTOR_RESET: lazy("Took the second factor away"),
+    Action.RECOVERY_CODES_MADE: lazy("Made new recovery codes"),
+    Action.ADDED: lazy("Added"),
+    Action.INVITED: lazy("Invited"),
+    Action.INVITATION_WITHDRAWN: lazy("Withdrew the invitation"),
+    Action.INVITATION_ACCEPTED: lazy("Joined by invitation"),
+    Action.ROLE_CHANGED: lazy("Changed the role"),
+    Action.SHUT_OUT: lazy("Shut out"),
+    Action.LET_IN_AGAIN: lazy("Let in again"),
+    Action.LINK_MADE: lazy("Made a sign-in link"),
+    Action.FAQ_ADDED: lazy("Added to the FAQ"),
+    Action.FAQ_CHANGED: lazy("Changed in the FAQ"),
+    Action.FAQ_RESTORED: lazy("Restored a version in the FAQ"),
+    Action.FAQ_DELETED: lazy("Deleted from the FAQ"),
+    Action.FAQ_BROUGHT_BACK: lazy("Brought back to the FAQ"),
+    Action.WORDING_CHANGED: lazy("Changed the wording"),
+    Action.WORDING_RESTORED: lazy("Restored the built-in wording"),
+    Action.PAGE_SUBSCRIBED: lazy("Subscribed the Page"),
+    Action.PAGE_MOVED: lazy("Brought the app's events here"),
+    Action.PAGE_PROFILE_SET: lazy("Set up the Page's menu"),
+    Action.PAGE_TESTED: lazy("Sent a test message"),
+    Action.HOURS_CHANGED: lazy("Changed the hours"),
+    Action.HOURS_RESTORED: lazy("Brought back older hours"),
+    Action.PRECISION_CHANGED: lazy("Changed how sure the assistant must be"),
 }
 
 
@@ -71,7 +73,7 @@ def log() -> ResponseReturnValue:
         older=found[MOST - 1].id if len(found) > MOST else None,
         people=known,
         words=WORDS,
-        details=_details,
+        details=_details_told,
         wanted=wanted,
         filters=_filters(wanted),
     )
@@ -145,6 +147,42 @@ def _csv(rows: list[tuple[str, ...]]) -> str:
 
 def _details(details: Mapping[str, Any]) -> str:
     return ", ".join(f"{name}: {_told(value)}" for name, value in details.items())
+
+
+def _details_told(details: Mapping[str, Any]) -> str:
+    """Return the same to whoever reads it on the page."""
+    pairs = ((kept(name), _value(value)) for name, value in details.items())
+    return figures.series(
+        _("%(name)s: %(text)s", name=name, text=text) for name, text in pairs
+    )
+
+
+def _value(value: object) -> str:
+    """Return a value; one that names several things is told thing by thing."""
+    return "; ".join(map(kept, _told(value).split("; ")))
+
+
+#: What details are called, and what they may say.
+DETAILS = (
+    english("browsers"),
+    english("conversations"),
+    english("live"),
+    english("by"),
+    english("role"),
+    english("version"),
+    english("changed"),
+    english("restored"),
+    english("reason"),
+    english("yes"),
+    english("no"),
+    english("password"),
+    english("link"),
+    english("code"),
+    english("admin"),
+    english("editor"),
+    english("agent"),
+    english("viewer"),
+)
 
 
 def _told(value: object) -> str:

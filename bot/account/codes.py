@@ -9,6 +9,7 @@ from bot.account import totp, tries
 from bot.store import attempts, factors
 from bot.store.factors import Factor
 from bot.store.sealing import SealError
+from bot.tongue import english
 from bot.web.current import parts
 
 log = structlog.get_logger()
@@ -21,7 +22,7 @@ class Proof(StrEnum):
 
     NONE = "nothing"
     APP = "code"
-    RECOVERY = "recovery code"
+    RECOVERY = english("recovery code")
 
 
 def wait(login: str) -> float | None:

@@ -2,7 +2,10 @@
 
 import re
 
-UNKNOWN = "An unknown browser"
+from bot.tongue import english, shape
+
+UNKNOWN = english("An unknown browser")
+ON = shape("{browser} on {system}")
 # In this order: Edge and Opera say they are Chrome, Chrome says it is Safari.
 BROWSERS = (
     (r"Edg(e|A|iOS)?/", "Edge"),
@@ -14,12 +17,12 @@ BROWSERS = (
     (r"curl/", "curl"),
 )
 SYSTEMS = (
-    (r"iPhone|iPod", "an iPhone"),
-    (r"iPad", "an iPad"),
+    (r"iPhone|iPod", english("an iPhone")),
+    (r"iPad", english("an iPad")),
     (r"Android", "Android"),
     (r"CrOS", "ChromeOS"),
     (r"Windows", "Windows"),
-    (r"Macintosh|Mac OS X", "a Mac"),
+    (r"Macintosh|Mac OS X", english("a Mac")),
     (r"Linux|X11", "Linux"),
 )
 
@@ -31,6 +34,7 @@ def described(user_agent: str) -> str:
     system = _first(SYSTEMS, text)
     if browser is None and system is None:
         return UNKNOWN
+    # Kept in English, and told to whoever reads it: see `tongue.kept`.
     return f"{browser or UNKNOWN} on {system}" if system else str(browser)
 
 

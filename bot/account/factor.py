@@ -13,18 +13,19 @@ from bot.account.sign_in import blueprint
 from bot.store import attempts, audit, factors, sessions, staff
 from bot.store.audit import Action
 from bot.store.people import Role
+from bot.tongue import lazy
 from bot.web import current
 from bot.web.access import needs
 from bot.web.current import now, parts, trace
 
-NOT_YOU = "That is not your password as it is now. Nothing was changed."
-NOT_PROVEN = "That is neither your password nor a code that still works."
-WRONG = (
+NOT_YOU = lazy("That is not your password as it is now. Nothing was changed.")
+NOT_PROVEN = lazy("That is neither your password nor a code that still works.")
+WRONG = lazy(
     "That code is not the one the app shows now. Check the phone's clock, try again."
 )
-ON = "The second factor is on. Other browsers have been signed out."
-NEW = "The codes you had before work no more."
-TOO_MANY = "Too many tries. Wait a quarter of an hour."
+ON = lazy("The second factor is on. Other browsers have been signed out.")
+NEW = lazy("The codes you had before work no more.")
+TOO_MANY = lazy("Too many tries. Wait a quarter of an hour.")
 
 
 @blueprint.post("/account/second-factor/begin")

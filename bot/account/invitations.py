@@ -15,12 +15,13 @@ from bot.store.audit import Action
 from bot.store.invitations import Invited
 from bot.store.people import Role
 from bot.store.staff import Person
+from bot.tongue import lazy
 from bot.web.access import needs, public
 from bot.web.current import now, parts, staff, trace
 
-ODD = "Use a login without spaces, such as an e-mail address."
-TAKEN = "Somebody has this login already. Find them in the list above."
-NAMELESS = "Write the name that colleagues know you by, at most 60 letters."
+ODD = lazy("Use a login without spaces, such as an e-mail address.")
+TAKEN = lazy("Somebody has this login already. Find them in the list above.")
+NAMELESS = lazy("Write the name that colleagues know you by, at most 60 letters.")
 
 
 @blueprint.post("/people/invite")

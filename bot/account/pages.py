@@ -9,16 +9,18 @@ from bot.account.sign_in import blueprint
 from bot.store import attempts, audit, factors, sessions, staff
 from bot.store.audit import Action
 from bot.store.people import Role
+from bot.tongue import _, lazy
 from bot.web import current
 from bot.web.access import needs
 from bot.web.current import parts, trace
 
 NOTES = {
-    "first": "Welcome. Set a password now, and you need no link the next time.",
-    "password": "Your password is set. Other browsers have been signed out.",
-    "ended": "You are signed out everywhere else.",
-    "one_ended": "That browser is signed out.",
-    "factor_off": "The second factor is off. Your password is enough to sign in.",
+    "language": lazy("Your pages speak this language now."),
+    "first": lazy("Welcome. Set a password now, and you need no link the next time."),
+    "password": lazy("Your password is set. Other browsers have been signed out."),
+    "ended": lazy("You are signed out everywhere else."),
+    "one_ended": lazy("That browser is signed out."),
+    "factor_off": lazy("The second factor is off. Your password is enough to sign in."),
 }
 
 
@@ -90,7 +92,7 @@ def is_surely_owner(given: str) -> bool:
 def _refusal(given: str, new: str) -> str | None:
     someone = current.staff()
     if not is_surely_owner(given):
-        return "That is not your password as it is now. Nothing was changed."
+        return _("That is not your password as it is now. Nothing was changed.")
     return passwords.problem(new, someone.login, *someone.name.split())
 
 

@@ -7,6 +7,8 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from bot.tongue import _
+
 LEAST, MOST = 12, 1000
 
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
@@ -51,14 +53,17 @@ def is_outdated(password_hash: str) -> bool:
 def problem(password: str, *about: str) -> str | None:
     """Return why a password is not good enough; *about* is what others know of you."""
     if len(password) < LEAST:
-        return f"Use at least {LEAST} characters. A few words in a row are fine."
+        return _(
+            "Use at least %(least)s characters. A few words in a row are fine.",
+            least=LEAST,
+        )
     if len(password) > MOST:
-        return f"Use at most {MOST} characters."
+        return _("Use at most %(most)s characters.", most=MOST)
     plain = _normal(password).casefold()
     if any(len(word) > 3 and word.casefold() in plain for word in about):
-        return "Leave out your name: it is the first thing others would try."
+        return _("Leave out your name: it is the first thing others would try.")
     if _is_obvious(plain):
-        return "This is among the first passwords others would try. Use another."
+        return _("This is among the first passwords others would try. Use another.")
     return None
 
 

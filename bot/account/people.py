@@ -20,28 +20,33 @@ from bot.store import audit, invitations, team
 from bot.store.audit import Action
 from bot.store.people import Role
 from bot.store.types import AnyRow
+from bot.tongue import lazy
 from bot.web.access import needs
 from bot.web.current import parts, staff, trace
 
 blueprint = Blueprint("people", __name__, url_prefix="/admin")
 
-LAST = "This is the only admin. Make somebody else an admin first."
-YOURSELF = "You can't do this to yourself. Ask another admin."
+LAST = lazy("This is the only admin. Make somebody else an admin first.")
+YOURSELF = lazy("You can't do this to yourself. Ask another admin.")
 NOTES = {
-    "role": "The role is changed. It holds from the next click on.",
-    "same": "Nothing was changed: that is the role already.",
-    "out": "Shut out, in every browser. Conversations they held wait for a colleague.",
-    "in": "Let in again. A password that was set before works again.",
-    "withdrawn": "The invitation is withdrawn. Its link does not work any more.",
-    "gone": "That invitation was used or had ended already.",
-    "factor": "The second factor is off. A password is enough until it is set up anew.",
+    "role": lazy("The role is changed. It holds from the next click on."),
+    "same": lazy("Nothing was changed: that is the role already."),
+    "out": lazy(
+        "Shut out, in every browser. Conversations they held wait for a colleague."
+    ),
+    "in": lazy("Let in again. A password that was set before works again."),
+    "withdrawn": lazy("The invitation is withdrawn. Its link does not work any more."),
+    "gone": lazy("That invitation was used or had ended already."),
+    "factor": lazy(
+        "The second factor is off. A password is enough until it is set up anew."
+    ),
 }
 #: What each role may do, in the words of the form that gives it.
 ROLES = {
-    Role.VIEWER: "Reads conversations",
-    Role.AGENT: "Answers customers",
-    Role.EDITOR: "Also edits FAQ and wording",
-    Role.ADMIN: "Also manages people",
+    Role.VIEWER: lazy("Reads conversations"),
+    Role.AGENT: lazy("Answers customers"),
+    Role.EDITOR: lazy("Also edits FAQ and wording"),
+    Role.ADMIN: lazy("Also manages people"),
 }
 
 

@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from bot.account import codes, doors
 from bot.account.codes import Proof
 from bot.account.sign_in import blueprint
+from bot.tongue import _, lazy
 from bot.web.access import public
 
-WRONG = "That code is not right, or was used already. Wait for the next one."
+WRONG = lazy("That code is not right, or was used already. Wait for the next one.")
 
 
 @blueprint.get("/sign-in/code")
@@ -37,7 +38,10 @@ def sign_in_with_code() -> ResponseReturnValue:
 
 def _too_many(wait: float) -> Response:
     minutes = max(round(wait / 60), 1)
-    response = _form(error=f"Too many tries. Wait about {minutes} min.", status=429)
+    response = _form(
+        error=_("Too many tries. Wait about %(minutes)s min.", minutes=minutes),
+        status=429,
+    )
     response.headers["Retry-After"] = str(int(wait) + 1)
     return response
 

@@ -8,14 +8,15 @@ from bot.account import doors, passwords, tries
 from bot.store import attempts, links, staff
 from bot.store.people import Role
 from bot.store.staff import Person
+from bot.tongue import _, lazy
 from bot.web.access import needs, public
 from bot.web.current import parts, signed_in
 from bot.web.current import staff as current_staff
 
 blueprint = Blueprint("account", __name__)
 
-WRONG = "That login and password don't belong together. Check both and try again."
-OUT = "You are signed out."
+WRONG = lazy("That login and password don't belong together. Check both and try again.")
+OUT = lazy("You are signed out.")
 
 
 @blueprint.get("/sign-in")
@@ -93,8 +94,10 @@ def _after_success(person: Person, password: str, keys: list[str]) -> None:
 
 def _too_many(wait: float, login: str) -> Response:
     minutes = max(round(wait / 60), 1)
-    words = (
-        f"Too many tries. Wait about {minutes} min, or ask an admin for a sign-in link."
+    words = _(
+        "Too many tries. Wait about %(minutes)s min, or ask an admin for a sign-in "
+        "link.",
+        minutes=minutes,
     )
     response = _form(error=words, login=login, status=429)
     response.headers["Retry-After"] = str(int(wait) + 1)

@@ -13,18 +13,20 @@ from bot.messenger.limits import LIMITS, length
 from bot.store import canned
 from bot.store.canned import Canned
 from bot.store.people import Role
+from bot.tongue import _, lazy
+from bot.web import figures
 from bot.web.access import needs
 from bot.web.current import now, parts
 
 NEW = Canned(id=0, short_code="", text="", version="")
 SHORT_CODE = re.compile(r"[\w-]{1,40}")
 LONGEST = LIMITS["message"]["text"]
-TAKEN = "Another reply has this short code already."
-CHANGED = (
+TAKEN = lazy("Another reply has this short code already.")
+CHANGED = lazy(
     "Somebody has changed this reply since you opened it. Yours is below and not "
     "saved; save it again to put it in the place of theirs."
 )
-DONE = {"added": "Added.", "changed": "Saved.", "deleted": "Deleted."}
+DONE = {"added": lazy("Added."), "changed": lazy("Saved."), "deleted": lazy("Deleted.")}
 
 
 @blueprint.get("/canned")
@@ -119,17 +121,21 @@ def _version(known: Canned) -> str:
 
 def _problem(written: Canned) -> str | None:
     if not SHORT_CODE.fullmatch(written.short_code):
-        return "A short code is one word of at most 40 letters, digits, - or _."
+        return _("A short code is one word of at most 40 letters, digits, - or _.")
     if not written.text:
-        return "Write the text of the reply."
+        return _("Write the text of the reply.")
     if length(written.text) > LONGEST:
-        return f"This is too long: at most {LONGEST:,} characters."
+        return _(
+            "This is too long: at most %(most)s characters.",
+            most=figures.number(LONGEST),
+        )
     unknown = [
         name for name in canned.places(written.text) if name not in canned.PLACES
     ]
     if unknown:
-        return (
-            f"Nothing is known for {{{unknown[0]}}}. The places you can use are below."
+        return _(
+            "Nothing is known for %(place)s. The places you can use are below.",
+            place=f"{{{unknown[0]}}}",
         )
     return None
 

@@ -16,6 +16,7 @@ from bot.store import audit, health
 from bot.store.audit import Action
 from bot.store.people import Role
 from bot.store.types import AnyRow
+from bot.tongue import _, lazy
 from bot.web import names
 from bot.web.access import needs
 from bot.web.current import now, parts, signed_in, trace, wake
@@ -27,10 +28,10 @@ ACTIONS: Mapping[Mend, Action] = {
     Mend.PROFILE: Action.PAGE_PROFILE_SET,
 }
 NOTES = {
-    "checked": "Checked just now.",
-    "mended": "Done, and checked again.",
-    "sent": "The test message was sent, and all was checked again.",
-    "choose": "Choose somebody who has written to the Page today.",
+    "checked": lazy("Checked just now."),
+    "mended": lazy("Done, and checked again."),
+    "sent": lazy("The test message was sent, and all was checked again."),
+    "choose": lazy("Choose somebody who has written to the Page today."),
 }
 
 
@@ -60,7 +61,9 @@ def mend_connection() -> ResponseReturnValue:
     try:
         mending.MENDS[mend](parts().line())
     except SendError as error:
-        return _page(error=f"Facebook refused: {plain(error)}", status=422)
+        return _page(
+            error=_("Facebook refused: %(reason)s", reason=plain(error)), status=422
+        )
     page_id = parts().settings.page_id
     parts().database.write(lambda c: audit.note(c, by, ACTIONS[mend], page_id))
     _check()

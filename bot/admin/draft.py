@@ -15,6 +15,8 @@ from bot.settings import LANGUAGES
 from bot.store.extras import Extras
 from bot.store.faq import Version
 from bot.store.knowledge import Faq
+from bot.tongue import _
+from bot.web import figures
 
 LONGEST_ANSWER = LIMITS["message"]["text"]
 LONGEST_QUESTION = 200
@@ -73,7 +75,9 @@ class Problem:
     """Why an entry can't be saved, and at which field that is said."""
 
     field: str
-    words: str
+    words: str = ""
+    #: A phrasing that stands elsewhere too, and where.
+    phrase: str = ""
     place: Place | None = None
 
 
@@ -146,50 +150,59 @@ def problems(
 
 def _of_question(draft: Draft) -> Iterator[Problem]:
     if not draft.question:
-        yield Problem(field="question", words="Give the question a title.")
+        yield Problem(field="question", words=_("Give the question a title."))
     if len(draft.question) > LONGEST_QUESTION:
-        words = f"Shorten the title to {LONGEST_QUESTION} characters."
+        words = _("Shorten the title to %(most)s characters.", most=LONGEST_QUESTION)
         yield Problem(field="question", words=words)
 
 
 def _of_phrasings(draft: Draft, places: Mapping[str, Place]) -> Iterator[Problem]:
     if not draft.phrasings:
-        words = "Write at least one way in which customers ask this."
+        words = _("Write at least one way in which customers ask this.")
         yield Problem(field="phrasings", words=words)
     if len(draft.phrasings) > MOST_PHRASINGS:
-        words = f"Keep the best {MOST_PHRASINGS:,} phrasings; more teach nothing new."
+        words = _(
+            "Keep the best %(most)s phrasings; more teach nothing new.",
+            most=figures.number(MOST_PHRASINGS),
+        )
         yield Problem(field="phrasings", words=words)
     for phrase in draft.phrasings:
         if len(phrase) > LONGEST_PHRASING:
-            words = f"“{phrase[:60]}…” is too long for one phrasing."
+            words = _("“%(text)s…” is too long for one phrasing.", text=phrase[:60])
             yield Problem(field="phrasings", words=words)
     for phrase, place in clashes(draft.phrasings, places):
-        words = f"“{phrase}” stands already under"
-        yield Problem(field="phrasings", words=words, place=place)
+        yield Problem(field="phrasings", phrase=phrase, place=place)
 
 
 def _of_answer(draft: Draft) -> Iterator[Problem]:
     if draft.live and not draft.written:
-        words = "Write the answer, or keep the entry as a draft."
+        words = _("Write the answer, or keep the entry as a draft.")
         yield Problem(field="answer", words=words)
     yield from _of_text("answer", draft.answer, live=draft.live)
     for language, text in draft.answers.items():
         yield from _of_text(f"{ANSWER}{language}", text, live=draft.live)
     for language, title in draft.titles.items():
         if len(title) > LONGEST_QUESTION:
-            words = f"Shorten the title to {LONGEST_QUESTION} characters."
+            words = _(
+                "Shorten the title to %(most)s characters.", most=LONGEST_QUESTION
+            )
             yield Problem(field=f"{TITLE}{language}", words=words)
 
 
 def _of_text(field: str, text: str, *, live: bool) -> Iterator[Problem]:
     left = masking.places(text)
     if live and left:
-        words = f"Fill in or delete {' and '.join(left)}: customers would read it."
+        words = _(
+            "Fill in or delete %(places)s: customers would read it.",
+            places=figures.listed(left),
+        )
         yield Problem(field=field, words=words)
     over = length(text) - LONGEST_ANSWER
     if over > 0:
-        words = (
-            f"Messenger takes {LONGEST_ANSWER:,} characters: shorten it by {over:,}."
+        words = _(
+            "Messenger takes %(most)s characters: shorten it by %(over)s.",
+            most=figures.number(LONGEST_ANSWER),
+            over=figures.number(over),
         )
         yield Problem(field=field, words=words)
 

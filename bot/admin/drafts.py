@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.store.faq import Version
+from bot.tongue import english
 
-CAME_WITH_US = "came with Frontdesk"
+CAME_WITH_US = english("came with Frontdesk")
 
 
 class State(StrEnum):

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from bot.messenger.limits import LIMITS, length
 from bot.messenger.texts import clean
 from bot.store.extras import Button, Extras, Kind
+from bot.tongue import _
 
 MOST_BUTTONS = LIMITS["button_template"]["buttons"]
 LONGEST_TITLE = LIMITS["button"]["title"]
@@ -53,29 +54,37 @@ def problems(extras: Extras, entries: Mapping[str, str]) -> Iterator[str]:
         yield from _of_button(button, entries)
     titles = [button.title.casefold() for button in extras.buttons if button.title]
     if len({*titles}) < len(titles):
-        yield "Give each button a title of its own."
+        yield _("Give each button a title of its own.")
     if extras.image and not _is_address(extras.image, "https"):
-        yield "A picture needs an address that begins with https://."
+        yield _("A picture needs an address that begins with https://.")
     days = [day for day in (extras.since, extras.until) if day]
     if not all(map(_is_day, days)):
-        yield "Write a day as year-month-day, such as 2026-12-24."
+        yield _("Write a day as year-month-day, such as 2026-12-24.")
     elif extras.until and extras.until < extras.since:
-        yield "The last day is before the first: then it is never answered."
+        yield _("The last day is before the first: then it is never answered.")
 
 
 def _of_button(button: Button, entries: Mapping[str, str]) -> Iterator[str]:
     if not button.title:
-        yield "Write on each button what it does."
+        yield _("Write on each button what it does.")
     over = length(button.title) - LONGEST_TITLE
     if over > 0:
-        yield f"Shorten “{button.title}” by {over}: a button takes {LONGEST_TITLE}."
-    named = f"“{button.title}”" if button.title else "The button"
+        yield _(
+            "Shorten “%(title)s” by %(over)s: a button takes %(most)s.",
+            title=button.title,
+            over=over,
+            most=LONGEST_TITLE,
+        )
+    named = f"“{button.title}”" if button.title else _("The button")
     if button.kind is Kind.WEB and not _is_address(button.target, "https", "http"):
-        yield f"{named} needs an address that begins with https://."
+        yield _("%(button)s needs an address that begins with https://.", button=named)
     if button.kind is Kind.PHONE and not _PHONE.fullmatch(button.target):
-        yield f"{named} needs a number with its country, such as +44 20 7946 0000."
+        yield _(
+            "%(button)s needs a number with its country, such as +44 20 7946 0000.",
+            button=named,
+        )
     if button.kind is Kind.ASK and button.target not in entries:
-        yield f"{named} needs one of your questions."
+        yield _("%(button)s needs one of your questions.", button=named)
 
 
 def _is_address(text: str, *schemes: str) -> bool:
@@ -96,13 +105,22 @@ def _is_day(text: str) -> bool:
 
 def told(extras: Extras, entries: Mapping[str, str]) -> list[str]:
     """Return it in words, a line each: for versions and for two who edit at once."""
-    lines = [f"Button “{one.title}”: {_target(one, entries)}" for one in extras.buttons]
-    lines += [f"Picture: {extras.image}"] if extras.image else []
-    lines += [f"Answered from {extras.since}"] if extras.since else []
-    return lines + ([f"Answered until {extras.until}"] if extras.until else [])
+    lines = [_line(one, entries) for one in extras.buttons]
+    if extras.image:
+        lines.append(_("Picture: %(address)s", address=extras.image))
+    if extras.since:
+        lines.append(_("Answered from %(day)s", day=extras.since))
+    if extras.until:
+        lines.append(_("Answered until %(day)s", day=extras.until))
+    return lines
 
 
-def _target(button: Button, entries: Mapping[str, str]) -> str:
+def _line(button: Button, entries: Mapping[str, str]) -> str:
     if button.kind is Kind.ASK:
-        return f"asks “{entries.get(button.target, button.target)}”"
-    return button.target
+        asked = entries.get(button.target, button.target)
+        return _(
+            "Button “%(title)s”: asks “%(question)s”",
+            title=button.title,
+            question=asked,
+        )
+    return _("Button “%(title)s”: %(target)s", title=button.title, target=button.target)

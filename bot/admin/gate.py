@@ -15,10 +15,12 @@ from bot.rehearsal import Meant
 from bot.store import faq, lessons
 from bot.store.faq import Version
 from bot.store.knowledge import Faq
+from bot.tongue import _, shape
 from bot.web.current import parts
 
 MOST_SHOWN = 20
 LONGEST_REASON = 200
+DESPITE = shape("Published although a pin breaks: {reason}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +94,7 @@ def reason() -> str:
 def note() -> str | None:
     """Return what the version keeps of it."""
     said = reason()
-    return f"Published although a pin breaks: {said}" if said else None
+    return DESPITE.format(reason=said) if said else None
 
 
 def _is_taught(draft: Draft, version: Version | None) -> bool:
@@ -132,18 +134,18 @@ def told(meant: Meant) -> str:
     """Return what is done about a message, in words."""
     if meant.intent is not None:
         return f"“{called(meant.intent)}”"
-    told = {"offer": "asks which is meant", "unread": "says it cannot read that"}
-    return told.get(meant.outcome, "a person")
+    told = {"offer": _("asks which is meant"), "unread": _("says it cannot read that")}
+    return told.get(meant.outcome) or _("a person")
 
 
 def called(intent: str | None) -> str:
     """Return what an intent is called on a page; None is a person."""
     if intent is None:
-        return "A person"
+        return _("A person")
     if intent.startswith(PREFIX):
         with parts().database.read() as connection:
             entry = faq.entry(connection, intent.removeprefix(PREFIX))
         if entry is not None:
             return entry.question
-        return request.form.get("question") or "this question"
+        return request.form.get("question") or _("this question")
     return title(intent, parts().content.flows, parts().content.responses)

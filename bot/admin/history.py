@@ -16,8 +16,11 @@ from bot.store import audit, faq, knowledge
 from bot.store.audit import Action
 from bot.store.faq import Version
 from bot.store.people import Role
+from bot.tongue import _, shape
 from bot.web.access import needs
 from bot.web.current import now, parts, trace
+
+RESTORED = shape("restored version {number}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +76,7 @@ def restore(name: str) -> ResponseReturnValue:
     if problems:
         return form(draft, newest, problems=problems, status=422)
     edited_from = request.form.get("version", 0, type=int)
-    saved = saving.change(newest, draft, edited_from, f"restored version {number}")
+    saved = saving.change(newest, draft, edited_from, RESTORED.format(number=number))
     if saved is None:
         return form(draft, found(name), conflict=found(name), status=409)
     note = "learning" if saved.is_trained else "live"
@@ -157,4 +160,4 @@ def _went(version: Version, before: Version | None) -> str | None:
     """Return whether a version put its entry live, or took it back."""
     if before is not None and before.live == version.live:
         return None
-    return "put live" if version.live else "made a draft"
+    return _("put live") if version.live else _("made a draft")

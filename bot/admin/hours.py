@@ -12,20 +12,22 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import closing, waiting
 from bot.admin import hours_form
 from bot.admin.home import blueprint
-from bot.admin.hours_form import DAYS, LONGEST_NAME, LONGEST_NOTE, MOST_SPANS, Form
+from bot.admin.hours_form import LONGEST_NAME, LONGEST_NOTE, MOST_SPANS, Form
 from bot.store import attendance, audit, queue
 from bot.store.attendance import Attendance
 from bot.store.audit import Action
 from bot.store.people import Role
+from bot.tongue import english, lazy
+from bot.web import times
 from bot.web.access import needs
 from bot.web.current import allowed, now, parts, staff, trace, within
 
 NOTES = {
-    "saved": "Saved. It counts from now on, also for whoever waits already.",
-    "same": "Nothing was changed.",
-    "restored": "That version counts again, as a new one.",
+    "saved": lazy("Saved. It counts from now on, also for whoever waits already."),
+    "same": lazy("Nothing was changed."),
+    "restored": lazy("That version counts again, as a new one."),
 }
-MEANWHILE = (
+MEANWHILE = lazy(
     "Somebody else has saved since you opened this page. Your entries are below and "
     "not saved: save again to put them in the place of theirs."
 )
@@ -106,15 +108,15 @@ def _saved(new: Attendance, action: Action, **details: Any) -> bool:
 def _changed(old: Attendance, new: Attendance) -> str:
     """Return what is another now, in words for the audit log."""
     pairs = {
-        "weekly hours": (old.hours.week, new.hours.week),
-        "time zone": (old.hours.zone, new.hours.zone),
-        "holidays": (old.hours.holidays, new.hours.holidays),
-        "note to customers": (old.hours.note, new.hours.note),
-        "ladder": (old.ladder, new.ladder),
-        "silence": (old.resume_after, new.resume_after),
+        english("weekly hours"): (old.hours.week, new.hours.week),
+        english("time zone"): (old.hours.zone, new.hours.zone),
+        english("holidays"): (old.hours.holidays, new.hours.holidays),
+        english("note to customers"): (old.hours.note, new.hours.note),
+        english("ladder"): (old.ladder, new.ladder),
+        english("silence"): (old.resume_after, new.resume_after),
     }
     changed = [name for name, (before, after) in pairs.items() if before != after]
-    return "; ".join(changed) or "nothing"
+    return "; ".join(changed) or english("nothing")
 
 
 def _page(
@@ -126,7 +128,7 @@ def _page(
     html = render_template(
         "admin/hours.html",
         form=form,
-        days=DAYS,
+        days=times.weekdays(),
         zones=sorted(available_timezones()),
         most_spans=MOST_SPANS,
         longest_name=LONGEST_NAME,

@@ -14,11 +14,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.hours import MIDNIGHT, Hours, Span
 from bot.store.attendance import HOUR, MINUTE, Attendance, Ladder
+from bot.tongue import _, english
+from bot.web import figures, times
 
-DAYS = (
-    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
-    *("Saturday", "Sunday"),
-)
 MOST_SPANS = 4
 MOST_HOLIDAYS = 60
 LONGEST_NAME, LONGEST_NOTE = 60, 300
@@ -75,7 +73,7 @@ def sent(fields: Any) -> Form:
     form = Form(
         is_always=fields.get("open") == "always",
         zone=fields.get("zone", "").strip(),
-        days=tuple(tuple(_pairs(fields, f"day{n}")) for n in range(len(DAYS))),
+        days=tuple(tuple(_pairs(fields, f"day{n}")) for n in range(7)),
         holidays=tuple(_pairs(fields, "holiday")),
         note=" ".join(fields.get("note", "").split()),
         numbers={name: fields.get(name, "").strip() for name in NUMBERS},
@@ -116,54 +114,77 @@ def _pairs(fields: Any, name: str) -> Iterator[tuple[str, str]]:
 
 def _problems(form: Form) -> Iterator[tuple[str, str]]:
     if not _is_zone(form.zone):
-        yield "zone", "This is no time zone we know. Choose one, such as Europe/London."
+        yield (
+            "zone",
+            _("This is no time zone we know. Choose one, such as Europe/London."),
+        )
     if not form.is_always:
         yield from _problems_of_week(form)
     yield from _problems_of_holidays(form)
     if len(form.note) > LONGEST_NOTE:
-        yield "note", f"This is too long: at most {LONGEST_NOTE} characters."
+        yield (
+            "note",
+            _("This is too long: at most %(most)s characters.", most=LONGEST_NOTE),
+        )
     yield from _problems_of_numbers(form)
 
 
 def _problems_of_week(form: Form) -> Iterator[tuple[str, str]]:
     if not any(form.days):
-        yield "day0", "Give hours to at least one day, or choose that you never close."
+        yield (
+            "day0",
+            _("Give hours to at least one day, or choose that you never close."),
+        )
     for number, day in enumerate(form.days):
         if (problem := _problem_of_day(day)) is not None:
-            yield f"day{number}", f"{DAYS[number]}: {problem}"
+            named = times.weekdays()[number]
+            yield f"day{number}", _(problem, day=named, most=MOST_SPANS)
 
 
 def _problem_of_day(day: tuple[tuple[str, str], ...]) -> str | None:
+    """Return what is wrong with a day, in English, with a place for its name."""
     if len(day) > MOST_SPANS:
-        return f"at most {MOST_SPANS} spans."
+        return english("%(day)s: at most %(most)s spans.")
     if not all(_CLOCK.fullmatch(text) for pair in day for text in pair):
-        return "give both times, such as 09:00 and 17:30."
+        return english("%(day)s: give both times, such as 09:00 and 17:30.")
     spans = sorted(_span(*pair) for pair in day)
     if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
-        return "two spans overlap."
+        return english("%(day)s: two spans overlap.")
     return None
 
 
 def _problems_of_holidays(form: Form) -> Iterator[tuple[str, str]]:
-    days = [day for day, _ in form.holidays]
+    days = [day for day, _name in form.holidays]
     if len(days) > MOST_HOLIDAYS:
-        yield "holidays", f"At most {MOST_HOLIDAYS} holidays: leave out what is over."
-    elif not all(map(_is_date, days)) or not all(name for _, name in form.holidays):
-        yield "holidays", "Each holiday needs a date and a name."
+        yield (
+            "holidays",
+            _("At most %(most)s holidays: leave out what is over.", most=MOST_HOLIDAYS),
+        )
+    elif not all(map(_is_date, days)) or not all(name for _day, name in form.holidays):
+        yield "holidays", _("Each holiday needs a date and a name.")
     elif len(set(days)) < len(days):
-        yield "holidays", "Two holidays are on one day."
-    elif any(len(name) > LONGEST_NAME for _, name in form.holidays):
-        yield "holidays", f"A name has at most {LONGEST_NAME} characters."
+        yield "holidays", _("Two holidays are on one day.")
+    elif any(len(name) > LONGEST_NAME for _day, name in form.holidays):
+        yield (
+            "holidays",
+            _("A name has at most %(most)s characters.", most=LONGEST_NAME),
+        )
 
 
 def _problems_of_numbers(form: Form) -> Iterator[tuple[str, str]]:
     for name, most in NUMBERS.items():
         if not _is_number(form.numbers[name], most):
-            yield name, f"Give a whole number from 1 to {most:,}."
+            yield (
+                name,
+                _("Give a whole number from 1 to %(most)s.", most=figures.number(most)),
+            )
             return
     told, raised, escalated = (int(form.numbers[name]) for name in list(NUMBERS)[:3])
     if not told <= raised <= escalated:
-        yield "raised", "Each step comes after the one before it: let times grow."
+        yield (
+            "raised",
+            _("Each step comes after the one before it: let times grow."),
+        )
 
 
 def _is_number(text: str, most: int) -> bool:

@@ -6,15 +6,27 @@ from flask.typing import ResponseReturnValue
 from bot.admin.home import blueprint
 from bot.store import labels
 from bot.store.people import Role
+from bot.tongue import _, lazy
 from bot.web.access import needs
 from bot.web.current import now, parts
 
 LONGEST = 60
 #: What the hues of the palette are called.
 HUES = dict(
-    zip(labels.HUES, ("Blue", "Green", "Orange", "Pink", "Violet", "Teal"), strict=True)
+    zip(
+        labels.HUES,
+        (
+            lazy("Blue"),
+            lazy("Green"),
+            lazy("Orange"),
+            lazy("Pink"),
+            lazy("Violet"),
+            lazy("Teal"),
+        ),
+        strict=True,
+    )
 )
-TAKEN = "There is a label of this name already."
+TAKEN = lazy("There is a label of this name already.")
 
 
 @blueprint.get("/labels")
@@ -93,7 +105,7 @@ def _hue() -> str:
 
 def _problem(name: str) -> str | None:
     if not name:
-        return "Write a name for the label."
+        return _("Write a name for the label.")
     if len(name) > LONGEST:
-        return f"This name is too long: at most {LONGEST} characters."
+        return _("This name is too long: at most %(most)s characters.", most=LONGEST)
     return None

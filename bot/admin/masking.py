@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from bot.tongue import english
 from intents import examples
 from intents.entities import Pattern
 
 LABELS: Mapping[str, str] = {
-    "name": "name",
-    "email": "e-mail address",
-    "phone": "phone number",
-    "ticket": "ticket number",
-    "order_number": "order number",
-    "postcode": "postcode",
-    "number": "number",
+    "name": english("name"),
+    "email": english("e-mail address"),
+    "phone": english("phone number"),
+    "ticket": english("ticket number"),
+    "order_number": english("order number"),
+    "postcode": english("postcode"),
+    "number": english("number"),
 }
 MADE_UP: Mapping[str, str] = {
     "name": "",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.content import PREFIX
 from bot.store.faq import Version
+from bot.tongue import _
 from flows.steps import Flows
 from intents import examples
 from intents.rejection import OUT_OF_SCOPE_INTENT
@@ -56,7 +57,7 @@ def taken(
 def titled(intent: str, flows: Flows) -> str:
     """Return what an intent that is no entry of the FAQ is called on a page."""
     if intent == OUT_OF_SCOPE_INTENT:
-        return "Not for us"
+        return _("Not for us")
     flow = flows.by_id.get(intent)
     return flow.name if flow else intent.replace("_", " ").capitalize()
 

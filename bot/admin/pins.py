@@ -12,6 +12,7 @@ from bot.messenger.texts import clean
 from bot.rehearsal import holds
 from bot.store import faq, lessons
 from bot.store.people import Role
+from bot.tongue import _
 from bot.web.access import needs
 from bot.web.current import now, parts, staff
 from intents.classifier import Model
@@ -32,10 +33,12 @@ def add_pin() -> ResponseReturnValue:
     text = " ".join(clean(request.form.get("text", "")).split())
     intent = request.form.get("intent", "")
     if not text or len(text) > lessons.LONGEST:
-        words = f"Write a phrase of at most {lessons.LONGEST} characters."
+        words = _(
+            "Write a phrase of at most %(most)s characters.", most=lessons.LONGEST
+        )
         return _page(error=words, text=text, status=422)
     if intent and intent not in dict(_meanings()):
-        return _page(error="Choose what it must mean.", text=text, status=422)
+        return _page(error=_("Choose what it must mean."), text=text, status=422)
     moment, author = now(), staff().id
     language = parts().understanding.assistants.reading(text).reading
     wanted = None if intent in ("", OUT_OF_SCOPE_INTENT) else intent

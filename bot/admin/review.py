@@ -15,6 +15,7 @@ from bot.store import lessons, review
 from bot.store.lessons import Kind
 from bot.store.people import Role
 from bot.store.types import AnyRow
+from bot.tongue import _
 from bot.web.access import needs
 from bot.web.current import now, parts, staff
 from intents.rejection import OUT_OF_SCOPE_INTENT
@@ -46,10 +47,10 @@ class Group:
     def why(self) -> str:
         """Return why it is here."""
         if any(row.kind == Kind.WRONG for row in self.rows):
-            return "Marked as wrong"
+            return _("Marked as wrong")
         if self.newest.outcome == "offered":
-            return "Was unsure, and no choice was taken"
-        return "Fetched a person"
+            return _("Was unsure, and no choice was taken")
+        return _("Fetched a person")
 
 
 @blueprint.get("/review")

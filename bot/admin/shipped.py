@@ -9,9 +9,20 @@ from typing import Any
 from bot.content import COMPLETE, DATA, PREFIX
 from bot.messenger.limits import length
 from bot.saying import response_and_number
+from bot.tongue import _, english
+from bot.web import figures
 from flows.responses import Responses, SlotIs, Variation
 
-OWN = "Your own"
+OWN = english("Your own")
+#: The groups of our file, as it heads them.
+HEADINGS = (
+    english("The first words of a conversation"),
+    english("Small talk"),
+    english("Orders"),
+    english("Events and tickets"),
+    english("In any flow"),
+    english("Fetching a person"),
+)
 
 _GROUP = re.compile(r"  # (.+)")
 _NAME = re.compile(r"  (\w\S*):\s*")
@@ -95,14 +106,24 @@ def find(responses: Responses, edits: Mapping[str, str], key: str) -> Wording | 
 def problem(wording: Wording, text: str, most: int) -> str | None:
     """Return why a wording can't be saved."""
     if not text.strip():
-        return "Write something, or restore the text that came with Frontdesk."
+        return _("Write something, or restore the text that came with Frontdesk.")
     if (over := length(text) - most) > 0:
-        return f"Messenger takes {most:,} characters: shorten it by {over:,}."
+        return _(
+            "Messenger takes %(most)s characters: shorten it by %(over)s.",
+            most=figures.number(most),
+            over=figures.number(over),
+        )
     given, wanted = set(placeholders(text)), set(wording.places)
     if missing := [f"{{{name}}}" for name in wording.places if name not in given]:
-        return f"Keep {_listed(missing)}: it is filled in when this is said."
+        return _(
+            "Keep %(places)s: it is filled in when this is said.",
+            places=figures.listed(missing),
+        )
     if unknown := [f"{{{name}}}" for name in placeholders(text) if name not in wanted]:
-        return f"There is nothing to fill in for {_listed(unknown)}. Leave it out."
+        return _(
+            "There is nothing to fill in for %(places)s. Leave it out.",
+            places=figures.listed(unknown),
+        )
     return None
 
 
@@ -142,11 +163,7 @@ def _when(variation: Variation) -> str | None:
         for condition in variation.conditions
         if isinstance(condition, SlotIs)
     ]
-    return " and ".join(told) or "a condition of the flow holds"
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if names[1:] else names[0]
+    return figures.listed(told) or _("a condition of the flow holds")
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from bot.store import faq, lessons
 from bot.store.faq import Version
 from bot.store.lessons import Asked, Kind
 from bot.store.people import Role
+from bot.tongue import _
 from bot.web.access import needs
 from bot.web.current import allowed, now, parts, staff
 from intents.rejection import OUT_OF_SCOPE_INTENT
@@ -55,7 +56,7 @@ def add_to_flow(conversation_id: int, message_id: int) -> ResponseReturnValue:
     asked = _asked(conversation_id, message_id)
     intent = request.form.get("flow", "")
     if intent not in dict(_goals()):
-        return _page(asked, error="Choose a goal first.", status=422)
+        return _page(asked, error=_("Choose a goal first."), status=422)
     return _learn(asked, intent, Kind.TAUGHT, "taught")
 
 
@@ -78,7 +79,11 @@ def learn(asked: Asked, intent: str, kind: Kind) -> str | None:
     phrase = origin.phrasing(asked)
     place = saving.place_of(phrase)
     if place is not None and not place.is_lesson:
-        return f"“{phrase}” stands already under “{place.title}”. Take it out there."
+        return _(
+            "“%(phrase)s” stands already under “%(title)s”. Take it out there.",
+            phrase=phrase,
+            title=place.title,
+        )
     moment, author = now(), staff().id
     language = origin.language(asked, phrase)
     parts().database.write(

@@ -19,6 +19,7 @@ from bot.replies import Reply
 from bot.store.faq import Version
 from bot.store.knowledge import Faq
 from bot.store.people import Role
+from bot.tongue import _, kept, lazy
 from bot.turn import Turn
 from bot.web import names
 from bot.web.access import needs, quiet
@@ -28,11 +29,11 @@ LONGEST = 2000
 RANKED = 3
 #: Why a person is fetched, in the words of whoever reads it.
 HANDOFFS: Mapping[str, str] = {
-    "asked": "the customer asks for one",
-    "unsure": "the assistant is not sure of anything",
-    "no_answer": "the question is known, but nothing answers it",
-    "misses": "the answers do not fit what was asked",
-    "cannot_read": "the message can't be read",
+    "asked": lazy("the customer asks for one"),
+    "unsure": lazy("the assistant is not sure of anything"),
+    "no_answer": lazy("the question is known, but nothing answers it"),
+    "misses": lazy("the answers do not fit what was asked"),
+    "cannot_read": lazy("the message can't be read"),
 }
 
 
@@ -88,8 +89,8 @@ def _shown(check: Check) -> dict[str, Any]:
     if tried is None:
         return empty
     sides = (
-        _side("With your draft", tried.then, tried.draft),
-        _side("Live now", tried.now, tried.draft),
+        _side(_("With your draft"), tried.then, tried.draft),
+        _side(_("Live now"), tried.now, tried.draft),
     )
     return {**empty, "sides": sides, "text": tried.text}
 
@@ -119,33 +120,47 @@ def _does(turn: Turn, draft: Faq) -> str:
     trace = turn.trace
     intent, flow = trace["parse"]["intent"]["name"], trace["flow"]
     if trace["rule"] == "guesses":
-        return "Asks which is meant."
+        return _("Asks which is meant.")
     if trace["handoff"]:
         why = HANDOFFS.get(trace["handoff"])
-        return f"Fetches a person: {why}." if why else "Fetches a person."
+        return (
+            _("Fetches a person: %(why)s.", why=why) if why else _("Fetches a person.")
+        )
     if trace["command"].get("flow") == "faq":
-        return f"Answers “{_called(intent, draft)}”."
+        return _("Answers “%(title)s”.", title=_called(intent, draft))
     flows = parts().content.flows.by_id
     if flow in flows:
-        return f"Starts “{flows[flow].name}”."
-    return f"Replies to “{gate.called(intent)}”." if intent else "Replies."
+        return _("Starts “%(title)s”.", title=flows[flow].name)
+    return (
+        _("Replies to “%(title)s”.", title=gate.called(intent))
+        if intent
+        else _("Replies.")
+    )
 
 
 def _language(trace: Mapping[str, Any]) -> str:
-    return f"Read as {names.language(str(trace['parse']['language']))}."
+    code = str(trace["parse"]["language"])
+    return _("Read as %(language)s.", language=names.language(code))
 
 
 def _sure(trace: Mapping[str, Any]) -> str:
     """Return how sure the assistant is, and how sure it would have to be."""
     sure, needed = trace["parse"]["intent"]["confidence"], trace["thresholds"]
     if needed["answer"] > 1:
-        return f"{sure:.0%} sure. It has learned too little to act by itself."
-    told = f"{sure:.0%} sure; it acts from {needed['answer']:.0%}"
-    return f"{told} and asks back from {needed['offer']:.0%}."
+        return _(
+            "%(sure)s sure. It has learned too little to act by itself.",
+            sure=f"{sure:.0%}",
+        )
+    return _(
+        "%(sure)s sure; it acts from %(answer)s and asks back from %(offer)s.",
+        sure=f"{sure:.0%}",
+        answer=f"{needed['answer']:.0%}",
+        offer=f"{needed['offer']:.0%}",
+    )
 
 
 def _why(trace: Mapping[str, Any], draft: Faq) -> list[str]:
     """Return the rule's own reason, with the intent by its title."""
-    why, intent = str(trace["why"]), str(trace["parse"]["intent"]["name"])
+    why, intent = kept(str(trace["why"])), str(trace["parse"]["intent"]["name"])
     why = why.replace(intent, f"“{_called(intent, draft)}”")
-    return [f"Decided because: {why}."] if why else []
+    return [_("Decided because: %(why)s.", why=why)] if why else []

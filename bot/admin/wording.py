@@ -28,6 +28,7 @@ from bot.messenger.texts import clean
 from bot.store import audit, knowledge, wordings
 from bot.store.audit import Action
 from bot.store.people import Role
+from bot.web import figures
 from bot.web.access import needs
 from bot.web.current import now, parts, staff, trace
 
@@ -41,6 +42,14 @@ def with_places(text: str) -> Markup:
         else escape(piece)
         for piece, is_place in shipped.cut(text)
     )
+
+
+@blueprint.app_template_filter("place_list")
+def place_list(names: list[str]) -> Markup:
+    """Return the places that a text has, counted up and set apart."""
+    apart = Markup('<code class="place">{}</code>')
+    marked = [apart.format(f"{{{name}}}") for name in names]
+    return Markup(figures.listed(marked))  # noqa: S704 - all of it is escaped
 
 
 @blueprint.get("/wording/")

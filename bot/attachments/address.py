@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from bot.tongue import english
+
 #: Where Meta keeps what people send: pictures and videos, and files.
 HOSTS = (".fbcdn.net", ".fbsbx.com")
 HTTPS = 443
@@ -58,11 +60,11 @@ def place(url: str, emulator: str | None, look_up: Resolve = resolve) -> Place:
     try:
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise NotAllowedError("its address can't be read") from None
+        raise NotAllowedError(english("its address can't be read")) from None
     path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
     if emulator:
         if not url.startswith(f"{emulator}/"):
-            raise NotAllowedError("its address is not one of Messenger's")
+            raise NotAllowedError(english("its address is not one of Messenger's"))
         address = look_up(host, port or 80)[0]
         return Place(
             scheme="http", host=host, port=port or 80, address=address, path=path
@@ -71,7 +73,7 @@ def place(url: str, emulator: str | None, look_up: Resolve = resolve) -> Place:
         parts.scheme == "https" and port in (None, HTTPS) and "@" not in parts.netloc
     )
     if not plain or not _is_metas(host):
-        raise NotAllowedError("its address is not one of Messenger's")
+        raise NotAllowedError(english("its address is not one of Messenger's"))
     address = _public(look_up(host, HTTPS))
     return Place(scheme="https", host=host, port=HTTPS, address=address, path=path)
 
@@ -83,7 +85,7 @@ def _is_metas(host: str) -> bool:
 def _public(addresses: Sequence[str]) -> str:
     """Return the first of *addresses*, if all are of the internet."""
     if not addresses or not all(map(is_public, addresses)):
-        raise NotAllowedError("its host leads into a private network")
+        raise NotAllowedError(english("its host leads into a private network"))
     return addresses[0]
 
 

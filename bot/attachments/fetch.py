@@ -14,6 +14,7 @@ import urllib3
 from bot.attachments import content
 from bot.attachments.address import NotAllowedError, Place, Resolve, place, resolve
 from bot.clock import monotonic
+from bot.tongue import english, shape
 
 LARGEST = 25 * 1024 * 1024  # Messenger takes no larger ones
 TIMEOUT = urllib3.Timeout(connect=5.0, read=15.0)
@@ -21,6 +22,10 @@ LONGEST = 90.0  # seconds for all of it
 PIECE = 65_536
 MOST_REDIRECTS = 3
 REDIRECTS = (301, 302, 303, 307, 308)
+
+UNREACHED = shape("its server can't be reached ({error})")
+ANSWERED = shape("its server answered {status}")
+LARGER = shape("it is larger than {most} MB")
 
 
 class FetchError(Exception):
@@ -60,7 +65,7 @@ class Fetcher:
         except NotAllowedError as error:
             raise FetchError(str(error), again=False) from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            reason = f"its server can't be reached ({type(error).__name__})"
+            reason = UNREACHED.format(error=type(error).__name__)
             raise FetchError(reason, again=True) from error
 
     def _keep(self, response: urllib3.BaseHTTPResponse, *, is_picture: bool) -> Fetched:
@@ -71,9 +76,11 @@ class Fetcher:
             first, size = self._write(response, draft)
             kind = content.kind(first)
             if size == 0:
-                raise FetchError("it is empty", again=True)
+                raise FetchError(english("it is empty"), again=True)
             if is_picture and kind not in content.SHOWN:
-                raise FetchError("it is not the picture it is said to be", again=False)
+                raise FetchError(
+                    english("it is not the picture it is said to be"), again=False
+                )
             draft.rename(self.folder / name)
         finally:
             draft.unlink(missing_ok=True)
@@ -105,7 +112,7 @@ class Fetcher:
             if size > self.largest:
                 raise FetchError(_too_large(self.largest), again=False)
             if monotonic() - began > self.longest:
-                raise FetchError("it took too long", again=True)
+                raise FetchError(english("it took too long"), again=True)
             yield piece
 
 
@@ -119,7 +126,7 @@ def _opened(fetcher: Fetcher, url: str) -> Iterator[urllib3.BaseHTTPResponse]:
                 yield _good(response)
                 return
             url = urljoin(url, response.headers.get("Location", ""))
-    raise FetchError("it leads on and on", again=False)
+    raise FetchError(english("it leads on and on"), again=False)
 
 
 def _ask(pool: urllib3.HTTPConnectionPool, where: Place) -> urllib3.BaseHTTPResponse:
@@ -155,8 +162,8 @@ def _host(where: Place) -> str:
 def _good(response: urllib3.BaseHTTPResponse) -> urllib3.BaseHTTPResponse:
     if response.status == 200:
         return response
-    raise FetchError(f"its server answered {response.status}", again=True)
+    raise FetchError(ANSWERED.format(status=response.status), again=True)
 
 
 def _too_large(most: int) -> str:
-    return f"it is larger than {most // 1024 // 1024} MB"
+    return LARGER.format(most=most // 1024 // 1024)

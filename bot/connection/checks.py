@@ -13,6 +13,7 @@ from bot.connection import (
     subscription,
     token,
     trial,
+    words,
 )
 from bot.connection.line import Line
 from bot.connection.results import Result, State, Step, not_run, red
@@ -67,7 +68,7 @@ def all_well(results: list[Result]) -> bool:
 def _blocked(step: Step, done: Mapping[Step, Result]) -> Result | None:
     for needed in NEEDS.get(step, ()):
         if done[needed].state is not State.GREEN:
-            return not_run(step, "blocked", blocker=done[needed].title)
+            return not_run(step, "blocked", blocker=words.TITLES[needed])
     return None
 
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
 from enum import StrEnum
+
+from babel.dates import format_date, format_skeleton
 
 from bot.connection import words
 from bot.store.types import Payload
+from bot.tongue import _, find, kept, locale
 
 
 class Step(StrEnum):
@@ -50,18 +54,23 @@ class Result:
     @property
     def title(self) -> str:
         """Return what is checked."""
-        return words.TITLES[self.step]
+        return find(words.TITLES[self.step])
 
     @property
     def said(self) -> str:
         """Return what was found, in a sentence."""
-        return words.FINDINGS[self.finding].said.format_map(self.values)
+        return find(words.FINDINGS[self.finding].said).format_map(self._told)
 
     @property
     def cure(self) -> tuple[str, ...]:
         """Return what to do about it, in order; nothing if all is well."""
         steps = words.FINDINGS[self.finding].cure
-        return tuple(step.format_map(self.values) for step in steps)
+        return tuple(find(step).format_map(self._told) for step in steps)
+
+    @property
+    def _told(self) -> Mapping[str, str]:
+        """Return the values as somebody reads them."""
+        return {name: _told(name, value) for name, value in self.values.items()}
 
     def to_json(self) -> Payload:
         """Return the result as it is stored."""
@@ -85,6 +94,21 @@ def red(step: Step, finding: str, mend: Mend | None = None, /, **values: str) ->
 def not_run(step: Step, finding: str, **values: str) -> Result:
     """Return that a check could not be made yet."""
     return Result(step=step, state=State.NOT_RUN, finding=finding, values=values)
+
+
+def _told(name: str, value: str) -> str:
+    """Return a value by the reader's customs if it is a time, else in their words."""
+    if name == "day":
+        return _day(date.fromisoformat(value))
+    if name == "when" and "T" in value:
+        moment = datetime.fromisoformat(value).astimezone(UTC)
+        day = format_skeleton("MMMMd", moment, locale=locale())
+        return _("on %(day)s at %(time)s UTC", day=day, time=f"{moment:%H:%M}")
+    return kept(value)
+
+
+def _day(day: date) -> str:
+    return format_date(day, "long", locale=locale())
 
 
 def from_json(stored: Sequence[Payload]) -> list[Result]:

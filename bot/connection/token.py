@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from babel.dates import format_date
-
 from bot.connection.line import Line
 from bot.connection.results import Result, Step, green, red
 from bot.messenger.errors import SendError
@@ -16,7 +14,6 @@ from bot.messenger.errors import SendError
 NEEDED = ("pages_messaging", "pages_manage_metadata")
 SOON = timedelta(days=3)
 ENDED = {463: "token_expired", 460: "token_password", 492: "token_role"}
-FOR_EVER = "does not end by itself"
 
 
 def check(line: Line) -> Result:
@@ -52,8 +49,9 @@ def _faults(line: Line, told: dict[str, Any]) -> Iterator[Result]:
     ends = _moment(told.get("expires_at"))
     if ends is not None and ends - line.now < SOON:
         yield red(Step.TOKEN, "token_ending", day=_day(ends))
-    until = f"is good until {_day(ends)}" if ends else FOR_EVER
-    yield green(Step.TOKEN, "token_ok", until=until)
+    if ends is not None:
+        yield green(Step.TOKEN, "token_ok_until", day=_day(ends))
+    yield green(Step.TOKEN, "token_ok")
 
 
 def _moment(seconds: Any) -> datetime | None:
@@ -64,4 +62,4 @@ def _moment(seconds: Any) -> datetime | None:
 
 
 def _day(moment: datetime) -> str:
-    return format_date(moment.date(), "d MMMM y", locale="en_GB")
+    return moment.date().isoformat()

@@ -98,4 +98,4 @@ def _waiting(line: Line, test: AnyRow) -> Result:
 
 
 def _when(moment: datetime) -> str:
-    return f"on {moment:%d %B at %H:%M} UTC"
+    return moment.isoformat(timespec="minutes")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import requests
 
 from bot.connection.line import Line
+from bot.tongue import english
 
 CONNECT_TIMEOUT = 5.0
 DEADLINE = 5.0  # seconds: Facebook waits no longer either
@@ -62,9 +63,9 @@ def _not_answered(error: requests.RequestException) -> VisitError:
     if isinstance(error, requests.exceptions.SSLError):
         return VisitError("address_untrusted", _innermost(error))
     if _unresolved(error):
-        return VisitError("address_unknown", "no such name")
+        return VisitError("address_unknown", english("no such name"))
     if isinstance(error, requests.Timeout):
-        return VisitError("address_silent", "no answer in time")
+        return VisitError("address_silent", english("no answer in time"))
     return VisitError("address_silent", _innermost(error))
 
 

@@ -15,6 +15,7 @@ from bot.store import acts, desk, fates, threads
 from bot.store.lists import View
 from bot.store.people import Role
 from bot.store.teamwork import ActKind
+from bot.tongue import _, lazy
 from bot.web import current, names
 from bot.web.access import needs, takes
 from bot.web.current import now, parts, staff
@@ -22,10 +23,14 @@ from bot.web.current import now, parts, staff
 LARGEST_ANSWER = MOST * LARGEST + 2**20  # bytes, with the rest of the form
 REFUSALS = {
     Outcome.NEWS: (
-        "Something new came while you were writing. Read it above; "
-        "then send your answer as it is, or change it."
+        lazy(
+            "Something new came while you were writing. Read it above; "
+            "then send your answer as it is, or change it."
+        )
     ),
-    Outcome.FREE: "This conversation is not yours. Claim it, then send your answer.",
+    Outcome.FREE: lazy(
+        "This conversation is not yours. Claim it, then send your answer."
+    ),
 }
 
 
@@ -173,12 +178,15 @@ def _unreachable(conversation_id: int) -> str | None:
 def _held(conversation_id: int) -> str:
     found = doing.found(conversation_id)
     if found.assignee is None:
-        return (
+        return _(
             "Somebody answers this conversation in another app. Take it over first; "
             "your text has not been sent."
         )
-    who = names.person(found.assignee) or "A colleague"
-    return f"{who} is answering this conversation. Your text has not been sent."
+    who = names.person(found.assignee) or _("A colleague")
+    return _(
+        "%(name)s is answering this conversation. Your text has not been sent.",
+        name=who,
+    )
 
 
 def _again(answer: Answer, error: str, status: int) -> ResponseReturnValue:

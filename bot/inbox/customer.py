@@ -11,27 +11,28 @@ from bot.messenger.send_policy import (
     decide,
 )
 from bot.store.desk import Desk
+from bot.tongue import _, english, kept, lazy
 
 #: So little time before a window closes is worth a colour.
 URGENT = timedelta(hours=2)
-NEVER = "They have not written yet, and Messenger lets nobody write first."
+NEVER = lazy("They have not written yet, and Messenger lets nobody write first.")
 
 REASONS = {
-    "asked": "Asked for a person",
-    "unsure": "The assistant was not sure",
-    "misses": "The assistant did not understand",
-    "flow": "This takes a person",
-    "no_answer": "The assistant has no answer",
-    "cannot_read": "The assistant can't read it",
-    "error": "The assistant failed",
-    "left": "Whoever answered has left",
-    "returned": "A colleague put it back",
-    "agent_away": "Its agent went away",
+    "asked": lazy("Asked for a person"),
+    "unsure": lazy("The assistant was not sure"),
+    "misses": lazy("The assistant did not understand"),
+    "flow": lazy("This takes a person"),
+    "no_answer": lazy("The assistant has no answer"),
+    "cannot_read": lazy("The assistant can't read it"),
+    "error": lazy("The assistant failed"),
+    "left": lazy("Whoever answered has left"),
+    "returned": lazy("A colleague put it back"),
+    "agent_away": lazy("Its agent went away"),
 }
 
 
 #: Labels of a summary for which a hand-over has no place of its own.
-BESIDE = ("Was with",)
+BESIDE = (english("Was with"),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,8 @@ class Reach:
     """Whether a person may write to the customer now, until when, and what then."""
 
     may_write: bool
-    words: str
+    #: Why they may not.
+    words: str = ""
     #: Until when, if they may.
     until: datetime | None = None
     is_late: bool = False
@@ -60,13 +62,9 @@ def reach(desk: Desk, now: datetime) -> Reach:
         return Reach(may_write=False, words=_sentence(way.reason), then=_unasked(desk))
     if way.tag is None:
         until = desk.last_heard_at + HUMAN_WINDOW
-        words = "You can write until"
-        return Reach(may_write=True, words=words, until=until, then=_after_a_day(desk))
+        return Reach(may_write=True, until=until, then=_after_a_day(desk))
     until = desk.last_heard_at + HUMAN_AGENT_WINDOW
-    words = "The 24 hours are over. As a person you can still answer until"
-    return Reach(
-        may_write=True, words=words, until=until, is_late=True, then=_unasked(desk)
-    )
+    return Reach(may_write=True, until=until, is_late=True, then=_unasked(desk))
 
 
 def _wish(desk: Desk) -> Wish:
@@ -81,28 +79,30 @@ def _wish(desk: Desk) -> Wish:
 
 def _after_a_day(desk: Desk) -> str:
     if desk.abilities.get("human_agent") is True:
-        return (
+        return _(
             "After that only a person may answer, up to 7 days after their last "
             "message, and nothing that advertises."
         )
-    return f"After that nobody may write first. {_unasked(desk)}"
+    return " ".join([_("After that nobody may write first."), _unasked(desk)])
 
 
 def _unasked(desk: Desk) -> str:
     """Return what goes out to a customer who has not written for long."""
     if desk.opted_out_at is not None:
-        return "Nothing goes out until they write again: they want no reminders either."
+        return _(
+            "Nothing goes out until they write again: they want no reminders either."
+        )
     templates = desk.abilities.get("templates") or {}
     if "APPROVED" in templates.values():
-        return "Until they write again only reminders go out, by approved templates."
-    return "Until they write again nothing goes out: no template is approved."
+        return _("Until they write again only reminders go out, by approved templates.")
+    return _("Until they write again nothing goes out: no template is approved.")
 
 
 def reason(code: str | None) -> str | None:
     """Return why a conversation was handed over, as one would say it."""
     if not code:
         return None
-    return REASONS.get(code, code.replace("_", " ").capitalize())
+    return str(REASONS.get(code, code.replace("_", " ").capitalize()))
 
 
 def summary(text: str | None) -> list[tuple[str, str]]:
@@ -112,4 +112,4 @@ def summary(text: str | None) -> list[tuple[str, str]]:
 
 
 def _sentence(reason: str) -> str:
-    return f"You can't write now: {reason}."
+    return _("You can't write now: %(reason)s.", reason=kept(reason))

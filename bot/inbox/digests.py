@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection
 
+from bot import tongue
 from bot.inbox import customer, looking
 from bot.inbox.looking import Look, Reader
 from bot.store import desk, labels, presence, queue
@@ -56,4 +57,5 @@ def of(
 
 
 def _digest(*facts: Any) -> str:
-    return hashlib.sha256(orjson.dumps(facts)).hexdigest()[:12]
+    told = [tongue.spoken(), *facts]
+    return hashlib.sha256(orjson.dumps(told)).hexdigest()[:12]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.store.desk import Said
 from bot.store.models import OutgoingState
+from bot.tongue import _, kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +17,7 @@ class Fate:
     tone: str
     reason: str | None = None
     is_uncertain: bool = False
+    is_unsent: bool = False
     may_go_again: bool = False
 
 
@@ -29,20 +31,21 @@ def fate(said: Said) -> Fate | None:
 
 def _pending(said: Said) -> Fate:
     if said.reason is None:
-        return Fate(words="Sending…", tone="quiet")
-    return Fate(words="Waits to be sent", tone="wait", reason=said.reason)
+        return Fate(words=_("Sending…"), tone="quiet")
+    return Fate(words=_("Waits to be sent"), tone="wait", reason=said.reason)
 
 
 def _sending(said: Said) -> Fate:
     if said.reason is None:
-        return Fate(words="Sending…", tone="quiet")
-    words = "Messenger has not said yet whether it took this"
+        return Fate(words=_("Sending…"), tone="quiet")
+    words = _("Messenger has not said yet whether it took this")
     return Fate(words=words, tone="wait", reason=said.reason)
 
 
 def _failed(said: Said) -> Fate:
     return Fate(
-        words="Not sent: Messenger refused it",
+        words=_("Not sent: Messenger refused it"),
+        is_unsent=True,
         tone="bad",
         reason=said.reason,
         may_go_again=said.by == "agent",
@@ -50,13 +53,19 @@ def _failed(said: Said) -> Fate:
 
 
 def _refused(said: Said) -> Fate:
-    words = f"Not sent: {said.reason}" if said.reason else "Not sent"
-    return Fate(words=words, tone="bad", may_go_again=said.by == "agent")
+    words = (
+        _("Not sent: %(reason)s", reason=kept(said.reason))
+        if said.reason
+        else _("Not sent")
+    )
+    return Fate(
+        words=words, tone="bad", is_unsent=True, may_go_again=said.by == "agent"
+    )
 
 
 def _unconfirmed(said: Said) -> Fate:
     return Fate(
-        words="Nobody knows whether this arrived",
+        words=_("Nobody knows whether this arrived"),
         tone="warn",
         reason=said.reason,
         is_uncertain=True,
@@ -64,12 +73,14 @@ def _unconfirmed(said: Said) -> Fate:
 
 
 def _cancelled(said: Said) -> Fate:
-    return Fate(words="Not sent: a person took over first", tone="quiet")
+    return Fate(
+        words=_("Not sent: a person took over first"), tone="quiet", is_unsent=True
+    )
 
 
 def _expired(said: Said) -> Fate:
-    words = "Not sent: its time had passed before it could go out"
-    return Fate(words=words, tone="quiet")
+    words = _("Not sent: its time had passed before it could go out")
+    return Fate(words=words, tone="quiet", is_unsent=True)
 
 
 _WORDS: dict[OutgoingState, Callable[[Said], Fate]] = {

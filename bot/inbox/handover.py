@@ -9,6 +9,7 @@ from bot.inbox import customer, steps
 from bot.inbox.steps import Guess, Title
 from bot.store.desk import Desk
 from bot.store.turns import Made
+from bot.tongue import lazy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,5 +70,5 @@ def _tried(led: Sequence[Made], brief: Mapping[str, Any]) -> list[tuple[str, int
     did = Counter(words for made in led for words in steps.did(made.trace))
     del did[steps.FETCHED]
     if brief["misses"]:
-        did["Answers that did not fit"] = brief["misses"]
-    return [*did.items()]
+        did[lazy("Answers that did not fit")] = brief["misses"]
+    return [(str(words), count) for words, count in did.items()]

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.calendar.wall_time import moment
+from bot.tongue import _
 
 HOUR = timedelta(hours=1)
 EVENING = time(18)
@@ -52,7 +53,7 @@ def _all(now: datetime, zone: ZoneInfo) -> Iterator[Moment]:
         wall = datetime.combine(today + timedelta(days=days), hour)
         return moment(wall, zone.key)
 
-    yield Moment("hour", "In 1 hour", now + HOUR)
-    yield Moment("evening", "This evening", on(0, EVENING))
-    yield Moment("tomorrow", "Tomorrow morning", on(1, MORNING))
-    yield Moment("monday", "Monday morning", on(to_monday, MORNING))
+    yield Moment("hour", _("In 1 hour"), now + HOUR)
+    yield Moment("evening", _("This evening"), on(0, EVENING))
+    yield Moment("tomorrow", _("Tomorrow morning"), on(1, MORNING))
+    yield Moment("monday", _("Monday morning"), on(to_monday, MORNING))

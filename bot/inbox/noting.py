@@ -12,6 +12,8 @@ from bot.inbox.looking import Writing
 from bot.inbox.pages import blueprint, look, page
 from bot.store import notes, staff, threads
 from bot.store.people import Role
+from bot.tongue import _
+from bot.web import figures
 from bot.web.access import needs
 from bot.web.current import now, parts
 from bot.web.current import staff as signed_in
@@ -51,7 +53,10 @@ def add(
 
 def _problem(text: str) -> str | None:
     if not text:
-        return "Write something first."
+        return _("Write something first.")
     if len(text) > MOST:
-        return f"This is too long: a note holds at most {MOST:,} characters."
+        return _(
+            "This is too long: a note holds at most %(most)s characters.",
+            most=figures.number(MOST),
+        )
     return None

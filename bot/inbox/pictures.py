@@ -10,6 +10,7 @@ from bot.inbox.pages import blueprint
 from bot.inbox.thread import picture
 from bot.store import desk
 from bot.store.people import Role
+from bot.tongue import _
 from bot.web.access import needs
 from bot.web.current import parts
 
@@ -39,7 +40,7 @@ def given() -> Sequence[bytes]:
 def problem(contents: Sequence[bytes]) -> str | None:
     """Return why they can't be sent."""
     if len(contents) > pictures.MOST:
-        return f"At most {pictures.MOST} pictures go out at once."
+        return _("At most %(most)s pictures go out at once.", most=pictures.MOST)
     return next(filter(None, map(pictures.problem, contents)), None)
 
 

@@ -12,6 +12,8 @@ from bot.messenger.texts import clean
 from bot.replies import Payload, Reply, replies
 from bot.store import canned, desk, drafts, outbox
 from bot.store.models import Conversation, OutgoingMessage, Status
+from bot.tongue import _
+from bot.web import figures
 
 LIMIT = LIMITS["message"]["text"]
 MOST = 5 * LIMIT
@@ -58,26 +60,38 @@ def offered(text: str) -> list[str]:
 def choices_problem(choices: Sequence[str], text: str) -> str | None:
     """Return why quick replies can't be offered."""
     if choices and not text:
-        return "Write the text that the quick replies go with."
+        return _("Write the text that the quick replies go with.")
     most, longest = CHOICES["count"], CHOICES["title"]
     if len(choices) > most:
-        return (
-            f"These are {len(choices)} quick replies: Messenger shows {most} at most."
+        return _(
+            "These are %(count)s quick replies: Messenger shows %(most)s at most.",
+            count=len(choices),
+            most=most,
         )
     for title in choices:
         if length(title) > longest:
-            return f"“{title}” is too long for a quick reply: at most {longest} signs."
+            return _(
+                "“%(title)s” is too long for a quick reply: at most %(longest)s signs.",
+                title=title,
+                longest=longest,
+            )
     return None
 
 
 def problem(text: str, *, pictures: int = 0) -> str | None:
     """Return why a text can't be sent; with pictures there need not be any."""
     if not text and not pictures:
-        return "Write something first."
+        return _("Write something first.")
     if length(text) > MOST:
-        return f"This is too long: at most {MOST:,} characters go out at once."
+        return _(
+            "This is too long: at most %(most)s characters go out at once.",
+            most=figures.number(MOST),
+        )
     if left := canned.unfilled(text):
-        return f"Fill in {{{left[0]}}}, or take it out. It has not been sent."
+        return _(
+            "Fill in %(place)s, or take it out. It has not been sent.",
+            place=f"{{{left[0]}}}",
+        )
     return None
 
 

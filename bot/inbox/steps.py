@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 from bot.store.desk import Said
 from bot.store.models import Author
 from bot.store.turns import Made
+from bot.tongue import _, lazy
+from bot.web import figures
 from intents.rejection import OUT_OF_SCOPE_INTENT
 
 #: What an intent is called.
@@ -14,38 +16,60 @@ Title: TypeAlias = Callable[[str], str]
 Trace: TypeAlias = Mapping[str, Any]
 
 FAILED = "failed"
-OFFERED = "Offered a person"
-FETCHED = "Fetched a person"
-NOTHING = "Nothing the assistant knows"
+OFFERED = lazy("Offered a person")
+FETCHED = lazy("Fetched a person")
+NOTHING = lazy("Nothing the assistant knows")
 MOST_CONSIDERED = 4
 #: What is less likely says nothing to a person.
 LEAST = 0.02
 #: From which chance on to call it so.
-CHANCES = ((0.9, "almost certain"), (0.7, "likely"), (0.4, "possible"))
+CHANCES = (
+    (0.9, lazy("almost certain")),
+    (0.7, lazy("likely")),
+    (0.4, lazy("possible")),
+)
 
 _ACTIONS = {
     "action_human_handoff": FETCHED,
-    "action_reminders_off": "Switched reminders off",
-    "action_stop": "Noted that they want no more messages like this",
-    "action_upcoming_events": "Listed the events to come",
-    "action_withdraw_handoff": "Let them do without a person",
-    "utter_cannot_read": "Said that it can't read this",
-    "utter_no_words": "Said that it can't read this",
+    "action_reminders_off": lazy("Switched reminders off"),
+    "action_stop": lazy("Noted that they want no more messages like this"),
+    "action_upcoming_events": lazy("Listed the events to come"),
+    "action_withdraw_handoff": lazy("Let them do without a person"),
+    "utter_cannot_read": lazy("Said that it can't read this"),
+    "utter_no_words": lazy("Said that it can't read this"),
     "utter_offer_person": OFFERED,
 }
 _ASKED = {"person_wanted": OFFERED}
 #: Commands that take a text for what fits a question, or does not.
 _ANSWERS = ("SetSlots", "CorrectSlots", "CannotHandle")
+#: What was looked up: that alone, that it was found, that it was not.
+_ORDER = (
+    lazy("Looked up the order"),
+    lazy("Looked up the order: found"),
+    lazy("Looked up the order: not found, or the proof did not fit"),
+)
+_TICKET = (
+    lazy("Looked up the ticket"),
+    lazy("Looked up the ticket: found"),
+    lazy("Looked up the ticket: not found, or the proof did not fit"),
+)
 _LOOK_UPS = {
-    "action_order_status": "Looked up the order",
-    "action_event_cancelled": "Looked up the ticket",
-    "action_event_when": "Looked up the ticket",
-    "action_event_where": "Looked up the ticket",
+    "action_order_status": _ORDER,
+    "action_event_cancelled": _TICKET,
+    "action_event_when": _TICKET,
+    "action_event_where": _TICKET,
+}
+SLOTS = {
+    "order_number": lazy("order number"),
+    "email": lazy("e-mail"),
+    "email_or_postcode": lazy("e-mail or postcode"),
+    "ticket": lazy("ticket"),
+    "event_status": lazy("event status"),
 }
 _HEARD = {
-    "attachment": "Not a text: the assistant can't read it",
-    "referral": "Came by a link",
-    "thumbs_up": "A thumbs-up",
+    "attachment": lazy("Not a text: the assistant can't read it"),
+    "referral": lazy("Came by a link"),
+    "thumbs_up": lazy("A thumbs-up"),
 }
 
 
@@ -60,7 +84,7 @@ class Guess:
     def chance(self) -> str:
         """Return how likely it is, in words."""
         words = (words for least, words in CHANCES if self.confidence >= least)
-        return next(words, "unlikely")
+        return str(next(words, lazy("unlikely")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +120,7 @@ def steps(made: Made, title: Title) -> Steps | None:
 def _failed(made: Made) -> Steps:
     return Steps(
         id=made.id,
-        heading="The assistant failed on this message",
+        heading=_("The assistant failed on this message"),
         confidence=None,
         flow=None,
         did=[FETCHED],
@@ -149,63 +173,73 @@ def did(trace: Trace) -> Iterator[str]:
     for step in trace.get("steps", ()):
         does, asked = str(step.get("does")), trace.get("asked")
         if does in _LOOK_UPS:
-            yield _LOOK_UPS[does] + _found(trace)
+            yield _LOOK_UPS[does][_found(trace)]
         elif does in _ACTIONS:
             yield _ACTIONS[does]
         elif asked and does == f"collect {asked}":
-            yield _ASKED.get(asked, f"Asked for the {label(asked)}")
+            yield _ASKED.get(asked) or _("Asked for the %(slot)s", slot=label(asked))
     yield from _aside(trace)
     if trace.get("outcome") == "silent":
-        yield "Said nothing"
+        yield lazy("Said nothing")
 
 
 def label(name: str) -> str:
     """Return what a slot is called in a sentence."""
-    return name.replace("_", " ").replace("email", "e-mail")
+    told = SLOTS.get(name)
+    return str(told) if told else name.replace("_", " ").replace("email", "e-mail")
 
 
 def _aside(trace: Trace) -> Iterator[str]:
     action = trace.get("command", {}).get("action")
     offered = [one["title"] for one in trace.get("offer", ()) if one.get("intent")]
     if offered:
-        yield f"Asked which was meant: {', '.join(offered)}"
+        yield _("Asked which was meant: %(titles)s", titles=figures.series(offered))
     elif action in _ACTIONS:
         yield _ACTIONS[action]
 
 
-def _found(trace: Trace) -> str:
+def _found(trace: Trace) -> int:
+    """Return which of the words for a look-up tells how it ended."""
     found = trace.get("found")
     if found is None:
-        return ""
-    return ": found" if found else ": not found, or the proof did not fit"
+        return 0
+    return 1 if found else 2
 
 
 def _heading(trace: Trace, title: Title) -> str:
+    return _answered(trace) or _understood(trace, title)
+
+
+def _answered(trace: Trace) -> str | None:
+    """Return what a message was taken for that was not a wish of its own."""
     command = trace.get("command", {})
-    taken = ", ".join(map(label, command.get("slots") or ()))
+    taken = figures.series(map(label, command.get("slots") or ()))
     match command.get("name"), trace.get("heard"):
         case "SetSlots", _:
-            return f"Taken as the {taken}"
+            return _("Taken as the %(slots)s", slots=taken)
         case "CorrectSlots", _:
-            return f"Taken as a correction: {taken}"
+            return _("Taken as a correction: %(slots)s", slots=taken)
         case "CannotHandle", _:
-            return f"Not an answer to the question for {_asked(trace)}"
+            return _("Not an answer to the question for %(slot)s", slot=_asked(trace))
         case _, str(heard) if heard in _HEARD:
-            return _HEARD[heard]
+            return str(_HEARD[heard])
+    return None
+
+
+def _understood(trace: Trace, title: Title) -> str:
     intent = _intent(trace).get("name")
     if not intent:
-        return "Not understood"
-    return f"{_verb(trace)} “{_called(intent, title)}”"
-
-
-def _verb(trace: Trace) -> str:
+        return _("Not understood")
+    called = _called(intent, title)
     if trace.get("chosen"):
-        return "Chose"
-    return "Understood as" if trace.get("band") == "answer" else "Not sure, perhaps"
+        return _("Chose “%(title)s”", title=called)
+    if trace.get("band") == "answer":
+        return _("Understood as “%(title)s”", title=called)
+    return _("Not sure, perhaps “%(title)s”", title=called)
 
 
 def _asked(trace: Trace) -> str:
-    return label(str(trace.get("asked") or "something"))
+    return label(str(trace.get("asked") or _("something")))
 
 
 def _confidence(trace: Trace) -> float | None:
@@ -227,4 +261,4 @@ def _by_meaning(trace: Trace) -> bool:
 
 
 def _called(intent: str | None, title: Title) -> str:
-    return NOTHING if intent in (None, OUT_OF_SCOPE_INTENT) else title(str(intent))
+    return str(NOTHING) if intent in (None, OUT_OF_SCOPE_INTENT) else title(str(intent))

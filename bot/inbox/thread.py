@@ -10,24 +10,26 @@ from zoneinfo import ZoneInfo
 from bot.inbox.fate import Fate, fate
 from bot.store.desk import Desk, Said
 from bot.store.models import Author, OutgoingState
+from bot.tongue import _, lazy
 
 TOGETHER = timedelta(minutes=5)
 # Messenger's marks name its own time of a message, a little before ours.
 SKEW = timedelta(seconds=5)
 
 #: Messages of ours that answer nothing, by their purpose.
-SORTS = {"reminder": "Reminder", "update": "Update"}
+SORTS = {"reminder": lazy("Reminder"), "update": lazy("Update")}
 KINDS = {
-    "image": "Picture",
-    "video": "Video",
-    "audio": "Voice message",
-    "file": "File",
-    "location": "Location",
-    "fallback": "Shared link",
-    "template": "Card",
-    "reel": "Reel",
-    "sticker": "Sticker",
+    "image": lazy("Picture"),
+    "video": lazy("Video"),
+    "audio": lazy("Voice message"),
+    "file": lazy("File"),
+    "location": lazy("Location"),
+    "fallback": lazy("Shared link"),
+    "template": lazy("Card"),
+    "reel": lazy("Reel"),
+    "sticker": lazy("Sticker"),
 }
+ATTACHMENT = lazy("Attachment")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,7 @@ class Link:
     url: str | None = None
     #: Its place among what came with a message, by which our copy is found.
     position: int | None = None
+    is_picture: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +67,8 @@ class Bubble:
     @property
     def sort(self) -> str | None:
         """Return what sort of message it is, unless it is an answer."""
-        return SORTS.get(self.said.purpose or "")
+        told = SORTS.get(self.said.purpose or "")
+        return None if told is None else str(told)
 
     @property
     def is_unsent(self) -> bool:
@@ -144,11 +148,13 @@ def _links(attached: Sequence[Mapping[str, Any]]) -> Iterator[Link]:
 
 
 def _link(attachment: Mapping[str, Any], position: int) -> Link:
+    kind = str(attachment.get("type"))
     return Link(
-        label=KINDS.get(str(attachment.get("type")), "Attachment"),
+        label=str(KINDS.get(kind, ATTACHMENT)),
         title=attachment.get("title"),
         url=safe_url(attachment.get("url")),
         position=position,
+        is_picture=kind == "image",
     )
 
 
@@ -166,8 +172,9 @@ def picture(parts: Mapping[str, Any]) -> str | None:
 def _pictures(parts: Mapping[str, Any]) -> Iterator[Link]:
     if "url" in _payload(parts):
         kind = str(parts["attachment"].get("type"))
-        label = KINDS.get(kind, "Attachment")
-        yield Link(label=label, url=safe_url(_payload(parts)["url"]))
+        label = str(KINDS.get(kind, ATTACHMENT))
+        url = safe_url(_payload(parts)["url"])
+        yield Link(label=label, url=url, is_picture=kind == "image")
 
 
 def _choices(parts: Mapping[str, Any]) -> Iterator[Link]:
@@ -203,7 +210,10 @@ def _marks(thread: Sequence[Said], desk: Desk) -> dict[int, str]:
     """Return which messages carry "Read" and "Delivered": the newest of each."""
     sent = [said for said in thread if said.state is OutgoingState.SENT]
     marks: dict[int, str] = {}
-    for word, until in (("Delivered", desk.delivered_at), ("Read", desk.read_at)):
+    for word, until in (
+        (_("Delivered"), desk.delivered_at),
+        (_("Read"), desk.read_at),
+    ):
         reached = [said for said in sent if until and said.at <= until + SKEW]
         if reached:
             marks[reached[-1].id] = word

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.inbox.thread import Bubble
 from bot.store.acts import Act
 from bot.store.teamwork import ActKind
+from bot.tongue import _, lazy, pgettext
 from bot.web import names
 
-PRIORITIES = {0: "Normal", 1: "High", 2: "Urgent"}
+PRIORITIES = {0: lazy("Normal"), 1: lazy("High"), 2: lazy("Urgent")}
 ICONS = {
     ActKind.RESOLVED: "check",
     ActKind.SNOOZED: "clock",
@@ -33,8 +34,9 @@ class Done:
     id: int
     at: datetime
     icon: str
+    who: str
     words: str
-    #: A moment that the words end with, until which a conversation sleeps.
+    #: Until when the conversation sleeps, if that is what they did.
     until: datetime | None = None
 
 
@@ -73,6 +75,7 @@ def done(act: Act, me: int) -> Done:
         id=act.id,
         at=act.at,
         icon=ICONS.get(act.kind, "person"),
+        who=_who(act, me),
         words=_told(act, me),
         until=datetime.fromisoformat(until) if until else None,
     )
@@ -87,35 +90,41 @@ def _under_days(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> Iterator[Ent
 
 
 def _told(act: Act, me: int) -> str:
-    level = PRIORITIES[act.details.get("priority", 0)].lower()
-    who, whom = _who(act.staff_id, act.staff_name, me), _whom(act, me)
-    return _WORDS[act.kind].format(who=who, whom=whom, level=level)
+    if act.kind is ActKind.PRIORITY:
+        return _(_LEVELS[act.details.get("priority", 0)], who=_who(act, me))
+    return _(_WORDS[act.kind], who=_who(act, me), whom=_whom(act, me))
 
 
-_WORDS = {
-    ActKind.CLAIMED: "{who} claimed this",
-    ActKind.TAKEN_OVER: "{who} took this over",
-    ActKind.GIVEN_BACK: "{who} gave this back to the assistant",
-    ActKind.RESOLVED: "{who} resolved this",
-    ActKind.SNOOZED: "{who} snoozed this until",
-    ActKind.WOKEN: "{who} ended the snooze",
-    ActKind.RETURNED: "The snooze is over",
-    ActKind.PRIORITY: "{who} set the priority to {level}",
-    ActKind.ASSIGNED: "{who} assigned this to {whom}",
-    ActKind.QUEUED: "{who} put this back into the queue",
-    ActKind.WAITS_LONG: "Nobody came, so the priority went up",
-    ActKind.ESCALATED: "Still nobody came, so the admins were called",
-    ActKind.RESUMED: "Nobody wrote for a while, so the assistant answers again",
+_LEVELS = {
+    0: lazy("%(who)s set the priority to normal"),
+    1: lazy("%(who)s set the priority to high"),
+    2: lazy("%(who)s set the priority to urgent"),
 }
 
 
-def _who(staff_id: int | None, name: str | None, me: int) -> str:
-    if staff_id == me:
-        return "You"
-    return names.person(name or "") or "Somebody here"
+_WORDS = {
+    ActKind.CLAIMED: lazy("%(who)s claimed this"),
+    ActKind.TAKEN_OVER: lazy("%(who)s took this over"),
+    ActKind.GIVEN_BACK: lazy("%(who)s gave this back to the assistant"),
+    ActKind.RESOLVED: lazy("%(who)s resolved this"),
+    ActKind.SNOOZED: lazy("%(who)s snoozed this"),
+    ActKind.WOKEN: lazy("%(who)s ended the snooze"),
+    ActKind.RETURNED: lazy("The snooze is over"),
+    ActKind.ASSIGNED: lazy("%(who)s assigned this to %(whom)s"),
+    ActKind.QUEUED: lazy("%(who)s put this back into the queue"),
+    ActKind.WAITS_LONG: lazy("Nobody came, so the priority went up"),
+    ActKind.ESCALATED: lazy("Still nobody came, so the admins were called"),
+    ActKind.RESUMED: lazy("Nobody wrote for a while, so the assistant answers again"),
+}
+
+
+def _who(act: Act, me: int) -> str:
+    if act.staff_id == me:
+        return _("You")
+    return names.person(act.staff_name or "") or _("Somebody here")
 
 
 def _whom(act: Act, me: int) -> str:
     if act.to_id == me:
-        return "you"
-    return names.person(act.to_name or "") or "a colleague"
+        return pgettext("whom", "you")
+    return names.person(act.to_name or "") or _("a colleague")

@@ -2,18 +2,41 @@
 
 from collections.abc import Sequence
 
-from bot.inbox import customer, excerpts, thread
+from bot.inbox import customer, excerpts, steps, thread
 from bot.inbox.excerpts import Piece
 from bot.inbox.pages import blueprint
 from bot.store.models import Author
 from bot.store.queue import Line
 from bot.store.types import Payload
+from bot.tongue import _, lazy
 from bot.web import names
 
 SPEAKERS = {
-    Author.BOT: "Assistant: ",
-    Author.AGENT: "Us: ",
-    Author.ELSEWHERE: "In another app: ",
+    Author.BOT: lazy("Assistant: %(text)s"),
+    Author.AGENT: lazy("Us: %(text)s"),
+    Author.ELSEWHERE: lazy("In another app: %(text)s"),
+}
+
+#: Of orders, parcels and events, as flows.ports names them.
+STATES = {
+    "processing": lazy("Processing"),
+    "shipped": lazy("Shipped"),
+    "partially_shipped": lazy("Partially shipped"),
+    "delivered": lazy("Delivered"),
+    "cancelled": lazy("Cancelled"),
+    "refunded": lazy("Refunded"),
+    "pending": lazy("Pending"),
+    "info_received": lazy("Info received"),
+    "in_transit": lazy("In transit"),
+    "delayed": lazy("Delayed"),
+    "out_for_delivery": lazy("Out for delivery"),
+    "available_for_pickup": lazy("Available for pickup"),
+    "attempt_failed": lazy("Attempt failed"),
+    "returned": lazy("Returned"),
+    "exception": lazy("Exception"),
+    "expired": lazy("Expired"),
+    "scheduled": lazy("Scheduled"),
+    "moved": lazy("Moved"),
 }
 
 
@@ -27,9 +50,9 @@ def called(line: Line) -> str:
 def preview(line: Line) -> str:
     """Return the last words of a conversation, or what was sent in their place."""
     if line.last_author is None:
-        return "Nothing has been said yet"
-    speaker = SPEAKERS.get(line.last_author, "")
-    return speaker + (_text(line) or _attached(line.last_parts or {}))
+        return _("Nothing has been said yet")
+    text = _text(line) or _attached(line.last_parts or {})
+    return _by(line.last_author, text)
 
 
 @blueprint.app_template_filter("marked")
@@ -43,7 +66,7 @@ def excerpt(line: Line, needles: Sequence[str]) -> Sequence[Piece]:
     """Return where in a message it was found, with who says it."""
     if line.hit is None:
         return []
-    who = SPEAKERS.get(line.hit.author, "")
+    who = _by(line.hit.author, "")
     text = " ".join((line.hit.text or _attached(line.hit.parts)).split())
     return [Piece(who), *excerpts.cut(text, needles)]
 
@@ -54,16 +77,36 @@ def reason(code: str | None) -> str:
     return customer.reason(code) or ""
 
 
+@blueprint.app_template_filter("slot")
+def slot(kept_label: str) -> str:
+    """Return what a slot is called, from how a hand-over keeps its name."""
+    name = kept_label.lower().replace(" ", "_").replace("e-mail", "email")
+    told = steps.label(name)
+    return told[:1].upper() + told[1:]
+
+
+@blueprint.app_template_filter("goods_state")
+def goods_state(code: str) -> str:
+    """Return how an order, a parcel or an event stands."""
+    return str(STATES.get(code) or code.replace("_", " ").capitalize())
+
+
+def _by(author: Author, text: str) -> str:
+    speaker = SPEAKERS.get(author)
+    return text if speaker is None else _(speaker, text=text)
+
+
 def _text(line: Line) -> str:
     return " ".join((line.last_text or "")[:300].split())
 
 
 def _attached(parts: Payload) -> str:
     if parts.get("unsent"):
-        return "A message that was unsent"
+        return _("A message that was unsent")
     if not parts:
-        return "Nothing that can be shown"
+        return _("Nothing that can be shown")
     attached = parts.get("attachments") or [parts.get("attachment") or {}]
     if attached[0].get("like"):
-        return "Thumbs up"
-    return thread.KINDS.get(str(attached[0].get("type")), "Attachment")
+        return _("Thumbs up")
+    kind = str(attached[0].get("type"))
+    return str(thread.KINDS.get(kind, thread.ATTACHMENT))

@@ -9,6 +9,8 @@ way to say them here.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.tongue import english, shape
+
 WINDOW = timedelta(hours=24)
 # Five minutes and one short of it: Meta's clock decides, not ours.
 BOT_WINDOW = timedelta(hours=23, minutes=55)
@@ -18,6 +20,11 @@ HUMAN_AGENT_WINDOW = timedelta(days=7) - timedelta(minutes=1)
 UPDATES = frozenset({"reminder", "update"})
 # What a customer who said STOP still gets: answers to what they ask.
 UNASKED = frozenset({"reminder", "update"})
+
+NOT_APPROVED = shape(
+    "the customer last wrote more than 24 hours ago, and the utility "
+    "template {template} is not approved"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +63,9 @@ class Wish:
 def decide(wish: Wish, now: datetime) -> Way | Refusal:
     """Return how *wish* may go out at *now*, or why it may not."""
     if wish.opted_out and wish.purpose in UNASKED:
-        return Refusal(reason="the customer asked for no more messages like this")
+        return Refusal(
+            reason=english("the customer asked for no more messages like this")
+        )
     silence = None if wish.last_heard_at is None else now - wish.last_heard_at
     window = HUMAN_WINDOW if wish.by_person else BOT_WINDOW
     if silence is not None and silence < window:
@@ -69,13 +78,17 @@ def decide(wish: Wish, now: datetime) -> Way | Refusal:
 def _by_person(wish: Wish, silence: timedelta | None) -> Way | Refusal:
     if silence is None or silence >= HUMAN_AGENT_WINDOW:
         return Refusal(
-            reason="the customer last wrote more than seven days ago; "
-            "they have to write first"
+            reason=english(
+                "the customer last wrote more than seven days ago; "
+                "they have to write first"
+            )
         )
     if not wish.may_use_human_agent:
         return Refusal(
-            reason="the customer last wrote more than 24 hours ago, and the Page "
-            "has no Human Agent permission"
+            reason=english(
+                "the customer last wrote more than 24 hours ago, and the Page "
+                "has no Human Agent permission"
+            )
         )
     return Way(messaging_type="MESSAGE_TAG", tag="HUMAN_AGENT")
 
@@ -83,13 +96,14 @@ def _by_person(wish: Wish, silence: timedelta | None) -> Way | Refusal:
 def _as_template(wish: Wish) -> Way | Refusal:
     if wish.purpose not in UPDATES:
         return Refusal(
-            reason="the customer last wrote more than 24 hours ago, and the assistant "
-            "may not write first"
+            reason=english(
+                "the customer last wrote more than 24 hours ago, and the assistant "
+                "may not write first"
+            )
         )
     if wish.template is None or wish.template_status != "APPROVED":
         return Refusal(
-            reason="the customer last wrote more than 24 hours ago, and the utility "
-            f"template {wish.template or '(none)'} is not approved",
+            reason=NOT_APPROVED.format(template=wish.template or "(none)"),
             may_change=wish.template is not None,
         )
     return Way(messaging_type="UTILITY", as_template=True)

@@ -2,6 +2,7 @@
 // and answers of the FAQ. Nothing is sent by it.
 
 import { insert } from "./typing.js";
+import { words } from "./words.js";
 
 const CODE = /(?:^|\s)\/([\p{L}\p{N}_-]{0,40})$/u;
 const PLACE = /\{([^{}\s]+)\}/g;
@@ -46,7 +47,7 @@ async function offer(field) {
   $("picks").replaceChildren(...shown);
   $("picks").hidden = false;
   mark(field, shown[0]);
-  $("announcer").textContent = `${shown.length} canned replies: arrows choose, Enter inserts`;
+  $("announcer").textContent = words("offered", { count: shown.length });
 }
 
 function close() {
@@ -102,9 +103,9 @@ export function showPlaces(field) {
   if (!note || field !== answer()) return;
   const names = field.form.dataset.places.split(" ");
   const left = [...field.value.matchAll(PLACE)].filter(([, name]) => names.includes(name));
-  const told = [...new Set(left.map(([place]) => place))].join(", ");
-  const words = told && `Fill in ${told} before you send this.`;
-  if (note.textContent !== words) note.textContent = words;
+  const places = [...new Set(left.map(([place]) => place))].join(words("comma"));
+  const told = places && words("fill", { places });
+  if (note.textContent !== told) note.textContent = told;
 }
 
 // Quick replies stand under the text as the customer will have them; what Messenger
@@ -121,7 +122,7 @@ function chip(title, isTaken) {
   const made = document.createElement("span");
   made.className = isTaken ? "choice" : "choice over";
   made.dir = "auto";
-  made.textContent = isTaken ? title : `${title} (too long or too many)`;
+  made.textContent = isTaken ? title : words("refused_choice", { title });
   return made;
 }
 

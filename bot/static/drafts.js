@@ -2,6 +2,7 @@
 // server a moment later, so that it is on every screen of theirs. Notes stay here.
 
 import { insert, showLength } from "./typing.js";
+import { words } from "./words.js";
 
 const SOON = 1_000; // ms after the last key
 
@@ -70,13 +71,13 @@ function differ(form, { text }) {
   const note = $("otherwise");
   if (!form.isConnected || !note) return;
   const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "link", textContent: "Put it in here" });
+  Object.assign(button, { type: "button", className: "link", textContent: words("put_in") });
   button.addEventListener("click", () => {
     const field = textOf(form);
     insert(field, `${field.value ? "\n\n" : ""}${text}`, field.value.length, field.value.length);
     note.replaceChildren();
   });
-  note.replaceChildren("You have written something else on another screen. ", button);
+  note.replaceChildren(`${words("otherwise")} `, button);
 }
 
 addEventListener("online", () => document.querySelectorAll("form[data-keep]").forEach((form) => {

@@ -7,6 +7,7 @@ import { listen, settleLive } from "./live.js";
 import { morph } from "./morph.js";
 import { showPictures } from "./pictures.js";
 import { showLength } from "./typing.js";
+import { words } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const thread = () => document.querySelector("[data-thread]");
@@ -69,8 +70,9 @@ function tell(added) {
   const told = added.flatMap((item) => [item, ...item.querySelectorAll("[data-announce]")]);
   const news = told.flatMap((item) => item.dataset.announce ?? []);
   if (!news.length) return;
-  const more = news.length > 3 ? ` and ${news.length - 3} more` : "";
-  $("announcer").textContent = news.slice(0, 3).join(". ") + more;
+  const first = news.slice(0, 3).join(". ");
+  const count = news.length - 3;
+  $("announcer").textContent = count > 0 ? words("more_news", { news: first, count }) : first;
 }
 
 function markSince() {
@@ -211,15 +213,15 @@ function trouble(text) {
 
 for (const name of ["htmx:sendError", "htmx:timeout"]) document.body.addEventListener(name, () => {
   if (writing()) keepDraft(writing());
-  trouble("No connection to Frontdesk. It is tried again by itself; what you write is kept.");
+  trouble(words("offline"));
 });
 
 document.body.addEventListener("htmx:responseError", (event) => {
   if (writing()) keepDraft(writing());
   const { status } = event.detail.xhr;
-  if (status === 401) trouble("You have been signed out. Sign in again in another window; what you write is kept.");
-  else if (status === 404) trouble("This is not here any more. Load the page anew.");
-  else trouble(`That did not work (${status}). What you write is kept: try again in a moment.`);
+  if (status === 401) trouble(words("signed_out"));
+  else if (status === 404) trouble(words("gone"));
+  else trouble(words("failed", { status: String(status) }));
 });
 
 document.body.addEventListener("htmx:afterRequest", (event) => {

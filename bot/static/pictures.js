@@ -1,6 +1,8 @@
 // Pictures that go with an answer: chosen, pasted or dropped, and taken out again.
 // The field of the form holds them; what stands under the text is only their list.
 
+import { words } from "./words.js";
+
 const $ = (id) => document.getElementById(id);
 const field = () => $("reply")?.elements.picture;
 
@@ -15,7 +17,7 @@ function add(files) {
   if (field()) set([...field().files, ...[...files].filter(({ type }) => type.startsWith("image/"))]);
 }
 
-const size = (bytes) => (bytes < 100_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`);
+const size = (bytes) => (bytes < 100_000 ? words("kilobytes", { size: Math.ceil(bytes / 1000) }) : words("megabytes", { size: (bytes / 1_000_000).toFixed(1) }));
 
 // Drawn, not linked: a page of ours shows nothing but what comes from us.
 async function draw(canvas, file) {
@@ -32,9 +34,9 @@ function line(file, number) {
   const isLarge = file.size > field().dataset.largest || number >= field().dataset.most;
   canvas.setAttribute("aria-hidden", "true");
   draw(canvas, file);
-  name.textContent = `${file.name}, ${size(file.size)}${isLarge ? ": too large or too many" : ""}`;
+  name.textContent = words(isLarge ? "refused_picture" : "picture", { name: file.name, size: size(file.size) });
   name.classList.toggle("over", isLarge);
-  Object.assign(button, { type: "button", className: "link off", textContent: "×", title: `Take out ${file.name}` });
+  Object.assign(button, { type: "button", className: "link off", textContent: "×", title: words("take_out", { name: file.name }) });
   button.setAttribute("aria-label", button.title);
   button.addEventListener("click", () => set([...field().files].filter((other) => other !== file)));
   item.append(canvas, name, button);

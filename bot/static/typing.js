@@ -1,5 +1,7 @@
 // What somebody is typing: how long it is, and that it is not lost.
 
+import { words } from "./words.js";
+
 // Messenger counts as JavaScript does: in UTF-16 units.
 export function showLength(field) {
   const place = document.querySelector(`#${field.dataset.count ?? "length"} [data-length]`);
@@ -9,11 +11,10 @@ export function showLength(field) {
   const most = Number(field.dataset.most ?? limit);
   const used = field.value.trim().length;
   const parts = Math.ceil(used / limit);
-  const told = `${used.toLocaleString("en")} of ${limit.toLocaleString("en")} characters`;
   const over = used - most;
   place.textContent = !used ? place.dataset.length
-    : over > 0 ? `Too long by ${over.toLocaleString("en")} characters`
-    : parts > 1 ? `${used.toLocaleString("en")} characters: goes out as ${parts} messages` : told;
+    : over > 0 ? words("over", { count: over })
+    : parts > 1 ? words("split", { used, count: parts }) : words("length", { used, limit });
   place.parentElement.classList.toggle("over", over > 0);
 }
 

@@ -10,13 +10,14 @@ from sqlalchemy import Connection, delete, select, update
 from bot.store.arrivals import insert
 from bot.store.models import Conversation, Customer, Page
 from bot.store.teamwork import CannedReply
+from bot.tongue import lazy
 
 #: What a text may have a place for, as it is written there, and what it stands for.
 PLACES = {
-    "customer_name": "the customer's name",
-    "agent_name": "the name of who answers",
-    "order_number": "the order that the customer named",
-    "shop_name": "the name of the Page",
+    "customer_name": lazy("the customer's name"),
+    "agent_name": lazy("the name of who answers"),
+    "order_number": lazy("the order that the customer named"),
+    "shop_name": lazy("the name of the Page"),
 }
 _PLACE = re.compile(r"\{([^{}\s]+)\}")
 

@@ -8,8 +8,11 @@ from sqlalchemy import Connection, or_, select, update
 
 from bot.store import threads
 from bot.store.models import Conversation, OutgoingMessage, OutgoingState, Status
+from bot.tongue import shape
 
 REFUSED = (OutgoingState.FAILED, OutgoingState.REFUSED)
+
+MARKED = shape("marked as sent by {name}")
 
 
 def mark_sent(
@@ -22,7 +25,7 @@ def mark_sent(
         .where(OutgoingMessage.id == outgoing_id)
         .where(OutgoingMessage.conversation_id == conversation_id)
         .where(OutgoingMessage.state == OutgoingState.UNCONFIRMED)
-        .values(state=OutgoingState.SENT, reason=f"marked as sent by {name}")
+        .values(state=OutgoingState.SENT, reason=MARKED.format(name=name))
     )
     if done.rowcount == 1:
         threads.stir(connection, conversation_id)

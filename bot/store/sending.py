@@ -26,11 +26,12 @@ from bot.store.models import (
     Page,
 )
 from bot.store.types import AnyRow, DatabaseSeconds, Payload
+from bot.tongue import english
 
 LEASE = 60.0  # seconds; longer than a call to Messenger can take
 ECHO_WAIT = 20.0  # seconds in which an echo may still tell what became of a send
 MAX_REPEATS = 3
-OVERTAKEN = "somebody took over before it went out"
+OVERTAKEN = english("somebody took over before it went out")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +140,9 @@ def _ended(row: AnyRow, now: datetime) -> tuple[OutgoingState, str] | None:
     if outbox.is_answer(row.author, row.purpose) and row.epoch != row.epoch_now:
         return OutgoingState.CANCELLED, OVERTAKEN
     if row.expires_at is not None and row.expires_at <= now:
-        return OutgoingState.EXPIRED, "its time had passed before it could go out"
+        return OutgoingState.EXPIRED, english(
+            "its time had passed before it could go out"
+        )
     return None
 
 
@@ -151,9 +154,14 @@ def _settle_lost(connection: Connection, row: AnyRow, now: datetime) -> None:
     """
     repeats = row.send_class == "repeatable" and row.attempt < MAX_REPEATS
     if repeats and _ended(row, now) is None:
-        settle(connection, row.id, OutgoingState.PENDING, "sent again: fate unknown")
+        settle(
+            connection,
+            row.id,
+            OutgoingState.PENDING,
+            english("sent again: fate unknown"),
+        )
     else:
-        reason = "Messenger may have taken it: it gave no answer and no echo"
+        reason = english("Messenger may have taken it: it gave no answer and no echo")
         settle(connection, row.id, OutgoingState.UNCONFIRMED, reason)
 
 

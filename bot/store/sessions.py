@@ -31,6 +31,8 @@ class SignedIn:
     login: str
     name: str
     role: Role
+    #: The language of their pages, if they have chosen one.
+    language: str | None
     has_password: bool
     #: Whether they have proved who they are a moment ago.
     is_fresh: bool
@@ -140,6 +142,7 @@ _CURRENT = (
         Staff.login,
         Staff.name,
         Staff.role,
+        Staff.language,
         Staff.password_hash.is_not(None).label("has_password"),
         (StaffSession.began > DatabaseSeconds() - JUST_NOW).label("is_fresh"),
         (StaffSession.seen < DatabaseSeconds() - SEEN_EVERY).label("is_unseen"),

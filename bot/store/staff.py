@@ -114,6 +114,11 @@ def set_password(connection: Connection, staff_id: int, password_hash: str) -> N
     )
 
 
+def set_language(connection: Connection, staff_id: int, code: str | None) -> None:
+    """Let somebody's pages speak a language; None is what their browser asks for."""
+    connection.execute(update(Staff).where(Staff.id == staff_id).values(language=code))
+
+
 def _person() -> Any:
     return select(
         Staff.id,

@@ -1,11 +1,13 @@
 """The cookies we set: no script reads them, no other site has them sent."""
 
-from flask import Response, current_app, request
+from flask import current_app, request
+from werkzeug import Response
 
 SESSION = "frontdesk"
 KNOWN = "frontdesk-known"  # somebody has signed in here before
 HALFWAY = "frontdesk-halfway"  # the password was right, the code is to come
 FORM = "frontdesk-form"  # for forms of those who have not signed in
+LANGUAGE = "frontdesk-language"  # of the pages, before anybody has signed in
 THEME = "frontdesk-theme"  # light or dark; the page's own script sets it
 
 WEEK = 7 * 86400

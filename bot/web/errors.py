@@ -8,29 +8,44 @@ import structlog
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import Forbidden, HTTPException
 
+from bot.tongue import lazy
+
 log = structlog.get_logger()
 
 WORDS: dict[int, tuple[str, str]] = {
-    400: ("That did not arrive whole", "Go back, load the page anew and try again."),
+    400: (
+        lazy("That did not arrive whole"),
+        lazy("Go back, load the page anew and try again."),
+    ),
     401: (
-        "You have been signed out",
-        "Nothing was changed. Sign in again, then go back to what you were doing.",
+        lazy("You have been signed out"),
+        lazy(
+            "Nothing was changed. Sign in again, then go back to what you were doing."
+        ),
     ),
     403: (
-        "You may not do that",
-        "Your role does not include it. An admin can give you another role.",
+        lazy("You may not do that"),
+        lazy("Your role does not include it. An admin can give you another role."),
     ),
     404: (
-        "There is nothing here",
-        "The address is wrong, or what was here is gone.",
+        lazy("There is nothing here"),
+        lazy("The address is wrong, or what was here is gone."),
     ),
-    405: ("That can't be done this way", "Go back and use the buttons of the page."),
-    413: ("That is too much at once", "Shorten the text and send it again."),
-    429: ("Too many tries", "Wait a little, then try again."),
+    405: (
+        lazy("That can't be done this way"),
+        lazy("Go back and use the buttons of the page."),
+    ),
+    413: (
+        lazy("That is too much at once"),
+        lazy("Shorten the text and send it again."),
+    ),
+    429: (lazy("Too many tries"), lazy("Wait a little, then try again.")),
     500: (
-        "Something went wrong on our side",
-        "Nothing you wrote is lost if you go back. Try again in a moment; if it goes "
-        "on, tell whoever runs Frontdesk the number below.",
+        lazy("Something went wrong on our side"),
+        lazy(
+            "Nothing you wrote is lost if you go back. Try again in a moment; if "
+            "it goes on, tell whoever runs Frontdesk the number below."
+        ),
     ),
 }
 

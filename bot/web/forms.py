@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, abort, g, request
 
+from bot.tongue import _
 from bot.web import cookies
 from bot.web.current import parts, signed_in
 
@@ -29,7 +30,7 @@ def token() -> str:
 def refuse_foreign() -> None:
     """Answer 403 to a request that changes something and that another site sent."""
     if request.method not in SAFE and not from_our_page():
-        abort(403, "This request came from another site.")
+        abort(403, _("This request came from another site."))
 
 
 def refuse_tokenless() -> None:
@@ -38,7 +39,9 @@ def refuse_tokenless() -> None:
         return
     given = request.form.get(FIELD, "")
     if not hmac.compare_digest(given.encode(), token().encode()):
-        abort(403, "This form is too old. Go back, load the page anew and try again.")
+        abort(
+            403, _("This form is too old. Go back, load the page anew and try again.")
+        )
 
 
 def from_our_page() -> bool:

@@ -5,7 +5,10 @@ import unicodedata
 
 from babel import Locale, UnknownLocaleError
 
+from bot import tongue
 from bot.messenger.texts import shorten
+from bot.store.people import Role
+from bot.tongue import _, lazy
 
 LONGEST = 60
 MOST_MARKS = 3  # on one letter; more would climb over the lines around it
@@ -16,7 +19,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
 
 def customer(name: str | None, number: int) -> str:
     """Return what to call a customer; Messenger often tells us no name."""
-    return person(name or "") or f"Customer {number}"
+    return person(name or "") or _("Customer %(number)s", number=number)
 
 
 def person(name: str) -> str:
@@ -33,15 +36,27 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
+ROLES = {
+    Role.VIEWER: lazy("Viewer"),
+    Role.AGENT: lazy("Agent"),
+    Role.EDITOR: lazy("Editor"),
+    Role.ADMIN: lazy("Admin"),
+}
+
+
+def role(code: Role) -> str:
+    """Return what a role is called."""
+    return str(ROLES[code])
+
+
 def language(code: str) -> str:
-    """Return the name of a language."""
+    """Return the name of a language, as it stands by itself."""
     try:
-        return (
-            Locale.parse(code, sep="-" if "-" in code else "_").get_display_name("en")
-            or code
-        )
+        there = Locale.parse(code, sep="-" if "-" in code else "_")
     except (UnknownLocaleError, ValueError):
         return code
+    name = there.get_display_name(tongue.locale()) or code
+    return name[0].upper() + name[1:]
 
 
 def _readable(text: str) -> str:

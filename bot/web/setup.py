@@ -13,7 +13,18 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter, ValidationError
 
 from bot.store.people import Role
-from bot.web import access, cookies, errors, events, forms, headers, names, times
+from bot.web import (
+    access,
+    cookies,
+    errors,
+    events,
+    figures,
+    forms,
+    headers,
+    names,
+    times,
+    tongues,
+)
 from bot.web.current import allowed, now, parts, signed_in
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -34,6 +45,7 @@ class Number(IntegerConverter):
 def prepare(app: Flask) -> None:
     """Guard every route of *app*, and give its templates what they ask for."""
     app.url_map.converters["int"] = Number
+    tongues.prepare(app)
     app.before_request(access.guard)
     app.after_request(headers.add)
     app.after_request(forms.keep_visitor)
@@ -41,7 +53,12 @@ def prepare(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset, csrf_token=forms.token, may=_may, theme=_theme, many=_many
+        asset=asset,
+        comma=figures.comma,
+        csrf_token=forms.token,
+        may=_may,
+        theme=_theme,
+        many=figures.many,
     )
     app.jinja_env.globals.update(someone=signed_in, now=now, events=events.address)
     app.jinja_env.filters.update(
@@ -55,7 +72,12 @@ def prepare(app: Flask) -> None:
         exact=lambda moment: times.exact(moment, _zone()),
         ago=lambda moment: times.duration(max(now() - moment, timedelta())),
         left=lambda moment: times.duration(max(moment - now(), timedelta())),
+        number=figures.number,
+        percent=figures.percent,
+        series=figures.series,
+        listed=figures.listed,
         language=names.language,
+        role=names.role,
         initials=names.initials,
         person=names.person,
     )
@@ -78,11 +100,6 @@ def _may(role: str) -> bool:
 def _theme() -> str:
     chosen = request.cookies.get(cookies.THEME, "")
     return chosen if chosen in THEMES else ""
-
-
-def _many(count: int) -> str:
-    """Return a count as a list's heading shows it."""
-    return f"{count:,}" if count < 1000 else "999+"
 
 
 def _at(tell: Callable[[datetime, datetime, ZoneInfo], str]) -> Any:

@@ -3,9 +3,11 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, get_day_names
 
-LOCALE = "en_GB"
+from bot import tongue
+from bot.tongue import _, ngettext
+
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -16,34 +18,39 @@ def relative(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     """Return *moment* as somebody would say it at *now*."""
     distance = abs(now - moment)
     if distance < MINUTE:
-        return "just now" if moment <= now else "in a moment"
+        return _("just now") if moment <= now else _("in a moment")
     if distance < DAY:
         span = duration(distance)
-        return f"{span} ago" if moment <= now else f"in {span}"
+        if moment <= now:
+            return _("%(span)s ago", span=span)
+        return _("in %(span)s", span=span)
     local, today = moment.astimezone(zone), now.astimezone(zone).date()
-    return f"{_day(local.date(), today)}, {clock(moment, zone)}"
+    return _day_and_time(_day(local.date(), today), clock(moment, zone))
 
 
 def duration(span: timedelta) -> str:
     """Return a length of time in its largest unit, or two for hours."""
     minutes = int(span / MINUTE)
     if minutes < 60:
-        return f"{max(minutes, 1)} min"
+        return _minutes(max(minutes, 1))
     hours, minutes = divmod(minutes, 60)
     if hours < 10 and minutes:
-        return f"{hours} h {minutes} min"
-    return f"{hours} h" if hours < 48 else f"{hours // 24} days"
+        told = {"hours": _hours(hours), "minutes": _minutes(minutes)}
+        return _("%(hours)s %(minutes)s", **told)
+    if hours < 48:
+        return _hours(hours)
+    return ngettext("%(num)s day", "%(num)s days", hours // 24)
 
 
 def brief(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     """Return *moment* in as few letters as a list has room for."""
     distance = now - moment
     if distance < MINUTE:
-        return "now"
+        return _("now")
     if distance < HOUR:
-        return f"{int(distance / MINUTE)} min"
+        return _minutes(int(distance / MINUTE))
     if distance < DAY:
-        return f"{int(distance / HOUR)} h"
+        return _hours(int(distance / HOUR))
     return _day(moment.astimezone(zone).date(), now.astimezone(zone).date())
 
 
@@ -51,7 +58,7 @@ def until(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     """Return a moment to come: its time, and its day unless that is today."""
     told = clock(moment, zone)
     there, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
-    return told if there == today else f"{_day(there, today)}, {told}"
+    return told if there == today else _day_and_time(_day(there, today), told)
 
 
 def day(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
@@ -61,8 +68,8 @@ def day(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:
-    """Return the time of day."""
-    return format_time(moment.astimezone(zone), "HH:mm", locale=LOCALE)
+    """Return the time of day; everywhere as the hours of the shop are written."""
+    return f"{moment.astimezone(zone):%H:%M}"
 
 
 def date_words(there: date, today: date) -> str:
@@ -72,18 +79,48 @@ def date_words(there: date, today: date) -> str:
 
 def exact(moment: datetime, zone: ZoneInfo) -> str:
     """Return everything there is to say about *moment*."""
-    told = format_datetime(
-        moment.astimezone(zone), "EEEE, d MMMM y 'at' HH:mm:ss", locale=LOCALE
+    local = moment.astimezone(zone)
+    told = _(
+        "%(day)s at %(time)s",
+        day=whole_date(local.date()),
+        time=f"{local:%H:%M:%S}",
     )
     return f"{told} ({zone.key})"
 
 
+def whole_date(there: date) -> str:
+    """Return a date with the day of its week."""
+    english = tongue.spoken() == tongue.ENGLISH
+    # CLDR leaves out the comma in British English, and we were read with it.
+    how = "EEEE, d MMMM y" if english else "full"
+    return format_date(there, how, locale=tongue.locale())
+
+
+def weekdays() -> list[str]:
+    """Return the names of the days of a week, from Monday on."""
+    names = get_day_names("wide", "stand-alone", locale=tongue.locale())
+    return [names[number][0].upper() + names[number][1:] for number in range(7)]
+
+
+def _minutes(count: int) -> str:
+    return ngettext("%(num)s min", "%(num)s min", count)
+
+
+def _hours(count: int) -> str:
+    return ngettext("%(num)s h", "%(num)s h", count)
+
+
+def _day_and_time(there: str, clock: str) -> str:
+    return _("%(day)s, %(time)s", day=there, time=clock)
+
+
 def _day(there: date, today: date) -> str:
     distance = (today - there).days
-    near = {0: "today", 1: "yesterday", -1: "tomorrow"}
-    if distance in near:
-        return near[distance]
+    if abs(distance) <= 1:
+        return (_("today"), _("yesterday"), _("tomorrow"))[distance]
     if abs(distance) < 7:
-        return format_date(there, "EEEE", locale=LOCALE)
-    pattern = "d MMM" if there.year == today.year else "d MMM y"
-    return format_date(there, pattern, locale=LOCALE)
+        return format_date(there, "EEEE", locale=tongue.locale())
+    skeleton = "MMMd" if there.year == today.year else "yMMMd"
+    locale = tongue.locale()
+    # Not `format_skeleton`, which looks for the nearest each time.
+    return format_date(there, str(locale.datetime_skeletons[skeleton]), locale=locale)

@@ -104,7 +104,7 @@ def test_a_phrasing_stands_under_one_question():
     (problem,) = problems(
         with_(phrasings=("Do you repair records?", "x y")), places, {}
     )
-    assert problem.words == "“Do you repair records?” stands already under"
+    assert problem.phrase == "Do you repair records?"
     assert problem.place == Place(title="Repairs", entry="repairs")
 
 

@@ -1,0 +1,91 @@
+"""Which language a page speaks: chosen for the account, or the browser, or asked for.
+
+Somebody's own choice counts everywhere; before they have signed in, what was chosen
+in this browser; at last what the browser itself asks for.
+"""
+
+from functools import cache
+
+from flask import Flask, request
+from werkzeug import Response
+
+from bot import tongue
+from bot.tongue import TONGUES
+from bot.web import cookies
+from bot.web.access import OPEN_ENDPOINTS
+from bot.web.current import signed_in
+
+
+def prepare(app: Flask) -> None:
+    """Let pages of *app* speak; before any other question is asked of a request."""
+    app.before_request(_choose)
+    app.teardown_request(lambda _: tongue.speak(tongue.ENGLISH))
+    jinja = app.jinja_env
+    jinja.add_extension("jinja2.ext.i18n")
+    jinja.policies["ext.i18n.trimmed"] = True
+    jinja.install_gettext_callables(  # type: ignore[attr-defined]
+        tongue.find, tongue.find_plural, newstyle=True, pgettext=tongue.find_in
+    )
+    jinja.globals.update(
+        tongue=tongue.spoken,
+        tongues=TONGUES,
+        lang=lang,
+        direction=tongue.direction,
+        forms=forms,
+    )
+    jinja.filters.update(kept=tongue.kept)
+
+
+def keep(response: Response, code: str) -> None:
+    """Let this browser speak a language from now on."""
+    cookies.put(response, cookies.LANGUAGE, code, cookies.YEAR)
+
+
+def forget(response: Response) -> None:
+    """Let this browser speak what it asks for itself."""
+    cookies.drop(response, cookies.LANGUAGE)
+
+
+def lang() -> str:
+    """Return the language as a browser wants it named."""
+    return str(tongue.locale()).replace("_", "-") if tongue.spoken() != "en" else "en"
+
+
+def forms(one: str, many: str) -> dict[str, str]:
+    """Return how our scripts count something: a sentence for each kind of number.
+
+    The kinds are those of CLDR, by which browsers count too; *one* and *many* have
+    a place for it named {count}.
+    """
+    return {
+        kind: tongue.find_plural(one, many, count)
+        for kind, count in _counts(tongue.spoken()).items()
+    }
+
+
+@cache
+def _counts(code: str) -> dict[str, int]:
+    """Return the least count of each kind that a language tells apart."""
+    kind_of = tongue.locale().plural_form
+    return {kind_of(count): count for count in range(101, -1, -1)}
+
+
+def _choose() -> None:
+    if request.endpoint in OPEN_ENDPOINTS:
+        return
+    # First what needs no database: an error has a page too.
+    tongue.speak(_of_browser())
+    someone = signed_in()
+    if someone is not None and someone.language:
+        tongue.speak(someone.language)
+
+
+def _of_browser() -> str:
+    chosen = request.cookies.get(cookies.name(cookies.LANGUAGE), "")
+    if chosen in TONGUES:
+        return chosen
+    # Not `best_match`: to that, English in second place is nearer than ar-EG in first.
+    asked = (
+        name.partition("-")[0].lower() for name in request.accept_languages.values()
+    )
+    return next((code for code in asked if code in TONGUES), tongue.ENGLISH)
