@@ -134,7 +134,7 @@ def test_what_nothing_fits_offers_the_whole_list(agent, waits):
 def test_a_page_and_a_language_are_asked_for_only_where_there_are_several(
     parts, agent, waits
 ):
-    waits()
+    change(parts, waits(), language="en")
     assert 'name="page"' not in agent.page("/inbox/")
     add(parts, Page, page_id="2", name="B", token=b"", abilities={}, created_at=NOW)
     change(parts, waits("2"), language="cs")

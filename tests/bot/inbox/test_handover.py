@@ -7,7 +7,7 @@ import pytest
 from bot.store.models import Conversation
 from bot.store.shop import Shipment, ShopOrder
 from tests.bot.visiting import add, change, converse, row, turn_of, words
-from tests.dialogue import StubModel, assistant
+from tests.dialogue import StubModel, assistants
 from tests.floor import Floor, Understanding
 
 BRIEF = {
@@ -68,7 +68,7 @@ def test_a_proved_order_is_beside_the_thread(agent, floor):
 
 def test_the_answers_that_were_considered_have_a_chance_in_words(agent, floor):
     means = {"refund": 0.31, "return_item": 0.2, "greet": 0.001}
-    floor.understanding = Understanding(assistant(model=StubModel({"hm": means})))
+    floor.understanding = Understanding(assistants(model=StubModel({"hm": means})))
     floor.answerer = floor.new_answerer()
     floor.says("hm")
     told = panel(agent, floor.conversation())
