@@ -20,7 +20,7 @@ def proposed(editor, **fields):
 
 def test_an_entry_that_asks_the_same_is_named_while_one_types(editor):
     told = similar(editor, "when are you open on sunday")
-    assert told.startswith("There is already: When are you open?")
+    assert told.startswith("Similar: When are you open?")
 
 
 def test_a_goal_that_is_built_in_is_named_too(editor):
