@@ -137,7 +137,8 @@ def _listed(sizes: dict[str, int], folder: str) -> str:
     lines = [
         "# The pages",
         "",
-        f"Each as it looks {looks}. Made by `python -m benchmarks.gallery` from the",
+        f"Each as it looks {looks}.",
+        "Made by `python -m benchmarks.gallery` from the",
         "demo; what stands in the conversations there was written by us.",
     ]
     for address in sizes:
