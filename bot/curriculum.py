@@ -28,7 +28,7 @@ class Subject:
     @property
     def is_taught(self) -> bool:
         """Whether anything is: what holds in all languages teaches none."""
-        return bool(self.rows) or any(
+        return any(len(row) == 2 for row in self.rows) or any(
             path.parent.name == self.language for path in self.paths
         )
 
@@ -48,6 +48,9 @@ def subjects(
     for entry in entries:
         for language, phrase in apart(entry.phrasings, content.identifier):
             found[language].rows.append((phrase, PREFIX + entry.name))
+        for language, answer in entry.answers.items():
+            if language in found and answer.strip():
+                found[language].rows.append((answer, PREFIX + entry.name, "answer"))
     for lesson in lessons:
         if lesson.language in found:
             found[lesson.language].rows.append((lesson.text, lesson.intent))

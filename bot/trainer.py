@@ -13,14 +13,14 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from bot.clock import monotonic
 from intents.comparison import Readings
 
 Answer: TypeAlias = dict[str, Any]
-#: Texts and what they mean.
-Rows: TypeAlias = list[tuple[str, str]]
+#: Texts and what they mean; an answer is what customers are told about it.
+Rows: TypeAlias = list[tuple[str, str] | tuple[str, str, Literal["answer"]]]
 #: A text and its language.
 Said: TypeAlias = tuple[str, str]
 

@@ -38,7 +38,11 @@ class Model:
     #: N-grams by intents; the last row, of n-grams never seen, is zero.
     weights: Floats
     bias: Floats
+    #: How few examples each intent has: 0 is enough, 1 is none.
+    rareness: Floats
     calibration: Calibration
+    #: The same for one of the first three being right.
+    offering: Calibration
     thresholds_by_precision: Mapping[float, Thresholds]
     #: The model that confidence and thresholds were set for: this one or an older one.
     measured_as: str
@@ -78,15 +82,16 @@ class Model:
         """Return what *text* means, as Rasa's parse data."""
         normalised = normalise(text)
         weighed = self.vocabulary.weigh(normalised)
-        ranking = self._ranking(weighed) if (weighed.numbers >= 0).any() else []
+        ranking, among_three = self._ranking(weighed)
         if known := self.examples.get(bare(normalised)):
-            ranking = _surely(known, ranking)
+            ranking, among_three = _surely(known, ranking), CERTAIN
         return Parse(
             text=text,
             intent=ranking[0] if ranking else Intent(name=None, confidence=0.0),
             intent_ranking=ranking,
             entities=extract(text, self.patterns, self.synonyms),
             language=language,
+            among_three=among_three,
         )
 
     def scores(self, weighed: Weighed) -> Floats:
@@ -94,17 +99,22 @@ class Model:
         scores: Floats = weighed.values @ self.weights[weighed.numbers] + self.bias
         return scores
 
-    def _ranking(self, weighed: Weighed) -> list[Intent]:
+    def _ranking(self, weighed: Weighed) -> tuple[list[Intent], float]:
+        """Return the likeliest intents, and the chance that three hold the right."""
+        if not (weighed.numbers >= 0).any():
+            return [], 0.0
         scores = self.scores(weighed)
         known = np.array([weighed.familiarity])
-        best = float(self.calibration.confidence(signals(scores[None], known))[0])
+        seen = signals(scores[None], known, self.rareness)
+        best = float(self.calibration.confidence(seen)[0])
         order = np.argsort(-scores, kind="stable")[:RANKED]
         # The best has the calibrated chance; the others fall off as in a softmax.
         behind = np.exp(STEEPNESS * (scores[order] - scores[order[0]]))
-        return [
+        ranking = [
             Intent(name=self.intents[number], confidence=best * share)
             for number, share in zip(order.tolist(), behind.tolist(), strict=True)
         ]
+        return ranking, float(self.offering.confidence(seen)[0])
 
     def save(self, home: Path) -> Path:
         """Write the model below *home*, whole or not at all; return its directory."""
@@ -133,6 +143,7 @@ class Model:
             "words": _by_number(vocabulary.words),
             "characters": _by_number(vocabulary.characters),
             "calibration": asdict(self.calibration),
+            "offering": asdict(self.offering),
             "thresholds": {
                 str(precision): thresholds.to_json()
                 for precision, thresholds in self.thresholds_by_precision.items()
@@ -149,6 +160,7 @@ class Model:
             "rarity": self.vocabulary.rarity.astype(np.float32),
             "weights": self.weights.astype(np.float32),
             "bias": self.bias.astype(np.float32),
+            "rareness": self.rareness.astype(np.float32),
         }
 
 
@@ -175,7 +187,6 @@ def _model(document: Document, arrays: Arrays) -> Model:
     size, intents = len(words) + len(characters) + 1, len(document["intents"])
     if arrays["weights"].shape != (size, intents) or len(arrays["rarity"]) != size:
         raise ValueError("weights and vocabulary differ in size")
-    calibration = document["calibration"]
     return Model(
         name=document["name"],
         language=document["language"],
@@ -183,7 +194,9 @@ def _model(document: Document, arrays: Arrays) -> Model:
         vocabulary=Indexed(words, characters, arrays["rarity"]),
         weights=arrays["weights"],
         bias=arrays["bias"],
-        calibration=Calibration(tuple(calibration["weights"]), calibration["bias"]),
+        rareness=arrays["rareness"],
+        calibration=_calibration(document["calibration"]),
+        offering=_calibration(document["offering"]),
         thresholds_by_precision={
             float(precision): Thresholds(**thresholds)
             for precision, thresholds in document["thresholds"].items()
@@ -198,6 +211,10 @@ def _model(document: Document, arrays: Arrays) -> Model:
         },
         figures=document["figures"],
     )
+
+
+def _calibration(stored: Mapping[str, Any]) -> Calibration:
+    return Calibration(tuple(stored["weights"]), stored["bias"])
 
 
 def _index(stored: Sequence[Any]) -> Index:

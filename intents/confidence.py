@@ -11,22 +11,38 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from intents.corpus import Mask
 from intents.features import Floats
 
 #: Scores fall off by this factor from one choice to the next in the ranking.
 STEEPNESS = 4.0
 _STEPS = 50
 _PENALTY = 1.0
+_OF_THE_BEST = 5
 
 
-def signals(scores: Floats, familiarity: Floats) -> Floats:
-    """Return the five signals of each row of scores (rows by intents)."""
+def signals(scores: Floats, familiarity: Floats, rareness: Floats) -> Floats:
+    """Return the signals of each row of scores (rows by intents): five, and a sixth.
+
+    That is how few examples the best has, and is for the chance of being among three.
+    """
     if scores.shape[1] == 1:
         best = second = scores[:, 0]
     else:
         ordered = np.partition(scores, -2, axis=1)
         best, second = ordered[:, -1], ordered[:, -2]
-    return np.column_stack((best, best - second, familiarity))
+    rare = rareness[scores.argmax(axis=1)]
+    return np.column_stack((best, best - second, familiarity, rare))
+
+
+def of_the_best(signals: Floats) -> Floats:
+    """Return signals that do not tell how few examples the best has.
+
+    Of shipped questions cut down to three phrasings 4.6 of a hundred messages are
+    answered so, and 0.7 where confidence is told, with no fewer wrong: what is held out
+    is often taken for a small intent, so being small would stand for being wrong.
+    """
+    return np.where(np.arange(signals.shape[1]) < _OF_THE_BEST, signals, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +59,10 @@ class Calibration:
 
 #: Where nothing can be learnt from (a single intent, a handful of rows): what the
 #: development sets have in common.
-DEFAULT = Calibration(weights=(3.0, 2.0, 0.0, 0.0, 0.0), bias=-0.5)
+DEFAULT = Calibration(weights=(3.0, 2.0, 0.0, 0.0, 0.0, 0.0), bias=-0.5)
 
 
-def learn(signals: Floats, right: Floats, weights: Floats) -> Calibration:
+def learn(signals: Floats, right: Mask, weights: Floats) -> Calibration:
     """Return the map under which *right* is likeliest, rows weighted.
 
     Newton's method on standardised signals with a small ridge, which keeps the

@@ -107,12 +107,15 @@ def weigh(corpus: Corpus, taught: Mask) -> Weighted:
 
 
 def vocabulary(corpus: Corpus, weighted: Weighted) -> Spelt:
-    """Return what a model must know of a corpus it learnt whole."""
-    return Spelt(
-        words=corpus.words,
-        characters=corpus.characters,
-        rarity=weighted.rarity.astype(np.float32),
+    """Return the n-grams that were learnt, numbered anew in the same order."""
+    learnt = weighted.learnt
+    numbers = (np.cumsum(learnt) - 1).tolist()
+    words, characters = (
+        {gram: numbers[old] for gram, old in known.items() if learnt[old]}
+        for known in (corpus.words, corpus.characters)
     )
+    rarity = weighted.rarity[np.append(learnt, True)]
+    return Spelt(words, characters, rarity.astype(np.float32))
 
 
 def _characters(corpus: Corpus) -> Mask:

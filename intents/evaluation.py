@@ -47,6 +47,11 @@ class _Asked:
         return np.array([parse["intent"]["confidence"] for parse in self.parses])
 
     @property
+    def offering(self) -> Floats:
+        """Return the chance that the first three hold what was meant."""
+        return np.array([parse["among_three"] for parse in self.parses])
+
+    @property
     def right(self) -> Mask:
         pairs = zip(self.meant, self.understood, strict=True)
         return np.array([meant == understood for meant, understood in pairs], np.bool_)
@@ -131,7 +136,8 @@ def _rejection(
     """Return the figures that depend on confidence."""
     ours, others = inside.confidence, outside.confidence
     answered, foreign = ours >= thresholds["answer"], others >= thresholds["answer"]
-    offered = (ours >= thresholds["offer"]) & ~answered
+    offered = (inside.offering >= thresholds["offer"]) & ~answered
+    in_vain = (outside.offering >= thresholds["offer"]) & ~foreign
     answers = int(answered.sum() + foreign.sum())
     both = np.concatenate((ours, others))
     right = np.concatenate((inside.right, np.zeros(len(others), np.bool_)))
@@ -147,7 +153,7 @@ def _rejection(
         "offered_share": _share(offered),
         "offered_right": _share_or_none(inside.among_three[offered]),
         "oos_answered": _share_or_none(foreign),
-        "oos_offered": _share_or_none((others >= thresholds["offer"]) & ~foreign),
+        "oos_offered": _share_or_none(in_vain),
     }
 
 

@@ -7,8 +7,9 @@ https://rasa.com/docs/rasa/training-data-format
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from intents import nlu
 from intents.cost import CostlyPatternError
@@ -17,22 +18,29 @@ from intents.nlu import Found, TrainingDataError
 
 __all__ = ["Example", "Training", "TrainingDataError", "load"]
 
+#: What a text is to its intent: a customer's words for it, or our answer to it.
+Kind: TypeAlias = Literal["said", "answer"]
+
 _YAML, _CSV = {".yml", ".yaml"}, {".csv"}
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Example:
-    """Something a customer might write, and the intent behind it."""
+    """Something a customer might write, or is answered, and the intent behind it."""
 
     text: str
     intent: str
+    kind: Kind = "said"
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
     """All that a model is made from."""
 
+    #: What customers say.
     examples: tuple[Example, ...] = ()
+    #: What they are answered, which has words in common with what they say.
+    answers: tuple[Example, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     #: Canonical value by casefolded synonym.
     synonyms: Mapping[str, str] = field(default_factory=dict)
@@ -41,11 +49,11 @@ class Training:
 
     def with_examples(self, examples: Iterable[Example]) -> "Training":
         """Return the same with more examples (an admin's, from the database)."""
-        return Training(
-            examples=(*self.examples, *examples),
-            patterns=self.patterns,
-            synonyms=self.synonyms,
-            notes=self.notes,
+        more = tuple(examples)
+        return replace(
+            self,
+            examples=(*self.examples, *(one for one in more if one.kind == "said")),
+            answers=(*self.answers, *(one for one in more if one.kind == "answer")),
         )
 
 
@@ -61,6 +69,11 @@ def load(paths: Iterable[Path | str]) -> Training:
     return Training(
         examples=tuple(
             Example(one.text, one.name) for one in found if one.kind == "intent"
+        ),
+        answers=tuple(
+            Example(one.text, one.name, "answer")
+            for one in found
+            if one.kind == "answer"
         ),
         patterns=patterns,
         synonyms=synonyms,

@@ -24,7 +24,7 @@ def folds(
     No fold is overfull, and things that are *near* one another are kept apart as far
     as may be.
     """
-    marks = {one: _mark(f"{salt}\n{one}") for one in things}
+    marks = {one: mark(f"{salt}\n{one}") for one in things}
     most = ceil(_FULL * len(marks) / FOLDS)
     held: list[set[str]] = [set() for _ in range(FOLDS)]
     found: dict[str, int] = {}
@@ -37,7 +37,7 @@ def folds(
     return found
 
 
-def _mark(text: str) -> int:
+def mark(text: str) -> int:
     """Return a number that scatters texts the same way on every machine."""
     return int.from_bytes(
         blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()

@@ -17,11 +17,12 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from intents import annotations, cost
 from intents.entities import Pattern, phrases
 
-Kind: TypeAlias = Literal["intent", "synonym", "regex", "lookup", "entity"]
+Kind: TypeAlias = Literal["intent", "answer", "synonym", "regex", "lookup", "entity"]
 
 _KINDS: tuple[Kind, ...] = ("intent", "synonym", "regex", "lookup")
 _LONGEST_EXAMPLE = 2_000
 _MOST_PHRASES = 2_000
+_ANSWERS = "utter_"
 _ESCAPES = {r"\n": "\n", r"\t": "\t", r"\r": "\r", r"\b": "\b", r"\f": "\f"}
 _ESCAPED = re.compile(r"\\[ntrbf]")
 
@@ -39,7 +40,7 @@ class TrainingDataError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One line of a file: an example, synonym, pattern, phrase or marked entity."""
+    """One line of a file: an example, an answer, a synonym, a pattern and so on."""
 
     kind: Kind
     name: str
@@ -49,12 +50,16 @@ class Found:
 
 
 def read(text: str, path: Path) -> Iterator[Found]:
-    """Yield what one file teaches; keys other than ``nlu`` are not ours."""
+    """Yield what one file teaches: below ``nlu``, and what it answers to that.
+
+    As Rasa has it, ``utter_faq/hours`` below ``responses`` answers ``faq/hours``.
+    """
     root = _compose(text, path)
     if root is None:
         return
     for item in _items(root, path):
         yield from _item(item, path)
+    yield from _answers(root, path)
 
 
 def lookup(entity: str, values: Iterable[str]) -> Pattern:
@@ -107,7 +112,7 @@ def _items(root: Node, path: Path) -> Iterator[MappingNode]:
 
 
 def _item(item: MappingNode, path: Path) -> Iterator[Found]:
-    fields = {key.value: value for key, value in item.value if _is_text(key)}
+    fields = _fields(item)
     kind = next((kind for kind in _KINDS if kind in fields), None)
     if kind is None:
         raise _error(f"write one of {', '.join(_KINDS)} here", item, path)
@@ -207,6 +212,26 @@ _READERS = {
     "regex": _regex,
     "lookup": _as_it_is,
 }
+
+
+def _answers(root: Node, path: Path) -> Iterator[Found]:
+    """Yield the first answer to each intent that has one of its own.
+
+    Whether responses are written as they should be is not for us to say.
+    """
+    for key, variations in _fields(_fields(root).get("responses")).items():
+        name = key.removeprefix(_ANSWERS)
+        if name == key or "/" not in name or not isinstance(variations, SequenceNode):
+            continue
+        text = _fields(next(iter(variations.value), None)).get("text")
+        if text is not None and _is_text(text) and text.value.strip():
+            yield Found("answer", name, text.value, path, text.start_mark.line + 1)
+
+
+def _fields(node: Node | None) -> dict[str, Node]:
+    if not isinstance(node, MappingNode):
+        return {}
+    return {key.value: value for key, value in node.value if _is_text(key)}
 
 
 def _is_text(node: Node) -> bool:

@@ -35,3 +35,5 @@ class Parse(TypedDict):
     intent_ranking: list[Intent]
     entities: list[Entity]
     language: str
+    #: The chance that what the customer wants is among the first three.
+    among_three: NotRequired[float]

@@ -14,11 +14,12 @@ import numpy as np
 
 from intents import fitting
 from intents.classifier import Model
-from intents.confidence import DEFAULT, calibration_error, learn
+from intents.confidence import DEFAULT, calibration_error, learn, of_the_best
 from intents.corpus import Corpus, Mask, count, vocabulary, weigh
 from intents.examples import Example, Training
 from intents.features import Integers, Names
-from intents.folding import folds
+from intents.folding import folds, mark
+from intents.hints import Hint, hints
 from intents.keeping import Measure, hold
 from intents.naming import kept_name_of, name_of
 from intents.rejection import (
@@ -27,8 +28,9 @@ from intents.rejection import (
     PRECISIONS,
     Stream,
     Thresholds,
+    answer_threshold,
     answered_share,
-    thresholds,
+    offer_threshold,
 )
 from intents.text import bare, normalise
 
@@ -37,7 +39,7 @@ FEWEST_ROWS = 20
 
 #: Everything goes to a person.
 _NOTHING = dict.fromkeys(PRECISIONS, Thresholds(answer=NEVER, offer=NEVER))
-_NEW = Measure(DEFAULT, _NOTHING)
+_NEW = Measure(DEFAULT, DEFAULT, _NOTHING)
 
 
 class TooLittleError(ValueError):
@@ -72,18 +74,20 @@ def teach(
     examples = _distinct(training.examples)
     if not examples:
         raise TooLittleError
-    rows = _rows(examples)
-    everything = np.ones(len(examples), np.bool_)
-    weighted = weigh(rows.corpus, everything)
-    fitted = fitting.fit(rows, weighted, everything)
+    rows = _rows(examples, hints(examples, training.answers, language))
+    learnt = fitting.learnable(rows, np.ones(len(rows.intents), np.bool_))
+    weighted = weigh(rows.corpus, learnt)
+    fitted = fitting.fit(rows, weighted, learnt)
     model = Model(
         name=name_of(training, language, under=under.name if under else "nothing"),
         language=language,
         intents=tuple(map(str, fitted.intents)),
         vocabulary=vocabulary(rows.corpus, weighted),
-        weights=np.pad(fitted.weights, ((0, 1), (0, 0))),
+        weights=np.pad(fitted.weights[weighted.learnt], ((0, 1), (0, 0))),
         bias=fitted.bias.astype(np.float32),
+        rareness=fitted.rareness.astype(np.float32),
         calibration=under.calibration if under else DEFAULT,
+        offering=under.offering if under else DEFAULT,
         thresholds_by_precision=under.thresholds_by_precision if under else _NOTHING,
         measured_as=under.measured_as if under else "",
         patterns=training.patterns,
@@ -108,13 +112,15 @@ def calibrate(taught: Taught) -> Model:
     missing = _missing(stream)
     new = _NEW if missing else _measure(stream)
     name = measured_as = taught.identity
-    old = Measure(taught.model.calibration, taught.model.thresholds_by_precision)
+    live = taught.model
+    old = Measure(live.calibration, live.offering, live.thresholds_by_precision)
     if taught.kept_identity and not missing and hold(old, new, stream):
         new, name, measured_as = old, taught.kept_identity, taught.model.measured_as
     return replace(
         taught.model,
         name=name,
         calibration=new.calibration,
+        offering=new.offering,
         thresholds_by_precision=new.thresholds,
         measured_as=measured_as,
         figures={
@@ -138,13 +144,18 @@ def _unmistakable(examples: Sequence[Example]) -> dict[str, str]:
     return {text: min(intents) for text, intents in meant.items() if len(intents) == 1}
 
 
-def _rows(examples: list[Example]) -> fitting.Rows:
-    intents = np.array([one.intent for one in examples])
-    corpus = count(one.text for one in examples)
+def _rows(examples: list[Example], hinted: list[Hint]) -> fitting.Rows:
+    every: list[Example | Hint] = [*examples, *hinted]
+    intents = np.array([one.intent for one in every])
+    corpus = count(one.text for one in every)
+    said_again = [hint.example for hint in hinted]
+    sources = np.array([*range(len(examples)), *said_again], np.int32)
     return fitting.Rows(
         corpus=corpus,
         intents=intents,
-        folds=_row_folds(examples),
+        sources=sources,
+        marks=np.array([mark(one.text) for one in every], np.uint64),
+        folds=np.where(sources < 0, np.int32(-1), _row_folds(examples)[sources]),
         intent_folds=_intent_folds(corpus, intents),
     )
 
@@ -177,21 +188,25 @@ def _measure(stream: Stream) -> Measure:
     Examples word for word are certain and not in the stream: whatever that says of
     other messages, they are answered.
     """
-    calibration = learn(stream.signals, stream.right.astype(float), stream.weights)
-    confidence = calibration.confidence(stream.signals)
-    found = {one: thresholds(stream, confidence, one) for one in PRECISIONS}
+    known = stream.known
+    calibration = learn(of_the_best(known.signals), known.right, known.weights)
+    offering = learn(stream.signals, stream.among_three, stream.weights)
+    confidence = calibration.confidence(known.signals)
+    offer = offer_threshold(stream)
+    answers = {one: answer_threshold(known, confidence, one) for one in PRECISIONS}
     return Measure(
         calibration,
+        offering,
         {
-            precision: replace(one, answer=min(one.answer, CERTAIN))
-            for precision, one in found.items()
+            precision: Thresholds(answer=min(answer, CERTAIN), offer=offer)
+            for precision, answer in answers.items()
         },
     )
 
 
 def _missing(stream: Stream) -> str | None:
     """Return what keeps thresholds from being set, in words for an admin."""
-    inside: Mask = stream.in_scope
+    inside: Mask = stream.known.in_scope
     if np.count_nonzero(inside) < FEWEST_ROWS:
         return (
             f"{int(np.count_nonzero(inside))} examples can be held back to measure "
@@ -218,15 +233,18 @@ def _counts(training: Training, examples: list[Example]) -> dict[str, Any]:
     }
 
 
-def _measured(stream: Stream, measure: Measure) -> dict[str, Any]:
+def _measured(every: Stream, measure: Measure) -> dict[str, Any]:
+    stream = every.known
     confidence = measure.calibration.confidence(stream.signals)
     if not stream.in_scope.any():
         return {"rows": len(confidence)}
     error = calibration_error(confidence, stream.right.astype(float), stream.weights)
+    new = every.among_three[every.new & every.in_scope]
     return {
         "rows": len(confidence),
         "ece": round(error, 4),
         "accuracy": round(float(stream.right[stream.in_scope].mean()), 4),
+        "new_among_three": round(float(new.mean()), 4) if len(new) else None,
         "answered_share": {
             str(precision): round(answered_share(stream, confidence, one.answer), 4)
             for precision, one in measure.thresholds.items()

@@ -230,7 +230,11 @@ def _example(row: object) -> Example:
     match row:
         case [str(text), str(intent)] if text.strip() and intent.strip():
             return Example(text, intent)
-    raise RequestError('each of "rows" is [text, intent], neither of them empty')
+        case [str(text), str(intent), "answer"] if text.strip() and intent.strip():
+            return Example(text, intent, "answer")
+    raise RequestError(
+        'each of "rows" is [text, intent] or [text, intent, "answer"], none empty'
+    )
 
 
 def _read(request: Request) -> Answer:

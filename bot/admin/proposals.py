@@ -20,6 +20,8 @@ RANKED = 5
 COMPARED = 30
 MOST_SAID = 8
 READ = 3000  # messages
+#: From this confidence on a question is taken for one that there is already.
+LIKELY = 0.4
 #: From this cosine on a message may ask the same, if it shares a word that matters:
 #: a person reads it before anything is learned.
 LIKE = 0.15
@@ -48,7 +50,7 @@ def similar(question: str, name: str | None) -> list[Place]:
     ranked = _ranked(question)
     scores = _likeness(question, others, [*ranked][:RANKED])
     for intent, confidence in ranked.items():
-        if confidence >= _offered_from():
+        if confidence >= LIKELY:
             scores[intent] = max(scores.get(intent, 0.0), confidence)
     best = sorted(scores, key=lambda intent: (-scores[intent], intent))
     near = [intent for intent in best if scores[intent] >= likeness.ALIKE]
@@ -60,10 +62,6 @@ def _ranked(question: str) -> dict[str, float]:
     """Return what the live model takes a question for, and how surely."""
     parse = parts().understanding.assistants.reading(question).classify(question)
     return {one["name"]: one["confidence"] for one in parse["intent_ranking"]}
-
-
-def _offered_from() -> float:
-    return float(parts().understanding.assistant.model.thresholds["offer"])
 
 
 def _likeness(

@@ -151,9 +151,12 @@ def _sure(trace: Mapping[str, Any]) -> str:
             "%(sure)s sure. It has learned too little to act by itself.",
             sure=f"{sure:.0%}",
         )
+    among = trace["parse"].get("among_three", sure)
     return _(
-        "%(sure)s sure; it acts from %(answer)s and asks back from %(offer)s.",
+        "%(sure)s sure; it acts from %(answer)s. That it is one of three: %(among)s; "
+        "it asks back from %(offer)s.",
         sure=f"{sure:.0%}",
+        among=f"{among:.0%}",
         answer=f"{needed['answer']:.0%}",
         offer=f"{needed['offer']:.0%}",
     )

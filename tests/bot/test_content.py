@@ -47,6 +47,29 @@ def test_it_is_taught_in_its_languages_alone(spanish):
     assert [*curriculum.subjects(spanish, spanish.faq)] == ["es", "en"]
 
 
+def test_an_answer_is_learned_beside_the_phrasings_of_its_language(spanish):
+    entry = Faq(
+        name="x",
+        question="x",
+        phrasings=("¿Graban nombres en los tocadiscos?",),
+        answers={"en": "Yes.", "es": "Sí, gratis.", "fr": "Oui.", "zh": " "},
+        titles={},
+    )
+    told = {
+        language: [row for row in subject.rows if row[1] == "faq/x"]
+        for language, subject in curriculum.subjects(spanish, [entry]).items()
+    }
+    assert told["en"] == [("Yes.", "faq/x", "answer")]
+    assert told["es"][-1] == ("Sí, gratis.", "faq/x", "answer")
+    assert len(told["es"]) == 2
+    assert "fr" not in told
+
+
+def test_answers_alone_teach_no_language(spanish):
+    bare = curriculum.Subject("zh", (), [("Yes.", "faq/x", "answer")])
+    assert not bare.is_taught
+
+
 def test_an_entry_without_any_answer_in_reach_is_for_a_person(spanish):
     entry = Faq(
         name="x", question="x", phrasings=("x",), answers={"en": "Yes."}, titles={}

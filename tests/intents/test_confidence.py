@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
-from intents.confidence import calibration_error, learn, sigmoid, signals
+from intents.confidence import calibration_error, learn, of_the_best, sigmoid, signals
 
 
 def stream(rows: int = 400, seed: int = 1):
@@ -49,16 +49,26 @@ def test_degenerate_rows_give_a_finite_map(rows, kind):
     assert np.all((said >= 0) & (said <= 1))
 
 
-def test_signals_are_the_best_score_the_lead_and_what_is_known():
+def test_signals_are_the_best_score_the_lead_what_is_known_and_how_rare_it_is():
     scores = np.array([[0.1, 0.7, -1.0], [2.0, 2.0, 0.0]])
     known = np.array([[0.5, 0.6, 3.0], [1.0, 1.0, 2.0]])
-    assert signals(scores, known) == pytest.approx(
-        np.array([[0.7, 0.6, 0.5, 0.6, 3.0], [2.0, 0.0, 1.0, 1.0, 2.0]])
+    seen = signals(scores, known, np.array([0.0, 0.9, 0.2]))
+    assert seen == pytest.approx(
+        np.array([[0.7, 0.6, 0.5, 0.6, 3.0, 0.9], [2.0, 0.0, 1.0, 1.0, 2.0, 0.0]])
     )
+    assert of_the_best(seen)[:, 5].tolist() == [0, 0]
+    assert (of_the_best(seen)[:, :5] == seen[:, :5]).all()
+
+
+def test_what_no_row_differs_in_has_no_weight():
+    seen, right, weights = stream()
+    seen[:, 4] = 0.0
+    assert learn(seen, right, weights).weights[4] == 0
 
 
 def test_a_single_intent_has_no_lead():
-    assert signals(np.ones((1, 1)), np.zeros((1, 3)))[0].tolist() == [1, 0, 0, 0, 0]
+    alone = signals(np.ones((1, 1)), np.zeros((1, 3)), np.zeros(1))
+    assert alone[0].tolist() == [1, 0, 0, 0, 0, 0]
 
 
 def test_the_calibration_error_of_a_boaster_is_his_boast():

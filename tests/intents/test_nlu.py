@@ -32,6 +32,26 @@ nlu:
     ]
 
 
+def test_an_answer_to_an_intent_stands_below_the_responses():
+    text = """\
+nlu:
+- intent: faq/hours
+  examples: |
+    - when are you open
+responses:
+  utter_faq/hours:
+  - text: "We open at ten."
+  - text: "At ten."
+  utter_greet:
+  - text: Hello!
+  utter_faq/empty:
+  - text: ""
+  utter_faq/odd: Hello!
+  utter_faq/none: []
+"""
+    assert found(text)[1:] == [("answer", "faq/hours", "We open at ten.", 7)]
+
+
 def test_a_list_holds_an_example_an_item():
     text = """\
 nlu:

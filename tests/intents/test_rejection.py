@@ -6,20 +6,24 @@ from hypothesis import strategies as st
 from intents.rejection import (
     LENIENCE,
     NEVER,
+    NEW,
     OUT_OF_SCOPE,
     PRECISIONS,
+    USEFUL,
     Stream,
+    answer_threshold,
     decide,
-    rising,
-    thresholds,
+    offer_threshold,
 )
 
 LIMITS = {"answer": 0.9, "offer": 0.4}
 
 
-def parsed(confidence: float):
+def parsed(confidence: float, among_three: float | None = None):
     intent = {"name": "greet", "confidence": confidence}
+    chance = confidence if among_three is None else among_three
     return {
+        "among_three": chance,
         "text": "hi",
         "intent": intent,
         "intent_ranking": [intent],
@@ -28,13 +32,14 @@ def parsed(confidence: float):
     }
 
 
-def made(confidence, right, among_three, in_scope):
-    right, among_three, in_scope = (
-        np.array(one, np.bool_) for one in (right, among_three, in_scope)
+def made(confidence, right, among_three, in_scope, new=None):
+    new = np.zeros(len(right)) if new is None else new
+    right, among_three, in_scope, new = (
+        np.array(one, np.bool_) for one in (right, among_three, in_scope, new)
     )
-    seen = np.zeros((len(right), 5))
+    seen = np.zeros((len(right), 6))
     intents = np.array([f"intent {row % 40}" for row in range(len(right))], np.str_)
-    stream = Stream(seen, right, among_three, in_scope, intents)
+    stream = Stream(seen, right, among_three, in_scope, new, intents)
     return stream, np.array(confidence, float)
 
 
@@ -63,6 +68,29 @@ def test_confidence_decides(confidence, outcome):
     assert decide(parsed(confidence), LIMITS) == outcome
 
 
+def test_a_choice_is_offered_where_three_are_likely_though_the_best_is_not():
+    assert decide(parsed(0.1, among_three=0.4), LIMITS) == "offer"
+    assert decide(parsed(0.89, among_three=0.39), LIMITS) == "person"
+    assert decide(parsed(0.9, among_three=0.1), LIMITS) == "answer"
+
+
+def test_a_parse_of_an_older_model_is_offered_by_its_confidence():
+    old = parsed(0.4)
+    del old["among_three"]
+    assert decide(old, LIMITS) == "offer"
+
+
+def test_rows_of_intents_as_good_as_new_count_less_and_not_among_the_known():
+    stream, _ = made(
+        [0] * 8, [0] * 8, [0] * 8, [1] * 6 + [0] * 2, [0] * 4 + [1] * 2 + [0] * 2
+    )
+    weights = stream.weights
+    assert weights[4] == pytest.approx(NEW * weights[0])
+    assert weights[6:].sum() / weights.sum() == pytest.approx(OUT_OF_SCOPE)
+    assert len(stream.known.right) == 6
+    assert not stream.known.new.any()
+
+
 def test_thirty_percent_of_the_stream_weighs_as_out_of_scope():
     stream, _ = made([0] * 12, [0] * 12, [0] * 12, [1] * 10 + [0] * 2)
     weights = stream.weights
@@ -79,21 +107,12 @@ def test_a_clear_stream_is_answered_where_it_is_clear():
         np.append(yes, no),
         np.append(yes, no),
     )
-    found = thresholds(stream, confidence, 0.95)
-    assert 0.4 < found.answer <= 0.5
-    assert found.offer == found.answer
+    assert 0.4 < answer_threshold(stream, confidence, 0.95) <= 0.5
 
 
-def test_a_choice_is_offered_down_to_where_it_stops_being_useful():
-    confidence = np.repeat([0.1, 0.3, 0.6, 0.99], 100)
-    right = np.repeat([0, 0, 0, 1], 100)
-    among_three = np.repeat([0, 0, 1, 1], 100)
-    in_scope = np.tile([1, 1, 1, 0, 1], 80)
-    in_scope[300:] = 1
-    right, among_three = right & in_scope, among_three & in_scope
-    stream, confidence = made(confidence, right, among_three, in_scope)
-    found = thresholds(stream, confidence, 0.98)
-    assert (found.answer, found.offer) == (0.99, 0.6)
+def test_a_choice_is_offered_from_the_same_chance_whatever_the_stream():
+    assert offer_threshold(simulated(400, seed=1)[0]) == USEFUL
+    assert offer_threshold(simulated(90, seed=2)[0]) == USEFUL
 
 
 @pytest.mark.parametrize("precision", PRECISIONS)
@@ -103,19 +122,17 @@ def test_what_is_answered_on_the_stream_is_precise_within_its_noise(
     precision, rows, seed
 ):
     stream, confidence = simulated(rows, seed)
-    found = thresholds(stream, confidence, precision)
-    answered = confidence >= found.answer
+    answered = confidence >= answer_threshold(stream, confidence, precision)
     weights = stream.weights[answered]
     wrong = weights[~stream.right[answered]].sum()
     assert wrong <= LENIENCE * (1 - precision) * weights.sum()
-    assert found.offer <= found.answer
 
 
 @settings(max_examples=60, deadline=None)
 @given(rows=st.integers(1, 400), seed=st.integers(0, 9999))
 def test_more_precision_answers_less(rows, seed):
     stream, confidence = simulated(rows, seed)
-    answers = [thresholds(stream, confidence, one).answer for one in PRECISIONS]
+    answers = [answer_threshold(stream, confidence, one) for one in PRECISIONS]
     assert answers == sorted(answers)
 
 
@@ -129,19 +146,18 @@ def test_the_order_of_the_stream_does_not_matter(rows, seed):
         stream.right[order],
         stream.among_three[order],
         stream.in_scope[order],
+        stream.new[order],
         stream.intents[order],
     )
-    first = thresholds(stream, confidence, 0.95)
-    second = thresholds(other, confidence[order], 0.95)
-    assert first.answer == pytest.approx(second.answer)
-    assert first.offer == pytest.approx(second.offer)
+    first = answer_threshold(stream, confidence, 0.95)
+    assert first == pytest.approx(answer_threshold(other, confidence[order], 0.95))
 
 
 def test_a_large_honest_stream_keeps_its_promise_on_new_messages():
     stream, confidence = simulated(20_000, seed=3, skill=4)
-    found = thresholds(stream, confidence, 0.95)
+    least = answer_threshold(stream, confidence, 0.95)
     later, said = simulated(20_000, seed=4, skill=4)
-    answered = said >= found.answer
+    answered = said >= least
     weights = later.weights[answered]
     assert answered.sum() > 100
     assert (weights * later.right[answered]).sum() / weights.sum() > 0.93
@@ -160,23 +176,12 @@ def test_a_large_honest_stream_keeps_its_promise_on_new_messages():
 )
 def test_a_stream_that_proves_nothing_answers_nothing(rows):
     stream, confidence = made(*zip(*rows, strict=True)) if rows else made(*[[]] * 4)
-    assert thresholds(stream, confidence, 0.98).answer == NEVER
+    assert answer_threshold(stream, confidence, 0.98) == NEVER
+    assert offer_threshold(stream) in (NEVER, USEFUL)
 
 
 def test_few_right_rows_are_no_proof():
     rows = [(0.9, 1, 1, 1)] * 10 + [(0.1, 0, 0, 0)] * 10
     stream, confidence = made(*zip(*rows, strict=True))
-    assert thresholds(stream, confidence, 0.98).answer == NEVER
-    assert thresholds(stream, confidence, 0.95).answer == 0.9
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 9), st.booleans()), min_size=1, max_size=60))
-def test_rising_shares_rise_and_keep_the_whole(rows):
-    confidence = np.array([one for one, _ in rows]) / 10
-    hit = np.array([one for _, one in rows])
-    steps = rising(confidence, hit)
-    assert np.all(np.diff(steps.shares) > 0)
-    assert np.all(np.diff(steps.begins) > 0)
-    at = np.searchsorted(steps.begins, confidence, side="right") - 1
-    assert steps.shares[at].sum() == pytest.approx(hit.sum())
+    assert answer_threshold(stream, confidence, 0.98) == NEVER
+    assert answer_threshold(stream, confidence, 0.95) == 0.9

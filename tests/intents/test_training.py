@@ -95,6 +95,17 @@ def test_rows_are_taken_from_standard_input(tmp_path):
     assert "goes to a person" in answer["figures"]["missing"]
 
 
+def test_rows_may_be_what_customers_are_told(tmp_path):
+    rows = [["are you open", "faq/hours"], ["hi", "greet"]]
+    told = ["From ten. Come in!", "faq/hours", "answer"]
+    given = json.dumps({"rows": [*rows, told]})
+    _, answer = once("--out", str(tmp_path), given=given)
+    assert answer["figures"]["examples"] == 2
+    model = Model.load(answer["path"])
+    assert model.classify("come in")["intent"]["name"] == "faq/hours"
+    assert model.examples.keys() == {"are you open", "hi"}
+
+
 def test_once_fails_with_a_reason(tmp_path):
     status, answer = once("--out", str(tmp_path), str(tmp_path / "gone.yml"))
     assert status == 1
@@ -143,7 +154,7 @@ BAD = {
     ),
     "an empty text": (
         '{"kind": "train", "out": "HOME", "rows": [[" ", "b"]]}',
-        "neither of them empty",
+        "none empty",
     ),
     "rows that are no list": (
         '{"kind": "train", "out": "HOME", "rows": {"a": 1}}',
