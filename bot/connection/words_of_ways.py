@@ -101,8 +101,9 @@ FINDINGS: Mapping[str, Words] = {
                 "Facebook's addresses change, so none can be listed."
             ),
             english(
-                "Open {url} on a phone without Wi-Fi. If nothing comes, the "
-                "address works only inside your network."
+                "On a phone without Wi-Fi open {url}, but with /sign-in in place of "
+                "/webhook. If our sign-in page does not come, the address works only "
+                "inside your network."
             ),
             english(
                 "If you use a tunnel, see whether it still runs under the same name."
