@@ -7,6 +7,7 @@ has no such parent: its command says it.
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,7 @@ KNOWN = (
     TrainingError,
 )
 FILE = "start-failed"  # read by bot/commands/serve.py
+PATIENCE = 20.0  # seconds in which the parent must have ended us
 
 
 @contextmanager
@@ -67,5 +69,7 @@ def named() -> Iterator[None]:
 def _fail(home: Path, reason: str) -> NoReturn:
     (home / FILE).write_text(reason)
     os.kill(os.getppid(), signal.SIGTERM)
-    # At once: threads that wait for work would keep us until the parent kills us.
+    # It ends us. Whoever went first could be taken for a worker that crashed, before
+    # the signal is heard: then the parent ends with another status, and no reason.
+    time.sleep(PATIENCE)
     os._exit(1)
