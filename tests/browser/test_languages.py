@@ -26,6 +26,7 @@ PHRASINGS = (
     "ممكن تصلحون لي البيك أب",
 )
 LEARNED_WITHIN = 40_000  # ms, on a machine that does much else
+LIVE_WITHIN = 2_000  # ms, as the page promises
 
 
 def in_arabic(page: Page) -> Any:
@@ -59,6 +60,7 @@ def test_each_customer_gets_the_answer_in_their_own_language(
     grace.reload()
     publishes(grace, OTHER_ENGLISH, OTHER_ARABIC)
     expect(grace.get_by_text("within two seconds")).to_be_visible()
+    grace.wait_for_timeout(LIVE_WITHIN)
     expect(ada.ask(ASKS_IN_ENGLISH)).to_contain_text(OTHER_ENGLISH)
     expect(omar.ask(ASKS_IN_ARABIC)).to_contain_text(OTHER_ARABIC)
 
@@ -66,6 +68,7 @@ def test_each_customer_gets_the_answer_in_their_own_language(
     expect(grace.get_by_text("Answer, Arabic").first).to_be_visible()
     grace.get_by_role("button", name="Restore version 1").click()
     expect(grace.get_by_text("within two seconds")).to_be_visible()
+    grace.wait_for_timeout(LIVE_WITHIN)
     expect(ada.ask(ASKS_IN_ENGLISH)).to_contain_text(ENGLISH)
     expect(omar.ask(ASKS_IN_ARABIC)).to_contain_text(ARABIC)
 
@@ -85,6 +88,6 @@ def test_the_phone_beside_the_form_shows_the_language_that_is_written(
 
 def test_a_whole_conversation_in_arabic(phone: Callable[..., Phone]) -> None:
     omar = phone("Omar Haddad")
-    expect(omar.ask("وين طلبي")).to_contain_text("ما رقم طلبك؟")
+    expect(omar.ask("أين طلبي")).to_contain_text("ما رقم طلبك؟")
     expect(omar.ask("٤١٩٧٦")).to_contain_text("البريد الإلكتروني")
     expect(omar.ask("grace.shaw@example.com")).to_contain_text("41976")

@@ -86,6 +86,7 @@ def test_the_first_open_place_is_selected_and_typing_fills_it(
     talk("Eve Park")
     composer = ada.get_by_test_id("composer")
     composer.press_sequentially("/where")
+    expect(ada.get_by_role("listbox", name="Canned")).to_be_visible()
     composer.press("Enter")
     ada.keyboard.type("HB-7")
     expect(composer).to_have_value("Your order HB-7 has left.")
