@@ -206,14 +206,15 @@ def tallies(played: Iterable[Played]) -> list[Tally]:
     by_intent = sorted(played, key=lambda one: one.message.intent)
     groups = groupby(by_intent, key=lambda one: one.message.intent)
     return [
-        _tally("all", by_intent),
-        _tally("all that is ours", [one for one in by_intent if one.message.wanted]),
-        _tally("all that is not", [one for one in by_intent if not one.message.wanted]),
-        *(_tally(intent, list(some)) for intent, some in groups),
+        tally("all", by_intent),
+        tally("all that is ours", [one for one in by_intent if one.message.wanted]),
+        tally("all that is not", [one for one in by_intent if not one.message.wanted]),
+        *(tally(intent, list(some)) for intent, some in groups),
     ]
 
 
-def _tally(name: str, played: Sequence[Played]) -> Tally:
+def tally(name: str, played: Sequence[Played]) -> Tally:
+    """Return what came of some messages, under a name."""
     return Tally(
         name,
         Counter(one.verdict for one in played),

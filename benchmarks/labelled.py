@@ -72,7 +72,7 @@ def labelled(paths: Sequence[Path], ours: IntentMap) -> list[Message]:
             or ours.get((row["intent"], None), nothing),
         )
         for path in paths
-        for number, row in enumerate(_rows(path), start=1)
+        for number, row in enumerate(rows(path), start=1)
     ]
 
 
@@ -82,7 +82,7 @@ def read_map(path: Path) -> IntentMap:
         (row["intent"], int(row["row"]) if row.get("row") else None): frozenset(
             row["ours"].split()
         )
-        for row in _rows(path)
+        for row in rows(path)
     }
 
 
@@ -91,11 +91,11 @@ def _own(path: Path) -> list[Message]:
         return frozenset([intent]) - {OUT_OF_SCOPE}
 
     return [
-        Message(row["text"], row["intent"], wanted(row["intent"]))
-        for row in _rows(path)
+        Message(row["text"], row["intent"], wanted(row["intent"])) for row in rows(path)
     ]
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file, each by the names of its columns."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

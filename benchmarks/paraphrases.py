@@ -11,16 +11,15 @@ answer.
 """
 
 import argparse
-import csv
 import json
 import logging
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmarks.automation import VERDICTS, Played, first_start, play
+from benchmarks.automation import VERDICTS, Played, first_start, play, tally
 from benchmarks.interval import Share
-from benchmarks.labelled import OURS, Message
+from benchmarks.labelled import OURS, Message, rows
 from benchmarks.report import against, table
 from bot import logs
 from bot.content import PREFIX
@@ -29,6 +28,7 @@ from bot.store.knowledge import Faq
 from bot.wiring import Parts
 
 LANGUAGES = ("en", "ar")
+COUNTED = ("right", "offered_right", "offered_other", "handed_over", "wrong")
 REACHED, WRONG = 70.0, 2.0  # %, at least and at most
 
 
@@ -75,12 +75,10 @@ def new_entries() -> list[Faq]:
 
 def messages(language: str) -> list[Message]:
     """Return what customers say, and the entry that answers it."""
-    path = OURS / f"paraphrases_{language}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return [
-            Message(row["text"], row["name"], frozenset([PREFIX + row["name"]]))
-            for row in csv.DictReader(file)
-        ]
+    return [
+        Message(row["text"], row["name"], frozenset([PREFIX + row["name"]]))
+        for row in rows(OURS / f"paraphrases_{language}.csv")
+    ]
 
 
 def teach(parts: Parts, entries: Sequence[Faq]) -> None:
@@ -97,15 +95,12 @@ def teach(parts: Parts, entries: Sequence[Faq]) -> None:
 
 def summed(played: Sequence[Played]) -> dict[str, Share]:
     """Return how many had each verdict, and how many reached their answer."""
-    rows = len(played)
-    counted = {
-        name: sum(one.verdict == name for one in played)
-        for name in ("right", "offered_right", "offered_other", "handed_over", "wrong")
+    counted = tally("all", played)
+    return {
+        **{name: counted.share(name) for name in COUNTED},
+        "reached": counted.share("right", "offered_right"),
+        "understood": Share(counted.understood, counted.rows),
     }
-    reached = counted["right"] + counted["offered_right"]
-    understood = sum(one.understood for one in played)
-    everything = {**counted, "reached": reached, "understood": understood}
-    return {name: Share(count, rows) for name, count in everything.items()}
 
 
 def is_met(shares: Mapping[str, Share]) -> bool:
@@ -126,12 +121,12 @@ def _json(shares: Mapping[str, Mapping[str, Share]]) -> dict[str, Any]:
 
 def _table(shares: Mapping[str, Mapping[str, Share]]) -> str:
     targets = {"reached": (REACHED, True), "wrong": (WRONG, False)}
-    rows = [
+    lines = [
         [language, name.replace("_", " "), share, *_target(share, targets.get(name))]
         for language, some in shares.items()
         for name, share in some.items()
     ]
-    return table(["language", "%", "share", "target", ""], rows)
+    return table(["language", "%", "share", "target", ""], lines)
 
 
 def _target(share: Share, target: tuple[float, bool] | None) -> tuple[object, str]:

@@ -170,7 +170,9 @@ def _load(
     )
     return {
         "queue": looking.load_queue(connection, wanted, staff().id, counts),
-        "who": looking.title(connection, wanted.conversation),
+        "who": opened.title
+        if opened
+        else looking.title(connection, wanted.conversation),
         "open": opened,
         "tools": tools.load(connection, opened, staff().id, assistants()),
         "form": _form(),

@@ -14,7 +14,7 @@ from benchmarks.memory import memory
 
 @pytest.mark.slow
 def test_a_server_that_has_talked_stays_small():
-    # As it runs in a shop: the demo's past, which no shop has, takes 8 MB more.
+    # As it runs in a shop: the demo's past, which no shop has, takes 3 MB more.
     with (
         footprint.demo(FRONTDESK_DEMO_PAST="no") as on,
         closing(Emulator(on.facts["emulator"])) as emulator,
