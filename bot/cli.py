@@ -19,6 +19,7 @@ COMMANDS = {
     "orders": "bot.commands.data:orders",
     "replay": "bot.commands.replay:replay",
     "run": "bot.commands.serve:run",
+    "test": "bot.commands.scripts:test",
     "train": "bot.commands.learn:train",
     "users": "bot.commands.people:users",
     "web": "bot.commands.serve:web",

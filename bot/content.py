@@ -27,6 +27,7 @@ SHIPPED_MODELS = ROOT / "build" / "models"
 #: Everything is there in this language, whatever a shop's own is.
 COMPLETE = "en"
 PREFIX = "faq/"
+SCRIPTS = "conversations"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Content:
     #: What the Page shows before anybody writes.
     profile: Profile
     identifier: Identifier
+    #: The folders with conversation scripts, ours before the shop's own.
+    scripts: tuple[Path, ...] = ()
 
     @property
     def language(self) -> str:
@@ -80,6 +83,7 @@ def load(home: Path, languages: Sequence[str] = LANGUAGES) -> Content:
         lessons={one: _lessons(layers, one) for one in languages},
         profile=_profile(layers, known),
         identifier=language.load(languages, _all(layers, "languages", "*.txt")),
+        scripts=tuple(layer / SCRIPTS for layer in layers),
     )
 
 

@@ -21,17 +21,26 @@ from flows.ports import ActionError, ActionResult, PortError, RunAction
 log = logging.getLogger(__name__)
 
 
-def in_process(actions: Iterable[Action], domain: Payload) -> RunAction:
+def in_process(
+    actions: Iterable[Action], domain: Payload, *, rehearsed: bool = False
+) -> RunAction:
     """Return a function that runs these actions, in any thread.
 
-    The actions are shared by all threads: they keep no state of their own.
+    The actions are shared by all threads: they keep no state of their own. Where a
+    dialogue is only *rehearsed*, a port that fails is meant to, and not logged.
     """
     shared, kept = tuple(actions), threading.local()
 
     def run_action(name: str, tracker: Payload) -> ActionResult:
         if not hasattr(kept, "executor"):
             kept.executor = _executor(shared)
-        return _run(kept.executor, name, tracker, domain)
+        try:
+            return _run(kept.executor, name, tracker, domain)
+        except PortError as error:
+            if not rehearsed:
+                extra = {"action": name, "reason": str(error)}
+                log.warning("port_failed", extra=extra)
+            raise ActionError(name, f"PortError: {error}") from error
 
     return run_action
 
@@ -55,9 +64,8 @@ def _run(
     }
     try:
         result = _driven(executor.run(call))
-    except PortError as error:
-        log.warning("port_failed", extra={"action": name, "reason": str(error)})
-        raise ActionError(name, f"PortError: {error}") from error
+    except PortError:
+        raise
     except Exception as error:
         # An action is anybody's code: this is a rim. What the error says may be a
         # customer's words, so the log gets its kind and its place.

@@ -163,6 +163,7 @@ SAYINGS = {
     "i want to cancel my order": "cancel_order",
     "i want to send this back": "return_item",
     "i want my money back": "refund",
+    "refund": "refund",
     "i lost my ticket e-mail": "ticket_resend",
     "i want a person": "contact_human_agent",
     "hello": "greet",

@@ -66,7 +66,7 @@ def test_every_question_has_an_answer_and_every_answer_a_question():
 
 
 def test_every_goal_is_tested_by_a_script():
-    scripts = {path.stem for path in (ROOT / "tests" / "conversations").glob("*.yml")}
+    scripts = {path.stem for path in (DATA / "conversations").glob("*.yml")}
     assert {goal.id for goal in GOALS} <= scripts
 
 

@@ -1,0 +1,113 @@
+"""Play conversation scripts against the assistant as it is: `test`."""
+
+import json
+import logging
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+import click
+
+from bot import logs
+from bot.assistants import Assistants
+from bot.commands import environment
+from bot.scripts import files, telling
+from bot.scripts.files import Library
+from bot.scripts.player import Break, play
+from bot.starting import named
+from bot.understanding import NoModelError
+from bot.wiring import Parts, build, prepare
+
+
+@dataclass(frozen=True, kw_only=True)
+class Played:
+    """What came of all scripts."""
+
+    count: int
+    broken: Sequence[Break]
+    problems: Sequence[str]
+
+    @property
+    def held(self) -> bool:
+        """Return whether every script could be read, and held."""
+        return not self.broken and not self.problems
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON.")
+def test(name: str | None, as_json: bool) -> None:
+    """Play the conversation scripts, all or those with NAME in file or title."""
+    logs.configure(logging.ERROR)
+    with (
+        environment.refusing(),
+        named(),
+        closing(build(environment.settings())) as all_,
+    ):
+        library, assistants = _library(all_, name or ""), _assistants(all_)
+        found = _played(library, assistants)
+    click.echo(json.dumps(_facts(found)) if as_json else "\n".join(_lines(found)))
+    if not found.held:
+        raise SystemExit(1)
+
+
+def _library(parts: Parts, name: str) -> Library:
+    content = parts.content
+    library = files.load(content.scripts).in_languages(content.languages)
+    wanted = tuple(
+        one for one in library.scripts if name.casefold() in one.name.casefold()
+    )
+    if not wanted and not library.problems:
+        raise click.ClickException(f"no script has '{name}' in its file or title")
+    return Library(wanted, library.problems)
+
+
+def _assistants(parts: Parts) -> Assistants:
+    """Return the assistant as it is live; a first start makes one."""
+    try:
+        parts.understanding.refresh()
+        return parts.understanding.assistants
+    except NoModelError:
+        prepare(parts)
+        return parts.understanding.assistants
+
+
+def _played(library: Library, assistants: Assistants) -> Played:
+    came = [play(script, assistants) for script in library.scripts]
+    return Played(
+        count=len(came),
+        broken=[one for one in came if one is not None],
+        problems=library.problems,
+    )
+
+
+def _lines(found: Played) -> Sequence[str]:
+    told = [line for broken in found.broken for line in _told(broken)]
+    held = found.count - len(found.broken)
+    return [*found.problems, *told, f"{held} of {found.count} scripts hold"]
+
+
+def _told(broken: Break) -> Sequence[str]:
+    return [
+        f"{telling.where(broken)}: {broken.script.title}",
+        f"    expected  {broken.step.written}",
+        f"    came      {telling.came(broken)}",
+        f"    {telling.understood(broken)}",
+        f"    {telling.cure(broken)}",
+    ]
+
+
+def _facts(found: Played) -> dict[str, object]:
+    broken = [
+        {
+            "script": one.script.name,
+            "line": one.step.line,
+            "step": one.step.number,
+            "expected": one.step.written,
+            "came": list(one.came),
+            "cure": telling.cure(one),
+        }
+        for one in found.broken
+    ]
+    problems = list(found.problems)
+    return {"played": found.count, "broken": broken, "problems": problems}

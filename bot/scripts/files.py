@@ -1,0 +1,168 @@
+"""Read scripts: those that came with us, and a shop's own over them.
+
+What can't be read is told by file, line and step, with what to write instead; the
+other scripts are played all the same.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from bot.scripts import fixtures
+from bot.scripts.lines import DOES, LINES, LineError, Script, Step
+from bot.scripts.world import World
+from flows.files import nearest
+
+#: When the first customer of a script writes, unless its file says otherwise.
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+#: What a file can say beside its scripts.
+ABOUT = ("languages", "now", "orders", "events")
+#: How YAML reads a line that has a colon where none belongs.
+_MEANT = re.compile(r"[\w/]+")
+
+
+@dataclass(frozen=True)
+class Library:
+    """All scripts that can be read, and what is wrong with the others."""
+
+    scripts: tuple[Script, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def in_languages(self, offered: Sequence[str]) -> "Library":
+        """Return the scripts that can be played where these languages are offered."""
+        found = (one for one in self.scripts if {*one.languages} <= {*offered})
+        return Library(tuple(found), self.problems)
+
+
+def load(folders: Sequence[Path]) -> Library:
+    """Return the scripts of all folders; a file replaces one of its name before."""
+    paths = {
+        path.name: path for folder in folders for path in sorted(folder.glob("*.yml"))
+    }
+    read = [_file(path, path.stat().st_mtime_ns) for path in paths.values()]
+    return Library(
+        tuple(script for library in read for script in library.scripts),
+        tuple(problem for library in read for problem in library.problems),
+    )
+
+
+@lru_cache(maxsize=256)
+def _file(path: Path, changed: int) -> Library:
+    """Return the scripts of a file; it is read again once it has *changed*."""
+    return parse(path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.name}")
+
+
+def parse(text: str, file: str) -> Library:
+    """Return the scripts that *text* holds."""
+    try:
+        contents = YAML(pure=True).load(text)
+    except MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        return Library(problems=(f"{file}{line}: not YAML: {error.problem}",))
+    except (YAMLError, ValueError, RecursionError) as error:
+        return Library(problems=(f"{file}: not YAML: {error}",))
+    if contents is None:
+        return Library()
+    if not isinstance(contents, CommentedMap):
+        cure = "write titles, each with a list of lines below it"
+        return Library(problems=(f"{file}, line 1: {cure}",))
+    return _read(contents, file)
+
+
+def _read(contents: CommentedMap, file: str) -> Library:
+    problems: list[str] = []
+    about = _about(contents, file, problems)
+    scripts = []
+    for title, lines in contents.items():
+        if title in ABOUT:
+            continue
+        where = f"{file}, line {contents.lc.key(title)[0] + 1}, “{title}”"
+        if not isinstance(lines, CommentedSeq) or not lines:
+            near = nearest(str(title), ABOUT)
+            problems.append(f"{where}: write a list of lines below the title{near}")
+            continue
+        steps = tuple(_steps(lines, file, str(title), problems))
+        scripts.append(Script(file=file, title=str(title), steps=steps, **about))
+    return Library(() if problems else tuple(scripts), tuple(problems))
+
+
+def _about(
+    contents: Mapping[str, Any], file: str, problems: list[str]
+) -> dict[str, Any]:
+    """Return what a file says of the world of its scripts."""
+    try:
+        world = World(
+            orders=fixtures.orders(contents.get("orders") or {}),
+            tickets=fixtures.tickets(contents.get("events") or {}),
+        )
+        now = fixtures.moment(contents["now"]) if "now" in contents else NOW
+    except fixtures.FixtureError as error:
+        problems.append(f"{file}, {error}")
+        return {"world": World(), "now": NOW}
+    languages = contents.get("languages") or ()
+    return {"world": world, "now": now, "languages": tuple(map(str, languages))}
+
+
+def _steps(
+    lines: CommentedSeq, file: str, title: str, problems: list[str]
+) -> Iterator[Step]:
+    """Yield the steps of a script, and note what is wrong with the others."""
+    has_begun = False
+    for number, line in enumerate(lines, start=1):
+        at = lines.lc.item(number - 1)[0] + 1
+        try:
+            step = _step(line, at, number)
+            if not has_begun and step.name not in _BEFORE:
+                raise LineError("the customer has to do something first: - customer: …")
+        except LineError as error:
+            where = f"{file}, line {at}, “{title}”, step {number}"
+            problems.append(f"{where}: {error}")
+            return
+        has_begun = has_begun or step.name in DOES
+        yield step
+
+
+#: What can stand before a customer has done anything.
+_BEFORE = DOES | {"the shop's system is down", "the calendar is empty", "later"}
+
+
+def _step(line: Any, at: int, number: int) -> Step:
+    name, value, more = _parts(line)
+    if name not in LINES:
+        raise LineError(f"'{name}' is no line of a script{nearest(name, LINES)}")
+    unknown = [key for key in more if name != "customer" or key != "means"]
+    if unknown:
+        raise LineError(f"'{unknown[0]}' can't stand beside '{name}': begin it with -")
+    means = _means(more["means"]) if "means" in more else None
+    return Step(
+        line=at, number=number, name=name, value=LINES[name](value), means=means
+    )
+
+
+def _parts(line: Any) -> tuple[str, Any, dict[str, Any]]:
+    """Return the name of a line, its value, and what stands below it."""
+    if isinstance(line, dict) and line:
+        (name, value), *more = line.items()
+        return str(name), value, {str(key): one for key, one in more}
+    return str(line), None, {}
+
+
+def _means(value: Any) -> dict[str, float]:
+    """Return what a message is taken for: an intent, or several with how surely."""
+    if isinstance(value, str) and _MEANT.fullmatch(value):
+        return {str(value): 0.97}
+    if isinstance(value, dict) and value and all(map(_is_share, value.values())):
+        return {str(name): float(share) for name, share in value.items()}
+    raise LineError("write an intent, or intents with how surely: {refund: 0.5}")
+
+
+def _is_share(value: Any) -> bool:
+    return isinstance(value, int | float) and 0 <= value <= 1

@@ -1,0 +1,116 @@
+"""The orders and events that stand in a script's file."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flows.files import nearest
+from flows.ports import (
+    CalendarEvent,
+    EventStatus,
+    Order,
+    OrderStatus,
+    Parcel,
+    ParcelStatus,
+)
+
+ORDER = ("proofs", "status", "parcels")
+PARCEL = ("status", "courier", "tracking_number", "tracking_url", "expected")
+EVENT = ("email", "name", "starts", "zone", "venue", "status")
+
+
+class FixtureError(ValueError):
+    """An order or an event can't be understood; the text says where, and the cure."""
+
+
+def orders(section: Any) -> dict[str, tuple[Order, tuple[str, ...]]]:
+    """Return the orders of a file, each with its proofs, by number."""
+    rows = _rows(section, ORDER)
+    return {number: _order(number, row, at) for number, row, at in rows}
+
+
+def tickets(section: Any) -> dict[str, tuple[CalendarEvent, str]]:
+    """Return the events of a file, each with its e-mail address, by ticket."""
+    return {ticket: _event(row, at) for ticket, row, at in _rows(section, EVENT)}
+
+
+def moment(value: Any) -> datetime:
+    """Return a moment; one without a zone is of UTC."""
+    try:
+        found = datetime.fromisoformat(str(value))
+    except ValueError:
+        raise FixtureError("'now': write a moment: 2026-11-24 10:00") from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _rows(section: Any, known: tuple[str, ...]) -> list[tuple[str, Any, str]]:
+    """Return the rows of a section, with what tells where each stands."""
+    if not isinstance(section, Mapping):
+        raise FixtureError("write numbers, each with its fields below it")
+    found = []
+    for number, row in section.items():
+        at = f"line {section.lc.key(number)[0] + 1}, '{number}'"  # type: ignore[attr-defined]
+        if not isinstance(number, str):
+            raise FixtureError(f'{at}: put the number in quotes: "{number}"')
+        _check(row, known, at)
+        found.append((number, row, at))
+    return found
+
+
+def _check(row: Any, known: tuple[str, ...], at: str) -> None:
+    if not isinstance(row, Mapping):
+        raise FixtureError(f"{at}: write fields below it: {', '.join(known)}")
+    for name in row:
+        if name not in known:
+            raise FixtureError(f"{at}: '{name}' is no field{nearest(name, known)}")
+
+
+def _order(
+    number: str, row: Mapping[str, Any], at: str
+) -> tuple[Order, tuple[str, ...]]:
+    order = Order(
+        number=number,
+        status=_among(row.get("status"), get_args(OrderStatus), at),
+        parcels=tuple(_parcel(one, at) for one in row.get("parcels") or ()),
+    )
+    return order, tuple(map(str, row.get("proofs") or ()))
+
+
+def _parcel(row: Any, at: str) -> Parcel:
+    _check(row, PARCEL, at)
+    expected = row.get("expected")
+    if expected is not None and not isinstance(expected, date):
+        raise FixtureError(f"{at}: 'expected' is a day: 2026-11-27")
+    names = ("courier", "tracking_number", "tracking_url")
+    return Parcel(
+        status=_among(row.get("status"), get_args(ParcelStatus), at),
+        expected=expected,
+        **{name: str(row[name]) for name in names if name in row},
+    )
+
+
+def _event(row: Mapping[str, Any], at: str) -> tuple[CalendarEvent, str]:
+    name, zone = str(row.get("name", "")), str(row.get("zone", "UTC"))
+    try:
+        starts = datetime.fromisoformat(str(row.get("starts")))
+        starts = starts.replace(tzinfo=ZoneInfo(zone), second=0, microsecond=0)
+    except (ValueError, ZoneInfoNotFoundError):
+        cure = "2026-12-05 19:30, and 'zone' Europe/London"
+        raise FixtureError(f"{at}: 'starts' is a moment: {cure}") from None
+    event = CalendarEvent(
+        event_id=name,
+        name=name,
+        starts_at=starts,
+        zone=zone,
+        venue=str(row.get("venue", "")),
+        status=_among(row.get("status", "scheduled"), get_args(EventStatus), at),
+    )
+    return event, str(row.get("email", ""))
+
+
+def _among(value: Any, known: tuple[str, ...], at: str) -> Any:
+    if value not in known:
+        near = nearest(str(value), known)
+        raise FixtureError(f"{at}: '{value}' is no status{near}")
+    return str(value)

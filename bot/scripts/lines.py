@@ -1,0 +1,148 @@
+"""What can stand in a script? Its lines, each with what it takes.
+
+A script is a list of lines, read from top to bottom: docs/scripts.md describes them
+for whoever writes one.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from bot.scripts.world import World
+from flows.files import nearest
+from flows.ports import REASONS
+
+#: Raised with what to write instead.
+Check: TypeAlias = Callable[[Any], Any]
+
+SENDS = {"a picture": "attachment", "a thumbs-up": "thumbs_up"}
+UNITS = ("minutes", "hours", "days")
+_LATER = re.compile(r"(\d{1,4}) (minute|hour|day)s?")
+
+
+class LineError(ValueError):
+    """A line can't be understood; the text says what to write instead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One line: where it stands, and what it asks for or does."""
+
+    line: int
+    number: int
+    name: str
+    value: Any = None
+    #: What a message is taken for, whatever the model thinks of it.
+    means: Mapping[str, float] | None = None
+
+    @property
+    def written(self) -> str:
+        """Return the line, much as it stands in its file."""
+        match self.value:
+            case None | False:
+                return self.name
+            case list() as titles:
+                return f"{self.name}: [{', '.join(titles)}]"
+            case dict() as values:
+                pairs = (f"{name}: {value}" for name, value in values.items())
+                return f"{self.name}: {{{', '.join(pairs)}}}"
+        return f"{self.name}: {self.value}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script:
+    """One conversation, line by line, with the world it is played in."""
+
+    #: As a reader finds it: the layer's folder left out.
+    file: str
+    title: str
+    steps: tuple[Step, ...]
+    world: World
+    now: datetime
+    #: It is played where the shop offers all of these.
+    languages: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return what it is known by: its file and its title."""
+        return f"{self.file}: {self.title}"
+
+
+def text(value: Any) -> str:
+    """Return a text, refusing what YAML takes for something else."""
+    if not isinstance(value, str) or not value.strip():
+        raise LineError(f'write a text here, in quotes: "{value or "…"}"')
+    return str(value)
+
+
+def delay(value: Any) -> timedelta:
+    """Return how long ``2 hours`` are."""
+    match = _LATER.fullmatch(str(value))
+    if match is None:
+        raise LineError(f"write a number and one of {', '.join(UNITS)}: 2 hours")
+    return timedelta(**{f"{match[2]}s": int(match[1])})
+
+
+def _code(value: Any) -> str:
+    if not isinstance(value, str):
+        raise LineError('write the code of a language: ar, or "" while none is known')
+    return str(value)
+
+
+def _texts(value: Any) -> list[str]:
+    if not isinstance(value, list):
+        raise LineError("write a list of titles: [Yes, No], or [] for none")
+    return [text(one) for one in value]
+
+
+def _values(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict) or not value:
+        raise LineError('write names and values: {order_number: "48213"}')
+    return {str(name): one for name, one in value.items()}
+
+
+def _nothing(value: Any) -> None:
+    if value not in (None, ""):
+        raise LineError("nothing follows this line: leave out what stands behind it")
+
+
+def _one_of(choices: tuple[str, ...]) -> Check:
+    def check(value: Any) -> str:
+        if value not in choices:
+            near = nearest(str(value), choices)
+            raise LineError(f"'{value}' can't stand here{near}")
+        return str(value)
+
+    return check
+
+
+def _later(value: Any) -> str:
+    delay(value)
+    return str(value)
+
+
+#: What each line takes.
+LINES: Mapping[str, Check] = {
+    "customer": text,
+    "taps": text,
+    "sends": _one_of(tuple(SENDS)),
+    "later": _later,
+    "the shop's system is down": _nothing,
+    "the calendar is empty": _nothing,
+    "bot": text,
+    "not said": text,
+    "choices": _texts,
+    "flow": text,
+    "slots": _values,
+    "handed over": _one_of(REASONS),
+    "summary": text,
+    "reminders": text,
+    "opted out": _nothing,
+    "the bot is silent": _nothing,
+    "nothing is open": _nothing,
+    "speaks": _code,
+}
+#: Lines in which the customer does something: all others look at what came of it.
+DOES = frozenset(["customer", "taps", "sends"])

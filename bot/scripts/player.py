@@ -1,0 +1,287 @@
+"""Play a script: the very turns that a customer would get, in the script's own world.
+
+Pure: no table, no network, no clock. What is played against is handed in, so that a
+draft is tried like the assistant that is live.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.assistants import Assistants
+from bot.replies import Reply
+from bot.scripts.lines import SENDS, Script, Step, delay
+from bot.scripts.world import ScriptedCalendar, ScriptedOrders
+from bot.turn import Assistant, Heard, Model, Turn, take_turn
+from flows.actions import all_actions
+from flows.executor import in_process
+from flows.stack import State
+
+#: Whoever plays is no customer of ours.
+NOBODY = "script"
+#: From which confidence on a message with *means* is acted upon, and offered.
+SUPPOSED = {"answer": 0.8, "offer": 0.4}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break:
+    """Where a script does not hold: what it expects, and what came instead."""
+
+    script: Script
+    step: Step
+    #: What came: names of responses, titles, words, as the line looks at them.
+    came: tuple[str, ...]
+    #: What the customer did last, and what that was taken for.
+    heard: str = ""
+    taken_for: str | None = None
+    #: Whether what is expected can be said at all.
+    can_be_said: bool = True
+
+
+class Player:
+    """One customer and the assistant, turn after turn."""
+
+    def __init__(self, script: Script, assistants: Assistants) -> None:
+        self.script = script
+        self._orders = ScriptedOrders(script.world)
+        self._calendar = ScriptedCalendar(script.world, script.now)
+        actions = all_actions(self._orders, self._calendar)
+        run_action = in_process(actions, assistants.domain.raw, rehearsed=True)
+        self._assistants = replace(assistants, run_action=run_action)
+        self._now = script.now
+        self._state, self._events = State(), list[Any]()
+        self._turns: list[Turn] = []
+        self._unread: list[str] = []
+        self._means: dict[str, Mapping[str, float]] = {}
+        self.language = ""
+
+    @property
+    def turn(self) -> Turn:
+        """Return the last turn."""
+        return self._turns[-1]
+
+    def take(self, step: Step) -> Break | None:
+        """Take a step; return where the script breaks, None if it holds."""
+        match step.name:
+            case "customer":
+                if step.means is not None:
+                    self._means[step.value] = step.means
+                self._hear("text", step.value)
+            case "taps":
+                return self._tap(step)
+            case "sends":
+                self._hear(SENDS[step.value], "👍" if "thumbs" in step.value else "")
+            case "later":
+                self._now += delay(step.value)
+                self._calendar.now = self._now
+            case "the shop's system is down":
+                self._orders.is_down = self._calendar.is_down = True
+            case "the calendar is empty":
+                self._calendar.tickets = {}
+            case name:
+                came = CHECKS[name](self, step.value)
+                return None if came is None else self._broken(step, came)
+        return None
+
+    def _tap(self, step: Step) -> Break | None:
+        """Let the customer tap what was offered last under this title."""
+        for turn in reversed(self._turns):
+            for choice in reversed([c for r in turn.replies for c in tappable(r)]):
+                if choice["title"] == step.value:
+                    self._hear("tap", step.value, choice["payload"])
+                    return None
+        if not self._turns:
+            return self._broken(step, ())
+        return self._broken(step, _titles(self.turn))
+
+    def _hear(self, kind: Any, text: str, payload: str | None = None) -> None:
+        heard = Heard(
+            event_id=len(self._turns) + 1, kind=kind, text=text, payload=payload
+        )
+        spoken = self._assistants.hearing(heard, self.language)
+        turn = take_turn(
+            heard,
+            State.from_json(self._state.to_json()),
+            self._events,
+            self._supposing(spoken.assistant, text),
+            psid=NOBODY,
+            now=self._now,
+            disclose=False,
+        )
+        self.language, self._state = spoken.language, turn.state
+        self._events += turn.events
+        self._turns.append(turn)
+        self._unread = said(turn)
+
+    def _supposing(self, assistant: Assistant, text: str) -> Assistant:
+        """Return the assistant with what the script says that a text means."""
+        if text not in self._means:
+            return assistant
+        model = Supposed(assistant.model, self._means[text])
+        return replace(assistant, model=model)
+
+    def _broken(self, step: Step, came: Sequence[str]) -> Break:
+        parse: Any = self.turn.trace["parse"] if self._turns else None
+        return Break(
+            script=self.script,
+            step=step,
+            came=tuple(came),
+            heard=parse["text"] if parse else "",
+            taken_for=parse["intent"]["name"] if parse else None,
+            can_be_said=self._can_be_said(step),
+        )
+
+    def _can_be_said(self, step: Step) -> bool:
+        if step.name != "bot" or not _is_response(step.value):
+            return True
+        return any(step.value in said for said in self._assistants.responses.values())
+
+    def bot(self, expected: str) -> list[str] | None:
+        """Look for a response among those not read yet, or for words in the turn."""
+        if not _is_response(expected):
+            return None if expected in words(self.turn) else [words(self.turn)]
+        if expected not in self._unread:
+            return said(self.turn)
+        self._unread = self._unread[self._unread.index(expected) + 1 :]
+        return None
+
+    def not_said(self, unexpected: str) -> list[str] | None:
+        """Look whether words are said that must not be."""
+        return [words(self.turn)] if unexpected in words(self.turn) else None
+
+    def choices(self, titles: Sequence[str]) -> list[str] | None:
+        """Look at all that can be tapped now."""
+        offered = _titles(self.turn)
+        return None if offered == titles else offered
+
+    def flow(self, expected: str) -> list[str] | None:
+        """Look whether the turn began a flow, or goes on with it."""
+        trace, open_now = self.turn.trace, [one.flow for one in self._state.stack]
+        flows = {*open_now, trace["flow"], trace["command"].get("flow")} - {None}
+        return None if expected in flows else sorted(flows)
+
+    def slots(self, expected: Mapping[str, Any]) -> list[str] | None:
+        """Look at what is remembered."""
+        kept = {name: self._state.slots.get(name) for name in expected}
+        same = all(str(kept[name]) == str(expected[name]) for name in expected)
+        return None if same else [f"{name}: {value}" for name, value in kept.items()]
+
+    def handed_over(self, reason: str) -> list[str] | None:
+        """Look whether a person is fetched, why, and that only this is said."""
+        handoff = self.turn.handoff
+        if handoff is None:
+            return said(self.turn)
+        purposes = [reply.purpose for reply in self.turn.replies]
+        if handoff.reason == reason and purposes == ["handoff_notice"]:
+            return None
+        return [f"handed over: {handoff.reason}"]
+
+    def summary(self, line: str) -> list[str] | None:
+        """Look for a line in what the person is told."""
+        told = self.turn.handoff.summary.splitlines() if self.turn.handoff else []
+        return None if line in told else told
+
+    def reminders(self, what: str) -> list[str] | None:
+        """Look whether reminders went on or off."""
+        came = [*filter(None, map(_reminders, self.turn.events))]
+        return None if what in came else came
+
+    def opted_out(self, _: None) -> list[str] | None:
+        """Look whether nothing is sent unasked any more."""
+        names = [event["event"] for event in self.turn.events]
+        return None if "opt_out" in names else []
+
+    def silent(self, _: None) -> list[str] | None:
+        """Look whether nothing is said."""
+        return None if self.turn.replies == () else said(self.turn)
+
+    def nothing_open(self, _: None) -> list[str] | None:
+        """Look whether no question waits for an answer."""
+        state = self._state
+        if state.stack == () and state.asked is None:
+            return None
+        return [f"open: {state.asked or state.top.flow}"]
+
+    def speaks(self, code: str) -> list[str] | None:
+        """Look at the language of the conversation."""
+        return None if self.language == code else [self.language]
+
+
+#: What looks at a turn; None if it is as the line says, else what came.
+CHECKS: Mapping[str, Callable[[Player, Any], list[str] | None]] = {
+    "bot": Player.bot,
+    "not said": Player.not_said,
+    "choices": Player.choices,
+    "flow": Player.flow,
+    "slots": Player.slots,
+    "handed over": Player.handed_over,
+    "summary": Player.summary,
+    "reminders": Player.reminders,
+    "opted out": Player.opted_out,
+    "the bot is silent": Player.silent,
+    "nothing is open": Player.nothing_open,
+    "speaks": Player.speaks,
+}
+
+
+def play(script: Script, assistants: Assistants) -> Break | None:
+    """Return where a script breaks against an assistant, None if it holds."""
+    player = Player(script, assistants)
+    return next(filter(None, map(player.take, script.steps)), None)
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """A model for one message whose meaning is given: else it is the real one."""
+
+    model: Model
+    means: Mapping[str, float]
+    thresholds: Mapping[str, float] = field(default_factory=lambda: SUPPOSED)
+    lenient_thresholds: Mapping[str, float] = field(default_factory=lambda: SUPPOSED)
+
+    def classify(self, text: str, language: str = "en") -> Any:
+        """Return the parse of the real model, with the meaning that is given."""
+        ranking = [
+            {"name": name, "confidence": share}
+            for name, share in sorted(self.means.items(), key=lambda one: -one[1])
+        ]
+        parse = dict(self.model.classify(text, language))
+        parse.pop("among_three", None)
+        return {**parse, "intent": ranking[0], "intent_ranking": ranking}
+
+
+def said(turn: Turn) -> list[str]:
+    """Return the names of the responses of a turn, in order."""
+    events = (one for one in turn.events if one["event"] == "bot")
+    return [str((one["metadata"] or {}).get("utter_action")) for one in events]
+
+
+def words(turn: Turn) -> str:
+    """Return all that a turn says."""
+    return "\n".join(reply.text for reply in turn.replies)
+
+
+def tappable(reply: Reply) -> list[dict[str, Any]]:
+    """Return the buttons and quick replies of a reply."""
+    payload = reply.message.get("attachment", {}).get("payload", {})
+    buttons = [one for one in payload.get("buttons", ()) if one["type"] == "postback"]
+    return [*buttons, *reply.message.get("quick_replies", ())]
+
+
+def _titles(turn: Turn) -> list[str]:
+    return [choice["title"] for reply in turn.replies for choice in tappable(reply)]
+
+
+def _is_response(expected: str) -> bool:
+    return expected.startswith("utter_")
+
+
+def _reminders(event: Mapping[str, Any]) -> str | None:
+    match event:
+        case {"event": "ticket_linked", "ticket": ticket}:
+            return f"on {ticket}"
+        case {"event": "reminders_off", "ticket": None}:
+            return "off for all"
+        case {"event": "reminders_off", "ticket": ticket}:
+            return f"off {ticket}"
+    return None

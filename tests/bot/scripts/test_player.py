@@ -1,0 +1,156 @@
+"""A script played against the assistant: it holds, or says where it breaks and why."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from bot import content, curriculum, saying
+from bot.assistants import Assistants
+from bot.scripts import files, telling
+from bot.scripts.player import play
+from intents.classifier import Model
+from intents.polyglot import Polyglot
+from tests import dialogue
+
+WORLD = """
+orders:
+  "77001":
+    proofs: [eve@example.com]
+    status: shipped
+"""
+
+
+def played(text, **assistant):
+    library = files.parse(text, "conversations/own.yml")
+    assert library.problems == ()
+    return play(library.scripts[0], dialogue.assistants(**assistant))
+
+
+def holds(text):
+    assert played(text) is None
+    return True
+
+
+@cache
+def shipped():
+    """The assistant as it ships, with the model that ships."""
+    written = content.load(dialogue.ROOT / "nowhere")
+    subjects = curriculum.subjects(written, written.faq)
+    parts = {
+        code: Model.load(content.SHIPPED_MODELS / one.model)
+        for code, one in subjects.items()
+    }
+    said = saying.responses(written, written.faq, {}, date(2026, 11, 24))
+    return written, Assistants(
+        models=Polyglot("shipped", parts),
+        flows=written.flows,
+        responses=said,
+        domain=written.domain,
+        run_action=dialogue.assistant().run_action,
+        identifier=written.identifier,
+    )
+
+
+def test_every_script_that_ships_holds_with_the_model_that_ships():
+    written, assistants = shipped()
+    library = files.load(written.scripts)
+    broken = [play(one, assistants) for one in library.scripts]
+    assert [telling.where(one) for one in broken if one] == []
+
+
+def test_the_orders_of_a_script_are_its_own():
+    text = """
+A parcel:
+- customer: where is my parcel?
+- customer: "77001"
+- slots: {order_number: "77001"}
+- customer: eve@example.com
+- bot: utter_order_shipped
+"""
+    assert holds(WORLD + text)
+    broken = played(text)
+    assert broken.came == ("utter_order_not_found", "utter_ask_email_or_postcode")
+
+
+def test_a_flow_is_begun_and_a_person_fetched():
+    assert holds("""
+A refund:
+- customer: i want my money back
+- flow: refund
+- customer: "48213"
+- handed over: flow
+""")
+
+
+def test_time_passes_between_two_messages():
+    script = """
+events:
+  HR-ABC123: {email: a@example.com, name: A show, starts: 2026-11-24 19:30}
+A show that is over:
+- customer: when is the concert?
+- customer: HR-ABC123 a@example.com
+- bot: utter_event_when_scheduled
+- later: 2 days
+- customer: when is the concert?
+- customer: HR-ABC123 a@example.com
+- bot: utter_event_over
+"""
+    assert holds(script)
+    assert played(script.replace("- later: 2 days\n", "")) is not None
+
+
+def test_a_break_says_where_what_came_and_what_the_message_was_taken_for():
+    broken = played("""
+A greeting:
+- customer: hello
+- bot: utter_ask_order_number
+""")
+    assert telling.where(broken) == "conversations/own.yml, line 4, step 2"
+    assert broken.step.written == "bot: utter_ask_order_number"
+    assert telling.came(broken) == "utter_greet"
+    assert telling.understood(broken) == "“hello” was taken for “greet”."
+    assert "change line 4 of conversations/own.yml" in telling.cure(broken)
+
+
+def test_an_answer_that_was_deleted_is_told_as_such():
+    broken = played("""
+A question:
+- customer: when are you open?
+- bot: utter_faq/closing_hours
+""")
+    cure = "Nothing answers utter_faq/closing_hours: publish that question again"
+    assert cure in telling.cure(broken)
+
+
+def test_words_that_were_changed_ask_for_the_name_of_the_response():
+    broken = played("""
+A greeting:
+- customer: hello
+- bot: Good morning to you
+""")
+    assert "name the response there instead of its words" in telling.cure(broken)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.97])
+def test_what_a_message_means_can_be_given(share):
+    came = "utter_did_you_mean" if share < 0.8 else "utter_ask_order_number"
+    assert holds(f"""
+A vague word:
+- customer: my thing
+  means: {{refund: {share}}}
+- bot: {came}
+""")
+
+
+def test_nothing_of_a_shop_is_asked_while_a_script_is_played():
+    class NoShop:
+        def find(self, *_):
+            raise AssertionError("the shop was asked")
+
+        def upcoming(self):
+            raise AssertionError("the shop was asked")
+
+    text = 'A parcel:\n- customer: "77001"\n- customer: eve@example.com\n'
+    (script,) = files.parse(WORLD + text, "own.yml").scripts
+    assert play(script, dialogue.assistants(orders=NoShop(), calendar=NoShop())) is None
