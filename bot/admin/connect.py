@@ -1,6 +1,8 @@
 """Connect a Page: eight checks, what is wrong, how to mend it, and a test message."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
 
 from flask import Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,7 +18,7 @@ from bot.store import audit, health
 from bot.store.audit import Action
 from bot.store.people import Role
 from bot.store.types import AnyRow
-from bot.tongue import _, lazy
+from bot.tongue import _, lazy, ngettext
 from bot.web import names
 from bot.web.access import needs
 from bot.web.current import now, parts, signed_in, trace, wake
@@ -27,19 +29,21 @@ ACTIONS: Mapping[Mend, Action] = {
     Mend.MOVE: Action.PAGE_MOVED,
     Mend.PROFILE: Action.PAGE_PROFILE_SET,
 }
-NOTES = {
+DONE = {
     "checked": lazy("Checked just now."),
     "mended": lazy("Done, and checked again."),
     "sent": lazy("The test message was sent, and all was checked again."),
-    "choose": lazy("Choose somebody who has written to the Page today."),
 }
+# What was done is said of a page that comes right after it, not of one that somebody
+# loads again an hour later.
+SAID_WITHIN = timedelta(minutes=1)
 
 
 @blueprint.get("/connect")
 @needs(Role.ADMIN)
 def connection() -> ResponseReturnValue:
     """Show what the checks found last."""
-    return _page(note=NOTES.get(request.args.get("note", "")))
+    return _page(done=request.args.get("note", ""))
 
 
 @blueprint.post("/connect/check")
@@ -87,7 +91,8 @@ def send_test() -> ResponseReturnValue:
         return True
 
     if not parts().database.write(job) or chosen is None:
-        return _page(error=NOTES["choose"], status=422)
+        error = _("Choose somebody who has written to the Page today.")
+        return _page(error=error, status=422)
     wake(chosen)
     trial.await_end(parts().database, page_id)
     _check()
@@ -111,9 +116,7 @@ def _check() -> None:
     checks.keep(line, list(checks.run(line)))
 
 
-def _page(
-    *, note: str | None = None, error: str | None = None, status: int = 200
-) -> Response:
+def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Response:
     with parts().database.read() as connection:
         last = health.last(connection, parts().settings.page_id)
         people = trial.testers(connection, now())
@@ -124,12 +127,27 @@ def _page(
         checked_at=last.checked_at if last else None,
         greens=sum(result.state is State.GREEN for result in found),
         settings=parts().settings,
+        reds=sum(result.state is State.RED for result in found),
+        settings_file=Path(".env").absolute(),
         url=parts().line().url,
         people=[_person(row) for row in people],
-        note=note,
+        note=_note(done, last),
         error=error,
     )
     return make_response(made, status)
+
+
+def _note(done: str, last: AnyRow | None) -> str | None:
+    """Return what to say of what was just done, and what is broken nevertheless."""
+    if last is None or done not in DONE or now() - last.checked_at > SAID_WITHIN:
+        return None
+    return f"{DONE[done]} {_broken(last.reds)}"
+
+
+def _broken(reds: int) -> str:
+    if reds == 0:
+        return _("Nothing is broken.")
+    return ngettext("%(num)s check is red.", "%(num)s checks are red.", reds)
 
 
 def _person(row: AnyRow) -> Mapping[str, object]:

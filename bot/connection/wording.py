@@ -13,7 +13,9 @@ class Words:
     cure: tuple[str, ...] = ()
 
 
-AGAIN = english("Start Frontdesk again, and check again.")
+AGAIN = english(
+    "Start Frontdesk again (stop it, then start it as before), and check again."
+)
 DASHBOARD = english("Open developers.facebook.com, My Apps, and choose your app.")
 NEW_TOKEN = (
     DASHBOARD,
@@ -24,7 +26,7 @@ NEW_TOKEN = (
     english(
         "Under Generate access tokens, find your Page and press Generate; if it is "
         "not listed, press Add or remove Pages first, and grant everything that is "
-        "asked for."
+        "asked for: pages_messaging and pages_manage_metadata are needed."
     ),
     english("Copy the token into FACEBOOK_PAGE_ACCESS_TOKEN in your .env file."),
     AGAIN,

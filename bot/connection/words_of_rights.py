@@ -82,7 +82,10 @@ FINDINGS: Mapping[str, Words] = {
         ),
     ),
     "token_scopes": Words(
-        english("The token lacks a permission: {missing}."),
+        english(
+            "The token lacks a permission: {missing}. It needs both pages_messaging "
+            "and pages_manage_metadata."
+        ),
         (
             *NEW_TOKEN[:2],
             english(

@@ -9,7 +9,7 @@ FINDINGS: Mapping[str, Words] = {
     # The address of the webhook
     "address_ok": Words(english("{url} answers.")),
     "address_reached": Words(
-        english("{url} answers, and Facebook has reached it just now.")
+        english("{url} answers, and Facebook reached it as well.")
     ),
     "address_unset": Words(
         english("Frontdesk does not know under which address Facebook reaches it."),
@@ -170,19 +170,17 @@ FINDINGS: Mapping[str, Words] = {
         ),
         (
             english(
-                "The webhook of another app points to {url}. Open each of your "
-                "apps at developers.facebook.com, Messenger, API setup, Configure "
-                "webhooks."
+                "Open each of your apps at developers.facebook.com, Messenger, API "
+                "setup, Configure webhooks. Does one besides {app_id} have {url}?"
             ),
             english(
-                "This address belongs in the app {app_id}; in every other one "
-                "remove it, or copy that app's id, secret and token into your .env "
-                "file."
+                "If yes: remove it there. If that is the app you mean to use, put its "
+                "id, secret and token into your .env file instead, and start Frontdesk "
+                "again."
             ),
             english(
-                "If no other app of yours has it, a stranger is trying something: "
-                "it was turned away, and this line goes away with the next genuine "
-                "message."
+                "If no: there is nothing to do. A stranger is trying something and "
+                "was turned away; this line goes away with the next genuine message."
             ),
         ),
     ),

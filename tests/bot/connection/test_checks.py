@@ -25,7 +25,7 @@ CURES = {
     "app": "App settings, Basic",
     "token": "press Generate",
     "address": "firewall lets port 443 in",
-    "signature": "another app points to",
+    "signature": "Does one besides",
     "subscription": "Press “Subscribe”",
     "profile": "Press “Set up the menu”",
     "page": "Page visibility",
@@ -72,7 +72,9 @@ def test_it_says_why_a_token_ended(shop, state):
 
 def test_it_names_the_permission_that_is_missing(shop):
     shop.breaks(without_scopes=["pages_manage_metadata"])
-    assert "pages_manage_metadata" in shop.checked()["token"].said
+    said = shop.checked()["token"].said
+    assert "lacks a permission: pages_manage_metadata." in said
+    assert "pages_messaging" in said
 
 
 def test_a_token_of_another_page_is_told_from_ours(shop):

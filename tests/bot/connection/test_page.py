@@ -1,8 +1,12 @@
 """The page of the eight checks: what is wrong, the cure, and the buttons that mend."""
 
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
-from bot.connection import words
+from bot.connection import checks, words
 from bot.connection.results import Step
 from bot.store.models import Conversation
 from bot.store.people import AuditEntry
@@ -120,3 +124,40 @@ def test_nobody_who_has_not_written_gets_a_test_message(shop, admin, parts):
     for chosen in ("", "x", "999"):
         assert admin.post(f"{PAGE}/test", conversation=chosen).status_code == 422
     assert shop.messenger.messages(shop.psid) == before
+
+
+def test_a_check_that_finds_something_broken_does_not_look_like_a_success(shop, admin):
+    shop.breaks(page="unpublished")
+    page = admin.page(admin.post(f"{PAGE}/check").location)
+    assert "Checked just now. 1 check is red." in read(page)
+    assert 'class="note good"' not in page
+
+    shop.messenger.faults()
+    page = admin.page(admin.post(f"{PAGE}/check").location)
+    assert "Checked just now. Nothing is broken." in read(page)
+    assert 'class="note good"' in page
+
+
+def test_just_now_is_not_said_of_what_was_checked_an_hour_ago(shop, admin, parts):
+    found, hour_ago = shop.run(), parts.clock() - timedelta(hours=1)
+    checks.keep(replace(shop.line(), now=hour_ago), found)
+    told = admin.words(f"{PAGE}?note=checked")
+    assert "Checked just now" not in told
+    assert "1 h ago" in told
+
+
+def test_settings_are_named_by_the_file_they_stand_in(shop, admin, parts):
+    shop.breaks(page="unpublished")
+    admin.post(f"{PAGE}/check")
+    assert str(Path(".env").absolute()) in admin.words(PAGE)
+
+
+def test_the_demo_has_no_settings_that_anybody_could_change(shop, admin, parts):
+    shop.breaks(page="unpublished")
+    admin.post(f"{PAGE}/check")
+    shop.app.extensions["parts"] = replace(
+        parts, settings=replace(parts.settings, demo=True)
+    )
+    told = admin.words(PAGE)
+    assert "This is the demo" in told
+    assert str(Path(".env").absolute()) not in told
