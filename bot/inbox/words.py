@@ -46,13 +46,22 @@ def called(line: Line) -> str:
     return names.customer(line.name, line.id)
 
 
+@blueprint.app_template_filter("speaker")
+def speaker(author: Author | None) -> str:
+    """Return who says what follows, with a colon; nothing before a customer's words.
+
+    Apart from the words: these may run the other way than the page.
+    """
+    told = SPEAKERS.get(author) if author else None
+    return "" if told is None else _(told, text="").strip()
+
+
 @blueprint.app_template_filter("preview")
 def preview(line: Line) -> str:
     """Return the last words of a conversation, or what was sent in their place."""
     if line.last_author is None:
         return _("Nothing has been said yet")
-    text = _text(line) or _attached(line.last_parts or {})
-    return _by(line.last_author, text)
+    return _text(line) or _attached(line.last_parts or {})
 
 
 @blueprint.app_template_filter("marked")
@@ -63,12 +72,11 @@ def marked(text: str, needles: Sequence[str]) -> Sequence[Piece]:
 
 @blueprint.app_template_filter("excerpt")
 def excerpt(line: Line, needles: Sequence[str]) -> Sequence[Piece]:
-    """Return where in a message it was found, with who says it."""
+    """Return where in a message it was found."""
     if line.hit is None:
         return []
-    who = _by(line.hit.author, "")
     text = " ".join((line.hit.text or _attached(line.hit.parts)).split())
-    return [Piece(who), *excerpts.cut(text, needles)]
+    return excerpts.cut(text, needles)
 
 
 @blueprint.app_template_filter("reason")
@@ -89,11 +97,6 @@ def slot(kept_label: str) -> str:
 def goods_state(code: str) -> str:
     """Return how an order, a parcel or an event stands."""
     return str(STATES.get(code) or code.replace("_", " ").capitalize())
-
-
-def _by(author: Author, text: str) -> str:
-    speaker = SPEAKERS.get(author)
-    return text if speaker is None else _(speaker, text=text)
 
 
 def _text(line: Line) -> str:

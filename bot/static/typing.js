@@ -2,6 +2,8 @@
 
 import { words } from "./words.js";
 
+const NEARLY = 0.8;
+
 // Messenger counts as JavaScript does: in UTF-16 units.
 export function showLength(field) {
   const place = document.querySelector(`#${field.dataset.count ?? "length"} [data-length]`);
@@ -15,6 +17,7 @@ export function showLength(field) {
   place.textContent = !used ? place.dataset.length
     : over > 0 ? words("over", { count: over })
     : parts > 1 ? words("split", { used, count: parts }) : words("length", { used, limit });
+  place.parentElement.classList.toggle("long", used > limit * NEARLY);
   place.parentElement.classList.toggle("over", over > 0);
 }
 

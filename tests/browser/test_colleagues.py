@@ -108,7 +108,7 @@ def test_what_is_snoozed_leaves_and_is_back_when_the_customer_writes(
     claimed: Callable[[str], str], ada: Page, demo: Demo
 ) -> None:
     psid = claimed("Xena Falk")
-    ada.get_by_title("Snooze", exact=True).click()
+    ada.get_by_test_id("more").click()
     ada.get_by_role("button", name=re.compile("hour")).first.click()
     expect(ada.get_by_text("Snoozed. It comes back in time")).to_be_visible()
     tab(ada, "Snoozed").click()
@@ -141,9 +141,10 @@ def test_a_conversation_is_handed_on_with_a_note_that_the_customer_never_sees(
 ) -> None:
     psid = claimed("Zoe Reed")
     grace.goto(f"{demo.url}/inbox/?view=mine")
-    ada.get_by_title("Assign", exact=True).click()
-    sheet = ada.locator("form.sheet", has=ada.get_by_role("button", name="Assign"))
-    sheet.locator("select[name=to]").select_option(label="Grace")
+    ada.get_by_test_id("more").click()
+    ada.get_by_text("Assign to somebody").click()
+    sheet = ada.locator("form", has=ada.get_by_role("button", name="Assign"))
+    sheet.locator("select[name=to]").select_option(label="Grace, here")
     sheet.get_by_label("Note for them").fill("She waits for a refund.")
     sheet.get_by_role("button", name="Assign").click()
     expect(ada.get_by_text("Assigned. It is unread on")).to_be_visible()

@@ -87,6 +87,7 @@ def test_the_inbox_works_without_scripts(
     page.get_by_test_id("composer").fill("Hello Ben!")
     page.get_by_test_id("send").click()
     expect(ben.answers.last).to_have_text("Hello Ben!")
+    page.get_by_test_id("more").click()
     page.get_by_test_id("give-back").click()
 
     expect(page.get_by_text("The assistant answers again.")).to_be_visible()

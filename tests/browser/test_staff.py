@@ -32,6 +32,7 @@ def test_a_person_answers_from_the_inbox_and_gives_back(
     _answer(ada, "For you: always.")
     expect(dan.answers.last).to_have_text("For you: always.")
 
+    ada.get_by_test_id("more").click()
     ada.get_by_test_id("give-back").click()
     expect(ada.get_by_text("The assistant answers again.")).to_be_visible()
     expect(dan.ask("when are you open?")).to_contain_text("10 am to 6 pm")

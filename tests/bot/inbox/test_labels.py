@@ -29,7 +29,7 @@ def test_a_label_that_is_put_on_stands_at_the_line_and_the_customer(
 ):
     agent.post(f"/inbox/{mine}/labels", label=label)
     page = agent.page(f"/inbox/{mine}?view=mine")
-    shown = '<span class="tag label hue-3"><bdi>Refund</bdi></span>'
+    shown = '<span class="tag label hue-3"><bdi class="cut">Refund</bdi></span>'
     assert shown in page.split('class="lines"')[1].split("</ul>")[0]
     assert shown in page.split('class="about-them"')[1]
 
