@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -83,14 +83,14 @@ def prepare(app: Flask) -> None:
     )
 
 
+@cache
 def asset(name: str) -> str:
-    """Return the URL of a static file; it changes when the file does."""
-    return url_for("static", filename=name, v=_digest(name))
+    """Return the URL of a static file; it changes when the file does.
 
-
-@lru_cache
-def _digest(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    Kept: a page names the icons a hundred times.
+    """
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return url_for("static", filename=name, v=digest)
 
 
 def _may(role: str) -> bool:

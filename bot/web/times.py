@@ -1,6 +1,7 @@
 """When was that? In the shop's zone: near times in words, the exact one on hover."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names
@@ -90,9 +91,14 @@ def exact(moment: datetime, zone: ZoneInfo) -> str:
 
 def whole_date(there: date) -> str:
     """Return a date with the day of its week."""
-    english = tongue.spoken() == tongue.ENGLISH
+    return _whole_date(there, tongue.spoken())
+
+
+@lru_cache(maxsize=1024)
+def _whole_date(there: date, spoken: str) -> str:
+    """Return a date in one of our languages; a thread names the same few often."""
     # CLDR leaves out the comma in British English, and we were read with it.
-    how = "EEEE, d MMMM y" if english else "full"
+    how = "EEEE, d MMMM y" if spoken == tongue.ENGLISH else "full"
     return format_date(there, how, locale=tongue.locale())
 
 
