@@ -14,8 +14,9 @@ from sqlalchemy import Connection
 
 from bot.account import devices, tries
 from bot.clock import system_clock
-from bot.store import audit, sessions, staff
+from bot.store import audit, presence, sessions, staff
 from bot.store.audit import Action
+from bot.store.sessions import SignedIn
 from bot.store.staff import Person
 from bot.web import cookies, forms
 from bot.web.current import parts, signed_in, trace
@@ -64,7 +65,7 @@ def let_in(person: Person, then: str, *, by: str) -> Response:
 
     def job(connection: Connection) -> str:
         if before is not None:
-            sessions.end(connection, before.session_id)
+            _leave(connection, before)
         audit.note(connection, traced, Action.SIGNED_IN, person.login, by=by)
         return sessions.begin(connection, person.id, device)
 
@@ -78,18 +79,23 @@ def let_in(person: Person, then: str, *, by: str) -> Response:
     return response
 
 
-def let_out(session_id: int) -> Response:
-    """End a session, and forget its cookie."""
+def let_out(someone: SignedIn) -> Response:
+    """End somebody's session, and forget its cookie."""
     traced = trace()
 
     def job(connection: Connection) -> None:
-        sessions.end(connection, session_id)
+        _leave(connection, someone)
         audit.note(connection, traced, Action.SIGNED_OUT)
 
     parts().database.write(job)
     response = _redirect("/sign-in?note=out")
     cookies.drop(response, cookies.SESSION)
     return response
+
+
+def _leave(connection: Connection, someone: SignedIn) -> None:
+    sessions.end(connection, someone.session_id)
+    presence.go(connection, someone.id)
 
 
 def note_failed(person: Person | None, by: str) -> None:

@@ -70,7 +70,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
     """Sign out of one browser; of this one too."""
     someone, by = current.staff(), trace()
     if session_id == someone.session_id:
-        return doors.let_out(session_id)
+        return doors.let_out(someone)
 
     def job(connection: Connection) -> bool:
         ended = sessions.end_one(connection, someone.id, session_id)

@@ -77,7 +77,7 @@ def sign_in_with_link(token: str) -> ResponseReturnValue:
 @needs(Role.VIEWER)
 def sign_out() -> ResponseReturnValue:
     """Sign this browser out."""
-    return doors.let_out(current_staff().session_id)
+    return doors.let_out(current_staff())
 
 
 def _after_success(person: Person, password: str, keys: list[str]) -> None:

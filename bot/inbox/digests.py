@@ -10,14 +10,19 @@ from sqlalchemy import Connection
 from bot import tongue
 from bot.inbox import customer, looking
 from bot.inbox.looking import Look, Reader
-from bot.store import desk, labels, presence, queue
+from bot.store import labels, presence, queue
+from bot.store.desk import Desk
 from bot.store.lists import View
 
 PARTS = ("queue", "thread", "customer", "answer", "people", "viewers")
 
 
 def of(
-    connection: Connection, look: Look, reader: Reader, counts: Mapping[str, int]
+    connection: Connection,
+    look: Look,
+    found: Desk | None,
+    reader: Reader,
+    counts: Mapping[str, int],
 ) -> dict[str, str]:
     """Return for each part of the page what stays the same as long as it does.
 
@@ -34,7 +39,6 @@ def of(
         if look.asked
         else queue.revisions(connection, look.view, someone.id, most, wanted)
     )
-    found = desk.find(connection, look.conversation) if look.conversation else None
     people = presence.everybody(connection)
     dots = people if look.view is View.COLLEAGUES else None
     made = {

@@ -28,7 +28,6 @@ from bot.store import (
     queue,
     reads,
     search,
-    staff,
     turns,
     wording,
 )
@@ -147,7 +146,6 @@ class Open:
     labels: Sequence[Tag]
     other_labels: Sequence[Tag]
     moments: Sequence[Moment]
-    colleagues: Sequence[AnyRow]
     seen: int
     reach: Reach
     handover: Handover | None
@@ -221,23 +219,18 @@ def _found(
 
 
 def load_conversation(
-    connection: Connection, look: Look, reader: Reader
-) -> Open | None:
-    """Return the conversation that is before somebody, None if there is no such one."""
-    found = desk.find(connection, look.conversation or 0)
-    if found is None:
-        return None
+    connection: Connection, found: Desk, look: Look, reader: Reader
+) -> Open:
+    """Return all that stands around the conversation that is before somebody."""
     me = reader.someone.id
     seen = desk.said_by_others(connection, found.id, me)
     tags = labels.of(connection, [found.id]).get(found.id, ())
-    colleagues = staff.agents(connection)
     return Open(
         desk=found,
         thread=_load_thread(connection, found, look.messages, reader),
         labels=tags,
         other_labels=[tag for tag in labels.everything(connection) if tag not in tags],
         moments=moments.offered(reader.now, reader.zone),
-        colleagues=[one for one in colleagues if one.id != found.assignee_id],
         seen=seen,
         reach=customer.reach(found, reader.now),
         handover=handover(found, _led(connection, found), reader.title),
@@ -273,12 +266,6 @@ def _led(connection: Connection, found: Desk) -> list[turns.Made]:
     if found.handoff_turn_id is None:
         return []
     return turns.leading_to(connection, found.id, found.handoff_turn_id)
-
-
-def title(connection: Connection, conversation_id: int | None) -> str | None:
-    """Return what to call the customer of a conversation, None if there is none."""
-    found = desk.find(connection, conversation_id) if conversation_id else None
-    return names.customer(found.name, found.id) if found else None
 
 
 def others(

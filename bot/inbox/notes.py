@@ -37,6 +37,9 @@ _SENTENCES = {
         "That moment is past or unknown. Choose one within the next year."
     ),
     "assigned": lazy("Assigned. It is unread on your colleague's list."),
+    "assigned_absent": lazy(
+        "Assigned. Your colleague is not here now: they find it unread when they come."
+    ),
     "queued": lazy("It waits in the queue again."),
     "noted": lazy("Your note is kept. Only colleagues see it."),
     "no_label": lazy("Somebody has deleted this label meanwhile."),

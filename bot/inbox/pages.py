@@ -21,14 +21,17 @@ from bot.inbox.looking import (
     Reader,
     Writing,
 )
+from bot.inbox.receivers import is_at_hand, receivers
+from bot.store import desk, reads
 from bot.store import notes as called
 from bot.store import queue as queue_store
-from bot.store import reads
+from bot.store.desk import Desk
 from bot.store.filters import Filter
 from bot.store.lists import View
 from bot.store.people import Role
 from bot.store.search import LONGEST
 from bot.understanding import NoModelError
+from bot.web import names
 from bot.web.access import needs, quiet
 from bot.web.current import now, parts, staff
 
@@ -70,13 +73,14 @@ def news() -> ResponseReturnValue:
     )
     with parts().database.read() as connection:
         counts = queue_store.counts(connection, staff().id, before.filter)
-        fresh = digests.of(connection, before, _reader(), counts)
+        found = _find(connection, before)
+        fresh = digests.of(connection, before, found, _reader(), counts)
         changed = {part for part in fresh if fresh[part] != known.get(part)}
         if not changed:
             return "", 204
         # Of a list alone, which changes all day, the thread beside it is not read.
         is_open = bool(changed - {"queue", "people"})
-        context = _load(connection, before, counts, is_open=is_open)
+        context = _load(connection, before, found, counts, is_open=is_open)
     _read(context["open"])
     return render_template(
         "inbox/news.html", look=before, after=_token(fresh), changed=changed, **context
@@ -120,8 +124,9 @@ def page(
     """Return the whole page; *typed* is what was written and not sent."""
     with parts().database.read() as connection:
         counts = queue_store.counts(connection, staff().id, wanted.filter)
-        fresh = digests.of(connection, wanted, _reader(), counts)
-        context = _load(connection, wanted, counts)
+        found = _find(connection, wanted)
+        fresh = digests.of(connection, wanted, found, _reader(), counts)
+        context = _load(connection, wanted, found, counts)
     opened: Open | None = context["open"]
     _read(opened)
     if wanted.conversation is not None and opened is None:
@@ -156,23 +161,29 @@ def _read(opened: Open | None) -> None:
     parts().database.write(job)
 
 
+def _find(connection: Connection, wanted: Look) -> Desk | None:
+    return desk.find(connection, wanted.conversation) if wanted.conversation else None
+
+
 def _load(
     connection: Connection,
     wanted: Look,
+    found: Desk | None,
     counts: Mapping[str, int],
     *,
     is_open: bool = True,
 ) -> dict[str, Any]:
     opened = (
-        looking.load_conversation(connection, wanted, _reader())
-        if wanted.conversation is not None and is_open
+        looking.load_conversation(connection, found, wanted, _reader())
+        if found is not None and is_open
         else None
     )
     return {
         "queue": looking.load_queue(connection, wanted, staff().id, counts),
-        "who": opened.title
-        if opened
-        else looking.title(connection, wanted.conversation),
+        "who": names.customer(found.name, found.id) if found else None,
+        "desk": found,
+        "is_at_hand": found is not None and is_at_hand(found, staff()),
+        "receivers": receivers(connection, found, staff()),
         "open": opened,
         "tools": tools.load(connection, opened, staff().id, assistants()),
         "form": _form(),

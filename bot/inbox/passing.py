@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from bot import aside, handoff
 from bot.inbox import doing, noting, replying
 from bot.inbox.pages import blueprint
-from bot.store import acts, desk, staff, threads
+from bot.store import acts, desk, presence, staff, threads
 from bot.store.models import Status
 from bot.store.people import Role
+from bot.store.presence import Whereabouts
 from bot.store.teamwork import ActKind
 from bot.web import current
 from bot.web.access import needs
@@ -71,7 +72,15 @@ def assign(conversation_id: int) -> ResponseReturnValue:
 
     if not doing.write(conversation_id, job):
         return doing.back(conversation_id, "stayed")
-    return doing.to_list("queued" if whom == QUEUE else "assigned")
+    return doing.to_list("queued" if whom == QUEUE else _assigned(int(whom)))
+
+
+def _assigned(receiver: int) -> str:
+    """Return which sentence says to whom it went: somebody who is here, or not."""
+    with parts().database.read() as connection:
+        people = presence.everybody(connection)
+    here = {one.id for one in people if one.where is Whereabouts.HERE}
+    return "assigned" if receiver in here else "assigned_absent"
 
 
 def _may_pass(held: desk.Desk, staff_id: int, whom: str) -> bool:

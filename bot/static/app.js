@@ -1,4 +1,7 @@
-// Light or dark: the system's wish, until somebody chooses.
+// What every page does: say that somebody is here, and be light or dark as the system
+// wishes, until somebody chooses.
+
+import { stay } from "./here.js";
 
 const root = document.documentElement;
 const button = document.getElementById("theme");
@@ -18,3 +21,5 @@ if (button) {
 
 // Where one is stands in sight, also where the bar has to be scrolled.
 document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+stay();

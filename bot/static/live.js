@@ -1,12 +1,13 @@
 // News at once: the server says that something changed, the page then asks what. And
-// the other way: that somebody is here, looks at a conversation, and is writing.
+// the other way: that somebody is writing.
+
+import { conversation, hasSeen, say } from "./here.js";
 
 const OFTEN = 2_000; // ms between two questions while nobody tells us anything
 const AGAIN = 300;
 const SELDOM = 30_000; // while somebody does: times go on, and a word may get lost
 const SILENT = 40_000; // the server is heard every 15 s, or the line is dead
 const SLEPT = 5_000;
-const PRESENT = 20_000;
 const WRITING = 3_000;
 const LONGEST_ANSWER = 12_000;
 const LONGEST_WAIT = 60_000;
@@ -121,32 +122,8 @@ function drop() {
 
 // Telling
 
-let saidAt = 0;
 let wroteAt = 0;
 let wroteIn = null; // the reply, or a note
-let hasActed = true;
-let seen = null; // the conversation that the server knows we look at
-
-const conversation = () => document.getElementById("desk")?.dataset.conversation ?? "";
-
-function say(more = {}) {
-  const token = news()?.dataset.csrf;
-  if (!token) return;
-  const told = { csrf_token: token, conversation: document.hidden ? "" : conversation(), ...more };
-  if (hasActed) told.acted = "1";
-  if (seen && seen !== told.conversation) told.left = seen;
-  [hasActed, saidAt, seen] = [false, now(), told.conversation];
-  // What is lost is said again in a moment.
-  fetch("/inbox/here", { method: "POST", body: new URLSearchParams(told), keepalive: true }).catch(() => {});
-}
-
-function act() {
-  hasActed = true;
-  if (now() - saidAt > PRESENT) say();
-}
-
-document.addEventListener("keydown", act, { passive: true });
-document.addEventListener("pointerdown", act, { passive: true });
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-draft]");
@@ -166,13 +143,10 @@ document.addEventListener("submit", (event) => {
   say({ writes: "0" });
 });
 
-document.addEventListener("visibilitychange", () => say());
-addEventListener("pagehide", () => seen && say({ conversation: "" }));
-
 // What came, or another page: perhaps it is about something else now.
 export function settleLive() {
   connect();
-  if (!document.hidden && seen !== conversation()) say();
+  if (!document.hidden && !hasSeen(conversation())) say();
 }
 
 export function listen() {
@@ -180,6 +154,5 @@ export function listen() {
   document.body.addEventListener("htmx:afterRequest", answered);
   document.body.addEventListener("htmx:beforeSwap", forget);
   setInterval(tick, 250);
-  setInterval(() => document.hidden || say(), PRESENT);
   settleLive();
 }

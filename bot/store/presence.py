@@ -1,7 +1,7 @@
 """Who is here, who has which conversation open, and who is typing in it.
 
-Pages say so every twenty seconds while they are seen; what they have not said for
-COUNTS seconds is not so any more. All times are the database's.
+Pages say so every twenty seconds, those that lie behind others once a minute; what they
+have not said for a while is not so any more. All times are the database's.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, or_, select
+from sqlalchemy import Connection, bindparam, case, delete, or_, select, update
 
 from bot.store.arrivals import insert
 from bot.store.models import Conversation, Customer, Page, Status
@@ -18,7 +18,8 @@ from bot.store.people import Staff
 from bot.store.teamwork import Presence, Viewing
 from bot.store.types import DatabaseSeconds
 
-COUNTS = 45.0  # seconds that what a page said is believed
+STAYS = 90.0  # seconds that somebody counts as here after a page of theirs said so
+COUNTS = 45.0  # seconds that they count as looking at what it shows
 IDLE = 600.0  # seconds without a key or a click: away
 WRITES = 6.0  # seconds that somebody counts as writing after a key
 
@@ -116,6 +117,14 @@ def look(
     )
 
 
+def go(connection: Connection, staff_id: int) -> None:
+    """Note that somebody has gone, until another page of theirs says otherwise."""
+    connection.execute(
+        update(Presence).where(Presence.staff_id == staff_id).values(seen=0.0)
+    )
+    connection.execute(delete(Viewing).where(Viewing.staff_id == staff_id))
+
+
 def leave(connection: Connection, staff_id: int, conversation_id: int) -> None:
     """Note that somebody has closed a conversation."""
     connection.execute(
@@ -203,7 +212,7 @@ def away_for(seconds: float) -> Any:
 
 
 _WHERE = case(
-    (Presence.seen <= DatabaseSeconds() - COUNTS, Whereabouts.GONE.value),
+    (Presence.seen <= DatabaseSeconds() - STAYS, Whereabouts.GONE.value),
     (Presence.is_away, Whereabouts.AWAY.value),
     (Presence.acted <= DatabaseSeconds() - IDLE, Whereabouts.AWAY.value),
     else_=Whereabouts.HERE.value,

@@ -160,3 +160,23 @@ def test_a_conversation_is_handed_on_with_a_note_that_the_customer_never_sees(
     told = [one.get("text", "") for one in demo.messenger.messages(psid)]
     assert told[-1] == "Grace here, hello Zoe."
     assert "refund" not in " ".join(told)
+
+
+def test_who_works_on_another_page_is_here_and_can_be_given_a_conversation(
+    claimed: Callable[[str], str], ada: Page, grace: Page, demo: Demo
+) -> None:
+    claimed("Zelda Roe")
+    grace.goto(f"{demo.url}/admin/faq/")
+    people = ada.get_by_role("region", name="Who is here")
+    expect(people).to_contain_text("Grace here")
+    ada.get_by_test_id("more").click()
+    ada.get_by_text("Assign to somebody").click()
+    to = ada.locator("select[name=to]")
+    expect(to).to_contain_text("Grace, here")
+
+    grace.get_by_role("button", name="Sign out").click()
+    expect(people).to_contain_text("No colleague is here.")
+    expect(to).to_contain_text("Grace, not here")
+    to.select_option(label="Grace, not here")
+    ada.get_by_role("button", name="Assign", exact=True).click()
+    expect(ada.get_by_text("Your colleague is not here now")).to_be_visible()

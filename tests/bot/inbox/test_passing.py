@@ -36,6 +36,19 @@ def test_what_waits_is_given_to_a_colleague_who_finds_it_unread(
     assert "You assigned this to Ben" in agent.words(f"/inbox/{conversation}")
 
 
+def test_who_assigns_sees_who_is_here_and_hears_if_they_are_not(
+    parts, agent, ben, mine, waits
+):
+    assert "Ben, not here" in agent.words(f"/inbox/{mine}")
+    answer = assign(agent, parts, mine, ben.staff_id)
+    assert "Your colleague is not here now" in agent.words(answer.location)
+    ben.post("/inbox/here", acted="1")
+    other = waits("1002")
+    assert "Ben, here" in agent.words(f"/inbox/{other}")
+    answer = assign(agent, parts, other, ben.staff_id)
+    assert "It is unread on your colleague's list" in agent.words(answer.location)
+
+
 def test_what_is_handed_on_stands_on_top(parts, agent, ben, mine, waits, listed):
     parts.clock.advance(seconds=1)
     other = waits("2")
@@ -68,7 +81,7 @@ def test_of_two_who_assign_at_once_one_wins(app, parts, agent, ben, waits):
         lambda: assign(ben, parts, conversation, agent.staff_id, epoch=before),
     )
     notes = sorted(answer.location.rsplit("note=")[1] for answer in answers)
-    assert notes == ["assigned", "stayed"]
+    assert notes == ["assigned_absent", "stayed"]
     assert epoch(parts, conversation) == before + 1
 
 

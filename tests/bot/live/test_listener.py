@@ -215,7 +215,18 @@ def test_what_a_page_said_is_believed_for_a_while(app, parts):
     omar.post("/inbox/here", conversation=conversation, writes="0")
     assert "Omar is looking at this too" in ada.words(path)
     age(parts, 50)
+    assert "Omar is looking at this too" not in ada.words(path)
+    assert "Omar here" in ada.words(path)  # a page that lies behind others says less
+    age(parts, 50)
     assert "Omar" not in ada.words(path)
+
+
+def test_who_signs_out_is_gone_at_once(app):
+    ada, omar = visitor(app, "agent", "Ada"), visitor(app, "agent", "Omar")
+    omar.post("/inbox/here", acted="1")
+    assert "Omar here" in ada.words("/inbox/")
+    omar.post("/sign-out")
+    assert "No colleague is here." in ada.words("/inbox/")
 
 
 def test_who_left_is_not_looking_any_more(app, parts):

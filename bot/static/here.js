@@ -1,0 +1,37 @@
+// That somebody is here, on whichever page of ours, and which conversation they look at.
+// Pages that lie behind others say so too, as often as the browser lets them: who does
+// nothing for ten minutes is away, but not gone.
+
+const PRESENT = 20_000; // ms
+
+const token = () => document.querySelector(".bar [name=csrf_token]")?.value;
+export const conversation = () => document.getElementById("desk")?.dataset.conversation ?? "";
+export const hasSeen = (opened) => seen === opened;
+
+let saidAt = 0;
+let hasActed = true;
+let seen = null; // the conversation that the server knows we look at
+
+export function say(more = {}) {
+  if (!token()) return; // nobody is signed in
+  const told = { csrf_token: token(), conversation: document.hidden ? "" : conversation(), ...more };
+  if (hasActed) told.acted = "1";
+  if (seen && seen !== told.conversation) told.left = seen;
+  [hasActed, saidAt, seen] = [false, Date.now(), told.conversation];
+  // What is lost is said again in a moment.
+  fetch("/inbox/here", { method: "POST", body: new URLSearchParams(told), keepalive: true }).catch(() => {});
+}
+
+function act() {
+  hasActed = true;
+  if (Date.now() - saidAt > PRESENT) say();
+}
+
+export function stay() {
+  document.addEventListener("keydown", act, { passive: true });
+  document.addEventListener("pointerdown", act, { passive: true });
+  document.addEventListener("visibilitychange", () => say());
+  addEventListener("pagehide", () => seen && say({ conversation: "" }));
+  setInterval(say, PRESENT);
+  say();
+}
