@@ -1,47 +1,34 @@
 """What would publishing a draft change? The assistant with it and without, compared.
 
-The candidate is trained and asked in the training process, one at a time; what is
-then done about each message is the live path's own decision. A candidate whose
-draft is published goes live as it is: training finds it by its rows.
+One check at a time, in a thread beside the pages; what is then done about each
+message is the live path's own decision. A check is of one draft against one state of
+all that is taught: its key tells both, and of a draft that was edited since there is
+none.
 """
 
-import shutil
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import astuple, dataclass, replace
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
-from pathlib import Path
 from typing import TypeAlias
 
 import orjson
 import structlog
 
-from bot import saying
 from bot.assistants import Assistants
-from bot.clock import Clock
+from bot.candidates import Both, Candidates, Outside
+from bot.comparing import Difference, Verdict, sorted_out, together
 from bot.content import PREFIX, Content
-from bot.rehearsal import (
-    Meant,
-    holds,
-    in_languages,
-    meant,
-    rehearse,
-    with_readings,
-)
-from bot.store import knowledge, lessons, precision
-from bot.store.database import Database
+from bot.holding import Played, broken_pins, pins, played
+from bot.rehearsal import Meant, in_languages, meant, rehearse
+from bot.scripts import files
+from bot.scripts.files import Library
+from bot.store import knowledge, lessons
 from bot.store.knowledge import Faq
-from bot.store.types import AnyRow
-from bot.teaching import Teaching
 from bot.tongue import english
 from bot.trainer import TrainingError
 from bot.turn import Turn
-from bot.understanding import Understanding
-from intents import polyglot
-from intents.storage import ModelError
 from intents.text import bare, normalise
 
 log = structlog.get_logger()
@@ -49,7 +36,6 @@ log = structlog.get_logger()
 MOST_MESSAGES = 1000
 MOST_WAITING = 4  # checks; more would wait longer than anybody does
 MOST_KEPT = 20
-MOST_CANDIDATES = 3
 
 
 class State(StrEnum):
@@ -62,26 +48,26 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Difference:
-    """A text, what is done about it now, and what would be."""
-
-    text: str
-    before: Meant
-    after: Meant
-
-
-@dataclass(frozen=True, kw_only=True)
 class Report:
     """What publishing would change."""
 
-    messages: int
-    #: How many of them the draft would answer, and which of those it does not now.
-    answered: int
-    gained: tuple[Difference, ...]
-    #: Other messages that would fare otherwise.
-    changed: tuple[Difference, ...]
+    #: How many messages were read, none where only what must hold was tried.
+    messages: int = 0
+    #: How many of them the draft would answer.
+    answered: int = 0
+    #: The messages that would fare otherwise, by what that is to the customer.
+    changes: Mapping[Verdict, tuple[Difference, ...]] = field(default_factory=dict)
+    #: Those of them that the draft would answer and does not now, and all others.
+    gained: tuple[Difference, ...] = ()
+    changed: tuple[Difference, ...] = ()
     #: Pins that hold now and would not.
-    broken: tuple[Difference, ...]
+    broken: tuple[Difference, ...] = ()
+    scripts: Played = Played()
+
+    @property
+    def stops(self) -> bool:
+        """Return whether it keeps a draft from going live, unless somebody says why."""
+        return bool(self.broken or self.scripts.broken)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,49 +95,70 @@ class Check:
 Work: TypeAlias = Callable[[Check], Check]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outside:
-    """What a check needs of its process."""
-
-    database: Database
-    content: Content
-    teaching: Teaching
-    understanding: Understanding
-    models: Path
-    precision: float
-    clock: Clock
-    today: Callable[[], date]
-
-
 class Checks:
     """The checks of this process, newest last."""
 
     def __init__(self, outside: Outside) -> None:
         self._outside = outside
         self._database = outside.database
+        self._candidates = Candidates(outside)
         self._known: dict[str, Check] = {}
-        self._candidates: list[Path] = []
         self._threads: list[threading.Thread] = []
-        self._lock = threading.Lock()
+        self._news = threading.Condition()
         self._one = threading.Lock()
         self._ended = False
 
     def start(self, draft: Faq) -> Check:
         """Return the check of a draft, begun now unless it was before."""
         return self._start(
-            self._key(draft.name, draft.phrasings),
+            self.keys(draft)[0],
             lambda begun: replace(begun, report=self._report(draft)),
         )
+
+    def gate(self, draft: Faq, patience: float) -> Check:
+        """Return whether what must hold would; wait for that so many seconds.
+
+        It rests on the whole check of this very draft, if there is one.
+        """
+        whole, quick = self.keys(draft)
+        known = self.find(whole)
+        if known is not None and known.state in (State.RUNNING, State.DONE):
+            return self._awaited(known, patience)
+        if not self._musts():
+            return Check(key=quick, state=State.DONE, report=Report())
+        begun = self._start(
+            quick, lambda begun: replace(begun, report=self._held(draft))
+        )
+        return self._awaited(begun, patience)
 
     def try_out(self, draft: Faq, text: str) -> Check:
         """Return what a customer who says *text* would get, as a check of its own."""
         return self._start(
-            self._key(*astuple(draft), text),
+            self._key(draft, text),
             lambda begun: replace(begun, tried=self._tried(draft, text)),
         )
 
+    def keys(self, draft: Faq) -> tuple[str, str]:
+        """Return the keys of the check of a draft, the whole one and the gate's."""
+        return self._key(draft, None), self._key(draft, False)
+
+    def find(self, key: str) -> Check | None:
+        """Return a check of this process."""
+        with self._news:
+            return self._known.get(key)
+
+    def close(self) -> None:
+        """Begin no check any more, and wait for the one that runs."""
+        self._ended = True
+        for thread in self._threads:
+            thread.join()
+
+    def now(self, texts: Sequence[str]) -> list[Meant]:
+        """Return what is done about each text now: for a few."""
+        return self._meant(self._outside.understanding.assistants, texts)
+
     def _start(self, key: str, work: Work) -> Check:
-        with self._lock:
+        with self._news:
             known = self._known.get(key)
             if known is not None and known.state is not State.FAILED:
                 return known
@@ -167,27 +174,26 @@ class Checks:
             thread.start()
             return begun
 
-    def find(self, key: str) -> Check | None:
-        """Return a check of this process."""
-        with self._lock:
-            return self._known.get(key)
+    def _awaited(self, check: Check, patience: float) -> Check:
+        def ended() -> bool:
+            found = self._known.get(check.key, check)
+            return found.state is not State.RUNNING
 
-    def close(self) -> None:
-        """Begin no check any more, and wait for the one that runs."""
-        self._ended = True
-        for thread in self._threads:
-            thread.join()
+        with self._news:
+            self._news.wait_for(ended, patience)
+            return self._known.get(check.key, check)
 
-    def now(self, texts: Sequence[str]) -> list[Meant]:
-        """Return what is done about each text now: for a few."""
-        return self._meant(self._outside.understanding.assistants, texts)
-
-    def _key(self, *about: object) -> str:
+    def _key(self, draft: Faq, about: object) -> str:
         with self._database.read() as connection:
             content = knowledge.live(connection).content
-            pins = [(p.text, p.intent) for p in lessons.pins(connection)]
-        whole = [content, about, pins]
+            pinned = [(p.text, p.intent) for p in pins(connection, self._content)]
+        stamp = files.stamp(self._content.scripts)
+        whole = [content, astuple(draft), about, pinned, stamp]
         return sha256(orjson.dumps(whole)).hexdigest()[:32]
+
+    @property
+    def _content(self) -> Content:
+        return self._outside.content
 
     def _keep(self, check: Check) -> None:
         self._known.pop(check.key, None)
@@ -200,62 +206,69 @@ class Checks:
             if self._ended:
                 return
             ended = _ended(begun, work)
-        with self._lock:
+        with self._news:
             self._keep(ended)
+            self._news.notify_all()
+
+    def _musts(self) -> bool:
+        """Return whether there is anything that must hold."""
+        with self._database.read() as connection:
+            pinned = pins(connection, self._content)
+        library = self._library()
+        return bool(pinned or library.scripts or library.problems)
 
     def _report(self, draft: Faq) -> Report:
+        texts, ours = self._texts(), PREFIX + draft.name
+        both = self._candidates.beside_live(draft)
+        both.foresee(in_languages(texts, both.now))
+        found = self._differences(both, texts)
+        changes = sorted_out(found, ours)
+        other = [one for some in changes.values() for one in some]
+        return replace(
+            self._must(both),
+            messages=len(found),
+            answered=sum(one.after.intent == ours for one in found),
+            changes=changes,
+            gained=tuple(one for one in other if one.after.intent == ours),
+            changed=tuple(one for one in other if one.after.intent != ours),
+        )
+
+    def _held(self, draft: Faq) -> Report:
+        """Return what must hold and would not, as soon as that can be known."""
+        return self._must(self._candidates.beside_live(draft, calibrated=False))
+
+    def _must(self, both: Both) -> Report:
         with self._database.read() as connection:
-            pins = lessons.pins(connection)
-        texts = self._texts()
-        asked = [*texts, *(pin.text for pin in pins)]
-        without, with_draft = self._both(draft, asked)
-        differences = [
-            Difference(text=text, before=before, after=after)
-            for text, before, after in zip(
-                asked,
-                self._meant(without, asked),
-                self._meant(with_draft, asked),
-                strict=True,
-            )
-        ]
-        return _reported(
-            draft, differences[: len(texts)], differences[len(texts) :], pins
+            pinned = pins(connection, self._content)
+        texts = [pin.text for pin in pinned]
+        both.foresee(in_languages(texts, both.now))
+        broken = broken_pins(self._differences(both, texts), pinned)
+        came = played(
+            self._library(),
+            self._outside.understanding.assistants,
+            both.then,
+            both.foresee_then,
+        )
+        return Report(broken=broken, scripts=came)
+
+    def _library(self) -> Library:
+        library = files.load(self._content.scripts)
+        return library.in_languages(self._content.languages)
+
+    def _differences(self, both: Both, texts: Sequence[str]) -> list[Difference]:
+        return together(
+            texts, self._meant(both.now, texts), self._meant(both.then, texts)
         )
 
     def _tried(self, draft: Faq, text: str) -> Tried:
-        without, with_draft = self._both(draft, [text])
+        both = self._candidates.beside_live(draft)
         now = self._outside.clock()
         return Tried(
             text=text,
             draft=draft,
-            now=rehearse(text, without, now),
-            then=rehearse(text, with_draft, now),
+            now=rehearse(text, both.now, now),
+            then=rehearse(text, both.then, now),
         )
-
-    def _both(self, draft: Faq, texts: Sequence[str]) -> tuple[Assistants, Assistants]:
-        """Return the assistant as it is, and as it would be, for these texts."""
-        outside = self._outside
-        candidate = outside.teaching.candidate(draft)
-        self._forget_old(candidate)
-        with self._database.read() as connection:
-            live = outside.models / str(knowledge.live(connection).model)
-            faq = knowledge.faq(connection)
-            wordings = knowledge.wordings(connection)
-            wanted = precision.wanted(connection) or outside.precision
-        now = outside.understanding.assistants
-        read = outside.teaching.read(
-            [live, candidate], in_languages(texts, now), wanted
-        )
-        others = [entry for entry in faq if entry.name != draft.name]
-        today = outside.today()
-        both = [
-            replace(
-                with_readings(now, texts, found),
-                responses=saying.responses(outside.content, entries, wordings, today),
-            )
-            for found, entries in zip(read, (faq, [*others, draft]), strict=True)
-        ]
-        return both[0], both[1]
 
     def _meant(self, assistants: Assistants, texts: Sequence[str]) -> list[Meant]:
         now = self._outside.clock()
@@ -268,29 +281,6 @@ class Checks:
         once = {bare(normalise(text)): text for text in reversed(said) if text.strip()}
         return [*reversed(once.values())][:MOST_MESSAGES]
 
-    def _forget_old(self, candidate: Path) -> None:
-        """Remove the files of candidates that nobody published."""
-        kept = [one for one in self._candidates if one != candidate]
-        self._candidates = [*kept, candidate]
-        for old in self._candidates[:-MOST_CANDIDATES]:
-            self._forget(old)
-        self._candidates = self._candidates[-MOST_CANDIDATES:]
-
-    def _forget(self, old: Path) -> None:
-        """Remove a candidate, and the models of its languages that no other has."""
-        needed = {
-            name
-            for one in self._candidates[-MOST_CANDIDATES:]
-            for name in polyglot.names(one).values()
-        }
-        with suppress(ModelError):
-            parts = polyglot.names(old).values()
-            for name in (old.name, *parts):
-                with self._database.read() as connection:
-                    is_kept = knowledge.is_kept(connection, name)
-                if not is_kept and name not in needed:
-                    shutil.rmtree(old.parent / name, ignore_errors=True)
-
 
 def _ended(begun: Check, work: Work) -> Check:
     try:
@@ -301,24 +291,3 @@ def _ended(begun: Check, work: Work) -> Check:
         # The rim of a thread: whoever waits must be told.
         log.exception("check_failed")
         return replace(begun, state=State.FAILED, error=english("see the log"))
-
-
-def _reported(
-    draft: Faq,
-    differences: Sequence[Difference],
-    pinned: Sequence[Difference],
-    pins: Sequence[AnyRow],
-) -> Report:
-    ours = PREFIX + draft.name
-    other = [one for one in differences if one.before != one.after]
-    return Report(
-        messages=len(differences),
-        answered=sum(one.after.intent == ours for one in differences),
-        gained=tuple(one for one in other if one.after.intent == ours),
-        changed=tuple(one for one in other if one.after.intent != ours),
-        broken=tuple(
-            one
-            for one, pin in zip(pinned, pins, strict=True)
-            if holds(one.before, pin.intent) and not holds(one.after, pin.intent)
-        ),
-    )

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot import pinned
 from bot.messenger import profile
 from bot.messenger.profile import Profile
+from bot.pinned import Pinned
 from bot.settings import LANGUAGES
 from bot.store.knowledge import Faq
 from flows import domain, files, responses, script
@@ -51,6 +53,8 @@ class Content:
     identifier: Identifier
     #: The folders with conversation scripts, ours before the shop's own.
     scripts: tuple[Path, ...] = ()
+    #: What is pinned before anybody pins anything.
+    pins: tuple[Pinned, ...] = ()
 
     @property
     def language(self) -> str:
@@ -84,6 +88,7 @@ def load(home: Path, languages: Sequence[str] = LANGUAGES) -> Content:
         profile=_profile(layers, known),
         identifier=language.load(languages, _all(layers, "languages", "*.txt")),
         scripts=tuple(layer / SCRIPTS for layer in layers),
+        pins=_pins(layers, known),
     )
 
 
@@ -121,6 +126,12 @@ def _profile(layers: Iterable[Path], known: Domain) -> Profile:
     """Return what the last layer that says it says a Page shows."""
     (source,) = files.read(_all(layers, "messenger", "profile.yml")[-1:])
     return profile.load(source, known.intents)
+
+
+def _pins(layers: Iterable[Path], known: Domain) -> tuple[Pinned, ...]:
+    """Return what the last layer that pins anything pins."""
+    (source,) = files.read(_all(layers, ".", "pins.yml")[-1:])
+    return pinned.load(source, known.intents)
 
 
 def _seeds(

@@ -2,53 +2,26 @@
 
 Whoever says it first is answered in the language of the message itself.
 
-The very turn that a customer would get, with a model that is asked elsewhere: no
-process that serves loads a candidate.
+It is the very turn that a customer would get.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.assistants import Assistants
 from bot.trainer import Said
 from bot.turn import Heard, Turn, take_turn
 from flows.stack import State
-from intents.comparison import Readings
-from intents.parse import Parse
 from intents.rejection import OUT_OF_SCOPE_INTENT
 
 #: Whoever is no customer: no ticket and no order is found to be theirs.
 NOBODY = "nobody"
 #: What a person is fetched for, however sure of it we are.
-TO_A_PERSON = frozenset([OUT_OF_SCOPE_INTENT, "contact_human_agent"])
-
-
-@dataclass(frozen=True)
-class ReadElsewhere:
-    """A model as a turn needs it, of texts that another process has read."""
-
-    thresholds: Mapping[str, float]
-    lenient_thresholds: Mapping[str, float]
-    parses: Mapping[str, Parse]
-
-    def classify(self, text: str, language: str = "en") -> Parse:
-        """Return what the other process made of a text."""
-        return self.parses[text]
-
-
-@dataclass(frozen=True)
-class AllReadElsewhere:
-    """The models of all languages, of texts that another process has read."""
-
-    found: Readings
-    parses: Mapping[str, Parse]
-
-    def of(self, language: str) -> ReadElsewhere:
-        """Return the model of a language, or else that of the shop's own."""
-        held = self.found["held"]
-        one = held.get(language) or next(iter(held.values()))
-        return ReadElsewhere(**one, parses=self.parses)
+A_PERSON = "contact_human_agent"
+TO_A_PERSON = frozenset([OUT_OF_SCOPE_INTENT, A_PERSON])
+#: What must be heard, whatever else is taught.
+WISHES = frozenset([A_PERSON, "cancel", "stop"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,14 +31,8 @@ class Meant:
     #: answer, offer, person or unread.
     outcome: str
     intent: str | None = None
-
-
-def with_readings(
-    assistants: Assistants, texts: Sequence[str], found: Readings
-) -> Assistants:
-    """Return the assistant as it would be with the models that read the texts."""
-    parses = dict(zip(texts, found["parses"], strict=True))
-    return replace(assistants, models=AllReadElsewhere(found, parses))
+    #: What the customer gets who wants no answer: a person, no flow, no messages.
+    wish: str | None = field(default=None, compare=False)
 
 
 def in_languages(texts: Sequence[str], assistants: Assistants) -> list[Said]:
@@ -88,7 +55,8 @@ def meant(turn: Turn) -> Meant:
     intent = trace["parse"]["intent"]["name"]
     match trace["command"], trace["rule"]:
         case {"name": "HumanHandoff"}, _:
-            return Meant(outcome="person")
+            asked = A_PERSON if trace["handoff"] == "asked" else None
+            return Meant(outcome="person", wish=asked)
         case _, "guesses":
             return Meant(outcome="offer")
         case _, "unreadable":
@@ -96,8 +64,9 @@ def meant(turn: Turn) -> Meant:
         case {"name": "StartFlow", "flow": flow}, "bare_number":
             return Meant(outcome="answer", intent=flow)
     if intent in TO_A_PERSON:
-        return Meant(outcome="person")
-    return Meant(outcome="answer", intent=intent)
+        return Meant(outcome="person", wish=intent if intent == A_PERSON else None)
+    wish = intent if intent in WISHES else None
+    return Meant(outcome="answer", intent=intent, wish=wish)
 
 
 def holds(found: Meant, intent: str | None) -> bool:

@@ -107,18 +107,19 @@ class Teaching:
             found = knowledge.live(connection)
         self._train(self._models / found.model if found.model else None)
 
-    def candidate(self, draft: Faq) -> Path:
+    def candidate(self, draft: Faq, *, calibrated: bool = True) -> Path:
         """Return a model of all that is taught and of *draft*; it does not go live.
 
-        Once *draft* is saved as it is, `ask` finds this very model again.
+        Once *draft* is saved as it is, `ask` finds this very model again, if it is
+        *calibrated*: without, it is there in a second, under the live thresholds.
         """
         with self._database.read() as connection:
             found = knowledge.live(connection)
             subjects = self._subjects(connection, draft)
         under = self._models / found.model if found.model else None
         with self._trainer.alone():
-            self._trainer.train(subjects, under)
-            return self._trainer.calibrate()
+            quick = self._trainer.train(subjects, under)
+            return self._trainer.calibrate() if calibrated else quick
 
     def read(
         self, models: Sequence[Path], texts: Sequence[Said], precision: float

@@ -10,7 +10,7 @@ import orjson
 import structlog
 from sqlalchemy import Connection
 
-from bot import checking, content
+from bot import candidates, content
 from bot.calendar.events import TableCalendar
 from bot.checking import Checks
 from bot.clock import Clock, FollowingClock, system_clock
@@ -81,7 +81,7 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
     written = written or content.load(settings.home, settings.languages)
     teaching = Teaching(database, written, settings.models, clock)
     understanding = _understanding(settings, database, written, clock, today)
-    checks = checking.Outside(
+    checks = candidates.Outside(
         database=database,
         content=written,
         teaching=teaching,

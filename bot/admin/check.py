@@ -1,34 +1,40 @@
 """Check a draft: what would publishing it change for the customers of late?"""
 
+import re
 from dataclasses import replace
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
 from bot.admin import gate, saving
+from bot.admin.checked import Shown, shown
+from bot.admin.draft import Draft
 from bot.admin.faq import form, found
 from bot.admin.home import blueprint
+from bot.store.faq import Version
 from bot.store.people import Role
 from bot.web.access import needs, quiet
 from bot.web.current import parts
+
+_ENTRY = re.compile(r"/admin/faq/[a-z0-9_]+")
 
 
 @blueprint.post("/faq/<name>/check")
 @needs(Role.EDITOR)
 def check_entry(name: str) -> ResponseReturnValue:
     """Check what stands in the form, as if it were published; nothing is saved."""
-    version = None if name == "new" else found(name)
-    draft = replace(drafting.read(request.form), live=True)
+    draft, version = _draft(name)
     problems = saving.problems(draft, version.name if version else None)
     if problems:
         if "HX-Request" in request.headers:
-            return render_template("admin/check.html", check=None, problems=problems)
+            return _part(name, None, problems=problems)
         return form(draft, version, problems=problems, status=422)
-    check = parts().checks.start(gate.entry_of(draft, version))
+    check = shown(parts().checks.start(gate.entry_of(draft, version)))
     if "HX-Request" in request.headers:
-        return render_template("admin/check.html", check=gate.shown(check))
-    return form(draft, version, check=gate.shown(check))
+        return _part(name, check)
+    return form(draft, version, check=check)
 
 
 @blueprint.get("/checks/<key>")
@@ -37,7 +43,29 @@ def check_entry(name: str) -> ResponseReturnValue:
 def check_news(key: str) -> ResponseReturnValue:
     """Show how far a check is; one that is not known here has to be begun anew."""
     check = parts().checks.find(key)
-    if check is None:
-        gone = gate.Shown(key=key, state="gone")
-        return render_template("admin/check.html", check=gone)
-    return render_template("admin/check.html", check=gate.shown(check))
+    found = shown(check) if check else Shown(key=key, state="gone")
+    of = request.args.get("of", "")
+    here = of if _ENTRY.fullmatch(of) else "/admin/faq/new"
+    return render_template("admin/check.html", check=found, here=here)
+
+
+@blueprint.post("/faq/<name>/check/age")
+@needs(Role.EDITOR)
+@quiet
+def check_age(name: str) -> ResponseReturnValue:
+    """Say whether the check that is shown is of what stands in the form now."""
+    draft, version = _draft(name)
+    keys = parts().checks.keys(gate.entry_of(draft, version))
+    is_stale = request.form.get("checked") not in keys
+    here = f"/admin/faq/{name}"
+    return render_template("admin/check_age.html", is_stale=is_stale, here=here)
+
+
+def _draft(name: str) -> tuple[Draft, Version | None]:
+    version = None if name == "new" else found(name)
+    return replace(drafting.read(request.form), live=True), version
+
+
+def _part(name: str, check: Shown | None, **around: Any) -> str:
+    here = f"/admin/faq/{name}"
+    return render_template("admin/check.html", check=check, here=here, **around)

@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from bot.admin import diff, drafts, extras, gate, origin, preview, saving
 from bot.admin import draft as drafting
+from bot.admin.checked import Shown
+from bot.admin.checked import shown as shown_check
 from bot.admin.diff import Piece
 from bot.admin.draft import Draft, Problem
 from bot.admin.drafts import State
-from bot.admin.gate import Shown
 from bot.admin.home import blueprint
 from bot.admin.origin import Prefilled
 from bot.admin.phrases import Place
@@ -79,8 +80,8 @@ def add_entry() -> ResponseReturnValue:
     if problems:
         return form(draft, None, problems=problems, status=422)
     if check := gate.closed(draft, None):
-        return form(draft, None, check=gate.shown(check), is_held=True, status=422)
-    name = saving.add(draft, gate.note())
+        return form(draft, None, check=shown_check(check), is_held=True, status=422)
+    name = saving.add(draft, gate.despite(draft, None))
     origin.mark(origin.given(), Kind.TAUGHT, PREFIX + name)
     return _saved(name, trained=True)
 
@@ -106,10 +107,13 @@ def save_entry(name: str) -> ResponseReturnValue:
     if problems:
         return form(draft, version, problems=problems, status=422)
     if check := gate.closed(draft, version):
-        return form(draft, version, check=gate.shown(check), is_held=True, status=422)
+        return form(draft, version, check=shown_check(check), is_held=True, status=422)
     edited_from = request.form.get("version", 0, type=int)
     seen = version.deleted_at is None or "deleted" in request.form
-    saved = saving.change(version, draft, edited_from, gate.note()) if seen else None
+    despite = gate.despite(draft, version)
+    saved = (
+        saving.change(version, draft, edited_from, despite=despite) if seen else None
+    )
     if saved is None:
         theirs = found(name)
         return form(draft, theirs, conflict=theirs, status=409)

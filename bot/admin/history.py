@@ -76,7 +76,9 @@ def restore(name: str) -> ResponseReturnValue:
     if problems:
         return form(draft, newest, problems=problems, status=422)
     edited_from = request.form.get("version", 0, type=int)
-    saved = saving.change(newest, draft, edited_from, RESTORED.format(number=number))
+    saved = saving.change(
+        newest, draft, edited_from, restored=RESTORED.format(number=number)
+    )
     if saved is None:
         return form(draft, found(name), conflict=found(name), status=409)
     note = "learning" if saved.is_trained else "live"

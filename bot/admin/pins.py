@@ -1,11 +1,12 @@
 """Pins: phrases that must always be understood the same, or go to a person."""
 
-from typing import cast
+from typing import Any, cast
 
 from flask import Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot.admin import gate, phrases
+from bot import holding
+from bot.admin import phrases, telling
 from bot.admin.home import blueprint
 from bot.content import PREFIX
 from bot.messenger.texts import clean
@@ -63,20 +64,21 @@ def _page(
     *, error: str | None = None, text: str | None = None, status: int = 200
 ) -> Response:
     with parts().database.read() as connection:
-        kept = lessons.pins(connection)
+        kept = holding.pins(connection, parts().content)
     meant = parts().checks.now([pin.text for pin in kept])
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "pin": pin,
-            "wanted": gate.called(pin.intent),
+            "wanted": telling.called(pin.intent),
             "holds": holds(one, pin.intent),
-            "now": gate.told(one),
+            "now": telling.told(one),
         }
         for pin, one in zip(kept, meant, strict=True)
     ]
     page = render_template(
         "admin/pins.html",
-        rows=rows,
+        rows=[row for row in rows if row["pin"].id is not None],
+        built_in=[row for row in rows if row["pin"].id is None],
         meanings=_meanings(),
         text=text if text is not None else request.args.get("text", ""),
         error=error,

@@ -11,7 +11,7 @@ from bot.admin.draft import Draft, Problem
 from bot.admin.phrases import Place
 from bot.store import audit, faq, knowledge
 from bot.store import lessons as teaching
-from bot.store.audit import Action
+from bot.store.audit import Action, Detail
 from bot.store.faq import Version
 from bot.web.current import now, parts, staff, trace
 
@@ -59,8 +59,8 @@ def _lessons(connection: Connection) -> dict[str, str]:
     return {one.text: one.intent for one in teaching.taught(connection)}
 
 
-def add(draft: Draft, note: str | None = None) -> str:
-    """Save a new entry; return the name it was given."""
+def add(draft: Draft, despite: str | None = None) -> str:
+    """Save a new entry, *despite* what broke; return the name it was given."""
     moment, author, by = now(), staff().id, trace()
     own = parts().content.language
 
@@ -68,11 +68,12 @@ def add(draft: Draft, note: str | None = None) -> str:
         name = drafting.new_name(draft.question, faq.names(connection))
         entry = draft.entry(name, None, own)
         number = knowledge.save(
-            connection, entry, now=moment, staff_id=author, note=note, version=0
+            connection, entry, now=moment, staff_id=author, note=despite, version=0
         )
         if number is None:
             return None
-        audit.note(connection, by, Action.FAQ_ADDED, name, live=draft.live)
+        told: dict[str, Detail] = {"live": draft.live, **_reason(despite)}
+        audit.note(connection, by, Action.FAQ_ADDED, name, **told)
         return name
 
     name = None
@@ -83,15 +84,21 @@ def add(draft: Draft, note: str | None = None) -> str:
 
 
 def change(
-    version: Version, draft: Draft, edited_from: int, note: str | None = None
+    version: Version,
+    draft: Draft,
+    edited_from: int,
+    *,
+    restored: str | None = None,
+    despite: str | None = None,
 ) -> Saved | None:
     """Save *draft* as the next version of an entry.
 
     None, and nothing is saved, if somebody saved or deleted the entry since
-    version *edited_from* was opened.
+    version *edited_from* was opened. The version keeps what it was *restored* from,
+    or *despite* what it was published.
     """
     moment, author, by = now(), staff().id, trace()
-    action = Action.FAQ_RESTORED if note else Action.FAQ_CHANGED
+    action = Action.FAQ_RESTORED if restored else Action.FAQ_CHANGED
     entry = draft.entry(version.name, version, parts().content.language)
 
     def job(connection: Connection) -> int | None:
@@ -102,11 +109,15 @@ def change(
             entry,
             now=moment,
             staff_id=author,
-            note=note,
+            note=restored or despite,
             version=edited_from,
         )
         if number is not None:
-            told = {"version": number, "live": draft.live}
+            told: dict[str, Detail] = {
+                "version": number,
+                "live": draft.live,
+                **_reason(despite),
+            }
             audit.note(connection, by, action, version.name, **told)
         return number
 
@@ -117,6 +128,10 @@ def change(
     if is_trained or version.deleted_at:
         parts().teaching.ask()
     return Saved(number=number, is_trained=is_trained)
+
+
+def _reason(despite: str | None) -> dict[str, str]:
+    return {"reason": despite} if despite else {}
 
 
 def _taught(phrasings: Iterable[str]) -> set[str]:

@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
-from bot.admin import gate
+from bot.admin import gate, telling
 from bot.admin.draft import Draft
 from bot.admin.faq import form, found
 from bot.admin.home import blueprint
@@ -97,7 +97,7 @@ def _shown(check: Check) -> dict[str, Any]:
 
 def _called(intent: str, draft: Faq) -> str:
     """Return what an intent is called; a draft's title is the one in the form."""
-    return draft.question if intent == PREFIX + draft.name else gate.called(intent)
+    return draft.question if intent == PREFIX + draft.name else telling.called(intent)
 
 
 def _side(title: str, turn: Turn, draft: Faq) -> Side:
@@ -132,7 +132,7 @@ def _does(turn: Turn, draft: Faq) -> str:
     if flow in flows:
         return _("Starts “%(title)s”.", title=flows[flow].name)
     return (
-        _("Replies to “%(title)s”.", title=gate.called(intent))
+        _("Replies to “%(title)s”.", title=telling.called(intent))
         if intent
         else _("Replies.")
     )

@@ -25,6 +25,8 @@ from flows.files import nearest
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 #: What a file can say beside its scripts.
 ABOUT = ("languages", "now", "orders", "events")
+#: What a message means that no model must understand.
+NOTHING = "nothing"
 #: How YAML reads a line that has a colon where none belongs.
 _MEANT = re.compile(r"[\w/]+")
 
@@ -52,6 +54,12 @@ def load(folders: Sequence[Path]) -> Library:
         tuple(script for library in read for script in library.scripts),
         tuple(problem for library in read for problem in library.problems),
     )
+
+
+def stamp(folders: Sequence[Path]) -> list[tuple[str, int]]:
+    """Return what is another once any script was changed."""
+    paths = (path for folder in folders for path in sorted(folder.glob("*.yml")))
+    return [(str(path), path.stat().st_mtime_ns) for path in paths]
 
 
 @lru_cache(maxsize=256)
@@ -157,11 +165,14 @@ def _parts(line: Any) -> tuple[str, Any, dict[str, Any]]:
 
 def _means(value: Any) -> dict[str, float]:
     """Return what a message is taken for: an intent, or several with how surely."""
+    if value == NOTHING:
+        return {}
     if isinstance(value, str) and _MEANT.fullmatch(value):
         return {str(value): 0.97}
     if isinstance(value, dict) and value and all(map(_is_share, value.values())):
         return {str(name): float(share) for name, share in value.items()}
-    raise LineError("write an intent, or intents with how surely: {refund: 0.5}")
+    cure = "an intent, nothing, or intents with how surely: {refund: 0.5}"
+    raise LineError(f"write {cure}")
 
 
 def _is_share(value: Any) -> bool:

@@ -247,7 +247,9 @@ class Supposed:
         ]
         parse = dict(self.model.classify(text, language))
         parse.pop("among_three", None)
-        return {**parse, "intent": ranking[0], "intent_ranking": ranking}
+        nothing = {"name": None, "confidence": 0.0}
+        first = ranking[0] if ranking else nothing
+        return {**parse, "intent": first, "intent_ranking": ranking}
 
 
 def said(turn: Turn) -> list[str]:

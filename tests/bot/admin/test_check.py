@@ -1,5 +1,6 @@
 """Before a draft is published: what it would change, by a real training process."""
 
+import re
 import time
 from dataclasses import replace
 
@@ -56,11 +57,23 @@ def checked(editor, path="/admin/faq/new", **fields):
     return words(answer.text)
 
 
+def published(editor, path="/admin/faq/new", **fields):
+    return editor.who.post(path, **{**FIELDS, "state": "live", **fields})
+
+
+def seen(answer):
+    """What a form says of the check that its editor sees."""
+    found = re.search(r'name="checked" value="(\w+)"', answer.text)
+    assert found is not None
+    return found[1]
+
+
 def test_a_check_tells_what_would_be_answered_and_changes_nothing(shop, parts):
     before = parts.understanding.model_name
     told = checked(shop)
     assert "Would have answered 2 of the last 4 messages. Changes 0 others." in told
-    assert "2 newly answered" in told
+    assert "2 better off" in told
+    assert "now answered “Do you mend records?”" in told
     assert "DO YOU MEND RECORDS?" in told
     with parts.database.read() as connection:
         assert knowledge.live(connection).model == before
@@ -83,17 +96,15 @@ def test_what_was_checked_goes_live_without_being_trained_again(shop, parts):
 def test_a_broken_pin_holds_a_draft_back_until_somebody_says_why(shop, parts):
     phrase = "do you mend records"
     shop.who.post("/admin/pins", text=phrase, intent="")
-    held = shop.who.post("/admin/faq/new", **FIELDS, state="live")
+    held = published(shop)
     assert held.status_code == 422
-    assert "the pins are checked first" in words(held.text)
+    assert "Not published: something breaks that must hold" in words(held.text)
+    assert "A pin breaks" in words(held.text)
+    assert phrase in words(held.text)
 
-    told = checked(shop)
-    assert "A pin breaks" in told
-    assert phrase in told
-    again = shop.who.post("/admin/faq/new", **FIELDS, state="live")
-    assert again.status_code == 422
-    fields = {**FIELDS, "state": "live", "reason": "we do now"}
-    assert shop.who.post("/admin/faq/new", **fields).status_code == 303
+    unseen = published(shop, reason="we do now")
+    assert unseen.status_code == 422
+    assert published(shop, reason="we do now", checked=seen(held)).status_code == 303
     note = shop.entry("do_you_mend_records").note
     assert note == "Published although a pin breaks: we do now"
 

@@ -66,7 +66,10 @@ def test_a_script_is_played_where_the_shop_offers_its_languages():
         ("- slots: order_number", "write names and values"),
         ("- nothing is open: now", "nothing follows this line"),
         ("- customer: hi\n  menas: greet", "'menas' can't stand beside 'customer'"),
-        ("- customer: hi\n  means: [greet]", "write an intent, or intents with how"),
+        (
+            "- customer: hi\n  means: [greet]",
+            "write an intent, nothing, or intents with",
+        ),
     ],
 )
 def test_a_malformed_line_is_told_with_file_line_step_and_cure(line, says):

@@ -1,0 +1,129 @@
+"""A check as a page shows it: what stops it first, then what would be worse."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.admin.telling import called, change
+from bot.checking import Check, Report
+from bot.comparing import Difference, Verdict
+from bot.scripts import telling
+from bot.scripts.player import Break
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A message, and how it would fare otherwise."""
+
+    text: str
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """As many lines as one reads, and how many more there are."""
+
+    shown: Sequence[Line] = ()
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        """Return how many there are in all."""
+        return len(self.shown) + self.more
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrokenScript:
+    """A script that breaks, for whoever mends it."""
+
+    title: str
+    where: str
+    expected: str
+    came: str
+    understood: str
+    cure: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scripts:
+    """What came of the scripts."""
+
+    count: int = 0
+    broken: Sequence[BrokenScript] = ()
+    failing: Sequence[BrokenScript] = ()
+    problems: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A check as a page shows it."""
+
+    key: str
+    state: str
+    error: str | None = None
+    #: Whether the draft is another by now.
+    is_stale: bool = False
+    messages: int = 0
+    answered: int = 0
+    gained: int = 0
+    changed: int = 0
+    broken: Lines = Lines()
+    unheard: Lines = Lines()
+    worse: Lines = Lines()
+    other: Lines = Lines()
+    better: Lines = Lines()
+    scripts: Scripts = Scripts()
+
+    @property
+    def stops(self) -> bool:
+        """Return whether it is published only with a reason."""
+        return bool(self.broken.count or self.scripts.broken)
+
+
+def shown(check: Check) -> Shown:
+    """Return a check as a page shows it."""
+    if check.report is None:
+        return Shown(key=check.key, state=check.state.value, error=check.error)
+    return _shown(check, check.report)
+
+
+def _shown(check: Check, report: Report) -> Shown:
+    changes, played = report.changes, report.scripts
+    return Shown(
+        key=check.key,
+        state=check.state.value,
+        messages=report.messages,
+        answered=report.answered,
+        gained=len(report.gained),
+        changed=len(report.changed),
+        broken=_lines(report.broken),
+        unheard=_lines(changes.get(Verdict.UNHEARD, ())),
+        worse=_lines(changes.get(Verdict.WORSE, ())),
+        other=_lines(changes.get(Verdict.OTHER, ())),
+        better=_lines(changes.get(Verdict.BETTER, ())),
+        scripts=Scripts(
+            count=played.count,
+            broken=[*map(_broken, played.broken)],
+            failing=[*map(_broken, played.failing)],
+            problems=played.problems,
+        ),
+    )
+
+
+def _lines(found: Sequence[Difference]) -> Lines:
+    lines = [
+        Line(text=one.text[:300], change=change(one)) for one in found[:MOST_SHOWN]
+    ]
+    return Lines(shown=lines, more=max(len(found) - MOST_SHOWN, 0))
+
+
+def _broken(broken: Break) -> BrokenScript:
+    return BrokenScript(
+        title=broken.script.title,
+        where=telling.where(broken),
+        expected=broken.step.written,
+        came=telling.came(broken),
+        understood=telling.understood(broken, called),
+        cure=telling.cure(broken),
+    )

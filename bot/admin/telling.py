@@ -1,0 +1,63 @@
+"""What is done about a message, and what an intent is called, in words."""
+
+from flask import request
+
+from bot.comparing import Difference
+from bot.content import PREFIX
+from bot.guesses import title
+from bot.rehearsal import Meant
+from bot.store import faq
+from bot.tongue import _, english, gettext
+from bot.web.current import parts
+
+#: What a customer wants who wants no answer, and would not get.
+WISHES = {
+    "contact_human_agent": lambda: _("asked for a person"),
+    "cancel": lambda: _("wanted to cancel"),
+    "stop": lambda: _("wanted no more messages"),
+}
+#: How a message fares now, and would, by what is done about it.
+_SHAPES = {
+    ("answer", "answer"): english("was answered %(before)s, now %(after)s"),
+    ("answer", "offer"): english("was answered %(before)s, now asked back"),
+    ("answer", "person"): english("was answered %(before)s, now a person"),
+    ("person", "answer"): english("now answered %(after)s"),
+    ("person", "offer"): english("went to a person, now asked back"),
+    ("offer", "answer"): english("was asked back, now answered %(after)s"),
+    ("offer", "person"): english("was asked back, now a person"),
+}
+_OTHERWISE = english("%(before)s, now %(after)s")
+
+
+def told(meant: Meant) -> str:
+    """Return what is done about a message, in words."""
+    if meant.intent is not None:
+        return f"“{called(meant.intent)}”"
+    told = {"offer": _("asks which is meant"), "unread": _("says it cannot read that")}
+    return told.get(meant.outcome) or _("a person")
+
+
+def change(one: Difference) -> str:
+    """Return how a message would fare otherwise, in words."""
+    before, after = one.before, one.after
+    wish = WISHES.get(before.wish or "") if before.wish != after.wish else None
+    if wish and after.outcome != "person":
+        if after.outcome == "offer":
+            return _("%(wish)s, would be asked back", wish=wish())
+        return _("%(wish)s, would get %(after)s", wish=wish(), after=told(after))
+    values = {"before": told(before), "after": told(after)}
+    shape = _SHAPES.get((before.outcome, after.outcome))
+    return gettext(shape or _OTHERWISE, **values)
+
+
+def called(intent: str | None) -> str:
+    """Return what an intent is called on a page; None is a person."""
+    if intent is None:
+        return _("A person")
+    if intent.startswith(PREFIX):
+        with parts().database.read() as connection:
+            entry = faq.entry(connection, intent.removeprefix(PREFIX))
+        if entry is not None:
+            return entry.question
+        return request.form.get("question") or _("this question")
+    return title(intent, parts().content.flows, parts().content.responses)

@@ -1,0 +1,132 @@
+"""The assistant as it is, and as it would be with a draft, side by side.
+
+The candidate is trained and asked in the training process. One whose draft is
+published goes live as it is: training finds it by its rows.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from bot import saying
+from bot.assistants import Assistants
+from bot.clock import Clock
+from bot.content import Content
+from bot.elsewhere import Elsewhere
+from bot.store import knowledge, precision
+from bot.store.database import Database
+from bot.store.knowledge import Faq
+from bot.teaching import Teaching
+from bot.trainer import Said
+from bot.understanding import Understanding
+from intents import polyglot
+from intents.comparison import Readings
+from intents.storage import ModelError
+
+MOST_CANDIDATES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outside:
+    """What a candidate needs of its process."""
+
+    database: Database
+    content: Content
+    teaching: Teaching
+    understanding: Understanding
+    models: Path
+    precision: float
+    clock: Clock
+    today: Callable[[], date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Both:
+    """Two assistants whose models are asked beside us."""
+
+    now: Assistants
+    then: Assistants
+    #: What both will be asked, to be asked at once; and the second alone.
+    foresee: Callable[[Iterable[Said]], None]
+    foresee_then: Callable[[Iterable[Said]], None]
+
+
+class Candidates:
+    """Makes assistants of drafts, and forgets those that nobody published."""
+
+    def __init__(self, outside: Outside) -> None:
+        self._outside = outside
+        self._database = outside.database
+        self._kept: list[Path] = []
+
+    def beside_live(self, draft: Faq, *, calibrated: bool = True) -> Both:
+        """Return the assistant as it is and with a draft.
+
+        One that is not *calibrated* is there in a second, under the thresholds that
+        are live: as it is when it goes live first.
+        """
+        outside = self._outside
+        candidate = outside.teaching.candidate(draft, calibrated=calibrated)
+        self._forget_old(candidate)
+        with self._database.read() as connection:
+            live = outside.models / str(knowledge.live(connection).model)
+            faq = knowledge.faq(connection)
+            wordings = knowledge.wordings(connection)
+            wanted = precision.wanted(connection) or outside.precision
+        others = [entry for entry in faq if entry.name != draft.name]
+        asked = partial(outside.teaching.read, precision=wanted)
+        models = [Elsewhere(partial(_one, asked, model)) for model in (live, candidate)]
+        now, then = (
+            replace(
+                outside.understanding.assistants,
+                models=one,
+                responses=saying.responses(
+                    outside.content, entries, wordings, outside.today()
+                ),
+            )
+            for one, entries in zip(models, (faq, [*others, draft]), strict=True)
+        )
+
+        def foresee(said: Iterable[Said]) -> None:
+            texts = [*said]
+            for one in models:
+                one.foresee(texts)
+
+        return Both(now=now, then=then, foresee=foresee, foresee_then=models[1].foresee)
+
+    def _forget_old(self, candidate: Path) -> None:
+        """Remove the files of candidates that nobody published."""
+        kept = [one for one in self._kept if one != candidate]
+        self._kept = [*kept, candidate]
+        for old in self._kept[:-MOST_CANDIDATES]:
+            self._forget(old)
+        self._kept = self._kept[-MOST_CANDIDATES:]
+
+    def _forget(self, old: Path) -> None:
+        """Remove a candidate, and the models of its languages that no other has."""
+        needed = {
+            name
+            for one in self._kept[-MOST_CANDIDATES:]
+            for name in polyglot.names(one).values()
+        }
+        with suppress(ModelError):
+            parts = polyglot.names(old).values()
+            for name in (old.name, *parts):
+                with self._database.read() as connection:
+                    is_kept = knowledge.is_kept(connection, name)
+                if not is_kept and name not in needed:
+                    shutil.rmtree(old.parent / name, ignore_errors=True)
+
+
+def _one(
+    read: Callable[[Sequence[Path], Sequence[Said]], list[Readings]],
+    model: Path,
+    said: Sequence[Said],
+) -> Readings:
+    """Return what one model makes of texts."""
+    (found,) = read([model], said)
+    return found

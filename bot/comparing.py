@@ -1,0 +1,76 @@
+"""Two assistants, message by message: what would be better, what worse?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.rehearsal import Meant
+
+
+class Verdict(IntEnum):
+    """What a change is to the customer, the worst first."""
+
+    #: Whoever asks for a person, cancels or says stop would not get that.
+    UNHEARD = 0
+    WORSE = 1
+    OTHER = 2
+    BETTER = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A text, what is done about it now, and what would be."""
+
+    text: str
+    before: Meant
+    after: Meant
+
+    @property
+    def is_one(self) -> bool:
+        """Return whether anything would be otherwise."""
+        return self.before != self.after or _is_unheard(self)
+
+
+def verdict(change: Difference, ours: str) -> Verdict:
+    """Return what a change is, where a draft of the intent *ours* makes it."""
+    if _is_unheard(change):
+        return Verdict.UNHEARD
+    match change.before.outcome, change.after.outcome:
+        case "answer", "answer":
+            # What this very entry answered is lost to another.
+            is_ours = change.before.intent == ours
+            return Verdict.WORSE if is_ours else Verdict.OTHER
+        case ("answer", _) | ("offer", "person"):
+            return Verdict.WORSE
+        case ("person", "answer" | "offer") | ("offer", "answer"):
+            return Verdict.BETTER
+    return Verdict.OTHER
+
+
+def sorted_out(
+    differences: Iterable[Difference], ours: str
+) -> dict[Verdict, tuple[Difference, ...]]:
+    """Return the texts that would fare otherwise by what that is to them."""
+    found: dict[Verdict, list[Difference]] = {one: [] for one in Verdict}
+    for one in differences:
+        if one.is_one:
+            found[verdict(one, ours)].append(one)
+    return {one: tuple(changes) for one, changes in found.items()}
+
+
+def _is_unheard(change: Difference) -> bool:
+    wish = change.before.wish
+    if wish is None or wish == change.after.wish:
+        return False
+    # A person comes all the same, whatever they are fetched for.
+    return change.before.outcome != "person" or change.after.outcome != "person"
+
+
+def together(
+    texts: Sequence[str], before: Sequence[Meant], after: Sequence[Meant]
+) -> list[Difference]:
+    """Return each text with what is done about it by the one and by the other."""
+    return [
+        Difference(text=text, before=one, after=other)
+        for text, one, other in zip(texts, before, after, strict=True)
+    ]

@@ -1,0 +1,126 @@
+"""What must hold before anything is published: pins and scripts, before and after."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.assistants import Assistants, Models
+from bot.comparing import Difference
+from bot.content import Content
+from bot.rehearsal import holds
+from bot.scripts.files import Library
+from bot.scripts.player import Break, play
+from bot.store import lessons
+from bot.trainer import Said
+from bot.turn import Model
+from intents.text import bare, normalise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pin:
+    """A phrase and what it must mean, None is a person; ours have no *id*."""
+
+    text: str
+    language: str
+    intent: str | None
+    id: int | None = None
+    at: datetime | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Played:
+    """What came of the scripts."""
+
+    count: int = 0
+    #: Those that hold now and would not.
+    broken: tuple[Break, ...] = ()
+    #: Those that would not, and do not hold now either.
+    failing: tuple[Break, ...] = ()
+    #: What is wrong with those that can't be read.
+    problems: tuple[str, ...] = ()
+
+
+def pins(connection: Connection, content: Content) -> list[Pin]:
+    """Return all pins: the staff's, and ours that none of those is about."""
+    own = [Pin(**row._mapping) for row in lessons.pins(connection)]
+    said = {bare(normalise(pin.text)) for pin in own}
+    ours = (
+        Pin(text=one.text, language=one.language, intent=one.intent)
+        for one in content.pins
+        if one.language in content.languages and bare(normalise(one.text)) not in said
+    )
+    return [*own, *ours]
+
+
+def broken_pins(
+    pinned: Sequence[Difference], pins: Sequence[Pin]
+) -> tuple[Difference, ...]:
+    """Return the pins that hold now and would not; what does not hold stops nothing."""
+    return tuple(
+        one
+        for one, pin in zip(pinned, pins, strict=True)
+        if holds(one.before, pin.intent) and not holds(one.after, pin.intent)
+    )
+
+
+def played(
+    library: Library,
+    now: Assistants,
+    then: Assistants,
+    foresee: Callable[[Iterable[Said]], None],
+) -> Played:
+    """Play all scripts with both assistants.
+
+    What the one is asked, the other will be: *foresee* is told before it plays.
+    """
+    heard = Overheard(now.models)
+    before = [play(one, replace(now, models=heard)) for one in library.scripts]
+    foresee(heard.said)
+    after = [play(one, then) for one in library.scripts]
+    fails = {one.script.name for one in before if one}
+    broken = [one for one in after if one]
+    return Played(
+        count=len(library.scripts),
+        broken=tuple(one for one in broken if one.script.name not in fails),
+        failing=tuple(one for one in broken if one.script.name in fails),
+        problems=library.problems,
+    )
+
+
+@dataclass(frozen=True)
+class Overheard:
+    """The models of all languages; it is noted what they are asked."""
+
+    models: Models
+    said: dict[Said, None] = field(default_factory=dict)
+
+    def of(self, language: str) -> Model:
+        """Return the model of a language."""
+        return OverheardOne(self.models.of(language), self.said)
+
+
+@dataclass(frozen=True)
+class OverheardOne:
+    """A model; it is noted what it is asked."""
+
+    model: Model
+    said: dict[Said, None]
+
+    @property
+    def thresholds(self) -> Mapping[str, float]:
+        """Return those of the model."""
+        return self.model.thresholds
+
+    @property
+    def lenient_thresholds(self) -> Mapping[str, float]:
+        """Return those of the model."""
+        return self.model.lenient_thresholds
+
+    def classify(self, text: str, language: str = "en") -> Any:
+        """Return what the model makes of a text."""
+        self.said[text, language] = None
+        return self.model.classify(text, language)
