@@ -114,6 +114,8 @@ class Queue:
     has_more: bool
     choices: Choices
     people: Sequence[Colleague]
+    #: What others gave to whoever looks, who has not opened it yet.
+    given: Sequence[AnyRow]
     #: What the lines were searched for; None, if they are those of a list.
     needles: Sequence[str] | None = None
 
@@ -199,6 +201,11 @@ def load_queue(
             languages=filters.languages(connection),
         ),
         people=presence.everybody(connection),
+        given=[
+            one
+            for one in acts.given(connection, staff_id)
+            if one.conversation_id != look.conversation
+        ],
     )
 
 

@@ -36,6 +36,7 @@ class Done:
     icon: str
     who: str
     words: str
+    is_mine: bool
     #: Until when the conversation sleeps, if that is what they did.
     until: datetime | None = None
 
@@ -77,6 +78,7 @@ def done(act: Act, me: int) -> Done:
         icon=ICONS.get(act.kind, "person"),
         who=_who(act, me),
         words=_told(act, me),
+        is_mine=act.staff_id == me,
         until=datetime.fromisoformat(until) if until else None,
     )
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, exists, func, insert, select
 from sqlalchemy.orm import aliased
 
+from bot.store.models import Conversation, Customer, Status
 from bot.store.people import Staff
-from bot.store.teamwork import ActKind, ConversationAct
+from bot.store.teamwork import ActKind, ConversationAct, Read
+from bot.store.types import AnyRow
 
 MOST = 500  # the newest: beyond that nobody reads who did what
 
@@ -49,6 +51,37 @@ def add(
             at=at,
         )
     )
+
+
+def given(connection: Connection, staff_id: int) -> Sequence[AnyRow]:
+    """Return what others gave to somebody who has not looked at it since, and who."""
+    newest = (
+        select(func.max(ConversationAct.id))
+        .where(ConversationAct.conversation_id == Conversation.id)
+        .where(ConversationAct.kind == ActKind.ASSIGNED)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+    seen = exists().where(
+        Read.conversation_id == Conversation.id, Read.staff_id == staff_id
+    )
+    query = (
+        select(
+            ConversationAct.id,
+            ConversationAct.conversation_id,
+            Customer.name,
+            Staff.name.label("giver"),
+        )
+        .select_from(Conversation)
+        .join(ConversationAct, ConversationAct.id == newest)
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .join(Staff, Staff.id == ConversationAct.staff_id)
+        .where(Conversation.status == Status.AGENT)
+        .where(Conversation.assignee_id == staff_id, ~seen)
+        .where(ConversationAct.to_id == staff_id, Staff.id != staff_id)
+        .order_by(ConversationAct.id)
+    )
+    return connection.execute(query).all()
 
 
 def of_thread(

@@ -69,7 +69,7 @@ class Line:
 def counts(
     connection: Connection, staff_id: int, wanted: Filter = EVERYTHING
 ) -> dict[str, int]:
-    """Return how long each list is, how many are overdue, and how many owe a word."""
+    """Return how long each list is; of whose own, how many owe a word or are unread."""
     row = connection.execute(_counts(wanted), {"me": staff_id}).one()
     return dict(row._mapping)
 
@@ -211,6 +211,7 @@ def _counts(wanted: Filter) -> Any:
         **{view.value: lists.conditions(view) for view in View},
         "overdue": [*waiting, Conversation.overdue_at.is_not(None)],
         "unanswered": [*mine, threads.newest(Message.author) == Author.CUSTOMER],
+        "unread": [*mine, reads.unread(ME)],
     }
     return select(*(_counted([*counted[one], *narrow]).label(one) for one in counted))
 

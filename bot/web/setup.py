@@ -79,6 +79,7 @@ def prepare(app: Flask) -> None:
         language=names.language,
         role=names.role,
         initials=names.initials,
+        customer=names.customer,
         person=names.person,
     )
 

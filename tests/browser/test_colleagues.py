@@ -162,6 +162,25 @@ def test_a_conversation_is_handed_on_with_a_note_that_the_customer_never_sees(
     assert "refund" not in " ".join(told)
 
 
+def test_who_is_given_a_conversation_hears_so_on_whichever_list(
+    claimed: Callable[[str], str], ada: Page, grace: Page, demo: Demo
+) -> None:
+    claimed("Zara Lind")
+    grace.goto(f"{demo.url}/inbox/?view=resolved")
+    unread = tab(grace, "Mine").locator(".pill")
+    expect(unread).to_have_count(0)
+    ada.get_by_test_id("more").click()
+    ada.get_by_text("Assign to somebody").click()
+    ada.locator("select[name=to]").select_option(label="Grace, here")
+    ada.get_by_role("button", name="Assign", exact=True).click()
+
+    expect(unread).to_have_attribute("title", "1 unread")
+    expect(grace.locator("#announcer")).to_have_text("Ada assigned Zara Lind to you")
+    tab(grace, "Mine").click()
+    lines(grace, "Zara Lind").click()
+    expect(unread).to_have_count(0)
+
+
 def test_who_works_on_another_page_is_here_and_can_be_given_a_conversation(
     claimed: Callable[[str], str], ada: Page, grace: Page, demo: Demo
 ) -> None:

@@ -5,7 +5,7 @@ import pytest
 from bot.store.models import Conversation, Status, Timer, TimerState
 from bot.store.teamwork import Note
 from tests.bot.inbox.test_answering import together
-from tests.bot.visiting import row, rows, visitor
+from tests.bot.visiting import row, rows, visitor, words
 
 
 def state(parts, conversation):
@@ -34,6 +34,22 @@ def test_what_waits_is_given_to_a_colleague_who_finds_it_unread(
     assert 'class="line unread"' in ben.page("/inbox/?view=mine")
     assert "Ada assigned this to you" in ben.words(f"/inbox/{conversation}")
     assert "You assigned this to Ben" in agent.words(f"/inbox/{conversation}")
+
+
+def test_what_was_given_to_somebody_is_counted_and_said_until_they_open_it(
+    parts, agent, ben, mine
+):
+    said = f'data-announce="Ada assigned Customer {mine} to you"'
+    assert "unread" not in ben.words("/inbox/").split("Assistant")[0]
+    assign(agent, parts, mine, ben.staff_id)
+    page = ben.page("/inbox/?view=assistant")
+    assert "Mine 1 1 , 1 unread" in words(page)
+    assert said in page
+    assert said not in agent.page("/inbox/")
+    opened = ben.page(f"/inbox/{mine}")
+    assert 'data-announce="Ada assigned this to you"' in opened
+    assert said not in opened + ben.page("/inbox/")
+    assert "1 unread" not in ben.words("/inbox/")
 
 
 def test_who_assigns_sees_who_is_here_and_hears_if_they_are_not(
