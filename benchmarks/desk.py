@@ -2,7 +2,8 @@
 
     python -m benchmarks.desk [--database sqlite|postgresql|both] [--seconds 30]
 
-`frontdesk run` in a process of its own, over tables that `desk_rows.py` has filled.
+`frontdesk run` on SQLite, `honcho start` (web and worker) on PostgreSQL and RabbitMQ,
+over tables that `desk_rows.py` has filled.
 New customers come over signed webhooks, each a conversation that the assistant
 answers; a few customers of the agents' write too. The agents' pages are real: a
 stream each, news as their script would ask for them, pages and searches. An update
@@ -17,31 +18,38 @@ import contextlib
 import json
 import os
 import random
-import secrets
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 import psutil
 from sqlalchemy import Connection, insert
 
-from benchmarks import desk_rows
-from benchmarks.databases import SERVER, postgresql
+from benchmarks import desk_rows, several
+from benchmarks.databases import SERVER
 from benchmarks.desk_agents import Agent, Figures, ask, at_even_intervals, gathered
 from benchmarks.load import quantile
 from benchmarks.report import table
 from bot.clock import system_clock
 from bot.commands import environment
-from bot.commands.stage import HOST, PAGE_ID, Stage, server, stage
+from bot.commands.stage import HOST, PAGE_ID, server, stage
+from bot.store import pages
 from bot.store.database import Database, open_database
 from webhooks.signature import sign
 
 TARGETS = {"page load": 300.0, "search": 300.0, "update": 1000.0}  # p95, ms
 SETTLING = 5.0  # seconds after which what was posted must be on its page
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a Frontdesk answers, and with what its webhooks are signed."""
+
+    url: str
+    app_secret: str
 
 
 def main() -> int:
@@ -60,6 +68,7 @@ def _options() -> argparse.Namespace:
         "--database", choices=("sqlite", "postgresql", "both"), default="both"
     )
     parser.add_argument("--postgresql", default=SERVER)
+    parser.add_argument("--rabbitmq", default="amqp://guest:guest@127.0.0.1:5672//")
     parser.add_argument("--messages", type=int, default=100_000)
     parser.add_argument("--conversations", type=int, default=5_000)
     parser.add_argument("--agents", type=int, default=100)
@@ -72,30 +81,47 @@ def _options() -> argparse.Namespace:
 
 
 def _measured(name: str, options: argparse.Namespace) -> dict[str, Any]:
-    with _database(name, options) as url, stage([], url) as bare:
-        port = environment.free_port(HOST, 0)
-        on = replace(bare, env={**bare.env, "FRONTDESK_EVENTS_PORT": str(port)})
-        with contextlib.closing(open_database(on.database_url)) as database:
-            tokens = _fill(database, options)
-        with server(on):
-            figures = asyncio.run(_work(on, port, tokens, options))
+    port = environment.free_port(HOST, 0)
+    kinds = {"sqlite": _in_one_process, "postgresql": _in_several}
+    with kinds[name](port, options) as (on, tokens):
+        figures = asyncio.run(_work(on, port, tokens, options))
     return _facts(figures)
 
 
 @contextlib.contextmanager
-def _database(name: str, options: argparse.Namespace) -> Iterator[str | None]:
-    if name == "sqlite":
-        yield None  # a file in the stage's own folder
-        return
-    with postgresql(
-        options.postgresql, f"frontdesk_desk_{secrets.token_hex(4)}"
-    ) as url:
-        yield url
+def _in_one_process(
+    port: int, options: argparse.Namespace
+) -> Iterator[tuple[Desk, list[str]]]:
+    """Run a Frontdesk of one process on a filled file."""
+    with stage([]) as bare:
+        on = replace(bare, env={**bare.env, "FRONTDESK_EVENTS_PORT": str(port)})
+        tokens = _fill(on.database_url, options)
+        with server(on):
+            yield Desk(on.url, on.app_secret), tokens
 
 
-def _fill(database: Database, options: argparse.Namespace) -> list[str]:
+@contextlib.contextmanager
+def _in_several(
+    port: int, options: argparse.Namespace
+) -> Iterator[tuple[Desk, list[str]]]:
+    """Run the processes of the Procfile on a filled database."""
+    servers = several.Servers(postgresql=options.postgresql, rabbitmq=options.rabbitmq)
+    with several.stage(servers, port) as on:
+        tokens = _fill(on.database_url, options)
+        with several.honcho(on):
+            yield Desk(on.url, on.app_secret), tokens
+
+
+def _fill(url: str, options: argparse.Namespace) -> list[str]:
     """Fill the tables; return the tokens of the agents' sessions."""
+    with contextlib.closing(open_database(url)) as database:
+        return _filled(database, options)
+
+
+def _filled(database: Database, options: argparse.Namespace) -> list[str]:
     now, count = system_clock(), options.conversations
+    # The token comes with the server.
+    database.write(lambda connection: pages.keep(connection, PAGE_ID, b"", now))
     tokens, ids = database.write(
         lambda connection: desk_rows.agents(connection, options.agents, now)
     )
@@ -115,7 +141,7 @@ def _put(rows: dict[type, list[dict[str, Any]]], connection: Connection) -> None
 
 
 async def _work(
-    on: Stage, events: int, tokens: list[str], options: argparse.Namespace
+    on: Desk, events: int, tokens: list[str], options: argparse.Namespace
 ) -> Figures:
     figures = Figures()
     agents = [
@@ -127,9 +153,9 @@ async def _work(
     await _arrive(on, agents, options, options.warm_up)
     for agent in agents:
         agent.is_counted = True
-    worked, began = _cpu(on), time.monotonic()
+    worked, began = _cpu(), time.monotonic()
     await _arrive(on, agents, options, options.seconds)
-    figures.cores = (_cpu(on) - worked) / (time.monotonic() - began)
+    figures.cores = (_cpu() - worked) / (time.monotonic() - began)
     await asyncio.sleep(SETTLING)
     for agent in agents:
         await agent.leave()
@@ -137,7 +163,7 @@ async def _work(
 
 
 async def _arrive(
-    on: Stage, agents: list[Agent], options: argparse.Namespace, seconds: float
+    on: Desk, agents: list[Agent], options: argparse.Namespace, seconds: float
 ) -> None:
     """Let new customers come, and those of the agents write."""
     chance = random.Random(seconds)
@@ -161,7 +187,7 @@ async def _arrive(
     )
 
 
-async def _post(on: Stage, psid: str, text: str, figures: Figures) -> None:
+async def _post(on: Desk, psid: str, text: str, figures: Figures) -> None:
     now = time.time_ns()
     item = {
         "sender": {"id": psid},
@@ -182,15 +208,13 @@ async def _post(on: Stage, psid: str, text: str, figures: Figures) -> None:
     figures.failed += status != 200
 
 
-def _cpu(on: Stage) -> float:
-    """Return for how many seconds the server's processes have worked."""
-    port = urlsplit(on.url).port
-    pids = {
-        line.pid
-        for line in psutil.net_connections("tcp")
-        if line.pid and line.laddr and line.laddr.port == port and not line.raddr
-    }
-    return sum(sum(psutil.Process(pid).cpu_times()[:2]) for pid in pids)
+def _cpu() -> float:
+    """Return for how many seconds the servers' processes have worked."""
+    worked = 0.0
+    for one in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            worked += sum(one.cpu_times()[:2])
+    return worked
 
 
 def _facts(figures: Figures) -> dict[str, Any]:

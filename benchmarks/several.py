@@ -51,6 +51,7 @@ class Stage:
     url: str
     emulator: str
     database_url: str
+    app_secret: str
     proxy: Proxy
 
     @property
@@ -60,8 +61,8 @@ class Stage:
 
 
 @contextmanager
-def stage(servers: Servers) -> Iterator[Stage]:
-    """Yield a stage with the sample shop in its tables."""
+def stage(servers: Servers, events: int | None = None) -> Iterator[Stage]:
+    """Yield a stage with the sample shop in its tables; streams at port *events*."""
     name = f"frontdesk-load-{secrets.token_hex(4)}"
     with (
         postgresql(servers.postgresql, name.replace("-", "_")) as database_url,
@@ -72,6 +73,7 @@ def stage(servers: Servers) -> Iterator[Stage]:
             **_settings(Path(folder), name),
             "DATABASE_URL": database_url,
             "BROKER_URL": broker_url,
+            **({"FRONTDESK_EVENTS_PORT": str(events)} if events else {}),
         }
         url = f"http://{HOST}:{env['FRONTDESK_PORT']}"
         tokens = {PAGE_ID: env["FACEBOOK_PAGE_ACCESS_TOKEN"]}
@@ -82,6 +84,7 @@ def stage(servers: Servers) -> Iterator[Stage]:
                 url=url,
                 emulator=graph,
                 database_url=database_url,
+                app_secret=env["FACEBOOK_APP_SECRET"],
                 proxy=proxy,
             )
 
