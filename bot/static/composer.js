@@ -12,16 +12,24 @@ const FRESH = 30_000; // ms
 const $ = (id) => document.getElementById(id);
 const answer = () => $("reply")?.elements.text;
 
-let known = { url: null, at: 0, items: [] };
+let known = { url: null, at: 0, items: [], isHere: false };
+let isWaiting = false; // Enter was pressed before the list came
 
-async function replies(url) {
+function replies(url) {
   if (known.url !== url || Date.now() - known.at > FRESH) {
-    const told = await fetch(url);
-    const holder = document.createElement("template");
-    if (told.ok) holder.innerHTML = await told.text();
-    known = { url, at: Date.now(), items: [...holder.content.children] };
+    known = { url, at: Date.now(), isHere: false };
+    known.items = ask(known);
   }
   return known.items;
+}
+
+async function ask(asked) {
+  const told = await fetch(asked.url).catch(() => null);
+  const holder = document.createElement("template");
+  if (told?.ok) holder.innerHTML = await told.text();
+  else asked.url = null; // the next key asks again
+  asked.isHere = true;
+  return [...holder.content.children];
 }
 
 // The code that is being typed before the cursor, and where its slash stands.
@@ -39,7 +47,8 @@ function fitting(items, code) {
 
 async function offer(field) {
   if (!typed(field)) return close();
-  const items = await replies(field.form.dataset.canned).catch(() => []);
+  const items = await replies(field.form.dataset.canned);
+  if (isWaiting) return;
   // Meanwhile more may have been typed.
   const found = field.isConnected && document.activeElement === field && typed(field);
   const shown = found ? fitting(items, found.code) : [];
@@ -68,6 +77,26 @@ function take(field, item) {
   close();
   if (found) insert(field, item.dataset.insert, found.from, field.selectionStart);
 }
+
+// Enter after a short code means the reply, however slowly the list comes. What is typed
+// meanwhile stays behind it; if nothing fits, Enter was a new line.
+async function takeLater(field) {
+  const [{ code, from }, to] = [typed(field), field.selectionStart];
+  const written = field.value.slice(from, to);
+  isWaiting = true;
+  $("places").textContent = words("looking");
+  const [item] = fitting(await replies(field.form.dataset.canned), code);
+  isWaiting = false;
+  if (!field.isConnected) return;
+  showPlaces(field);
+  if (field.value.slice(from, to) !== written) return;
+  if (item && field.selectionStart === to) return insert(field, item.dataset.insert, from, to);
+  field.setRangeText(item ? item.dataset.insert : "\n", item ? from : to, to, field.selectionStart === to ? "end" : "preserve");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// Whether Enter is ours: a short code stands before the cursor, and its list is under way.
+const isCode = (event) => event.key === "Enter" && !event.shiftKey && !known.isHere && typed(event.target)?.code;
 
 function steer(event, field) {
   const items = [...$("picks").children];
@@ -134,8 +163,23 @@ document.addEventListener("input", ({ target }) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const isOffered = event.target === answer() && !$("picks").hidden;
-  if (isOffered && !event.isComposing && !event.ctrlKey && !event.metaKey) steer(event, event.target);
+  if (event.target !== answer() || event.isComposing) return;
+  const isPlain = !event.ctrlKey && !event.metaKey;
+  if (isWaiting ? event.key === "Enter" : isPlain && isCode(event)) hold(event);
+  else if (isPlain && !$("picks").hidden) steer(event, event.target);
+}, true);
+
+function hold(event) {
+  event.preventDefault();
+  event.stopPropagation();
+  if (!isWaiting) takeLater(event.target);
+}
+
+// A code that is about to become a reply goes out to nobody.
+document.addEventListener("submit", (event) => {
+  if (!isWaiting || event.target !== $("reply")) return;
+  event.preventDefault();
+  event.stopPropagation();
 }, true);
 
 document.addEventListener("focusout", ({ target }) => target === answer() && close());

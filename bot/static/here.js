@@ -19,7 +19,12 @@ export function say(more = {}) {
   if (seen && seen !== told.conversation) told.left = seen;
   [hasActed, saidAt, seen] = [false, Date.now(), told.conversation];
   // What is lost is said again in a moment.
-  fetch("/inbox/here", { method: "POST", body: new URLSearchParams(told), keepalive: true }).catch(() => {});
+  fetch("/inbox/here", { method: "POST", body: new URLSearchParams(told), keepalive: true }).then(heard, () => {});
+}
+
+// Another window of this browser has signed out, or signed somebody else in.
+function heard({ status }) {
+  document.getElementById("another").hidden = status !== 401 && status !== 403;
 }
 
 function act() {

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Error, Locator, Page, Route, expect
 
 from tests.bot.inbox.test_pictures import PNG
-from tests.browser.conftest import Demo
+from tests.browser.conftest import Demo, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -179,6 +179,19 @@ def test_who_is_given_a_conversation_hears_so_on_whichever_list(
     tab(grace, "Mine").click()
     lines(grace, "Zara Lind").click()
     expect(unread).to_have_count(0)
+
+
+def test_a_page_says_that_its_browser_has_become_somebody_else(
+    ada: Page, demo: Demo
+) -> None:
+    other = ada.context.new_page()
+    signed_in(other, demo, "as-admin")
+    ada.bring_to_front()
+    ada.keyboard.press("Shift")
+    ada.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(ada.get_by_role("alert")).to_contain_text("signed in as somebody else")
+    ada.get_by_role("link", name="Load the page anew").click()
+    expect(ada.locator(".me")).to_contain_text("Grace")
 
 
 def test_who_works_on_another_page_is_here_and_can_be_given_a_conversation(

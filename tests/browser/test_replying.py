@@ -92,6 +92,39 @@ def test_the_first_open_place_is_selected_and_typing_fills_it(
     expect(composer).to_have_value("Your order HB-7 has left.")
 
 
+def test_enter_right_after_a_short_code_waits_for_the_list_and_sends_nothing(
+    talk: Callable[..., Phone], ada: Page, grace: Page, demo: Demo
+) -> None:
+    canned(grace, demo, "soon", "It comes tomorrow.")
+    eli = talk("Eli Ward")
+    before = eli.told()
+    composer = ada.get_by_test_id("composer")
+    held: list[Route] = []
+    ada.route("**/canned", lambda route: held.append(route))
+    composer.press_sequentially("/soon")
+    composer.press("Enter")
+    composer.press("Control+Enter")
+    expect(ada.locator("#places")).to_have_text("Looking for the canned reply…")
+    expect(composer).to_have_value("/soon")
+    composer.press_sequentially(" Really.")
+    held[0].continue_()
+    expect(composer).to_have_value("It comes tomorrow. Really.")
+    expect(ada.locator("#places")).to_be_empty()
+    assert len(held) == 1
+    assert eli.told() == before
+
+
+def test_enter_after_what_is_no_short_code_is_a_new_line_once_the_list_is_there(
+    talk: Callable[..., Phone], ada: Page, grace: Page, demo: Demo
+) -> None:
+    canned(grace, demo, "bye", "Goodbye.")
+    talk("Elsa Wynn")
+    composer = ada.get_by_test_id("composer")
+    composer.press_sequentially("/nothing")
+    composer.press("Enter")
+    expect(composer).to_have_value("/nothing\n")
+
+
 def test_a_reply_is_chosen_from_the_list_with_the_mouse_and_escape_closes_it(
     talk: Callable[..., Phone], ada: Page, grace: Page, demo: Demo
 ) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from bot.account import first
 from bot.store import links, staff, team
 from bot.store.people import Role, SignInLink, Staff
-from tests.bot.visiting import NOW, rows, stranger, words
+from tests.bot.visiting import NOW, rows, stranger, visitor, words
 
 only_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
@@ -29,6 +29,18 @@ def test_opening_a_link_shows_a_button_and_signs_nobody_in(app, token):
     page = who.get(f"/sign-in/{token}")
     assert "Sign in as Ada" in words(page.text)
     assert who.get("/inbox/").status_code == 303
+
+
+def test_who_is_signed_in_as_somebody_else_hears_that_the_link_switches(app, token):
+    grace = visitor(app, "admin", "Grace")
+    page = words(grace.get(f"/sign-in/{token}").text)
+    assert "This browser is signed in as Grace" in page
+    assert "Switch to Ada" in page
+    assert "Stay Grace" in page
+    assert "private window" in page
+    assert "signed in as Grace" not in words(
+        stranger(app).get(f"/sign-in/{token}").text
+    )
 
 
 def test_pressing_the_button_signs_in_once(app, token):
