@@ -26,7 +26,6 @@ from bot.store import (
     notes,
     presence,
     queue,
-    reads,
     search,
     turns,
     wording,
@@ -153,8 +152,6 @@ class Open:
     handover: Handover | None
     goods: Goods
     is_mine: bool
-    #: Whether they had all of it before them already.
-    is_read: bool
     viewers: Sequence[Viewer]
 
     @property
@@ -201,11 +198,7 @@ def load_queue(
             languages=filters.languages(connection),
         ),
         people=presence.everybody(connection),
-        given=[
-            one
-            for one in acts.given(connection, staff_id)
-            if one.conversation_id != look.conversation
-        ],
+        given=acts.given(connection, staff_id),
     )
 
 
@@ -243,8 +236,6 @@ def load_conversation(
         handover=handover(found, _led(connection, found), reader.title),
         goods=goods(connection, found),
         is_mine=found.assignee_id == me,
-        is_read=reads.marked(connection, found.id, me) == seen
-        and not notes.calls(connection, found.id, me),
         viewers=others(connection, found.id, reader.someone),
     )
 

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,20 +72,15 @@ def news() -> ResponseReturnValue:
     known = dict(
         zip(digests.PARTS, request.args.get("after", "").split("."), strict=False)
     )
-    with parts().database.read() as connection:
-        counts = queue_store.counts(connection, staff().id, before.filter)
-        found = _find(connection, before)
-        fresh = digests.of(connection, before, found, _reader(), counts)
-        changed = {part for part in fresh if fresh[part] != known.get(part)}
-        if not changed:
-            return "", 204
-        # Of a list alone, which changes all day, the thread beside it is not read.
-        is_open = bool(changed - {"queue", "people"})
-        context = _load(connection, before, found, counts, is_open=is_open)
-    _read(context["open"])
-    return render_template(
-        "inbox/news.html", look=before, after=_token(fresh), changed=changed, **context
-    )
+    state = _state(before)
+    changed = {part for part in state.fresh if state.fresh[part] != known.get(part)}
+    if not changed:
+        return "", 204
+    if "thread" in changed and _read(state.found):
+        state = _state(before)
+    # Of a list alone, which changes all day, the thread beside it is not read.
+    context = _load(before, state, is_open=bool(changed - {"queue", "people"}))
+    return render_template("inbox/news.html", look=before, changed=changed, **context)
 
 
 def look(conversation_id: int | None = None) -> Look:
@@ -122,20 +118,17 @@ def page(
     **typed: Any,
 ) -> Response:
     """Return the whole page; *typed* is what was written and not sent."""
-    with parts().database.read() as connection:
-        counts = queue_store.counts(connection, staff().id, wanted.filter)
-        found = _find(connection, wanted)
-        fresh = digests.of(connection, wanted, found, _reader(), counts)
-        context = _load(connection, wanted, found, counts)
-    opened: Open | None = context["open"]
-    _read(opened)
-    if wanted.conversation is not None and opened is None:
+    state = _state(wanted)
+    if wanted.conversation is not None and state.found is None:
         abort(404)
+    if _read(state.found):
+        state = _state(wanted)
+    context = _load(wanted, state)
+    opened: Open | None = context["open"]
     usual = "queue" if opened is None else "thread"
     html = render_template(
         "inbox/inbox.html",
         look=wanted,
-        after=_token(fresh),
         screen=screen or usual,
         note=notes.words(note, opened) if note else None,
         told=notes.words(told, None) if told and opened is None else None,
@@ -148,38 +141,63 @@ def page(
     return response
 
 
-def _read(opened: Open | None) -> None:
-    """Note that whoever is signed in has all of a conversation before them."""
-    if opened is None or opened.is_read:
-        return
-    found, me, seen, moment = opened.desk.id, staff().id, opened.seen, now()
+@dataclass(frozen=True, kw_only=True)
+class _State:
+    """What a page is made from, and by what one sees that it has changed."""
+
+    found: Desk | None
+    counts: Mapping[str, int]
+    fresh: dict[str, str]
+
+
+def _state(wanted: Look) -> _State:
+    number = wanted.conversation
+    with parts().database.read() as connection:
+        counts = queue_store.counts(connection, staff().id, wanted.filter)
+        found = desk.find(connection, number) if number is not None else None
+        fresh = digests.of(connection, wanted, found, _reader(), counts)
+    return _State(found=found, counts=counts, fresh=fresh)
+
+
+def _read(found: Desk | None) -> bool:
+    """Note that somebody has all of a conversation before them; before it is shown.
+
+    Else the list beside it would call it unread. Return whether it was.
+    """
+    if found is None:
+        return False
+    number, me, moment = found.id, staff().id, now()
+    with parts().database.read() as connection:
+        seen = desk.said_by_others(connection, number, me)
+        is_known = reads.marked(connection, number, me) == seen
+        if is_known and not called.calls(connection, number, me):
+            return False
 
     def job(connection: Connection) -> None:
-        reads.mark(connection, found, me, seen)
-        called.saw(connection, found, me, moment)
+        reads.mark(connection, number, me, seen)
+        called.saw(connection, number, me, moment)
 
     parts().database.write(job)
+    return True
 
 
-def _find(connection: Connection, wanted: Look) -> Desk | None:
-    return desk.find(connection, wanted.conversation) if wanted.conversation else None
+def _load(wanted: Look, state: _State, *, is_open: bool = True) -> dict[str, Any]:
+    with parts().database.read() as connection:
+        return _loaded(connection, wanted, state, is_open=is_open)
 
 
-def _load(
-    connection: Connection,
-    wanted: Look,
-    found: Desk | None,
-    counts: Mapping[str, int],
-    *,
-    is_open: bool = True,
+def _loaded(
+    connection: Connection, wanted: Look, state: _State, *, is_open: bool
 ) -> dict[str, Any]:
+    found = state.found
     opened = (
         looking.load_conversation(connection, found, wanted, _reader())
         if found is not None and is_open
         else None
     )
     return {
-        "queue": looking.load_queue(connection, wanted, staff().id, counts),
+        "after": ".".join(state.fresh.get(part, "") for part in digests.PARTS),
+        "queue": looking.load_queue(connection, wanted, staff().id, state.counts),
         "who": names.customer(found.name, found.id) if found else None,
         "desk": found,
         "is_at_hand": found is not None and is_at_hand(found, staff()),
@@ -213,10 +231,6 @@ def assistants() -> Assistants | None:
         return parts().understanding.assistants
     except NoModelError:
         return None
-
-
-def _token(fresh: dict[str, str]) -> str:
-    return ".".join(fresh.get(part, "") for part in digests.PARTS)
 
 
 def _form() -> str:

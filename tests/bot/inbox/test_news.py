@@ -116,6 +116,19 @@ def test_a_form_with_an_odd_number_gets_a_new_one(agent, conversation, form):
     assert form not in answer.text
 
 
+def test_what_comes_while_one_looks_at_it_is_not_unread_beside_it(
+    parts, agent, conversation
+):
+    agent.post(f"/inbox/{conversation}/take-over")
+    page = agent.page(f"/inbox/{conversation}?view=mine")
+    says(parts, conversation, "are you there?")
+    answer = news(agent, page)
+    assert "are you there?" in answer.text
+    assert 'class="line unread"' not in answer.text
+    assert "1 unread" not in words(answer.text)
+    assert news(agent, answer.text).status_code == 204
+
+
 def test_another_conversation_is_news_for_the_list_alone(parts, agent, conversation):
     page = agent.page(f"/inbox/{conversation}?view=assistant")
     converse(parts, "1002", "hello too")
