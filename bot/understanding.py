@@ -80,10 +80,10 @@ class Understanding:
         """Return which model is live here."""
         return self._live.model if self._live else None
 
-    def has_live_model(self) -> bool:
-        """Return whether the model that is live is the one that answers here."""
+    def is_current(self) -> bool:
+        """Return whether what is live is what answers here."""
         with self._database.read() as connection:
-            return knowledge.live(connection).model == self.model_name
+            return knowledge.live(connection) == self._live
 
     def refresh(self) -> bool:
         """Take what is live if it is not what we have; return whether it was not.

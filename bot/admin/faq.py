@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot.admin import diff, drafts, extras, gate, origin, preview, saving
+from bot.admin import diff, drafts, extras, gate, origin, preview, proposals, saving
 from bot.admin import draft as drafting
 from bot.admin.checked import Shown
 from bot.admin.checked import shown as shown_check
@@ -141,6 +141,7 @@ def form(
     is_held: bool = False,
     proposed: Proposals | None = None,
     similar: Sequence[Place] = (),
+    added: int | None = None,
     tried: Mapping[str, Any] | None = None,
     shown: str = "",
     status: int = 200,
@@ -157,6 +158,8 @@ def form(
         is_held=is_held,
         proposed=proposed,
         similar=similar,
+        added=added,
+        proposing_in=proposals.language_of(draft, request.form.get("propose-in", "")),
         tried=tried,
         seen=preview.of_form(draft, shown),
         theirs=_theirs(conflict),

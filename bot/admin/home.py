@@ -1,8 +1,12 @@
 """The admin pages' blueprint, and the way in."""
 
-from flask import Blueprint, redirect, render_template
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from bot.admin import drafts, reach
+from bot.store import faq
 from bot.store.people import Role
 from bot.web.access import needs, quiet
 from bot.web.current import parts
@@ -22,5 +26,18 @@ def home() -> ResponseReturnValue:
 @quiet
 def learning() -> ResponseReturnValue:
     """Say whether the assistant is still learning what was saved."""
-    behind = parts().teaching.behind() or not parts().understanding.has_live_model()
-    return render_template("admin/learning.html", behind=behind)
+    behind = parts().teaching.behind() or not parts().understanding.is_current()
+    return render_template("admin/learning.html", behind=behind, **saved(behind))
+
+
+def saved(behind: bool) -> dict[str, Any]:
+    """Return what came of saving the entry that the address names."""
+    of = request.args.get("of", "")
+    with parts().database.read() as connection:
+        version = faq.entry(connection, of)
+    told: dict[str, Any] = {"of": of, "kept": False, "reach": None}
+    if behind or version is None:
+        return told
+    if drafts.state(version) is not drafts.State.LIVE:
+        return {**told, "kept": True}
+    return {**told, "reach": reach.of(version)}

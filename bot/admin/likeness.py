@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from intents.corpus import count, weigh
 from intents.features import Floats
@@ -12,6 +13,14 @@ from intents.text import normalise
 ALIKE = 0.38
 #: N-grams are scattered over so many numbers: the error stays below 0.05.
 WIDTH = 1024
+#: Steps of SplitMix64 (https://prng.di.unimi.it/splitmix64.c): shift, then multiply.
+#: One multiplication is not enough: the n-grams that a text is the first to have are
+#: numbered in a row, and two such rows would fall on the same places.
+_MIXED = (
+    (np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)),
+    (np.uint64(27), np.uint64(0x94D049BB133111EB)),
+    (np.uint64(31), np.uint64(1)),
+)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -51,7 +60,7 @@ def _vectors(
 ) -> Floats:
     corpus = count(normalise(text) for text in texts)
     weighted = weigh(corpus, np.ones(len(texts), np.bool_))
-    scattered = corpus.numbers.astype(np.uint64) * _SPREAD
+    scattered = _scattered(corpus.numbers.astype(np.uint64))
     column = (scattered >> np.uint64(54)).astype(np.int64)
     sign = np.where((scattered >> np.uint64(53)) & np.uint64(1), 1.0, -1.0)
     rows = np.repeat(np.arange(len(texts)), np.diff(corpus.starts))
@@ -60,3 +69,11 @@ def _vectors(
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors /= np.where(lengths > 0, lengths, 1.0)
     return vectors
+
+
+def _scattered(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return numbers as if thrown at random, each always to the same place."""
+    thrown = (numbers + np.uint64(1)) * _SPREAD
+    for shift, factor in _MIXED:
+        thrown = (thrown ^ (thrown >> shift)) * factor
+    return thrown

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from bot import curriculum
 from bot.admin import likeness, masking, phrases
 from bot.admin.draft import LONGEST_PHRASING, Draft
 from bot.admin.phrases import Place
 from bot.content import PREFIX
-from bot.rehearsal import TO_A_PERSON, meant, rehearse
+from bot.rehearsal import meant, rehearse
 from bot.store import faq, lessons
 from bot.store.faq import Version
 from bot.web.current import now, parts
-from intents.rephrasing import keywords, rephrasings
+from intents import rewriting
+from intents.rephrasing import keywords
 
 MOST_SIMILAR = 3
 #: What the model ranks behind these is like nothing.
@@ -22,15 +25,17 @@ MOST_SAID = 8
 READ = 3000  # messages
 #: From this confidence on a question is taken for one that there is already.
 LIKELY = 0.4
-#: From this cosine on a message may ask the same, if it shares a word that matters:
-#: a person reads it before anything is learned.
-LIKE = 0.15
+#: From this cosine on a message may ask the same, if it shares a word that matters;
+#: and from the lower one if it has all words that matter. Of what is less alike most
+#: is about something else: then rather nothing.
+LIKE, NEAR = 0.3, 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proposals:
     """Phrasings to tick: by rule, and as customers have written."""
 
+    language: str
     rewritten: Sequence[str]
     said: Sequence[str]
 
@@ -90,32 +95,52 @@ def _place(intent: str, others: dict[str, Version]) -> Place | None:
     return Place(title=phrases.titled(intent, parts().content.flows), intent=intent)
 
 
-def proposals(draft: Draft, places: Mapping[str, Place]) -> Proposals:
-    """Return phrasings that a draft lacks and that stand nowhere else.
+def proposals(draft: Draft, places: Mapping[str, Place], language: str) -> Proposals:
+    """Return phrasings of a language that a draft lacks and that stand nowhere else.
 
     *places* says where phrasings stand.
     """
-    asked = [text for text in (draft.question, *draft.phrasings) if text]
+    asked = _asked(draft, language)
     known = {phrases.alike(text) for text in draft.phrasings}
-    question = draft.question or next(iter(asked), "")
-    rewritten = rephrasings(question, draft.phrasings)
+    question = next(iter(asked), "")
+    rewritten = rewriting.ways(language, question, draft.phrasings) if asked else []
     if question and phrases.alike(question) not in known:
         rewritten = [question, *rewritten]
     return Proposals(
+        language=language,
         rewritten=[text for text in rewritten if phrases.alike(text) not in places],
-        said=_said(asked, known | {*places}),
+        said=_said(asked, known | {*places}, language),
     )
 
 
-def _said(asked: Sequence[str], known: set[str]) -> list[str]:
+def language_of(draft: Draft, wanted: str = "") -> str:
+    """Return the language to propose in: the one wanted, or that of most phrasings."""
+    content = parts().content
+    if wanted in content.languages:
+        return wanted
+    of_each = [one for one, _ in curriculum.apart(draft.phrasings, content.identifier)]
+    return max(content.languages, key=of_each.count)
+
+
+def _asked(draft: Draft, language: str) -> list[str]:
+    """Return how a draft is asked in a language, by its title first."""
+    content = parts().content
+    own = draft.question if language == content.language else ""
+    title = draft.titles.get(language) or own
+    of_each = curriculum.apart(draft.phrasings, content.identifier)
+    texts = [title, *(text for one, text in of_each if one == language)]
+    return [text for text in texts if text]
+
+
+def _said(asked: Sequence[str], known: set[str], language: str) -> list[str]:
     """Return what customers wrote that asks the same, without what is private."""
-    words = keywords(asked)
     with parts().database.read() as connection:
         rows = lessons.said_by(connection, READ)
     patterns = masking.patterns(parts().content.phrasings)
+    identify = parts().content.identifier.identify
     once: dict[str, str] = {}
-    for row in rows:
-        if not words & keywords([row.text]):
+    for row in rows if asked else ():
+        if identify(row.text).language != language:
             continue
         phrase = masking.for_phrasing(row.text, row.name, patterns).text
         if 0 < len(phrase) <= LONGEST_PHRASING and phrases.alike(phrase) not in known:
@@ -123,11 +148,30 @@ def _said(asked: Sequence[str], known: set[str]) -> list[str]:
     texts = [*once.values()]
     alike = likeness.nearest(asked, texts)
     best = sorted(range(len(texts)), key=lambda at: (-alike[at], at))
-    near = [texts[at] for at in best if alike[at] >= LIKE][: 3 * MOST_SAID]
-    return [text for text in near if not _means_another(text)][:MOST_SAID]
+    near = [texts[at] for at in best if _asks_the_same(texts[at], asked, alike[at])]
+    meant = (text for text in near[: 3 * MOST_SAID] if not _means_another(text))
+    return [*islice(meant, MOST_SAID)]
+
+
+def _asks_the_same(text: str, asked: Sequence[str], alike: float) -> bool:
+    """Return whether a text may ask the same: it is like it, or has all its words."""
+    if alike >= LIKE:
+        return not _shares_nothing(text, asked)
+    words = [_stems([one]) for one in asked]
+    return alike >= NEAR and any(one and one <= _stems([text]) for one in words)
+
+
+def _shares_nothing(text: str, asked: Sequence[str]) -> bool:
+    """Return whether no word is shared, where words are told apart by spaces."""
+    return " " in text and not _stems(asked) & _stems([text])
+
+
+def _stems(texts: Sequence[str]) -> set[str]:
+    """Return the words that matter, one or many of a thing alike."""
+    return {word.removesuffix("s") for word in keywords(texts)}
 
 
 def _means_another(text: str) -> bool:
-    """Return whether a message has an answer already, or is for a person."""
+    """Return whether a message has an answer already, or asks for a person."""
     found = meant(rehearse(text, parts().understanding.assistants, now()))
-    return found.intent is not None and found.intent not in TO_A_PERSON
+    return found.wish is not None or found.intent is not None

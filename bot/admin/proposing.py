@@ -28,8 +28,12 @@ def propose(name: str) -> ResponseReturnValue:
     version = None if name == "new" else found(name)
     draft = drafting.read(request.form)
     own = version.name if version else None
-    proposed = proposals.proposals(draft, saving.places(own))
+    language = proposals.language_of(draft, request.form.get("propose-in", ""))
+    proposed = proposals.proposals(draft, saving.places(own), language)
     if "HX-Request" in request.headers:
         return render_template("admin/proposals.html", proposed=proposed)
     near = proposals.similar(draft.question, own)
-    return form(draft, version, proposed=proposed, similar=near)
+    ticked = sum(name.startswith(drafting.TICKED) for name in request.form)
+    # Whoever pressed "Propose" without a script has the proposals before them.
+    added = ticked if "ticked" in request.form else None
+    return form(draft, version, proposed=proposed, similar=near, added=added)

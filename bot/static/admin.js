@@ -30,6 +30,27 @@ trying?.addEventListener("keydown", (event) => {
   document.querySelector("[data-testid=try]").click();
 });
 
+// What came of a try stands below its field: both are to be seen together.
+document.addEventListener("htmx:afterSwap", () => {
+  const tried = document.querySelector("#tried[data-testid]:not([data-seen])");
+  if (!tried) return;
+  tried.dataset.seen = "";
+  document.getElementById("trying-out").scrollIntoView({ block: "start" });
+});
+
+// Where phrasings were added one reads on at the end of the list.
+const list = document.querySelector("#phrasings[autofocus]");
+if (list) {
+  list.focus();
+  list.setSelectionRange(list.value.length, list.value.length);
+  list.scrollTop = list.scrollHeight;
+}
+
+// Publishing tries what must hold first: that takes seconds, and is said.
+guarded?.addEventListener("submit", ({ submitter }) => {
+  if (submitter?.name === "state" && submitter.value === "live") submitter.setAttribute("aria-busy", "true");
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form === guarded) {
     event.preventDefault();

@@ -65,7 +65,7 @@ def test_an_entry_that_is_not_there_is_404(editor):
 @only_sqlite
 def test_an_answer_is_saved_as_a_new_version_by_its_author(editor):
     page = editor.save(NAME, answer="At ten.", state="live")
-    assert "Saved. Customers get it within two seconds." in page
+    assert "Saved. Customers read it so within two seconds." in page
     saved = editor.entry(NAME)
     assert (saved.number, saved.author) == (2, "Grace")
     assert (saved.answers["en"], saved.live) == ("At ten.", True)
@@ -93,7 +93,34 @@ def test_while_it_is_learned_the_page_says_so(editor, lessons):
     lessons.is_behind = True
     assert "The assistant is learning" in editor.who.words("/admin/learning")
     lessons.is_behind = False
+    editor.parts.understanding.refresh()
     assert "Saved, and learned." in editor.who.words("/admin/learning")
+
+
+def learned(editor, **changes):
+    """What is said of an entry once it was saved and learned."""
+    editor.save(NAME, **{"state": "live", **changes})
+    editor.parts.understanding.refresh()
+    return editor.who.words(f"/admin/learning?of={NAME}")
+
+
+@only_sqlite
+def test_what_was_saved_is_said_to_be_answered_as_far_as_it_is(editor):
+    known = "when are you open today\nwhat are your opening hours please"
+    told = learned(editor, question="When are you open", phrasings=known)
+    assert "Whoever asks it in one of these 3 ways is answered at once." in told
+    assert "Said otherwise, customers may be asked back first" in told
+
+    told = learned(editor, phrasings=f"{known}\nmay penguins be adopted")
+    assert "answered at once: 3 of 4, sent to a person: 1" in told
+
+
+@only_sqlite
+def test_of_a_draft_it_is_said_that_a_person_comes(editor):
+    told = learned(editor, state="draft")
+    assert "It is a draft: customers who ask it get a person." in told
+    note = editor.save(NAME, state="draft", answer="At ten.")
+    assert "Saved as a draft: customers who ask it get a person." in note
 
 
 @only_sqlite

@@ -100,3 +100,62 @@ def test_with_a_script_only_the_proposals_come(editor):
     )
     assert "<textarea" not in answer.text
     assert 'id="proposals"' in answer.text
+
+
+def test_what_is_only_faintly_like_it_is_not_proposed(editor, parts):
+    converse(
+        parts,
+        "1001",
+        "when do the new christmas records come in",
+        "can you tell me where my record is",
+        "salgo de trabajar a las cinco y media, llego?",
+    )
+    page = proposed(editor)
+    assert "What customers wrote" not in page
+
+
+def test_whoever_asks_for_a_person_is_never_proposed(editor, parts):
+    converse(parts, "1001", "i want to talk to a person who owns it")
+    page = proposed(editor, question="I want to talk to a person who owns the shop")
+    assert "What customers wrote" not in page
+
+
+def test_phrasings_are_proposed_in_the_language_that_is_wanted(editor, parts):
+    converse(
+        parts,
+        "1001",
+        "buenas, reparan tocadiscos viejos",
+        "do you mend records that are broken",
+    )
+    fields = {"propose-in": "es", "title-es": "¿Reparan tocadiscos?"}
+    page = proposed(editor, **fields)
+    assert 'value="¿Reparan tocadiscos?"' in page
+    assert 'value="hola, reparan tocadiscos"' in page
+    assert "buenas, reparan tocadiscos viejos" in page
+    assert "do you mend" not in page
+    assert "can you mend" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "way"),
+    [
+        ("ar", "هل تصلحون الأسطوانات؟", "لو سمحت، تصلحون الأسطوانات"),
+        ("fr", "Est-ce que vous réparez des platines ?", "vous reparez des platines"),
+        ("zh", "你们修唱片机吗？", "想问一下，修唱片机吗"),
+    ],
+)
+def test_each_language_has_ways_of_its_own(editor, language, question, way):
+    fields = {"propose-in": language, "phrasings": question}
+    assert f'value="{way}"' in proposed(editor, **fields)
+
+
+def test_in_a_language_without_a_question_nothing_is_proposed(editor):
+    page = proposed(editor, **{"propose-in": "fr"})
+    assert "Nothing to propose in French" in page
+
+
+def test_one_is_led_back_to_the_list_after_adding(editor):
+    fields = {**FIELDS, "more-1": "can you mend records", "ticked": "1"}
+    page = editor.who.post("/admin/faq/new/propose", **fields).text
+    assert "1 phrasing added, at the end of the list." in page
+    assert 'autofocus aria-describedby="added"' in page

@@ -1,0 +1,45 @@
+"""Who gets an answer that was published? The live model asked, not hoped for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.admin.phrases import alike
+from bot.content import PREFIX
+from bot.rehearsal import Meant
+from bot.store.faq import Version
+from bot.web.current import parts
+
+#: Ways to ask that are tried: more would keep the page waiting.
+MOST = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """What becomes of those who ask a question in its own words."""
+
+    tried: int
+    #: Answered at once, asked back, sent to a person, taken for something else.
+    answered: int
+    offered: int
+    person: int
+    other: int
+
+
+def of(version: Version) -> Reach:
+    """Return what becomes of the question and the phrasings of an entry."""
+    once = {alike(text): text for text in (version.question, *version.phrasings)}
+    texts = [text for text in once.values() if text.strip()][:MOST]
+    return _counted(parts().checks.now(texts), PREFIX + version.name)
+
+
+def _counted(found: Sequence[Meant], ours: str) -> Reach:
+    answered = sum(one.intent == ours for one in found)
+    offered = sum(one.outcome == "offer" for one in found)
+    person = sum(one.outcome == "person" for one in found)
+    return Reach(
+        tried=len(found),
+        answered=answered,
+        offered=offered,
+        person=person,
+        other=len(found) - answered - offered - person,
+    )

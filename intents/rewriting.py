@@ -1,0 +1,62 @@
+"""Other ways to ask a question, by rule, in languages whose forms we do not turn.
+
+Only what is right for any question: how people begin and end one, and how they type.
+English has rules of its own (intents.rephrasing).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from intents.rephrasing import rephrasings
+from intents.text import bare, normalise
+
+#: What stands around a question; ``{}`` is it, without its marks.
+_AROUND = {
+    "ar": ("مرحبا، {}", "لو سمحت، {}", "عندي سؤال: {}", "ممكن أعرف {}"),
+    "es": ("hola, {}", "{} por favor", "una pregunta, {}", "quería saber {}"),
+    "fr": ("bonjour, {}", "{} svp", "une question : {}", "je voulais savoir {}"),
+    "zh": ("请问{}", "你好，{}", "想问一下，{}", "{}，谢谢"),
+}
+#: How a question may begin that says the same without it.
+_BEGINNINGS = {
+    "ar": r"هل\s+",
+    "es": r"(?:me\s+)?(?:puede[ns]?|podr[ií]a[ns]?)\s+decirme\s+(?:si\s+)?",
+    "fr": r"est-ce que?\s+|est-ce qu['’]",
+    "zh": r"请问|你们",
+}
+_MARKS = re.compile(r"^[\s¿¡]+|[\s?？؟!！。.]+$")
+
+
+def ways(language: str, question: str, known: Sequence[str]) -> list[str]:
+    """Return other ways to ask a question in its language, without those *known*."""
+    if language == "en":
+        return [*rephrasings(question, known)]
+    taken = {bare(normalise(text)) for text in (question, *known)}
+    found: dict[str, str] = {}
+    for text in _ways(language, _MARKS.sub("", question)):
+        if (key := bare(normalise(text))) not in taken:
+            found.setdefault(key, text)
+    return [*found.values()]
+
+
+def _ways(language: str, plain: str) -> Iterator[str]:
+    if not plain:
+        return
+    begun = re.compile(_BEGINNINGS.get(language, "$^"), re.IGNORECASE)
+    shorter = begun.sub("", plain, count=1) if begun.match(plain) else plain
+    yield shorter
+    if language in ("es", "fr"):
+        yield _without_accents(shorter).lower()
+    for around in _AROUND.get(language, ()):
+        yield around.format(_small(shorter))
+
+
+def _small(text: str) -> str:
+    """Return a text as it goes on within a sentence."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(one for one in apart if not unicodedata.combining(one))
