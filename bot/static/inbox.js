@@ -108,6 +108,7 @@ function settle() {
   showPictures();
   if (isNews) return;
   closeMenus();
+  $("lists").hidePopover?.();
   setShown("since", false);
   const now = $("desk").dataset.conversation;
   if (now !== opened) toFound() || toEnd();

@@ -29,6 +29,7 @@ def test_all_that_can_be_done_with_a_conversation_is_said_in_words(
     page.locator(".line", has_text=name).click()
     page.get_by_test_id("claim").click()
     expect(page.get_by_test_id("composer")).to_be_visible()
+    page.wait_for_load_state()  # a click before the scripts loads the page anew
 
     heading = page.get_by_role("heading", name=name, level=1).locator("bdi")
     assert shown(heading) > 120
@@ -82,3 +83,17 @@ FIRST_WORD_IS_SEEN = """box => {
 def shown(words: Locator) -> float:
     """How wide a text is shown, in pixels."""
     return float(words.evaluate("box => box.clientWidth"))
+
+
+def test_on_a_phone_every_list_is_two_taps_away(
+    window: Callable[..., Page], demo: Demo
+) -> None:
+    page = signed_in(window(viewport=NARROW), demo, "as-agent")
+    page.get_by_role("button", name="Lists").click()
+    for name in ("Assistant", "Snoozed", "Mentions", "All"):
+        entry = page.locator("#lists").get_by_role("link", name=name)
+        expect(entry).to_be_in_viewport(ratio=1)
+    page.locator("#lists").get_by_role("link", name="Snoozed").click()
+    expect(page.locator("#lists")).to_be_hidden()
+    expect(page.get_by_role("button", name="Snoozed")).to_be_visible()
+    expect(page.locator(".line").first).to_contain_text("Until")
