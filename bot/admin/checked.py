@@ -104,8 +104,8 @@ def _shown(check: Check, report: Report) -> Shown:
         better=_lines(changes.get(Verdict.BETTER, ())),
         scripts=Scripts(
             count=played.count,
-            broken=[*map(_broken, played.broken)],
-            failing=[*map(_broken, played.failing)],
+            broken=[*map(broken, played.broken)],
+            failing=[*map(broken, played.failing)],
             problems=played.problems,
         ),
     )
@@ -118,12 +118,13 @@ def _lines(found: Sequence[Difference]) -> Lines:
     return Lines(shown=lines, more=max(len(found) - MOST_SHOWN, 0))
 
 
-def _broken(broken: Break) -> BrokenScript:
+def broken(found: Break) -> BrokenScript:
+    """Return a script that breaks, for whoever mends it."""
     return BrokenScript(
-        title=broken.script.title,
-        where=telling.where(broken),
-        expected=broken.step.written,
-        came=telling.came(broken),
-        understood=telling.understood(broken, called),
-        cure=telling.cure(broken),
+        title=found.script.title,
+        where=telling.where(found),
+        expected=found.step.written,
+        came=telling.came(found),
+        understood=telling.understood(found, called),
+        cure=telling.cure(found),
     )

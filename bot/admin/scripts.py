@@ -1,0 +1,104 @@
+"""The conversation scripts for their readers: which hold now, and how each goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import PurePath
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from bot.admin import checked
+from bot.admin.checked import BrokenScript
+from bot.admin.home import blueprint
+from bot.scripts import files
+from bot.scripts.files import Library
+from bot.scripts.lines import DOES, Script, Step
+from bot.scripts.player import play
+from bot.store.people import Role
+from bot.web.access import needs
+from bot.web.current import parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A script as it goes now."""
+
+    script: Script
+    #: Where it breaks; None if it holds.
+    broken: BrokenScript | None
+    at: int | None
+
+    def is_of_customer(self, step: Step) -> bool:
+        """Return whether a line is what the customer does."""
+        return step.name in DOES
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """The scripts of one file."""
+
+    name: str
+    count: int
+    broken: int
+
+
+@blueprint.get("/scripts")
+@needs(Role.EDITOR)
+def scripts() -> ResponseReturnValue:
+    """Show the files with scripts, and how many hold as the assistant is now."""
+    library = _library()
+    rows = _rows(library.scripts)
+    return render_template(
+        "admin/scripts.html",
+        files=_files(rows),
+        count=len(rows),
+        held=sum(row.broken is None for row in rows),
+        problems=library.problems,
+        folder=parts().settings.home / "data" / "conversations",
+    )
+
+
+@blueprint.get("/scripts/<name>")
+@needs(Role.EDITOR)
+def script_file(name: str) -> ResponseReturnValue:
+    """Show the scripts of a file, line by line."""
+    rows = _rows([one for one in _library().scripts if _name(one) == name])
+    if not rows:
+        abort(404)
+    return render_template("admin/script_file.html", name=name, rows=rows)
+
+
+def _library() -> Library:
+    content = parts().content
+    return files.load(content.scripts).in_languages(content.languages)
+
+
+def _rows(found: Sequence[Script]) -> list[Row]:
+    assistants = parts().understanding.assistants
+    came = [(script, play(script, assistants)) for script in found]
+    return [
+        Row(
+            script=script,
+            broken=checked.broken(broken) if broken else None,
+            at=broken.step.number if broken else None,
+        )
+        for script, broken in came
+    ]
+
+
+def _files(rows: Sequence[Row]) -> list[File]:
+    found = groupby(rows, lambda row: _name(row.script))
+    counted = [(name, [*some]) for name, some in found]
+    return [
+        File(
+            name=name,
+            count=len(some),
+            broken=sum(row.broken is not None for row in some),
+        )
+        for name, some in counted
+    ]
+
+
+def _name(script: Script) -> str:
+    return PurePath(script.file).stem
