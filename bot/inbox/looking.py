@@ -42,7 +42,7 @@ from bot.store.types import AnyRow
 from bot.web import names
 
 MOST_LINES = 50
-MOST_MESSAGES = 100
+MOST_MESSAGES = 50
 
 
 class Writing(StrEnum):

@@ -230,6 +230,8 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("page_id", "mid"),
         Index("ix_message_thread", "conversation_id", "at", "id"),
+        # What is unread in a list is counted from this alone.
+        Index("ix_message_said", "conversation_id", "author", "staff_id"),
         Index(
             "ix_message_kept",
             "at",
