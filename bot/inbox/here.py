@@ -1,11 +1,12 @@
 """Pages say that somebody is here; somebody says that they are away."""
 
-from flask import redirect, request, url_for
+from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot.inbox.pages import blueprint, look
-from bot.store import desk, presence
+from bot.inbox.words import given
+from bot.store import acts, desk, presence
 from bot.store.people import Role
 from bot.web.access import needs, quiet
 from bot.web.current import parts, staff
@@ -15,7 +16,10 @@ from bot.web.current import parts, staff
 @needs(Role.VIEWER)
 @quiet
 def here() -> ResponseReturnValue:
-    """Note who is here, what they look at, and whether they write."""
+    """Note who is here, what they look at, and whether they write.
+
+    Pages beside the inbox hear in return what somebody was given meanwhile.
+    """
     me = staff().id
     opened = request.form.get("conversation", 0, type=int)
     left = request.form.get("left", 0, type=int)
@@ -30,7 +34,12 @@ def here() -> ResponseReturnValue:
             presence.look(connection, me, opened, writes, answers=answers)
 
     parts().database.write(job)
-    return "", 204
+    return jsonify(_given(me)) if "beside" in request.form else ("", 204)
+
+
+def _given(me: int) -> list[str]:
+    with parts().database.read() as connection:
+        return [given(one) for one in acts.given(connection, me)]
 
 
 @blueprint.post("/away")

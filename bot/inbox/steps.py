@@ -22,6 +22,8 @@ NOTHING = lazy("Nothing the assistant knows")
 MOST_CONSIDERED = 4
 #: What is less likely says nothing to a person.
 LEAST = 0.02
+#: What is less likely is no guess at what a message meant.
+GUESSED = 0.25
 #: From which chance on to call it so.
 CHANCES = (
     (0.9, lazy("almost certain")),
@@ -235,6 +237,8 @@ def _understood(trace: Trace, title: Title) -> str:
         return _("Chose “%(title)s”", title=called)
     if trace.get("band") == "answer":
         return _("Understood as “%(title)s”", title=called)
+    if _is_noise(trace):
+        return _("Not understood")
     return _("Not sure, perhaps “%(title)s”", title=called)
 
 
@@ -242,9 +246,18 @@ def _asked(trace: Trace) -> str:
     return label(str(trace.get("asked") or _("something")))
 
 
+def _is_noise(trace: Trace) -> bool:
+    """Whether nothing was likely enough to be told, or asked for, as a guess."""
+    is_used = trace.get("band") == "answer" or trace.get("offer")
+    sure = _intent(trace).get("confidence", 0.0)
+    return _by_meaning(trace) and not is_used and sure < GUESSED
+
+
 def _confidence(trace: Trace) -> float | None:
     """Return how sure the assistant was of what it acted on."""
     sure = _intent(trace)
+    if _is_noise(trace):
+        return None
     return sure["confidence"] if _by_meaning(trace) and sure.get("name") else None
 
 

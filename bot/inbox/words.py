@@ -7,7 +7,7 @@ from bot.inbox.excerpts import Piece
 from bot.inbox.pages import blueprint
 from bot.store.models import Author
 from bot.store.queue import Line
-from bot.store.types import Payload
+from bot.store.types import AnyRow, Payload
 from bot.tongue import _, lazy
 from bot.web import names
 
@@ -44,6 +44,14 @@ STATES = {
 def called(line: Line) -> str:
     """Return what to call the customer of a line."""
     return names.customer(line.name, line.id)
+
+
+@blueprint.app_template_filter("given")
+def given(one: AnyRow) -> str:
+    """Return who gave somebody which conversation."""
+    giver = names.person(one.giver) or _("A colleague")
+    name = names.customer(one.name, one.conversation_id)
+    return _("%(giver)s assigned %(name)s to you", giver=giver, name=name)
 
 
 @blueprint.app_template_filter("speaker")

@@ -16,15 +16,25 @@ export function say(more = {}) {
   if (!token()) return; // nobody is signed in
   const told = { csrf_token: token(), conversation: document.hidden ? "" : conversation(), ...more };
   if (hasActed) told.acted = "1";
+  if (place()) told.beside = "1";
   if (seen && seen !== told.conversation) told.left = seen;
   [hasActed, saidAt, seen] = [false, Date.now(), told.conversation];
   // What is lost is said again in a moment.
   fetch("/inbox/here", { method: "POST", body: new URLSearchParams(told), keepalive: true }).then(heard, () => {});
 }
 
-// Another window of this browser has signed out, or signed somebody else in.
-function heard({ status }) {
-  document.getElementById("another").hidden = status !== 401 && status !== 403;
+function heard(answer) {
+  // Another window of this browser has signed out, or signed somebody else in.
+  document.getElementById("another").hidden = answer.status !== 401 && answer.status !== 403;
+  if (answer.status === 200) answer.json().then(showGiven, () => {});
+}
+
+// In the inbox the list says so.
+const place = () => document.querySelector("#given-here a");
+
+function showGiven(told) {
+  place().hidden = !told.length;
+  place().textContent = told.join(" · ");
 }
 
 function act() {

@@ -79,7 +79,6 @@ def prepare(app: Flask) -> None:
         language=names.language,
         role=names.role,
         initials=names.initials,
-        customer=names.customer,
         person=names.person,
     )
 

@@ -78,9 +78,10 @@ def test_news_of_the_page_before_do_not_overwrite_the_one_that_follows(
 ) -> None:
     psid = claimed("Walt Ross")
     held: list[Route] = []
-    with ada.expect_request("**/inbox/news?*"):
-        ada.route("**/inbox/news?*", lambda route: held.append(route), times=1)
-        demo.messenger.say(psid, text="are you there?")
+    ada.route("**/inbox/news?*", lambda route: held.append(route), times=1)
+    demo.messenger.say(psid, text="are you there?")
+    while not held:
+        ada.wait_for_timeout(20)
     tab(ada, "Snoozed").click()
     expect(tab(ada, "Snoozed")).to_have_attribute("aria-current", "true")
     with suppress(Error):  # the page does not want it any more
@@ -192,6 +193,22 @@ def test_a_page_says_that_its_browser_has_become_somebody_else(
     expect(ada.get_by_role("alert")).to_contain_text("signed in as somebody else")
     ada.get_by_role("link", name="Load the page anew").click()
     expect(ada.locator(".me")).to_contain_text("Grace")
+
+
+def test_who_is_given_a_conversation_while_at_the_faq_sees_so_there(
+    claimed: Callable[[str], str], ada: Page, grace: Page, demo: Demo
+) -> None:
+    claimed("Zeno Marsh")
+    grace.clock.install()
+    grace.goto(f"{demo.url}/admin/faq/")
+    ada.get_by_test_id("more").click()
+    ada.get_by_text("Assign to somebody").click()
+    ada.locator("select[name=to]").select_option(label="Grace, here")
+    ada.get_by_role("button", name="Assign", exact=True).click()
+    expect(ada.get_by_text("Assigned. It is unread on")).to_be_visible()
+    grace.clock.run_for(21_000)
+    grace.get_by_role("link", name="Ada assigned Zeno Marsh to you").click()
+    expect(lines(grace, "Zeno Marsh")).to_have_class(re.compile("unread"))
 
 
 def test_who_works_on_another_page_is_here_and_can_be_given_a_conversation(

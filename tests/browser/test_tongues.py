@@ -119,3 +119,17 @@ def test_somebody_chooses_the_language_before_signing_in(
     expect(page.get_by_role("heading")).to_have_text("登录 Frontdesk")
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading")).to_have_text("Sign in to Frontdesk")
+
+
+def test_whether_a_language_has_an_answer_is_said_while_it_is_written(
+    grace: Page, demo: Demo
+) -> None:
+    grace.goto(f"{demo.url}/admin/faq/new")
+    spanish = grace.get_by_test_id("tongue-es")
+    spanish.locator("summary").click()
+    lacking = spanish.get_by_text("No answer", exact=True)
+    expect(lacking).to_be_visible()
+    spanish.locator("textarea").fill("Sí, con mucho gusto.")
+    expect(lacking).to_be_hidden()
+    spanish.locator("textarea").fill("")
+    expect(lacking).to_be_visible()

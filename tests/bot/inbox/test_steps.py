@@ -28,6 +28,13 @@ def test_a_turn_tells_what_was_understood_and_done(agent, floor):
     assert "Looked up the order: not found" in proof
 
 
+def test_what_was_likely_as_nothing_is_not_called_a_guess(agent, floor):
+    floor.says("xyzzy plugh frobnicate")
+    (noise,) = folds(agent, floor.conversation())
+    assert noise.startswith("Not understood")
+    assert "Not sure, perhaps" not in noise
+
+
 def test_it_is_folded_until_somebody_opens_it(agent, floor):
     floor.says("where is my parcel?")
     page = agent.page(f"/inbox/{floor.conversation()}")
