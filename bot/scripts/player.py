@@ -121,13 +121,12 @@ class Player:
         return replace(assistant, model=model)
 
     def _broken(self, step: Step, came: Sequence[str]) -> Break:
-        parse: Any = self.turn.trace["parse"] if self._turns else None
         return Break(
             script=self.script,
             step=step,
             came=tuple(came),
-            heard=parse["text"] if parse else "",
-            taken_for=parse["intent"]["name"] if parse else None,
+            heard=self.turn.trace["parse"]["text"] if self._turns else "",
+            taken_for=_taken_for(self.turn) if self._turns else None,
             can_be_said=self._can_be_said(step),
         )
 
@@ -250,6 +249,13 @@ class Supposed:
         nothing = {"name": None, "confidence": 0.0}
         first = ranking[0] if ranking else nothing
         return {**parse, "intent": first, "intent_ranking": ranking}
+
+
+def _taken_for(turn: Turn) -> str | None:
+    """Return what a message was surely enough taken for."""
+    intent, thresholds = turn.trace["parse"]["intent"], turn.trace["thresholds"]
+    sure = turn.trace["chosen"] or intent["confidence"] >= thresholds["answer"]
+    return intent["name"] if sure else None
 
 
 def said(turn: Turn) -> list[str]:

@@ -44,6 +44,10 @@ def test_phrasings_that_are_proposed_are_ticked_and_stand_in_the_list(
     grace.get_by_test_id("add-ticked").click()
     expect(phrasings).to_have_value("\n".join([*before, str(first)]))
     assert second not in phrasings.input_value().splitlines()
+    expect(phrasings).to_be_focused()
+    expect(phrasings).to_have_accessible_description(
+        "1 phrasing added, at the end of the list."
+    )
 
 
 def test_a_message_is_tried_with_the_draft_and_as_it_is_now(
@@ -55,9 +59,32 @@ def test_a_message_is_tried_with_the_draft_and_as_it_is_now(
     grace.get_by_test_id("try").click()
     draft = grace.locator(".side").first
     expect(draft).to_contain_text("Only at full moon.", timeout=TRIED_WITHIN)
+    expect(draft).to_be_in_viewport()
+    expect(grace.get_by_role("textbox", name="Try a message")).to_be_in_viewport()
     now = grace.locator(".side").last
     expect(now).to_contain_text("10 am to 6 pm")
     expect(now).not_to_contain_text("full moon")
+
+
+def test_a_check_is_marked_as_out_of_date_while_one_types_and_is_done_again(
+    grace: Page, demo: Demo
+) -> None:
+    edit(grace, demo, "opening_hours")
+    answer = grace.get_by_label("Answer", exact=True)
+    before = answer.input_value()
+    grace.get_by_test_id("check").click()
+    checked, stale = grace.get_by_test_id("checked"), grace.get_by_test_id("stale")
+    expect(checked).to_contain_text("Would have answered", timeout=TRIED_WITHIN)
+    expect(stale).to_have_count(0)
+
+    answer.fill("Only at full moon.")
+    expect(stale).to_contain_text("Out of date")
+    answer.fill(before)
+    expect(stale).to_have_count(0)
+    answer.fill("Only at full moon.")
+    stale.get_by_role("button", name="Check again").click()
+    expect(checked).to_contain_text("Would have answered", timeout=TRIED_WITHIN)
+    expect(stale).to_have_count(0)
 
 
 def test_buttons_and_days_of_an_entry_reach_the_phone_and_a_picture_the_preview(

@@ -113,6 +113,16 @@ A greeting:
     assert "change line 4 of conversations/own.yml" in telling.cure(broken)
 
 
+def test_what_nobody_could_be_sure_of_is_told_as_not_understood():
+    broken = played("""
+A word:
+- customer: my thing
+  means: {greet: 0.2}
+- bot: utter_greet
+""")
+    assert telling.understood(broken) == "“my thing” was not understood."
+
+
 def test_an_answer_that_was_deleted_is_told_as_such():
     broken = played("""
 A question:
