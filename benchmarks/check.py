@@ -38,6 +38,7 @@ from intents.text import bare, normalise
 HOLD_OUT = Path(__file__).with_name("messages_en.csv")
 PAGE = "102030405060708"
 MESSAGES = 1000
+PATIENCE = 120.0  # seconds
 #: What customers put around the words of a phrasing.
 AROUND = ("{}", "hi, {}", "{} please", "hello there! {}", "{} ??", "sorry, {}")
 CHANGED = "delivery_options"
@@ -73,6 +74,9 @@ class Figures:
     missed: int
     false_alarms: int
     seconds: float
+    #: What whoever publishes unchecked waits for, and how many scripts are played.
+    gate_seconds: float
+    scripts: int
 
     @property
     def met(self) -> bool:
@@ -202,6 +206,9 @@ def measured(parts: Parts, texts: Sequence[str]) -> Figures:
     before = fares(parts.understanding.assistants, texts, parts)
     entry = draft(parts)
     began = time.monotonic()
+    gate = parts.checks.gate(entry, PATIENCE)
+    gated = time.monotonic() - began
+    began = time.monotonic()
     told = listed(checked(parts, entry))
     seconds = time.monotonic() - began
     publish(parts, entry)
@@ -218,6 +225,8 @@ def measured(parts: Parts, texts: Sequence[str]) -> Figures:
         missed=len(changed - told),
         false_alarms=len(told - changed),
         seconds=round(seconds, 1),
+        gate_seconds=round(gated, 1),
+        scripts=gate.report.scripts.count if gate.report else 0,
     )
 
 
