@@ -59,14 +59,14 @@ def scripts() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/scripts/<name>")
+@blueprint.get("/scripts/<file>")
 @needs(Role.EDITOR)
-def script_file(name: str) -> ResponseReturnValue:
+def script_file(file: str) -> ResponseReturnValue:
     """Show the scripts of a file, line by line."""
-    rows = _rows([one for one in _library().scripts if _name(one) == name])
+    rows = _rows([one for one in _library().scripts if _name(one) == file])
     if not rows:
         abort(404)
-    return render_template("admin/script_file.html", name=name, rows=rows)
+    return render_template("admin/script_file.html", name=file, rows=rows)
 
 
 def _library() -> Library:

@@ -12,6 +12,7 @@ VALUES = {
     "<who>": "agent",
     "<int:session_id>": "999",
     "<name>": "opening_hours",
+    "<file>": "order_status",
     "<key>": "utter_greet",
     "<any(new, teach, conversation):where>": "conversation",
 }
