@@ -66,9 +66,12 @@ def seed(connection: Connection, entries: Iterable[Faq], now: datetime) -> bool:
     """
     seen = set(connection.scalars(select(FaqEntry.name)))
     new = [entry for entry in entries if entry.name not in seen]
-    for entry in new:
-        save(connection, entry, now=now, note="came with Frontdesk")
-    return bool(new)
+    # Of processes that start together, one finds the version that nobody has saved.
+    saved = [
+        save(connection, entry, now=now, note="came with Frontdesk", version=0)
+        for entry in new
+    ]
+    return any(saved)
 
 
 def save(

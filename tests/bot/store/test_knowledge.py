@@ -1,0 +1,44 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select
+
+from bot.store import knowledge
+from bot.store.knowledge import Faq
+from bot.store.teaching import FaqVersion
+
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+ENTRIES = [
+    Faq(name=name, question=name, phrasings=(), answers={"en": "Yes."})
+    for name in ("gifts", "hours", "parking")
+]
+
+
+def versions(database):
+    with database.read() as connection:
+        return connection.scalar(select(func.count()).select_from(FaqVersion))
+
+
+def test_two_processes_that_start_together_seed_the_faq_once(database):
+    together = threading.Barrier(2)
+
+    def start(_):
+        together.wait(10)
+        return database.write(lambda c: knowledge.seed(c, ENTRIES, NOW))
+
+    with ThreadPoolExecutor(2) as pool:
+        seeded = list(pool.map(start, range(2)))
+
+    assert sorted(seeded) == [False, True]
+    assert versions(database) == len(ENTRIES)
+
+
+def test_what_an_admin_edited_stays_edited_when_it_is_seeded_again(database):
+    database.write(lambda c: knowledge.seed(c, ENTRIES, NOW))
+    edited = Faq(name="gifts", question="Gifts?", phrasings=(), answers={"en": "No."})
+    database.write(lambda c: knowledge.save(c, edited, now=NOW))
+    assert database.write(lambda c: knowledge.seed(c, ENTRIES, NOW)) is False
+    with database.read() as connection:
+        (gifts, *_) = knowledge.faq(connection)
+    assert gifts.answers == {"en": "No."}
