@@ -1,7 +1,7 @@
 """Everything that differs between your laptop and production.
 
 Read once, frozen, loud: a setting that is missing, malformed or misspelt stops
-the start with one line that names it and the cure.
+the start with a line that names it and the cure.
 """
 
 import difflib
@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import orjson
 
+from bot import setting_values as values
+from bot.setting_values import LANGUAGES as LANGUAGES
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-#: What is spoken as it comes, the shop's own language first.
-LANGUAGES = ("en", "ar", "es", "fr", "zh")
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, not bound
 PREFIXES = ("FACEBOOK_", "FRONTDESK_")
 # How like one of ours a name without our prefix must be to be one, misspelt:
@@ -26,85 +26,17 @@ PREFIXES = ("FACEBOOK_", "FRONTDESK_")
 ALIKE = 0.92
 
 
+#: What a command that never talks to Facebook takes for its settings there.
+NOTHING_OF_FACEBOOK: Mapping[str, Any] = {
+    "app_id": "",
+    "page_id": "",
+    "app_secrets": (),
+    "page_access_token": "",
+}
+
+
 class SettingError(Exception):
-    """A setting is missing or malformed; the text names it and the cure."""
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in text.split(",") if part.strip())
-    if not found:
-        raise ValueError("it is empty")
-    return found
-
-
-def _languages(text: str) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(_listed(text)))
-    unknown = [one for one in found if one not in LANGUAGES]
-    if unknown:
-        known = ", ".join(LANGUAGES)
-        raise ValueError(f"{', '.join(unknown)} is not among {known}")
-    return found
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        parts = urlsplit(text)
-        if parts.scheme.split("+")[0] not in schemes:
-            raise ValueError(f"it must begin with {' or '.join(schemes)}://")
-        if not parts.scheme.startswith(("sqlite", "memory")) and not parts.hostname:
-            raise ValueError("it names no host")
-        _ = parts.port
-        return text.rstrip("/") if parts.scheme.startswith("http") else text
-
-    return read
-
-
-def _database_url(text: str) -> str:
-    url = _url("sqlite", "postgresql", "postgres")(text)
-    scheme, _, rest = url.partition("://")
-    if "+" in scheme and scheme != "postgresql+psycopg":
-        raise ValueError("PostgreSQL is reached through postgresql://, with no driver")
-    if scheme == "sqlite" and not rest.strip("/").split("?")[0]:
-        raise ValueError("it names no file, such as sqlite:////srv/frontdesk.sqlite")
-    return url
-
-
-def _number(
-    kind: Callable[[str], Any], least: float, most: float
-) -> Callable[..., Any]:
-    def read(text: str) -> Any:
-        try:
-            number = kind(text)
-        except ValueError:
-            number = None
-        if number is None or not least <= number <= most:
-            raise ValueError(f"it must be a number from {least} to {most}")
-        return number
-
-    return read
-
-
-def _one_of(*allowed: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        found = next((one for one in allowed if str(one) == text), None)
-        if found is None:
-            raise ValueError(f"it must be one of {', '.join(map(str, allowed))}")
-        return found
-
-    return read
-
-
-def _yes_or_no(text: str) -> bool:
-    if text.lower() not in {"yes", "no", "true", "false", "1", "0"}:
-        raise ValueError("it must be yes or no")
-    return text.lower() in {"yes", "true", "1"}
-
-
-def _zone(text: str) -> str:
-    try:
-        return ZoneInfo(text).key
-    except (OSError, ValueError, ZoneInfoNotFoundError):
-        raise ValueError("it must name a time zone, such as Europe/London") from None
+    """Settings are missing or malformed; each line names one and the cure."""
 
 
 def _setting(name: str, read: Callable[[str], Any] = str, **options: Any) -> Any:
@@ -119,67 +51,80 @@ class Settings:
 
     home: Path = _setting("FRONTDESK_HOME", Path)
     app_id: str = _setting(
-        "FACEBOOK_APP_ID", cure="copy the number at the top of your app's dashboard"
+        "FACEBOOK_APP_ID",
+        values.digits,
+        cure="copy the number at the top of your app's dashboard",
     )
     page_id: str = _setting(
-        "FACEBOOK_PAGE_ID", cure="copy it from your Page's About, Page transparency"
+        "FACEBOOK_PAGE_ID",
+        values.digits,
+        cure="copy it from your Page's About, Page transparency",
     )
     app_secrets: tuple[str, ...] = _setting(
         "FACEBOOK_APP_SECRET",
-        _listed,
+        values.secrets,
         repr=False,
         cure="copy it from your app's dashboard, Settings, Basic",
     )
     page_access_token: str = _setting(
         "FACEBOOK_PAGE_ACCESS_TOKEN",
+        values.secret,
         repr=False,
         cure="generate one in your app's dashboard, Messenger, API setup",
     )
-    verify_token: str = _setting("FACEBOOK_VERIFY_TOKEN", repr=False)
-    secret_key: str = _setting("SECRET_KEY", repr=False)
-    database_url: str = _setting("DATABASE_URL", _database_url, repr=False)
+    verify_token: str = _setting("FACEBOOK_VERIFY_TOKEN", values.secret, repr=False)
+    secret_key: str = _setting("SECRET_KEY", values.key, repr=False)
+    database_url: str = _setting("DATABASE_URL", values.database_url, repr=False)
     broker_url: str | None = _setting(
-        "BROKER_URL", _url("amqp", "amqps", "redis"), default=None, repr=False
+        "BROKER_URL", values.url("amqp", "amqps", "redis"), default=None, repr=False
     )
     graph_url: str = _setting(
-        "GRAPH_URL", _url("http", "https"), default="https://graph.facebook.com"
+        "GRAPH_URL", values.url("http", "https"), default="https://graph.facebook.com"
     )
     graph_version: str = _setting("GRAPH_VERSION", default="v25.0")
     host: str = _setting("FRONTDESK_HOST", default="127.0.0.1")
-    port: int = _setting("FRONTDESK_PORT", _number(int, 0, 65535), default=8000)
+    port: int = _setting("FRONTDESK_PORT", values.number(int, 0, 65535), default=8000)
     events_port: int | None = _setting(
-        "FRONTDESK_EVENTS_PORT", _number(int, 0, 65535), default=None
+        "FRONTDESK_EVENTS_PORT", values.number(int, 0, 65535), default=None
     )
     public_url: str | None = _setting(
-        "FRONTDESK_URL", _url("http", "https"), default=None
+        "FRONTDESK_URL", values.url("http", "https"), default=None
     )
-    clock_url: str | None = _setting("FRONTDESK_CLOCK_URL", _url("http"), default=None)
+    clock_url: str | None = _setting(
+        "FRONTDESK_CLOCK_URL", values.url("http"), default=None
+    )
     environment: str = _setting("FRONTDESK_ENVIRONMENT", default="production")
-    zone: str = _setting("FRONTDESK_ZONE", _zone, default="UTC")
+    zone: str = _setting("FRONTDESK_ZONE", values.zone, default="UTC")
     languages: tuple[str, ...] = _setting(
-        "FRONTDESK_LANGUAGES", _languages, default=LANGUAGES
+        "FRONTDESK_LANGUAGES", values.languages, default=LANGUAGES
     )
     precision: float = _setting(
-        "FRONTDESK_PRECISION", _one_of(0.95, 0.98, 0.99), default=0.98
+        "FRONTDESK_PRECISION", values.one_of(0.95, 0.98, 0.99), default=0.98
     )
     answer_within: int = _setting(
-        "FRONTDESK_ANSWER_WITHIN", _number(int, 1, 10080), default=10
+        "FRONTDESK_ANSWER_WITHIN", values.number(int, 1, 10080), default=10
     )
     away_return: int = _setting(
-        "FRONTDESK_AWAY_RETURN", _number(int, 0, 1440), default=15
+        "FRONTDESK_AWAY_RETURN", values.number(int, 0, 1440), default=15
     )
     turn_threads: int = _setting(
-        "FRONTDESK_TURN_THREADS", _number(int, 1, 64), default=2
+        "FRONTDESK_TURN_THREADS", values.number(int, 1, 64), default=2
     )
-    senders: int = _setting("FRONTDESK_SENDERS", _number(int, 1, 256), default=32)
-    human_agent: bool = _setting("FRONTDESK_HUMAN_AGENT", _yes_or_no, default=False)
-    raw_days: int = _setting("FRONTDESK_RAW_DAYS", _number(int, 1, 3650), default=7)
-    text_days: int = _setting("FRONTDESK_TEXT_DAYS", _number(int, 1, 3650), default=180)
-    mark_seen: bool = _setting("FRONTDESK_MARK_SEEN", _yes_or_no, default=False)
-    profiles: bool = _setting("FRONTDESK_PROFILES", _yes_or_no, default=True)
-    demo: bool = _setting("FRONTDESK_DEMO", _yes_or_no, default=False)
+    senders: int = _setting("FRONTDESK_SENDERS", values.number(int, 1, 256), default=32)
+    human_agent: bool = _setting(
+        "FRONTDESK_HUMAN_AGENT", values.yes_or_no, default=False
+    )
+    raw_days: int = _setting(
+        "FRONTDESK_RAW_DAYS", values.number(int, 1, 3650), default=7
+    )
+    text_days: int = _setting(
+        "FRONTDESK_TEXT_DAYS", values.number(int, 1, 3650), default=180
+    )
+    mark_seen: bool = _setting("FRONTDESK_MARK_SEEN", values.yes_or_no, default=False)
+    profiles: bool = _setting("FRONTDESK_PROFILES", values.yes_or_no, default=True)
+    demo: bool = _setting("FRONTDESK_DEMO", values.yes_or_no, default=False)
     #: Whether the demo begins with conversations: measurements count their own alone.
-    demo_past: bool = _setting("FRONTDESK_DEMO_PAST", _yes_or_no, default=True)
+    demo_past: bool = _setting("FRONTDESK_DEMO_PAST", values.yes_or_no, default=True)
 
     @property
     def is_sqlite(self) -> bool:
@@ -214,18 +159,30 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
-        """Return the settings in *env*, or say which one is wrong and how to mend it.
+        """Return the settings in *env*, or say which are wrong and how to mend each.
 
         The two secrets that nobody has to give us are made on the first start
         and kept in the home folder.
         """
-        _refuse_unknown(env)
-        home = writable_home(env)
-        given = {**_made(home), **{name: text for name, text in env.items() if text}}
-        given["FRONTDESK_HOME"] = str(home)
-        settings = cls(**dict(_values(given)))
-        _refuse_clash(settings)
-        return settings
+        return _read(env, {})
+
+    @classmethod
+    def offline(cls, env: Mapping[str, str]) -> "Settings":
+        """Return the settings of a command that never talks to Facebook.
+
+        What Facebook gives is not read: it may be missing still.
+        """
+        return _read(env, NOTHING_OF_FACEBOOK)
+
+
+def _read(env: Mapping[str, str], known: Mapping[str, Any]) -> Settings:
+    _refuse_unknown(env)
+    home = writable_home(env)
+    given = {**_made(home), **{name: text for name, text in env.items() if text}}
+    given["FRONTDESK_HOME"] = str(home)
+    settings = Settings(**{**_values(given, known), **known})
+    _refuse_clash(settings)
+    return settings
 
 
 def writable_home(env: Mapping[str, str]) -> Path:
@@ -245,16 +202,23 @@ def writable_home(env: Mapping[str, str]) -> Path:
     return home
 
 
-def _values(given: Mapping[str, str]) -> Any:
+def _values(given: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is *given*, or say of all that is wrong how to mend it."""
+    found, wrong = {}, []
     for item in fields(Settings):
         name, read = item.metadata["env"], item.metadata["read"]
+        if item.name in known:
+            continue
         if name in given:
             try:
-                yield item.name, read(given[name])
+                found[item.name] = read(given[name])
             except ValueError as error:
-                raise SettingError(f"{name} is malformed: {error}") from None
+                wrong.append(f"{name} is malformed: {error}")
         elif item.default is item.default_factory:  # neither: both are MISSING
-            raise SettingError(f"{name} is not set: {item.metadata['cure']}")
+            wrong.append(f"{name} is not set: {item.metadata['cure']}")
+    if wrong:
+        raise SettingError("\n".join(wrong))
+    return found
 
 
 def _made(home: Path) -> dict[str, str]:

@@ -16,6 +16,7 @@ from flask import Flask
 from kombu import Queue
 
 from bot import logs, starting
+from bot.account import first
 from bot.app import SWITCH_INTERVAL, application, close_after_main_thread
 from bot.clock import monotonic
 from bot.engine import Engine
@@ -100,6 +101,7 @@ def create_web() -> Flask:
     with starting.reported(settings):
         parts = build(settings)
         prepare(parts)
+    first.welcome(parts)
     parts.understanding.follow()
     publisher = Publisher(celery_app(parts.settings))
     listener = Listener(parts.database, settings)

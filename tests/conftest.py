@@ -137,7 +137,7 @@ def settings(url: str, tmp_path: Path) -> Settings:
         app_secrets=("a-secret-of-tests",),
         page_access_token="EAAtests",
         verify_token="let-me-in",
-        secret_key="a-key-of-tests",
+        secret_key="a-key-that-only-tests-have",
         database_url=url,
         graph_url="http://127.0.0.1:9",
         zone="Europe/London",

@@ -3,6 +3,7 @@
 import click
 from sqlalchemy import Connection
 
+from bot import program
 from bot.account import links
 from bot.store import links as link_rows
 from bot.store import staff
@@ -54,5 +55,5 @@ def _words(link: str) -> str:
     return (
         "\n  Sign in as the first admin, once, within 30 minutes:\n"
         f"  {link}\n\n"
-        f"  Later: frontdesk users link {ADMIN}\n"
+        f"  Later: {program.command(f'users link {ADMIN}')}\n"
     )

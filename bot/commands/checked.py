@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from bot import content
+from bot import content, program
 from bot.clock import system_clock
 from bot.commands import environment
 from bot.connection.line import Line, patient_graph
@@ -17,9 +17,9 @@ from bot.store.sealing import Seal
 
 MARKS = {State.GREEN: "ok", State.RED: "RED", State.NOT_RUN: "--"}
 BY_COMMAND = {
-    Mend.SUBSCRIBE: "frontdesk connect",
-    Mend.MOVE: "frontdesk connect --move-webhook",
-    Mend.PROFILE: "frontdesk connect",
+    Mend.SUBSCRIBE: "connect",
+    Mend.MOVE: "connect --move-webhook",
+    Mend.PROFILE: "connect",
 }
 WIDTH = 84
 
@@ -56,7 +56,8 @@ def lines(found: Sequence[Result]) -> Iterator[str]:
         for number, step in enumerate(result.cure, 1):
             yield _wrapped(f"{number}. {step}")
         if result.mend is not None:
-            yield _wrapped(f"Or: `{BY_COMMAND[result.mend]}`.")
+            words = program.command(BY_COMMAND[result.mend])
+            yield _wrapped(f"Or: `{words}`.")
 
 
 def _wrapped(text: str) -> str:

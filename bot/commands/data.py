@@ -1,11 +1,13 @@
 """Put data in: tables, orders, events, people."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
 from sqlalchemy import Connection
 
+from bot import starting
 from bot.calendar.csv_file import import_events
 from bot.clock import system_clock
 from bot.commands import environment
@@ -21,13 +23,8 @@ CSV_FILE = click.argument("path", type=click.Path(path_type=Path))
 @click.command()
 def migrate() -> None:
     """Make the tables, or bring them up to date."""
-    database = _database()
-    try:
+    with _database() as database:
         done = migrations.migrate(database)
-    except migrations.NewerDatabaseError as error:
-        raise click.ClickException(str(error)) from None
-    finally:
-        database.close()
     click.echo("migrated" if done else "nothing to migrate")
 
 
@@ -66,19 +63,25 @@ def events_import(path: Path) -> None:
 
 def _report(job: Callable[[Database], Report]) -> None:
     """Print what came of a file; fail if any of its rows was refused."""
-    database = _database()
-    try:
+    with _database() as database:
         migrations.migrate(database)
-        report = job(database)
-    except FileError as error:
-        raise click.ClickException(str(error)) from None
-    finally:
-        database.close()
+        try:
+            report = job(database)
+        except FileError as error:
+            raise click.ClickException(str(error)) from None
     for line in report.lines():
         click.echo(line)
     if report.refused:
         raise SystemExit(1)
 
 
-def _database() -> Database:
-    return open_database(environment.settings().database_url)
+@contextmanager
+def _database() -> Iterator[Database]:
+    """Yield the database; what keeps us from it is one line."""
+    url = environment.offline().database_url
+    with (
+        environment.refusing(),
+        starting.named(),
+        closing(open_database(url)) as database,
+    ):
+        yield database

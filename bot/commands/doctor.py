@@ -1,4 +1,4 @@
-"""Is this installation sound? Settings, folder, database, tables, files, model.
+"""Is this installation sound? Settings, folder, files, database, tables, broker.
 
 With --live the eight checks of the connection as well.
 """
@@ -9,14 +9,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import click
-from dotenv import load_dotenv
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import content
+from bot import content, program
+from bot.commands import broker, environment
 from bot.commands.checked import line, lines
 from bot.connection import checks
 from bot.connection.results import Result
@@ -42,11 +41,10 @@ class Finding:
 @click.option("--live", is_flag=True, help="Check the connection to Facebook as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")
 def doctor(*, live: bool, as_json: bool) -> None:
-    """Check settings, folders, database and files; each line says how to mend it.
+    """Check settings, folders, servers and files; each line says how to mend it.
 
     Exit status 0 only if all is well.
     """
-    load_dotenv(Path(".env"))
     found: list[Finding] = []
     results: list[Result] = []
     settings = _settings(found)
@@ -54,6 +52,7 @@ def doctor(*, live: bool, as_json: bool) -> None:
         found += _folder(settings)
         with closing(open_database(settings.database_url)) as database:
             found += _database(settings, database)
+            found += _broker(settings)
             if live and all(finding.well for finding in found):
                 results = list(checks.run(line(settings, database)))
     well = all(finding.well for finding in found)
@@ -65,16 +64,18 @@ def doctor(*, live: bool, as_json: bool) -> None:
 
 def _settings(found: list[Finding]) -> Settings | None:
     try:
+        environment.load()
         settings = Settings.from_env(os.environ)
     except SettingError as error:
-        found.append(
+        found += [
             Finding(
                 name="settings",
                 well=False,
-                said=str(error),
+                said=said,
                 cure="Change it in your .env file; .env.example explains each.",
             )
-        )
+            for said in str(error).splitlines()
+        ]
         return None
     said = f"complete; everything is kept in {settings.home}"
     found.append(Finding(name="settings", well=True, said=said))
@@ -104,7 +105,7 @@ def _folder(settings: Settings) -> Iterator[Finding]:
 def _database(settings: Settings, database: Database) -> Iterator[Finding]:
     kind = "SQLite" if settings.is_sqlite else "PostgreSQL"
     try:
-        current = migrate.current(database)
+        current, empty = migrate.current(database), migrate.is_empty(database)
     except SQLAlchemyError as error:
         yield Finding(
             name="database",
@@ -114,14 +115,34 @@ def _database(settings: Settings, database: Database) -> Iterator[Finding]:
         )
         return
     yield Finding(name="database", well=True, said=f"{kind} answers")
-    yield Finding(
-        name="tables",
-        well=current,
-        said="up to date" if current else "not those of this version",
-        cure="Run `frontdesk migrate`; `frontdesk run` does it by itself as well.",
-    )
+    yield _tables(current=current, empty=empty)
     if current:
         yield _model(settings, database)
+
+
+def _tables(*, current: bool, empty: bool) -> Finding:
+    other = "there are none yet" if empty else "not those of this version"
+    start = "the first start makes them" if empty else "a start does it"
+    return Finding(
+        name="tables",
+        well=current,
+        said="up to date" if current else other,
+        cure=f"Run `{program.command('migrate')}`; {start} by itself as well.",
+    )
+
+
+def _broker(settings: Settings) -> Iterator[Finding]:
+    """Say whether RabbitMQ answers, if it is to carry anything."""
+    if settings.broker_url is None:
+        return
+    refusal = broker.refusal(settings.broker_url)
+    yield Finding(
+        name="broker",
+        well=refusal is None,
+        said="it answers" if refusal is None else f"it can't be used ({refusal})",
+        cure="Start RabbitMQ, or set BROKER_URL to one that is there; until then "
+        "answers come about a second late.",
+    )
 
 
 def _model(settings: Settings, database: Database) -> Finding:
@@ -132,7 +153,8 @@ def _model(settings: Settings, database: Database) -> Finding:
         name="model",
         well=there,
         said="trained and in place" if there else "there is none yet",
-        cure="Start `frontdesk run` once: it trains what it needs, in a minute or two.",
+        cure=f"Start `{program.command('run')}` once: it trains what it needs, "
+        "in a minute or two.",
     )
 
 

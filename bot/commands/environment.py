@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 from dotenv import load_dotenv
+from dotenv.parser import Binding, parse_stream
 
 from bot import engine_lock
 from bot.settings import SettingError, Settings
@@ -21,18 +22,54 @@ USUAL_PORT = 8000
 
 
 class Refused(click.ClickException):
-    """A setting is wrong; the text names it and the cure."""
+    """Settings are wrong; each line of the text names one and the cure."""
 
     exit_code = BAD_SETTING
 
     def show(self, file: object = None) -> None:
-        click.echo(f"frontdesk: {self.message}", err=True)
+        for line in self.message.splitlines():
+            click.echo(f"frontdesk: {line}", err=True)
 
 
 def settings() -> Settings:
     """Return the settings, from the environment and beneath it from .env."""
-    load_dotenv(Path(".env"))
-    return checked(lambda: Settings.from_env(os.environ))
+    with refusing():
+        load()
+        return Settings.from_env(os.environ)
+
+
+def offline() -> Settings:
+    """Return the settings of a command that never talks to Facebook."""
+    with refusing():
+        load()
+        return Settings.offline(os.environ)
+
+
+def load() -> None:
+    """Put what .env says beneath the environment; refuse a line that says nothing."""
+    path = Path(".env")
+    if path.is_file():
+        _refuse_idle(path)
+        load_dotenv(path)
+
+
+def _refuse_idle(path: Path) -> None:
+    # python-dotenv passes over such a line. It may hold a secret, so it is not quoted.
+    with path.open(encoding="utf-8") as lines:
+        idle = [
+            _line(one)
+            for one in parse_stream(lines)
+            if one.error or (one.key is not None and one.value is None)
+        ]
+    if idle:
+        raise SettingError(f"{path}, line {idle[0]}: no setting; write NAME=value")
+
+
+def _line(one: Binding) -> int:
+    """Return where it stands; the blank lines before it are counted to it."""
+    text = one.original.string
+    blank = text[: len(text) - len(text.lstrip())]
+    return one.original.line + blank.count("\n")
 
 
 def checked(read: Callable[[], T]) -> T:

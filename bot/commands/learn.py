@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import click
 from bot.commands import environment
 from bot.content import DATA, SHIPPED_MODELS
 from bot.settings import writable_home
+from bot.starting import named
 from bot.store import knowledge
 from bot.store.database import open_database
 from bot.wiring import build
@@ -49,13 +51,18 @@ def train(path: Path | None, out: Path | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("text", required=False)
-@click.option("--jsonl", is_flag=True, help="Read texts from standard input.")
+@click.option(
+    "--jsonl", is_flag=True, help="Read texts from standard input, one a line."
+)
 @click.option("--model", "folder", type=FOLDER, help="A model, or a folder with one.")
 @click.option("--precision", type=PRECISIONS, default="0.98", show_default=True)
 def classify(
     text: str | None, jsonl: bool, folder: Path | None, precision: str
 ) -> None:
-    """Say what a text means, and what would be done: one line of JSON a text."""
+    """Say what a text means, and what would be done: one line of JSON a text.
+
+    With --jsonl standard input holds the texts as they are, one a line, not JSON.
+    """
     if jsonl == (text is not None):
         raise click.UsageError("give a text, or --jsonl and texts on standard input")
     try:
@@ -90,15 +97,13 @@ def evaluate(
 
 def _train_live() -> Answer:
     """Train on what this Frontdesk was taught, and make the model live."""
-    parts = build(environment.settings())
-    try:
-        parts.teaching.prepare(live=parts.settings.demo)
+    settings = environment.offline()
+    with environment.refusing(), named(), closing(build(settings)) as parts:
+        parts.teaching.prepare(live=settings.demo)
         parts.teaching.train_now()
         with parts.database.read() as connection:
             name = knowledge.live(connection).model
-    finally:
-        parts.close()
-    return {"ok": True, "model": name, "path": str(parts.settings.models / str(name))}
+    return {"ok": True, "model": name, "path": str(settings.models / str(name))}
 
 
 def _told(answer: Answer) -> str:
@@ -148,6 +153,7 @@ def _newest(folder: Path) -> Path:
 
 
 def _live_model() -> Path | None:
+    environment.checked(environment.load)
     home = environment.checked(lambda: writable_home(os.environ))
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{home / 'frontdesk.sqlite'}"
     if url.startswith("sqlite") and not (home / "frontdesk.sqlite").exists():

@@ -1,13 +1,14 @@
 """The people who sign in: add them, give them a link, shut them out."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import TypeVar
 
 import click
 from sqlalchemy import Connection
 
+from bot import starting
 from bot.account import leaving, links, logins
 from bot.clock import system_clock
 from bot.commands import environment
@@ -156,10 +157,11 @@ def _done(job: Callable[[Connection], T]) -> T:
 
 @contextmanager
 def _database() -> Iterator[tuple[Settings, Database]]:
-    settings = environment.settings()
-    database = open_database(settings.database_url)
-    try:
+    settings = environment.offline()
+    with (
+        environment.refusing(),
+        starting.named(),
+        closing(open_database(settings.database_url)) as database,
+    ):
         migrate.migrate(database)
         yield settings, database
-    finally:
-        database.close()

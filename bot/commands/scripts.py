@@ -16,7 +16,7 @@ from bot.scripts.files import Library
 from bot.scripts.player import Break, play
 from bot.starting import named
 from bot.understanding import NoModelError
-from bot.wiring import Parts, build, prepare
+from bot.wiring import Parts, build
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ def test(name: str | None, as_json: bool) -> None:
     with (
         environment.refusing(),
         named(),
-        closing(build(environment.settings())) as all_,
+        closing(build(environment.offline())) as all_,
     ):
         library, assistants = _library(all_, name or ""), _assistants(all_)
         found = _played(library, assistants)
@@ -68,7 +68,8 @@ def _assistants(parts: Parts) -> Assistants:
         parts.understanding.refresh()
         return parts.understanding.assistants
     except NoModelError:
-        prepare(parts)
+        parts.teaching.prepare(live=parts.settings.demo)
+        parts.understanding.refresh()
         return parts.understanding.assistants
 
 

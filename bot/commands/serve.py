@@ -12,6 +12,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from bot import program
 from bot.commands import environment
 from bot.settings import Settings
 
@@ -97,7 +98,7 @@ def _refuse_alone(settings: Settings) -> None:
     if settings.is_sqlite:
         raise environment.Refused(
             "DATABASE_URL is SQLite, which one process writes: set it to your "
-            "PostgreSQL, or use `frontdesk run`"
+            f"PostgreSQL, or use `{program.command('run')}`"
         )
     if settings.broker_url is None:
         raise environment.Refused(

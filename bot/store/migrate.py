@@ -34,6 +34,12 @@ def current(database: Database) -> bool:
         return _revision(connection) == head()
 
 
+def is_empty(database: Database) -> bool:
+    """Return whether nobody has made our tables yet."""
+    with database.read() as connection:
+        return _revision(connection) is None
+
+
 def head() -> str:
     """Return the newest revision that this version knows."""
     found = ScriptDirectory(str(MIGRATIONS)).get_current_head()

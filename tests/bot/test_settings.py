@@ -55,6 +55,26 @@ def test_a_missing_one_is_named_with_the_place_to_find_it(env, name, cure):
     assert cure in refusal(env)
 
 
+def test_all_that_is_wrong_is_told_at_once_a_line_each(tmp_path):
+    given = {"FRONTDESK_HOME": str(tmp_path), "FRONTDESK_PORT": "none"}
+    with pytest.raises(SettingError) as error:
+        Settings.from_env({**given, "FACEBOOK_PAGE_ID": "102030405060708"})
+    assert [line.split(":")[0] for line in str(error.value).splitlines()] == [
+        "FACEBOOK_APP_ID is not set",
+        "FACEBOOK_APP_SECRET is not set",
+        "FACEBOOK_PAGE_ACCESS_TOKEN is not set",
+        "FRONTDESK_PORT is malformed",
+    ]
+
+
+def test_a_command_that_never_talks_to_facebook_needs_nothing_of_it(tmp_path):
+    given = {"FRONTDESK_HOME": str(tmp_path), "FACEBOOK_APP_ID": "abc"}
+    settings = Settings.offline(given)
+    assert (settings.app_id, settings.app_secrets) == ("", ())
+    with pytest.raises(SettingError, match="FRONTDESK_PORT is malformed"):
+        Settings.offline({**given, "FRONTDESK_PORT": "none"})
+
+
 def test_an_empty_one_is_as_good_as_none(env):
     assert refusal(env, FACEBOOK_APP_ID="").startswith("FACEBOOK_APP_ID is not set")
     assert Settings.from_env({**env, "GRAPH_URL": ""}).graph_url.startswith("https")
@@ -84,6 +104,13 @@ def test_an_empty_one_is_as_good_as_none(env):
         ("FRONTDESK_ZONE", "Londn", "Europe/London"),
         ("FRONTDESK_ZONE", "../zone", "Europe/London"),
         ("FRONTDESK_MARK_SEEN", "perhaps", "yes or no"),
+        ("FACEBOOK_APP_ID", "abc", "digits only"),
+        ("FACEBOOK_PAGE_ID", "harbour.records", "digits only"),
+        ("FACEBOOK_APP_SECRET", "...", "placeholder"),
+        ("FACEBOOK_PAGE_ACCESS_TOKEN", "...", "placeholder"),
+        ("FACEBOOK_VERIFY_TOKEN", "...", "placeholder"),
+        ("SECRET_KEY", "...", "placeholder"),
+        ("SECRET_KEY", "too-short", "16 characters or more"),
     ],
 )
 def test_a_malformed_one_is_named_with_what_it_must_be(env, name, text, why):
@@ -150,15 +177,15 @@ def test_what_we_make_ourselves_is_made_once_and_for_our_eyes(env):
 
 def test_what_is_given_counts_more_than_what_was_made(env):
     Settings.from_env(env)
-    given = Settings.from_env({**env, "SECRET_KEY": "mine"})
-    assert given.secret_key == "mine"
+    given = Settings.from_env({**env, "SECRET_KEY": "a-key-of-my-own-making"})
+    assert given.secret_key == "a-key-of-my-own-making"
 
 
 def test_nobody_changes_them_and_no_log_shows_a_secret(env):
-    settings = Settings.from_env({**env, "SECRET_KEY": "my-key"})
+    settings = Settings.from_env({**env, "SECRET_KEY": "a-key-of-my-own-making"})
     with pytest.raises(FrozenInstanceError):
         settings.port = 1
-    for secret in ("shh", "EAAtests", "my-key", settings.verify_token):
+    for secret in ("shh", "EAAtests", "a-key-of-my-own-making", settings.verify_token):
         assert secret not in repr(settings)
 
 

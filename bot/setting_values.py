@@ -1,0 +1,125 @@
+"""How the text of one setting is read: each raises ValueError with what it must be."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+#: What is spoken as it comes, the shop's own language first.
+LANGUAGES = ("en", "ar", "es", "fr", "zh")
+LEAST_KEY = 16  # characters
+A_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+
+
+def digits(text: str) -> str:
+    """Return a number that Facebook gave something."""
+    if not (text.isascii() and text.isdecimal()):
+        raise ValueError("it must be digits only")
+    return text
+
+
+def secret(text: str) -> str:
+    """Return what is not a mere placeholder."""
+    if not any(letter.isalnum() for letter in text):
+        raise ValueError("it is still a placeholder")
+    return text
+
+
+def secrets(text: str) -> tuple[str, ...]:
+    """Return secrets that stand between commas."""
+    return tuple(secret(one) for one in listed(text))
+
+
+def key(text: str) -> str:
+    """Return what nobody guesses."""
+    if len(secret(text)) < LEAST_KEY:
+        raise ValueError(
+            f"it needs {LEAST_KEY} characters or more; `{A_KEY}` makes one"
+        )
+    return text
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return what stands between commas."""
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not found:
+        raise ValueError("it is empty")
+    return found
+
+
+def languages(text: str) -> tuple[str, ...]:
+    """Return languages that we speak."""
+    found = tuple(dict.fromkeys(listed(text)))
+    unknown = [one for one in found if one not in LANGUAGES]
+    if unknown:
+        known = ", ".join(LANGUAGES)
+        raise ValueError(f"{', '.join(unknown)} is not among {known}")
+    return found
+
+
+def url(*schemes: str) -> Callable[[str], str]:
+    """Read a URL that begins with one of these."""
+
+    def read(text: str) -> str:
+        parts = urlsplit(text)
+        if parts.scheme.split("+")[0] not in schemes:
+            raise ValueError(f"it must begin with {' or '.join(schemes)}://")
+        if not parts.scheme.startswith(("sqlite", "memory")) and not parts.hostname:
+            raise ValueError("it names no host")
+        _ = parts.port
+        return text.rstrip("/") if parts.scheme.startswith("http") else text
+
+    return read
+
+
+def database_url(text: str) -> str:
+    """Return the URL of a database that we can use."""
+    found = url("sqlite", "postgresql", "postgres")(text)
+    scheme, _, rest = found.partition("://")
+    if "+" in scheme and scheme != "postgresql+psycopg":
+        raise ValueError("PostgreSQL is reached through postgresql://, with no driver")
+    if scheme == "sqlite" and not rest.strip("/").split("?")[0]:
+        raise ValueError("it names no file, such as sqlite:////srv/frontdesk.sqlite")
+    return found
+
+
+def number(kind: Callable[[str], Any], least: float, most: float) -> Callable[..., Any]:
+    """Read a number from *least* to *most*."""
+
+    def read(text: str) -> Any:
+        try:
+            found = kind(text)
+        except ValueError:
+            found = None
+        if found is None or not least <= found <= most:
+            raise ValueError(f"it must be a number from {least} to {most}")
+        return found
+
+    return read
+
+
+def one_of(*allowed: float) -> Callable[[str], float]:
+    """Read one of a few numbers."""
+
+    def read(text: str) -> float:
+        found = next((one for one in allowed if str(one) == text), None)
+        if found is None:
+            raise ValueError(f"it must be one of {', '.join(map(str, allowed))}")
+        return found
+
+    return read
+
+
+def yes_or_no(text: str) -> bool:
+    """Return whether it says yes."""
+    if text.lower() not in {"yes", "no", "true", "false", "1", "0"}:
+        raise ValueError("it must be yes or no")
+    return text.lower() in {"yes", "true", "1"}
+
+
+def zone(text: str) -> str:
+    """Return the name of a time zone."""
+    try:
+        return ZoneInfo(text).key
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        raise ValueError("it must name a time zone, such as Europe/London") from None

@@ -1,0 +1,101 @@
+"""Commands that never talk to Facebook need no setting of it; errors are one line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.content import DATA
+
+pytestmark = pytest.mark.slow
+
+FRONTDESK = Path(sys.executable).with_name("frontdesk")
+NOBODY = "postgresql://postgres@127.0.0.1:1/frontdesk"
+DEMO = DATA / "demo"
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run a command where nothing but the home is set."""
+
+    def run(*words, **env):
+        given = {"PATH": os.environ["PATH"], "FRONTDESK_HOME": str(tmp_path / "home")}
+        return subprocess.run(  # noqa: S603 - our own command
+            [FRONTDESK, *words],
+            env={**given, **env},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=90,
+        )
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("migrate",),
+        ("users", "list"),
+        ("orders", "import", DEMO / "orders.csv"),
+        ("events", "import", DEMO / "events.csv"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_on_a_fresh_machine_it_does_what_was_asked(run, words):
+    done = run(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "words", [("migrate",), ("users", "list"), ("train",)], ids=lambda words: words[0]
+)
+def test_a_database_that_does_not_answer_is_one_line(run, words):
+    done = run(*words, DATABASE_URL=NOBODY)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("frontdesk: DATABASE_URL can't be used (")
+    assert "start that server" in line
+
+
+@pytest.mark.parametrize("command", ["run", "web", "worker", "connect"])
+def test_who_talks_to_facebook_is_told_of_all_four_settings_at_once(run, command):
+    done = run(command)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert [line.split()[1] for line in done.stderr.splitlines()] == [
+        "FACEBOOK_APP_ID",
+        "FACEBOOK_PAGE_ID",
+        "FACEBOOK_APP_SECRET",
+        "FACEBOOK_PAGE_ACCESS_TOKEN",
+    ]
+
+
+@pytest.mark.parametrize("line", ["FRONTDESK_ZONE", "Europe/London is our zone"])
+def test_a_line_of_the_env_file_that_sets_nothing_is_named(run, tmp_path, line):
+    (tmp_path / ".env").write_text(f"# ours\nFRONTDESK_PORT=8000\n\n{line}\n")
+    done = run("users", "list")
+    assert done.returncode == 2
+    assert done.stderr == "frontdesk: .env, line 4: no setting; write NAME=value\n"
+
+
+def test_a_hint_names_the_program_as_it_was_called(run):
+    done = run("doctor")
+    assert done.returncode == 1
+    assert "there are none yet" not in done.stdout  # the settings come first
+    facebook = {
+        "FACEBOOK_APP_ID": "1517776481860111",
+        "FACEBOOK_PAGE_ID": "102030405060708",
+        "FACEBOOK_APP_SECRET": "shh",
+        "FACEBOOK_PAGE_ACCESS_TOKEN": "EAAtests",
+    }
+    closed = "amqp://guest:guest@127.0.0.1:1//"
+    done = run("doctor", **facebook, BROKER_URL=closed)
+    lines = done.stdout.splitlines()
+    assert "RED tables: there are none yet" in lines
+    cure = f"Run `{FRONTDESK} migrate`; the first start makes them by itself as well."
+    assert f"      {cure}" in lines
+    (broker,) = [line for line in lines if "broker" in line]
+    assert broker.startswith("RED broker: it can't be used (")
