@@ -177,10 +177,12 @@ def test_the_lists_say_how_many_there_are(app, parts, agent):
     take(parts, mine, agent.staff_id)
     told = agent.words("/inbox/")
     assert "Waiting 3 , 1 overdue" in told
-    assert "Mine 1 , 1 to answer" in told
+    assert "Mine 1 1 , 1 unread, 1 to answer" in told
+    agent.page(f"/inbox/{mine}")
+    assert "Mine 1 , 1 to answer" in agent.words("/inbox/")
     assert "(3) Inbox · Frontdesk" in agent.page("/inbox/")
     says(parts, mine, "on it", author=Author.AGENT, staff_id=agent.staff_id)
-    assert "Mine 1 Assistant" in agent.words("/inbox/")
+    assert "Mine 1 Lists" in agent.words("/inbox/")
 
 
 def test_a_line_shows_name_last_words_and_why_a_person(app, parts, agent):
