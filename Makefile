@@ -59,7 +59,7 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	touch $@
 
 # The model of the phrasings that ship: a first start then trains nothing.
-build/models/made: $(VENV)/installed $(wildcard data/nlu/*.yml data/nlu/*/*.yml data/faq/*.yml data/languages/*.txt intents/*.py)
+build/models/made: $(VENV)/installed $(wildcard data/nlu/*.yml data/nlu/*/*.yml data/faq/*.yml data/languages/*.txt intents/*.py intents/thesaurus/*.txt)
 	$(BIN)/python -m bot.commands.ship > build-models.json \
 		|| (cat build-models.json; rm -f build-models.json; exit 1)
 	mv build-models.json $@

@@ -7,6 +7,7 @@ here, or imported from here, loads scikit-learn or scipy.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ import numpy as np
 
 from intents import storage
 from intents.confidence import STEEPNESS, Calibration, signals
+from intents.corpus import Mask
 from intents.entities import Pattern, extract
 from intents.features import Floats, Index, Indexed, Spelt, Vocabulary, Weighed
 from intents.parse import Intent, Parse
-from intents.rejection import CERTAIN, Thresholds
+from intents.rejection import CERTAIN, OUT_OF_SCOPE_INTENT, Thresholds
 from intents.storage import Arrays, Document, ModelError
 from intents.text import bare, normalise
 
@@ -25,6 +27,7 @@ __all__ = ["Model", "ModelError"]
 
 #: How many intents a parse ranks, as Rasa does.
 RANKED = 10
+_BLOCKS = ("words", "characters", "meanings")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -105,7 +108,7 @@ class Model:
             return [], 0.0
         scores = self.scores(weighed)
         known = np.array([weighed.familiarity])
-        seen = signals(scores[None], known, self.rareness)
+        seen = signals(scores[None], known, self.rareness, _ours(self.intents))
         best = float(self.calibration.confidence(seen)[0])
         order = np.argsort(-scores, kind="stable")[:RANKED]
         # The best has the calibrated chance; the others fall off as in a softmax.
@@ -142,6 +145,7 @@ class Model:
             "intents": self.intents,
             "words": _by_number(vocabulary.words),
             "characters": _by_number(vocabulary.characters),
+            "meanings": _by_number(vocabulary.meanings),
             "calibration": asdict(self.calibration),
             "offering": asdict(self.offering),
             "thresholds": {
@@ -164,6 +168,13 @@ class Model:
         }
 
 
+@lru_cache
+def _ours(intents: tuple[str, ...]) -> Mask:
+    """Return which intents are for the assistant."""
+    ours: Mask = np.array(intents) != OUT_OF_SCOPE_INTENT
+    return ours
+
+
 def _surely(intent: str, ranking: list[Intent]) -> list[Intent]:
     """Return the ranking of a text that stands among the examples of *intent*."""
     others = [one for one in ranking if one["name"] != intent]
@@ -183,15 +194,15 @@ def _by_number(numbers: Mapping[str, int]) -> list[Any]:
 
 
 def _model(document: Document, arrays: Arrays) -> Model:
-    words, characters = (_index(document.pop(key)) for key in ("words", "characters"))
-    size, intents = len(words) + len(characters) + 1, len(document["intents"])
+    blocks = tuple(_index(document.pop(key)) for key in _BLOCKS)
+    size, intents = sum(map(len, blocks)) + 1, len(document["intents"])
     if arrays["weights"].shape != (size, intents) or len(arrays["rarity"]) != size:
         raise ValueError("weights and vocabulary differ in size")
     return Model(
         name=document["name"],
         language=document["language"],
         intents=tuple(document["intents"]),
-        vocabulary=Indexed(words, characters, arrays["rarity"]),
+        vocabulary=Indexed(document["language"], blocks, arrays["rarity"]),
         weights=arrays["weights"],
         bias=arrays["bias"],
         rareness=arrays["rareness"],

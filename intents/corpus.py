@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.features import (
-    CHARACTERS,
-    WORDS,
+    WEIGHTS,
     Floats,
     Integers,
     Spelt,
@@ -27,13 +26,17 @@ from intents.features import (
 
 Mask = NDArray[np.bool_]
 
+BLOCKS = len(WEIGHTS)
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Corpus:
     """Counted texts, row after row, as in a compressed sparse matrix."""
 
+    language: str
     words: Mapping[str, int]
     characters: Mapping[str, int]
+    meanings: Mapping[str, int]
     #: Where each row's n-grams begin and end in the next two.
     starts: Integers
     numbers: Integers
@@ -47,7 +50,7 @@ class Corpus:
     @property
     def size(self) -> int:
         """Return how many different n-grams were seen."""
-        return len(self.words) + len(self.characters)
+        return sum(map(len, (self.words, self.characters, self.meanings)))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -64,21 +67,22 @@ class Weighted:
     familiarity: Floats
 
 
-def count(normalised: Iterable[str]) -> Corpus:
+def count(normalised: Iterable[str], language: str = "") -> Corpus:
     """Return the n-grams of normalised texts, counted."""
-    words: dict[str, int] = {}
-    characters: dict[str, int] = {}
+    blocks: tuple[dict[str, int], ...] = ({}, {}, {})
     starts, numbers, counts = array("q", [0]), array("i"), array("i")
     for text in normalised:
-        for known, found in zip((words, characters), grams(text), strict=True):
+        for known, found in zip(blocks, grams(text, language), strict=True):
             for gram, times in Counter(found).items():
-                fresh = len(words) + len(characters)
+                fresh = sum(map(len, blocks))
                 numbers.append(known.setdefault(gram, fresh))
                 counts.append(times)
         starts.append(len(numbers))
     return Corpus(
-        words=words,
-        characters=characters,
+        language=language,
+        words=blocks[0],
+        characters=blocks[1],
+        meanings=blocks[2],
         starts=np.array(starts, np.int64),
         numbers=np.array(numbers, np.int32),
         damped=damped(np.array(counts, np.int32)),
@@ -92,11 +96,11 @@ def weigh(corpus: Corpus, taught: Mask) -> Weighted:
     weights = rarity(np.append(seen, 0), int(np.count_nonzero(taught)))
     learnt = seen > 0
 
-    is_character = _characters(corpus)[corpus.numbers]
-    blocks = 2 * rows + is_character
+    which = _blocks(corpus)[corpus.numbers]
+    blocks = BLOCKS * rows + which
     values = corpus.damped * weights[corpus.numbers]
-    lengths = np.sqrt(np.bincount(blocks, values**2, minlength=2 * corpus.texts))
-    values *= np.where(is_character, CHARACTERS, WORDS) / lengths[blocks]
+    lengths = np.sqrt(np.bincount(blocks, values**2, minlength=BLOCKS * corpus.texts))
+    values *= np.array(WEIGHTS)[which] / lengths[blocks]
     known = learnt[corpus.numbers]
     return Weighted(
         values=values * known,
@@ -110,21 +114,24 @@ def vocabulary(corpus: Corpus, weighted: Weighted) -> Spelt:
     """Return the n-grams that were learnt, numbered anew in the same order."""
     learnt = weighted.learnt
     numbers = (np.cumsum(learnt) - 1).tolist()
-    words, characters = (
+    words, characters, meanings = (
         {gram: numbers[old] for gram, old in known.items() if learnt[old]}
-        for known in (corpus.words, corpus.characters)
+        for known in (corpus.words, corpus.characters, corpus.meanings)
     )
-    rarity = weighted.rarity[np.append(learnt, True)]
-    return Spelt(words, characters, rarity.astype(np.float32))
+    rarity = weighted.rarity[np.append(learnt, True)].astype(np.float32)
+    return Spelt(corpus.language, words, characters, meanings, rarity)
 
 
-def _characters(corpus: Corpus) -> Mask:
-    which = np.zeros(corpus.size, np.bool_)
-    which[list(corpus.characters.values())] = True
+def _blocks(corpus: Corpus) -> Integers:
+    """Return for each n-gram of which block it is."""
+    which = np.zeros(corpus.size, np.int8)
+    which[list(corpus.characters.values())] = 1
+    which[list(corpus.meanings.values())] = 2
     return which
 
 
 def _familiarity(blocks: Integers, known: Mask, texts: int) -> Floats:
-    distinct = np.bincount(blocks, minlength=2 * texts).reshape(-1, 2)
-    familiar = np.bincount(blocks, known, minlength=2 * texts).reshape(-1, 2)
-    return np.column_stack((familiarity(familiar, distinct), np.log1p(distinct[:, 1])))
+    distinct = np.bincount(blocks, minlength=BLOCKS * texts).reshape(-1, BLOCKS)
+    familiar = np.bincount(blocks, known, minlength=BLOCKS * texts).reshape(-1, BLOCKS)
+    words, characters, meanings = familiarity(familiar, distinct).T
+    return np.column_stack((words, characters, np.log1p(distinct[:, 1]), meanings))

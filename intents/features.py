@@ -16,11 +16,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.meanings import thesaurus
 from intents.text import tokens
 
 Floats = NDArray[np.floating]
@@ -30,19 +31,24 @@ Names = NDArray[np.str_]
 
 SHORTEST, LONGEST = 2, 5
 
-#: How much words and characters count. Characters a little more: 0.4 points of
-#: accuracy on the same sets.
-WORDS, CHARACTERS = 0.88, 1.10
+#: How much words, characters and meanings count. Characters a little more than words:
+#: 0.4 points of accuracy on the same sets.
+WEIGHTS = (0.88, 1.10, 0.90)
+
+#: The n-grams of a text: of words, of characters, and what its words mean.
+Grams: TypeAlias = tuple[list[str], list[str], list[str]]
 
 
-def grams(normalised: str) -> tuple[list[str], list[str]]:
-    """Return the word n-grams and the character n-grams of a normalised text."""
+def grams(normalised: str, language: str) -> Grams:
+    """Return the word n-grams, character n-grams and meanings of a normalised text."""
     words = tokens(normalised)
+    groups = thesaurus(language)
+    meanings = groups.meanings(normalised) if groups else []
     pairs = [f"{left} {right}" for left, right in pairwise(words)]
     characters: list[str] = []
     for word in normalised.split():
         characters += _pieces(word)
-    return words + pairs, characters
+    return words + pairs, characters, meanings
 
 
 @lru_cache(maxsize=1024)
@@ -76,8 +82,9 @@ class Weighed:
 
     numbers: Integers
     values: Floats
-    #: Known share of the word n-grams and of the character n-grams, and length.
-    familiarity: tuple[float, float, float]
+    #: Known share of the n-grams of words and of characters, length, and known share
+    #: of the meanings.
+    familiarity: tuple[float, float, float, float]
 
 
 def familiarity(known: Numbers, distinct: Numbers) -> Floats:
@@ -101,8 +108,10 @@ class Vocabulary(Protocol):
 class Spelt:
     """A vocabulary as training makes it and the disk keeps it: every n-gram in full."""
 
+    language: str
     words: Mapping[str, int]
     characters: Mapping[str, int]
+    meanings: Mapping[str, int]
     #: By number; one longer than the vocabulary, for the n-grams never seen.
     rarity: Floats
 
@@ -112,7 +121,8 @@ class Spelt:
 
     def indexed(self) -> "Indexed":
         """Return the same vocabulary, to be served."""
-        return Indexed(Index(self.words), Index(self.characters), self.rarity)
+        blocks = map(Index, (self.words, self.characters, self.meanings))
+        return Indexed(self.language, tuple(blocks), self.rarity)
 
 
 class Index:
@@ -150,20 +160,24 @@ class Index:
 class Indexed:
     """A vocabulary as it is served: small, and it can't be read back."""
 
-    words: Index
-    characters: Index
+    language: str
+    #: Of words, of characters and of meanings.
+    blocks: tuple[Index, ...]
     #: As in `Spelt`.
     rarity: Floats
 
     def weigh(self, normalised: str) -> Weighed:
         """Return the n-grams of a normalised text with their weights."""
-        words, characters = grams(normalised)
-        left, left_values = self._block(words, self.words, WORDS)
-        right, right_values = self._block(characters, self.characters, CHARACTERS)
+        found = grams(normalised, self.language)
+        numbers, values = zip(
+            *map(self._block, found, self.blocks, WEIGHTS), strict=True
+        )
+        words, characters, meanings = map(_share, numbers)
+        length = float(np.log1p(len(numbers[1])))
         return Weighed(
-            numbers=np.concatenate((left, right)),
-            values=np.concatenate((left_values, right_values)),
-            familiarity=(_share(left), _share(right), float(np.log1p(len(right)))),
+            numbers=np.concatenate(numbers),
+            values=np.concatenate(values),
+            familiarity=(words, characters, length, meanings),
         )
 
     def _block(

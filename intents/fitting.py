@@ -182,16 +182,19 @@ def _judged(rows: Rows, back: Mask, outside: Mask) -> Iterator[Stream]:
     weighted = weigh(rows.corpus, taught)
     fitted = fit(rows, weighted, taught)
     found = scores(rows, weighted, fitted, asked)
-    order = np.argsort(-found, axis=1, kind="stable")[:, :3]
-    hits = fitted.intents[order] == rows.intents[asked][:, None]
-    inside = rows.intents[asked] != OUT_OF_SCOPE_INTENT
+    wanted = rows.intents[asked]
+    inside = wanted != OUT_OF_SCOPE_INTENT
+    ours = fitted.intents != OUT_OF_SCOPE_INTENT
+    order = np.argsort(-found[:, ours], axis=1, kind="stable")[:, :3]
     yield Stream(
-        signals=confidence.signals(found, weighted.familiarity[asked], fitted.rareness),
-        right=hits[:, 0],
-        among_three=hits.any(axis=1) & inside,
+        signals=confidence.signals(
+            found, weighted.familiarity[asked], fitted.rareness, ours
+        ),
+        right=fitted.intents[found.argmax(axis=1)] == wanted,
+        among_three=(fitted.intents[ours][order] == wanted[:, None]).any(axis=1),
         in_scope=inside & ~outside[asked],
         new=np.zeros(len(found), np.bool_),
-        intents=rows.intents[asked],
+        intents=wanted,
     )
 
 

@@ -7,11 +7,12 @@ import json
 from hashlib import sha256
 
 from intents.examples import Training
+from intents.meanings import mark
 from intents.storage import FORMAT
 
 #: Goes up when the same rows would give another model. tests/intents hold a model
 #: of this version to its scores.
-CODE_VERSION = "5"
+CODE_VERSION = "6"
 
 
 def name_of(training: Training, language: str = "en", *, under: str = "") -> str:
@@ -23,6 +24,7 @@ def name_of(training: Training, language: str = "en", *, under: str = "") -> str
         CODE_VERSION,
         FORMAT,
         language,
+        mark(language),
         sorted({(one.text, one.intent) for one in training.examples}),
         sorted({(one.text, one.intent) for one in training.answers}),
         [(one.entity, one.expression) for one in training.patterns],

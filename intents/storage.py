@@ -22,7 +22,7 @@ Document: TypeAlias = dict[str, Any]
 Arrays: TypeAlias = dict[str, NDArray[np.float32]]
 
 #: Goes up with every change to what the two files hold.
-FORMAT = 3
+FORMAT = 4
 _DOCUMENT, _ARRAYS = "model.json", "weights.npz"
 _PARTS = "parts.json"
 

@@ -14,7 +14,13 @@ import numpy as np
 
 from intents import fitting
 from intents.classifier import Model
-from intents.confidence import DEFAULT, calibration_error, learn, of_the_best
+from intents.confidence import (
+    DEFAULT,
+    calibration_error,
+    learn,
+    of_the_best,
+    of_three,
+)
 from intents.corpus import Corpus, Mask, count, vocabulary, weigh
 from intents.examples import Example, Training
 from intents.features import Integers, Names
@@ -74,7 +80,7 @@ def teach(
     examples = _distinct(training.examples)
     if not examples:
         raise TooLittleError
-    rows = _rows(examples, hints(examples, training.answers, language))
+    rows = _rows(examples, hints(examples, training.answers, language), language)
     learnt = fitting.learnable(rows, np.ones(len(rows.intents), np.bool_))
     weighted = weigh(rows.corpus, learnt)
     fitted = fitting.fit(rows, weighted, learnt)
@@ -144,10 +150,10 @@ def _unmistakable(examples: Sequence[Example]) -> dict[str, str]:
     return {text: min(intents) for text, intents in meant.items() if len(intents) == 1}
 
 
-def _rows(examples: list[Example], hinted: list[Hint]) -> fitting.Rows:
+def _rows(examples: list[Example], hinted: list[Hint], language: str) -> fitting.Rows:
     every: list[Example | Hint] = [*examples, *hinted]
     intents = np.array([one.intent for one in every])
-    corpus = count(one.text for one in every)
+    corpus = count((one.text for one in every), language)
     said_again = [hint.example for hint in hinted]
     sources = np.array([*range(len(examples)), *said_again], np.int32)
     return fitting.Rows(
@@ -190,7 +196,9 @@ def _measure(stream: Stream) -> Measure:
     """
     known = stream.known
     calibration = learn(of_the_best(known.signals), known.right, known.weights)
-    offering = learn(stream.signals, stream.among_three, stream.weights)
+    offering = learn(
+        of_three(stream.signals), stream.among_three, stream.offering_weights
+    )
     confidence = calibration.confidence(known.signals)
     offer = offer_threshold(stream)
     answers = {one: answer_threshold(known, confidence, one) for one in PRECISIONS}

@@ -4,7 +4,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
-from intents.confidence import calibration_error, learn, of_the_best, sigmoid, signals
+from intents.confidence import (
+    calibration_error,
+    learn,
+    of_the_best,
+    of_three,
+    sigmoid,
+    signals,
+)
 
 
 def stream(rows: int = 400, seed: int = 1):
@@ -49,15 +56,25 @@ def test_degenerate_rows_give_a_finite_map(rows, kind):
     assert np.all((said >= 0) & (said <= 1))
 
 
-def test_signals_are_the_best_score_the_lead_what_is_known_and_how_rare_it_is():
+def test_signals_are_the_best_score_the_lead_and_what_is_known():
     scores = np.array([[0.1, 0.7, -1.0], [2.0, 2.0, 0.0]])
-    known = np.array([[0.5, 0.6, 3.0], [1.0, 1.0, 2.0]])
-    seen = signals(scores, known, np.array([0.0, 0.9, 0.2]))
-    assert seen == pytest.approx(
-        np.array([[0.7, 0.6, 0.5, 0.6, 3.0, 0.9], [2.0, 0.0, 1.0, 1.0, 2.0, 0.0]])
+    known = np.array([[0.5, 0.6, 3.0, 0.4], [1.0, 1.0, 2.0, 0.8]])
+    seen = of_the_best(signals(scores, known, np.zeros(3), np.ones(3, np.bool_)))
+    assert seen[:, :6] == pytest.approx(
+        np.array([[0.7, 0.6, 0.5, 0.6, 3.0, 0.4], [2.0, 0.0, 1.0, 1.0, 2.0, 0.8]])
     )
-    assert of_the_best(seen)[:, 5].tolist() == [0, 0]
-    assert (of_the_best(seen)[:, :5] == seen[:, :5]).all()
+    assert not seen[:, 6:].any()
+
+
+def test_of_three_only_ours_count_and_how_much_a_message_reads_like_none_of_ours():
+    scores = np.array([[0.1, 0.7, 0.9], [0.4, 0.3, -0.8]])
+    ours = np.array([True, True, False])
+    rare = np.array([0.2, 0.5, 0.0])
+    seen = of_three(signals(scores, np.ones((2, 4)), rare, ours))
+    assert not seen[:, :2].any()
+    assert seen[:, 6:] == pytest.approx(
+        np.array([[0.7, 0.6, 0.5, 0.9], [0.4, 0.1, 0.2, -0.8]])
+    )
 
 
 def test_what_no_row_differs_in_has_no_weight():
@@ -67,8 +84,8 @@ def test_what_no_row_differs_in_has_no_weight():
 
 
 def test_a_single_intent_has_no_lead():
-    alone = signals(np.ones((1, 1)), np.zeros((1, 3)), np.zeros(1))
-    assert alone[0].tolist() == [1, 0, 0, 0, 0, 0]
+    alone = signals(np.ones((1, 1)), np.zeros((1, 4)), np.zeros(1), np.ones(1, bool))
+    assert alone[0].tolist() == [1, 0, 0, 0, 0, 0, 1, 0, 0, -1]
 
 
 def test_the_calibration_error_of_a_boaster_is_his_boast():

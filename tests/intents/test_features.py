@@ -8,7 +8,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from intents import corpus
 from intents.classifier import Model
-from intents.features import CHARACTERS, WORDS, Index, grams
+from intents.features import WEIGHTS, Index, grams
 from intents.text import normalise
 
 LETTERS = st.text(st.sampled_from("ab \u00e9\u4e2d1?!'.,\U0001f44d"), max_size=40)
@@ -24,14 +24,14 @@ CHARACTER_ANALYSER = TfidfVectorizer(
 @given(LETTERS)
 def test_texts_are_cut_as_scikit_learn_cuts_them(text):
     read = normalise(text)
-    words, characters = grams(read)
+    words, characters, _ = grams(read, "en")
     assert sorted(words) == sorted(WORD_ANALYSER.build_analyzer()(read))
     assert sorted(characters) == sorted(CHARACTER_ANALYSER.build_analyzer()(read))
 
 
 @pytest.mark.parametrize(
     ("analyser", "weight", "block"),
-    [(WORD_ANALYSER, WORDS, 0), (CHARACTER_ANALYSER, CHARACTERS, 1)],
+    [(WORD_ANALYSER, WEIGHTS[0], 0), (CHARACTER_ANALYSER, WEIGHTS[1], 1)],
     ids=["words", "characters"],
 )
 def test_known_texts_weigh_what_scikit_learn_says(shop, analyser, weight, block):
@@ -59,11 +59,11 @@ def test_an_unseen_row_weighs_in_training_what_it_weighs_in_service(texts, data)
     """What was counted whole and masked equals what was never counted at all."""
     texts = [normalise(text) for text in texts]
     known = data.draw(st.integers(1, len(texts) - 1))
-    everything = corpus.count(texts)
+    everything = corpus.count(texts, "en")
     taught = np.arange(len(texts)) < known
     masked = corpus.weigh(everything, taught)
 
-    alone = corpus.count(texts[:known])
+    alone = corpus.count(texts[:known], "en")
     served = corpus.vocabulary(alone, corpus.weigh(alone, taught[:known]))
     for row in range(known, len(texts)):
         weighed = served.weigh(texts[row])

@@ -90,10 +90,10 @@ def test_a_reader_sees_all_or_nothing_while_a_writer_is_killed(tmp_path):
 DAMAGE = {
     "no document": ("model.json", None, "train one first"),
     "no weights": ("weights.npz", None, "train one first"),
-    "half a document": ("model.json", b'{"format": 3, "na', "delete it"),
+    "half a document": ("model.json", b'{"format": 4, "na', "delete it"),
     "another document": ("model.json", b"[]", "delete it"),
     "a later format": ("model.json", b'{"format": 99}', "another version"),
-    "missing keys": ("model.json", b'{"format": 3}', "delete it"),
+    "missing keys": ("model.json", b'{"format": 4}', "delete it"),
     "half the weights": ("weights.npz", b"PK\x03\x04", "delete it"),
     "weights that are pickled": ("weights.npz", b"\x80\x04N.", "delete it"),
 }
