@@ -21,6 +21,7 @@ from flows.files import Source
 from flows.responses import Responses
 from flows.steps import Flows
 from intents import examples, language
+from intents.entities import Pattern
 from intents.language import Identifier
 
 ROOT = Path(__file__).parents[1]
@@ -114,6 +115,11 @@ def _without_faq(spoken: Responses) -> Responses:
 def _lessons(layers: Sequence[Path], code: str) -> tuple[Path, ...]:
     """Return the files with a language's phrasings, and what holds in all languages."""
     return (*_all(layers, "nlu", "*.yml"), *_all(layers, f"nlu/{code}", "*.yml"))
+
+
+def patterns_of(home: Path) -> tuple[Pattern, ...]:
+    """Return how values are found in messages, or raise TrainingDataError."""
+    return examples.load(_all([DATA, home / "data"], "nlu", "*.yml")).patterns
 
 
 def profile_of(home: Path) -> Profile:

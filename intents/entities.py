@@ -67,6 +67,15 @@ def extract(
     return [_entity(seen, *one, synonyms or {}) for one in kept]
 
 
+def whole(text: str, entity: str, patterns: Iterable[Pattern]) -> str | None:
+    """Return *text* in its one spelling if a customer can give it as that entity."""
+    found = extract(text, [one for one in patterns if one.entity == entity])
+    for one in found:
+        if (one["start"], one["end"]) == (0, len(text)):
+            return one["value"]
+    return None
+
+
 def _outermost(places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     """Return the places that lie inside no longer one."""
     outermost, furthest = set(), -1

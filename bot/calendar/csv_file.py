@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence, Set
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,22 +14,35 @@ from bot.calendar.wall_time import moment
 from bot.store.arrivals import insert
 from bot.store.database import Database
 from bot.store.shop import CalendarEvent, Ticket, TicketHolder
-from bot.store.tables import Report, Row, RowError, needed, one_of, read
+from bot.store.tables import (
+    Columns,
+    Report,
+    Row,
+    RowError,
+    address,
+    as_customers_give,
+    needed,
+    one_of,
+    read,
+)
 from flows.ports import EventStatus
+from intents.entities import Pattern
 
 #: Called with an event that is not what it was, and the customers who have lost a
 #: ticket to it.
 Changed: TypeAlias = Callable[[Connection, str, Set[int]], None]
 
-COLUMNS = (
-    "event_id",
-    "name",
-    "starts_at",
-    "zone",
-    "venue",
-    "status",
-    "ticket",
-    "holder_email",
+COLUMNS = Columns(
+    (
+        "event_id",
+        "name",
+        "starts_at",
+        "zone",
+        "venue",
+        "status",
+        "ticket",
+        "holder_email",
+    )
 )
 
 
@@ -50,20 +64,26 @@ class _Line:
     holder_email: str
 
 
-def import_events(path: Path, database: Database, changed: Changed) -> Report:
+def import_events(
+    path: Path,
+    database: Database,
+    changed: Changed,
+    patterns: Sequence[Pattern] = (),
+) -> Report:
     """Put the events and tickets of a file into our tables.
 
     ``starts_at`` is the time on the wall of the venue (2026-12-24T19:30), ``zone``
     its IANA zone. *changed* is called once for each event that is not what it was,
     or one of whose tickets isn't. A ticket that is now under another e-mail is no
-    longer held by the customers who proved it with the old one.
+    longer held by the customers who proved it with the old one. By the *patterns*
+    customers' messages are read: a ticket that none of them finds could never be given.
     """
-    lines, report = read(path, COLUMNS, _line)
+    lines, report = read(path, COLUMNS, partial(_line, patterns))
     database.write(lambda connection: _store(connection, lines, changed))
     return report
 
 
-def _line(row: Row) -> _Line:
+def _line(patterns: Sequence[Pattern], row: Row) -> _Line:
     zone = _zone(needed(row, "zone"))
     wall = _wall_time(needed(row, "starts_at"), zone)
     return _Line(
@@ -76,9 +96,15 @@ def _line(row: Row) -> _Line:
             venue=needed(row, "venue"),
             status=one_of(row, "status", get_args(EventStatus)),
         ),
-        ticket=row["ticket"].upper(),
-        holder_email=row["holder_email"].casefold(),
+        ticket=_ticket(row["ticket"], patterns),
+        holder_email=address(row, "holder_email").casefold() if row["ticket"] else "",
     )
+
+
+def _ticket(number: str, patterns: Sequence[Pattern]) -> str:
+    if not number:
+        return ""
+    return as_customers_give(number, "ticket", patterns) or number.upper()
 
 
 def _zone(name: str) -> str:

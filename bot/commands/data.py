@@ -1,13 +1,13 @@
 """Put data in: tables, orders, events, people."""
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
 from sqlalchemy import Connection
 
-from bot import starting
+from bot import content, starting
 from bot.calendar.csv_file import import_events
 from bot.clock import system_clock
 from bot.commands import environment
@@ -16,6 +16,7 @@ from bot.shop.csv_file import import_orders
 from bot.store import migrate as migrations
 from bot.store.database import Database, open_database
 from bot.store.tables import FileError, Report
+from intents.entities import Pattern
 
 CSV_FILE = click.argument("path", type=click.Path(path_type=Path))
 
@@ -36,8 +37,12 @@ def orders() -> None:
 @orders.command("import")
 @CSV_FILE
 def orders_import(path: Path) -> None:
-    """Put the orders of a CSV file into the tables, over those of the same number."""
-    _report(lambda database: import_orders(path, database))
+    """Put the orders of a CSV file into the tables, over those of the same number.
+
+    Columns: number, email, postcode, status; and if you like placed_on, courier,
+    tracking_number, tracking_url, parcel_status, expected_on. See docs/imports.md.
+    """
+    _report(lambda database, patterns: import_orders(path, database, patterns))
 
 
 @click.group()
@@ -50,6 +55,9 @@ def events() -> None:
 def events_import(path: Path) -> None:
     """Put the events and tickets of a CSV file into the tables.
 
+    Columns: event_id, name, starts_at, zone, venue, status, ticket, holder_email. See
+    docs/imports.md.
+
     Reminders follow events that were moved or called off, and tickets that went to
     another event or under another e-mail.
     """
@@ -58,15 +66,16 @@ def events_import(path: Path) -> None:
     def changed(connection: Connection, event_id: str, left: Set[int]) -> None:
         replan(connection, event_id, now, left)
 
-    _report(lambda database: import_events(path, database, changed))
+    _report(lambda database, patterns: import_events(path, database, changed, patterns))
 
 
-def _report(job: Callable[[Database], Report]) -> None:
+def _report(job: Callable[[Database, Sequence[Pattern]], Report]) -> None:
     """Print what came of a file; fail if any of its rows was refused."""
     with _database() as database:
+        patterns = content.patterns_of(environment.offline().home)
         migrations.migrate(database)
         try:
-            report = job(database)
+            report = job(database, patterns)
         except FileError as error:
             raise click.ClickException(str(error)) from None
     for line in report.lines():

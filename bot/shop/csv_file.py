@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -14,10 +15,30 @@ from bot.shop.orders import email, postcode
 from bot.store.arrivals import insert as insert_or
 from bot.store.database import Database
 from bot.store.shop import Shipment, ShopOrder
-from bot.store.tables import Report, Row, RowError, needed, one_of, read
+from bot.store.tables import (
+    Columns,
+    Report,
+    Row,
+    RowError,
+    address,
+    as_customers_give,
+    needed,
+    one_of,
+    read,
+)
 from flows.ports import OrderStatus, ParcelStatus
+from intents.entities import Pattern
 
-COLUMNS = ("number", "email", "postcode", "status")
+PARCELS = (
+    "courier",
+    "tracking_number",
+    "tracking_url",
+    "parcel_status",
+    "expected_on",
+)
+COLUMNS = Columns(("number", "email", "postcode", "status"), ("placed_on", *PARCELS))
+#: What no two parcels share.
+OWN = frozenset({"tracking_number", "tracking_url"})
 BETWEEN = "|"  # several parcels of one order
 NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
 
@@ -41,25 +62,26 @@ class _Parcel:
     expected_on: date | None
 
 
-def import_orders(path: Path, database: Database) -> Report:
+def import_orders(
+    path: Path, database: Database, patterns: Sequence[Pattern] = ()
+) -> Report:
     """Put the orders of a file into our tables, over those of the same number.
 
     Columns: number, email, postcode, status; and where known placed_on, courier,
     tracking_number, tracking_url, parcel_status, expected_on (dates as
-    2026-12-24). Several parcels stand in one cell, with | between them.
+    2026-12-24). Several parcels stand in one cell, with | between them. By the
+    *patterns* customers' messages are read: a number that none of them finds could
+    never be asked for.
     """
-    orders, report = read(path, COLUMNS, _order)
+    orders, report = read(path, COLUMNS, partial(_order, patterns))
     database.write(lambda connection: _store(connection, orders))
     return report
 
 
-def _order(row: Row) -> _Order:
-    number = needed(row, "number").lstrip("#")
-    if not NUMBER.fullmatch(number):
-        raise RowError(f"number is {number!r}; letters, digits and - only")
+def _order(patterns: Sequence[Pattern], row: Row) -> _Order:
     return _Order(
-        number=number,
-        email=email(needed(row, "email")),
+        number=_number(row, patterns),
+        email=email(address(row, "email")),
         postcode=postcode(needed(row, "postcode")),
         status=one_of(row, "status", get_args(OrderStatus)),
         placed_on=_date(row.get("placed_on", "")),
@@ -67,17 +89,34 @@ def _order(row: Row) -> _Order:
     )
 
 
+def _number(row: Row, patterns: Sequence[Pattern]) -> str:
+    number = needed(row, "number").lstrip("#")
+    if not NUMBER.fullmatch(number):
+        raise RowError(f"number is {number!r}; letters, digits and - only")
+    return as_customers_give(number, "order_number", patterns) or number
+
+
 def _parcels(row: Row) -> Sequence[_Parcel]:
-    names = ("courier", "tracking_number", "tracking_url", "parcel_status")
-    cells = [row.get(name, "") for name in (*names, "expected_on")]
-    if not any(cells):
+    cells = {name: row.get(name, "").split(BETWEEN) for name in PARCELS}
+    if not any(map(any, cells.values())):
         return ()
-    split = [[part.strip() for part in cell.split(BETWEEN)] for cell in cells]
-    count = max(map(len, split))
-    filled = [(parts * count)[:count] if len(parts) == 1 else parts for parts in split]
-    if any(len(parts) != count for parts in filled):
-        raise RowError(f"the parcels' cells do not hold {count} values each")
+    count = max(map(len, cells.values()))
+    filled = [_filled(name, parts, count) for name, parts in cells.items()]
     return [_parcel(*parts) for parts in zip(*filled, strict=True)]
+
+
+def _filled(name: str, parts: Sequence[str], count: int) -> Sequence[str]:
+    """Return a value for each parcel; one that all may share need stand only once."""
+    values = [part.strip() for part in parts]
+    shared = values == [""] or (len(values) == 1 and name not in OWN)
+    if shared:
+        return values * count
+    if len(values) != count:
+        raise RowError(
+            f"the parcels' cells do not hold {count} values each: {name} holds "
+            f"{len(values)}; write one for each parcel, with | between them"
+        )
+    return values
 
 
 def _parcel(courier: str, number: str, url: str, status: str, expected: str) -> _Parcel:

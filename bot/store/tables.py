@@ -1,15 +1,22 @@
 """Read a CSV file into tables: all of its good rows, and a report of the others."""
 
 import csv
+import difflib
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from intents.entities import Pattern, whole
+
 Row: TypeAlias = Mapping[str, str]
 Record = TypeVar("Record")
 
+#: What may stand between columns, the usual one first.
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 MOST_NAMED = 20  # bad rows that a report names one by one
 
 
@@ -27,25 +34,42 @@ class Report:
 
     imported: int = 0
     refused: list[str] = field(default_factory=list)
+    #: How the file was read, where that was not plain.
+    notes: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         """Yield the report for a person to read."""
-        yield f"{self.imported} rows imported, {len(self.refused)} refused"
+        rows = "row" if self.imported == 1 else "rows"
+        yield f"{self.imported} {rows} imported, {len(self.refused)} refused"
+        yield from self.notes
         yield from self.refused[:MOST_NAMED]
         if len(self.refused) > MOST_NAMED:
             yield f"... and {len(self.refused) - MOST_NAMED} more"
 
 
+@dataclass(frozen=True)
+class Columns:
+    """Those that a file must name, and those that it may."""
+
+    needed: Sequence[str]
+    others: Sequence[str] = ()
+
+    @property
+    def all(self) -> Sequence[str]:
+        """Return every column that is read."""
+        return (*self.needed, *self.others)
+
+
 def read(
-    path: Path, columns: Sequence[str], record: Callable[[Row], Record]
+    path: Path, columns: Columns, record: Callable[[Row], Record]
 ) -> tuple[list[Record], Report]:
     """Return what *record* makes of each row, and a report of those it refuses.
 
-    *columns* must all be there; others may be. *record* raises RowError.
+    *record* raises RowError. Columns that nobody knows are noted, and passed over.
     """
     records: list[Record] = []
     report = Report()
-    for number, row in _rows(path, columns):
+    for number, row in _rows(path, columns, report):
         try:
             records.append(record(row))
         except RowError as error:
@@ -54,21 +78,52 @@ def read(
     return records, report
 
 
-def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
-    reader = csv.DictReader(io.StringIO(_text(path)), restval="", strict=True)
+def _rows(path: Path, columns: Columns, report: Report) -> Iterator[tuple[int, Row]]:
+    text = _text(path)
+    between = _separator(text, columns)
+    if between != ",":
+        report.notes.append(f"columns are taken to stand between {SEPARATORS[between]}")
+    lines = io.StringIO(text)
+    reader = csv.DictReader(lines, restval="", strict=True, delimiter=between)
     try:
-        missing = [name for name in columns if name not in (reader.fieldnames or ())]
-        if missing:
-            raise FileError(
-                f"{path}: the first line must name the columns {','.join(columns)}; "
-                f"missing: {', '.join(missing)}"
-            )
+        named = [name for name in reader.fieldnames or () if name]
+        _refuse_missing(path, columns, named)
+        report.notes += _unknown(columns, named)
         for row in reader:
             yield reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}
     except csv.Error as error:
         # The reader's own count: a DictReader does not count the line it fails at.
         number = reader.reader.line_num
         raise FileError(f"{path}, line {number}: not CSV ({error})") from None
+
+
+def _separator(text: str, columns: Columns) -> str:
+    """Return what stands between the columns: that which shows most of ours."""
+    first = (text.splitlines() or [""])[0]
+
+    def known(between: str) -> int:
+        names = {name.strip(' "') for name in first.split(between)}
+        return len(names.intersection(columns.all))
+
+    return max(SEPARATORS, key=known)
+
+
+def _refuse_missing(path: Path, columns: Columns, named: Sequence[str]) -> None:
+    missing = [name for name in columns.needed if name not in named]
+    if missing:
+        raise FileError(
+            f"{path}: the first line must name the columns "
+            f"{','.join(columns.needed)}; missing: {', '.join(missing)}"
+        )
+
+
+def _unknown(columns: Columns, named: Sequence[str]) -> Iterator[str]:
+    absent = [name for name in columns.all if name not in named]
+    for name in named:
+        if name not in columns.all:
+            near = difflib.get_close_matches(name, absent, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield f"column {name} is not read{hint}"
 
 
 def _text(path: Path) -> str:
@@ -85,6 +140,31 @@ def needed(row: Row, name: str) -> str:
     if not row[name]:
         raise RowError(f"{name} is empty")
     return row[name]
+
+
+def address(row: Row, name: str) -> str:
+    """Return the e-mail address in a column that must not be empty."""
+    if not EMAIL.fullmatch(needed(row, name)):
+        raise RowError(
+            f"{name} is {row[name]!r}; write an address such as ada@example.com"
+        )
+    return row[name]
+
+
+def as_customers_give(
+    value: str, entity: str, patterns: Sequence[Pattern]
+) -> str | None:
+    """Return a value in its one spelling; refuse one that no message could hold.
+
+    None if there are no patterns to tell by.
+    """
+    spelled = whole(value, entity, patterns)
+    if spelled is None and patterns:
+        raise RowError(
+            f"customers can't give {value!r}: no pattern of {entity} in data/nlu finds "
+            "it; add yours as docs/imports.md says"
+        )
+    return spelled
 
 
 def one_of(row: Row, name: str, allowed: Sequence[str]) -> str:

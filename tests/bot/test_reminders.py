@@ -50,8 +50,8 @@ class Hall:
         self.import_rows(CONCERT)
 
     def import_rows(self, *rows):
-        lines = [",".join(row[name] for name in COLUMNS) for row in rows]
-        self._file.write_text("\n".join([",".join(COLUMNS), *lines]) + "\n")
+        lines = [",".join(row[name] for name in COLUMNS.needed) for row in rows]
+        self._file.write_text("\n".join([",".join(COLUMNS.needed), *lines]) + "\n")
         import_events(
             self._file,
             self.floor.database,

@@ -6,7 +6,7 @@ import pytest
 
 from bot.calendar.csv_file import COLUMNS, import_events
 from bot.calendar.events import TableCalendar
-from bot.content import DATA
+from bot.content import DATA, patterns_of
 from bot.store.tables import FileError
 from tests.floor import NOW
 
@@ -30,7 +30,7 @@ def imported(database, tmp_path, changed):
 
     def read(*lines):
         path = tmp_path / "events.csv"
-        path.write_text("\n".join([",".join(COLUMNS), *lines]) + "\n")
+        path.write_text("\n".join([",".join(COLUMNS.needed), *lines]) + "\n")
         report = import_events(
             path, database, lambda connection, event_id, left: changed.append(event_id)
         )
@@ -45,7 +45,7 @@ def calendar(database):
 
 
 def test_a_ticket_is_found_with_its_email_and_with_no_other(imported, calendar):
-    assert imported(ROW) == ["1 rows imported, 0 refused"]
+    assert imported(ROW) == ["1 row imported, 0 refused"]
     event = calendar.find("HR-7K2M9Q", " anna@example.com").event
     assert (event.name, event.venue) == ("Harbour Sessions", "The Old Chapel")
     assert event.starts_at == datetime(2026, 12, 5, 19, 30, tzinfo=UTC)
@@ -96,7 +96,7 @@ class TestRow:
             ROW.replace("The Old Chapel", " "),
             ROW,
         )
-        assert report[0] == "1 rows imported, 5 refused"
+        assert report[0] == "1 row imported, 5 refused"
         cures = [
             "zone 'Europe/Londn' is none, such as Europe/London",
             "such as Europe/London",
@@ -114,8 +114,24 @@ class TestRow:
         (event,) = calendar.upcoming()
         assert event.starts_at.isoformat() == "2026-12-05T19:30:00+00:00"
 
+    def test_a_ticket_needs_whoever_holds_it(self, imported):
+        report = imported(f"{EVENT},HR-7K2M9Q,", f"{EVENT},HR-7K2M9Q,anna")
+        assert report[0] == "0 rows imported, 2 refused"
+        assert "holder_email is empty" in report[1]
+        assert "write an address such as ada@example.com" in report[2]
+
+    def test_a_ticket_is_kept_as_customers_give_it(self, database, tmp_path, calendar):
+        path = tmp_path / "events.csv"
+        rows = [f"{EVENT},hr7k2m9q,anna@example.com", f"{EVENT},T-1,anna@example.com"]
+        path.write_text("\n".join([",".join(COLUMNS.needed), *rows]))
+        patterns = patterns_of(tmp_path)
+        report = import_events(path, database, lambda *change: None, patterns)
+        assert calendar.find("HR-7K2M9Q", "anna@example.com")
+        (refused,) = report.refused
+        assert "line 3: customers can't give 'T-1'" in refused
+
     def test_an_event_needs_no_ticket(self, imported, calendar):
-        assert imported(f"{EVENT},,")[0] == "1 rows imported, 0 refused"
+        assert imported(f"{EVENT},,")[0] == "1 row imported, 0 refused"
         assert len(calendar.upcoming()) == 1
 
     def test_a_ticket_is_the_same_in_small_letters(self, imported, calendar):

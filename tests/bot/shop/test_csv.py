@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.content import DATA
+from bot.content import DATA, patterns_of
 from bot.shop.csv_file import import_orders
 from bot.shop.orders import TableOrders
 from bot.store.tables import MOST_NAMED, FileError
@@ -18,6 +18,13 @@ GOOD = (
     "2026-11-20,Royal Mail,RM1,in_transit,2026-11-27"
 )
 
+OWN_PATTERN = r"""
+nlu:
+- regex: order_number
+  examples: |
+    - (?<!\w)abc-\d{1,6}(?!\w)
+"""
+
 on_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 
@@ -25,10 +32,10 @@ on_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def imported(database, tmp_path):
     """Import these lines, and return the report as a person reads it."""
 
-    def read(*lines, head=HEAD, encoding="utf-8"):
+    def read(*lines, head=HEAD, encoding="utf-8", patterns=()):
         path = tmp_path / "orders.csv"
         path.write_text("\n".join([head, *lines]) + "\n", encoding=encoding)
-        return list(import_orders(path, database).lines())
+        return list(import_orders(path, database, patterns).lines())
 
     return read
 
@@ -39,7 +46,7 @@ def orders(database):
 
 
 def test_an_order_is_found_with_either_proof_and_with_no_other(imported, orders):
-    assert imported(GOOD) == ["1 rows imported, 0 refused"]
+    assert imported(GOOD) == ["1 row imported, 0 refused"]
     order = orders.find("48213", "anna@example.com")
     assert order == orders.find("48213", "sw1a1aa")
     assert order.status == "shipped"
@@ -71,7 +78,7 @@ class TestRow:
             "50004,anna@example.com,SW1A 1AA,shipped,,,,teleported,",
             "50005,anna@example.com,SW1A 1AA,shipped,,DHL|DPD,D1|D2|D3,,",
         )
-        assert report[0] == "1 rows imported, 6 refused"
+        assert report[0] == "1 row imported, 6 refused"
         assert [line.split(": ", 1)[0] for line in report[1:]] == [
             f"orders.csv, line {number}" for number in (2, 4, 5, 6, 7, 8)
         ]
@@ -86,6 +93,47 @@ class TestRow:
         for line, cure in zip(report[1:], cures, strict=True):
             assert cure in line
         assert orders.find("48213", "anna@example.com")
+
+    def test_an_order_that_no_customer_could_ask_for_is_refused(
+        self, imported, orders, tmp_path
+    ):
+        patterns = patterns_of(tmp_path)
+        row = GOOD.replace("48213", "{}")
+        report = imported(row.format("ABC-1"), GOOD, patterns=patterns)
+        assert report[0] == "1 row imported, 1 refused"
+        assert "line 2: customers can't give 'ABC-1'" in report[1]
+        assert "docs/imports.md" in report[1]
+
+    def test_a_shops_own_pattern_lets_its_numbers_in_as_customers_give_them(
+        self, imported, orders, tmp_path
+    ):
+        own = tmp_path / "data" / "nlu" / "entities.yml"
+        own.parent.mkdir(parents=True)
+        own.write_text(OWN_PATTERN)
+        row = GOOD.replace("48213", "abc-1")
+        report = imported(row, patterns=patterns_of(tmp_path))
+        assert report == ["1 row imported, 0 refused"]
+        assert orders.find("ABC-1", "anna@example.com")
+
+    @pytest.mark.parametrize("email", ["anna", "anna@", "anna@shop", "a b@example.com"])
+    def test_what_is_no_address_is_refused(self, imported, email):
+        report = imported(GOOD.replace("anna@example.com", email))
+        assert report[0] == "0 rows imported, 1 refused"
+        assert "write an address such as ada@example.com" in report[1]
+
+    @pytest.mark.parametrize(
+        ("parcels", "named"),
+        [
+            ("DHL|DPD,D1,in_transit|delivered,", "tracking_number holds 1"),
+            ("DHL|DPD,D1|D2,in_transit|delivered|pending,", "courier holds 2"),
+        ],
+    )
+    def test_parcels_that_lack_a_value_of_their_own_are_refused(
+        self, imported, parcels, named
+    ):
+        report = imported(f"48213,anna@example.com,SW1A 1AA,shipped,,{parcels}")
+        assert report[0] == "0 rows imported, 1 refused"
+        assert f"{named}; write one for each parcel, with | between them" in report[1]
 
     def test_a_report_stays_short(self, imported):
         report = imported(*["x y,,,,,,,,"] * 30)
@@ -107,7 +155,7 @@ class TestRow:
 
     def test_a_shop_writes_as_it_likes(self, imported, orders):
         row = '#48213, Anna@Example.COM ,"sw1a 1aa",Partially Shipped,,,,,'
-        assert imported(row)[0] == "1 rows imported, 0 refused"
+        assert imported(row)[0] == "1 row imported, 0 refused"
         order = orders.find("48213", "ANNA@example.com ")
         assert order.status == "partially_shipped"
 
@@ -115,7 +163,7 @@ class TestRow:
         self, imported
     ):
         report = imported('48213,anna@example.com,"SW1A\n1AA",shipped', "x y,a,b,c")
-        assert report[0] == "1 rows imported, 1 refused"
+        assert report[0] == "1 row imported, 1 refused"
         assert report[1].startswith("orders.csv, line 4: ")
 
 
@@ -127,6 +175,25 @@ class TestFile:
         head = "\ufeffstatus,note,postcode,email,number"
         imported("shipped,!,SW1A 1AA,anna@example.com,48213", head=head)
         assert orders.find("48213", "anna@example.com").parcels == ()
+
+    def test_a_column_that_is_not_read_is_named_with_what_was_meant(self, imported):
+        head = "number,email,postcode,status,note,traking_number"
+        report = imported("48213,anna@example.com,SW1A 1AA,shipped,!,RM1", head=head)
+        assert report == [
+            "1 row imported, 0 refused",
+            "column note is not read",
+            "column traking_number is not read; did you mean tracking_number?",
+        ]
+
+    @pytest.mark.parametrize(("between", "said"), [(";", "semicolons"), ("\t", "tabs")])
+    def test_another_separator_is_found_and_told(self, imported, orders, between, said):
+        row = GOOD.replace(",", between)
+        report = imported(row, head=HEAD.replace(",", between))
+        assert report == [
+            "1 row imported, 0 refused",
+            f"columns are taken to stand between {said}",
+        ]
+        assert orders.find("48213", "anna@example.com")
 
     def test_a_missing_column_is_named(self, imported):
         with pytest.raises(FileError, match="missing: email, status"):
