@@ -7,6 +7,8 @@ import pytest
 
 from bot import content, curriculum, saying
 from bot.assistants import Assistants
+from bot.rehearsal import holds as holds_pin
+from bot.rehearsal import meant, rehearse
 from bot.scripts import files, telling
 from bot.scripts.player import play
 from intents.classifier import Model
@@ -57,6 +59,14 @@ def test_every_script_that_ships_holds_with_the_model_that_ships():
     library = files.load(written.scripts)
     broken = [play(one, assistants) for one in library.scripts]
     assert [telling.where(one) for one in broken if one] == []
+
+
+def test_every_pin_that_ships_holds_with_the_model_that_ships():
+    written, assistants = shipped()
+    found = {
+        pin: meant(rehearse(pin.text, assistants, files.NOW)) for pin in written.pins
+    }
+    assert [p.text for p, one in found.items() if not holds_pin(one, p.intent)] == []
 
 
 def test_the_orders_of_a_script_are_its_own():
