@@ -7,7 +7,7 @@ LOCK := pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: install demo run test test-fast check lock permissions translations bench clean
+.PHONY: install install-dev demo run test test-fast check lock permissions translations bench clean
 
 demo: install  ## everything on this machine, with an emulated Messenger; prints one URL
 	$(BIN)/frontdesk demo
@@ -16,6 +16,8 @@ run: install  ## one production process, settings from .env
 	$(BIN)/frontdesk run
 
 install: $(VENV)/installed build/models/made
+
+install-dev: $(VENV)/installed-dev build/models/made  ## what tests and benchmarks need as well
 
 test: $(VENV)/installed-dev build/models/made  ## everything that can run here
 	$(BIN)/python -m pytest $(PYTEST)

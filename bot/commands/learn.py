@@ -1,6 +1,7 @@
 """Train, ask and measure the understanding: `train`, `classify`, `evaluate`."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from bot import logs
 from bot.commands import environment
 from bot.content import DATA, SHIPPED_MODELS
 from bot.settings import writable_home
@@ -97,6 +99,7 @@ def evaluate(
 
 def _train_live() -> Answer:
     """Train on what this Frontdesk was taught, and make the model live."""
+    logs.configure(logging.WARNING)
     settings = environment.offline()
     with environment.refusing(), named(), closing(build(settings)) as parts:
         parts.teaching.prepare(live=settings.demo)

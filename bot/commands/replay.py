@@ -66,7 +66,9 @@ def replay(
 ) -> None:
     """Post the recorded payloads of DIR, signed; check that none is lost or harms.
 
-    DIR holds SOURCES.csv, which names each file and its level. Frontdesk starts a
+    DIR is yours to bring. Its SOURCES.csv has the columns file and level: webhook for
+    a whole body, entry, event or change for a part of one, raw for bytes that need not
+    be JSON; request, response and error are left out. Frontdesk starts a
     server and an emulated Messenger of its own for this, and ends them. With --url
     the bodies go to a server that runs already, and only its answers are checked.
     """

@@ -1,5 +1,6 @@
 """Commands that never talk to Facebook need no setting of it; errors are one line."""
 
+import json
 import os
 import subprocess
 import sys
@@ -48,6 +49,12 @@ def run(tmp_path):
 def test_on_a_fresh_machine_it_does_what_was_asked(run, words):
     done = run(*words)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_training_prints_its_facts_alone(run):
+    done = run("train", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["ok"]
 
 
 @pytest.mark.parametrize(
