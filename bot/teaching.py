@@ -14,16 +14,17 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Connection
 
-from bot import curriculum, trainer
+from bot import curriculum, phrasings, trainer
 from bot.clock import Clock
-from bot.content import SHIPPED_MODELS, Content
+from bot.content import PREFIX, SHIPPED_MODELS, Content
 from bot.curriculum import Subject
 from bot.store import knowledge, lessons
 from bot.store.database import Database
 from bot.store.knowledge import Faq
 from bot.trainer import Said, Trainer, TrainingError
-from intents import polyglot
+from intents import polyglot, storage
 from intents.comparison import Readings
+from intents.naming import TAUGHT
 from intents.storage import ModelError
 
 log = structlog.get_logger()
@@ -88,6 +89,35 @@ class Teaching:
         with self._database.read() as connection:
             found = knowledge.live(connection)
         return found.trained < found.content
+
+    def phrasings_changed(self) -> bool:
+        """Return whether files are others than those the live model learned from.
+
+        What admins teach is learned by itself: while it is, nothing is told.
+        """
+        with self._database.read() as connection:
+            found = knowledge.live(connection)
+            subjects = self._subjects(connection)
+        if found.model is None or found.trained < found.content:
+            return False
+        with suppress(ModelError):
+            names = polyglot.names(self._models / found.model)
+            learned = {one: self._learned(name) for one, name in names.items()}
+            now = {one: subject.model for one, subject in subjects.items()}
+            return "" not in learned.values() and learned != now
+        return False
+
+    def doubts(self) -> list[str]:
+        """Return what the shop's own files teach that leads nowhere."""
+        with self._database.read() as connection:
+            entries = {PREFIX + entry.name for entry in knowledge.faq(connection)}
+        return phrasings.doubts(self._content, entries)
+
+    def _learned(self, name: str) -> str:
+        """Return what a model was made from, as a name; nothing if it does not say."""
+        document, _ = storage.read(self._models / name)
+        own = name if document.get("measured_as") == name else ""
+        return str(document["figures"].get(TAUGHT, own))
 
     def rest(self) -> None:
         """Let go of a training process that nobody uses."""

@@ -76,9 +76,10 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
     """
     clock = _clock(settings)
     today = _today(clock, ZoneInfo(settings.zone))
+    # Before the database: its thread would keep a command that is refused from ending.
+    written = written or content.load(settings.home, settings.languages)
     database = open_database(settings.database_url)
     migrate.migrate(database)
-    written = written or content.load(settings.home, settings.languages)
     teaching = Teaching(database, written, settings.models, clock)
     understanding = _understanding(settings, database, written, clock, today)
     checks = candidates.Outside(

@@ -16,7 +16,7 @@ from intents.cost import CostlyPatternError
 from intents.entities import Pattern, check_together
 from intents.nlu import Found, TrainingDataError
 
-__all__ = ["Example", "Training", "TrainingDataError", "load"]
+__all__ = ["Example", "Training", "TrainingDataError", "found", "load"]
 
 #: What a text is to its intent: a customer's words for it, or our answer to it.
 Kind: TypeAlias = Literal["said", "answer"]
@@ -59,26 +59,32 @@ class Training:
 
 def load(paths: Iterable[Path | str]) -> Training:
     """Return what the files, and the files below the directories, teach."""
-    found = [one for path in _files(paths) for one in _read(path)]
-    patterns = tuple(dict.fromkeys(_patterns(found)))
+    lines = [*found(paths)]
+    patterns = tuple(dict.fromkeys(_patterns(lines)))
     try:
         check_together(patterns)
     except CostlyPatternError as error:
         raise TrainingDataError(str(error)) from None
-    synonyms, notes = _synonyms(found)
+    synonyms, notes = _synonyms(lines)
     return Training(
         examples=tuple(
-            Example(one.text, one.name) for one in found if one.kind == "intent"
+            Example(one.text, one.name) for one in lines if one.kind == "intent"
         ),
         answers=tuple(
             Example(one.text, one.name, "answer")
-            for one in found
+            for one in lines
             if one.kind == "answer"
         ),
         patterns=patterns,
         synonyms=synonyms,
-        notes=(*notes, *_without_pattern(found, patterns)),
+        notes=(*notes, *_without_pattern(lines, patterns)),
     )
+
+
+def found(paths: Iterable[Path | str]) -> Iterator[Found]:
+    """Yield what the files say, line by line."""
+    for path in _files(paths):
+        yield from _read(path)
 
 
 def _files(paths: Iterable[Path | str]) -> Iterator[Path]:

@@ -7,6 +7,7 @@ can name it, and nothing in a file can construct anything.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -115,7 +116,9 @@ def _item(item: MappingNode, path: Path) -> Iterator[Found]:
     fields = _fields(item)
     kind = next((kind for kind in _KINDS if kind in fields), None)
     if kind is None:
-        raise _error(f"write one of {', '.join(_KINDS)} here", item, path)
+        near = [one for key in fields for one in get_close_matches(key, _KINDS, 1)]
+        meant = f"; did you mean '{near[0]}'?" if near else ""
+        raise _error(f"write one of {', '.join(_KINDS)} here{meant}", item, path)
     name = fields[kind]
     if not _is_text(name) or not name.value.strip():
         raise _error(f"the {kind} has no name; write one after '{kind}:'", item, path)

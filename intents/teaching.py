@@ -27,7 +27,7 @@ from intents.features import Integers, Names
 from intents.folding import folds, mark
 from intents.hints import Hint, hints
 from intents.keeping import Measure, hold
-from intents.naming import kept_name_of, name_of
+from intents.naming import TAUGHT, kept_name_of, name_of
 from intents.rejection import (
     CERTAIN,
     NEVER,
@@ -99,7 +99,7 @@ def teach(
         patterns=training.patterns,
         synonyms=training.synonyms,
         examples=_unmistakable(examples),
-        figures=_counts(training, examples),
+        figures={**_counts(training, examples), TAUGHT: name_of(training, language)},
     )
     return Taught(
         model=model,

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from bot import phrasings
 from bot.admin import drafts, reach
 from bot.store import faq
 from bot.store.people import Role
@@ -27,7 +28,10 @@ def home() -> ResponseReturnValue:
 def learning() -> ResponseReturnValue:
     """Say whether the assistant is still learning what was saved."""
     behind = parts().teaching.behind() or not parts().understanding.is_current()
-    return render_template("admin/learning.html", behind=behind, **saved(behind))
+    unread = phrasings.unreadable(parts().content) if behind else None
+    return render_template(
+        "admin/learning.html", behind=behind, unread=unread, **saved(behind)
+    )
 
 
 def saved(behind: bool) -> dict[str, Any]:

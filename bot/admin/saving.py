@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot import phrasings
 from bot.admin import draft as drafting
 from bot.admin import phrases
 from bot.admin.draft import Draft, Problem
@@ -13,6 +14,7 @@ from bot.store import audit, faq, knowledge
 from bot.store import lessons as teaching
 from bot.store.audit import Action, Detail
 from bot.store.faq import Version
+from bot.tongue import _
 from bot.web.current import now, parts, staff, trace
 
 
@@ -26,6 +28,14 @@ class Saved:
 
 def problems(draft: Draft, name: str | None) -> list[Problem]:
     """Return everything that speaks against saving *draft* under *name*."""
+    unread = phrasings.unreadable(parts().content)
+    if unread and draft.live:
+        words = _(
+            "The assistant can learn nothing now: %(problem)s. Whoever runs Frontdesk "
+            "has to mend that file. Until then keep this as a draft.",
+            problem=unread,
+        )
+        return [Problem(field="phrasings", words=words)]
     return drafting.problems(draft, places(name), titles(name))
 
 
@@ -47,7 +57,9 @@ def places(name: str | None = None) -> Mapping[str, Place]:
         entries = faq.entries(connection)
         lessons = _lessons(connection)
     others = [e for e in entries if e.name != name and e.deleted_at is None]
-    return phrases.taken(others, lessons, content.phrasings, content.flows)
+    # A file that can't be read is told where it matters; a draft can be saved.
+    built_in = () if phrasings.unreadable(content) else content.phrasings
+    return phrases.taken(others, lessons, built_in, content.flows)
 
 
 def place_of(phrase: str) -> Place | None:

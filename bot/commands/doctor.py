@@ -15,15 +15,20 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import content, program
+from bot.clock import system_clock
 from bot.commands import broker, environment
 from bot.commands.checked import line, lines
 from bot.connection import checks
 from bot.connection.results import Result
+from bot.content import Content
 from bot.settings import SettingError, Settings
 from bot.store import knowledge, migrate
 from bot.store.database import Database, open_database
+from bot.teaching import Teaching
 from flows.files import DataError
+from intents.examples import TrainingDataError
 
+IN_PLACE = "trained and in place"
 LEAST_FREE = 500_000_000  # bytes: a model, a day of messages, and room to migrate
 
 
@@ -35,6 +40,8 @@ class Finding:
     well: bool
     said: str
     cure: str = ""
+    #: What to look at, though nothing is wrong.
+    notes: tuple[str, ...] = ()
 
 
 @click.command()
@@ -49,9 +56,10 @@ def doctor(*, live: bool, as_json: bool) -> None:
     results: list[Result] = []
     settings = _settings(found)
     if settings is not None:
-        found += _folder(settings)
+        found.append(_disk(settings))
+        written = _files(settings, found)
         with closing(open_database(settings.database_url)) as database:
-            found += _database(settings, database)
+            found += _database(settings, database, written)
             found += _broker(settings)
             if live and all(finding.well for finding in found):
                 results = list(checks.run(line(settings, database)))
@@ -82,27 +90,31 @@ def _settings(found: list[Finding]) -> Settings | None:
     return settings
 
 
-def _folder(settings: Settings) -> Iterator[Finding]:
+def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.home).free
-    yield Finding(
+    return Finding(
         name="disk",
         well=free >= LEAST_FREE,
         said=f"{free / 1e9:.1f} GB are free under {settings.home}",
         cure="Make room: below half a gigabyte a model or the database may not fit.",
     )
+
+
+def _files(settings: Settings, found: list[Finding]) -> Content | None:
     try:
-        flows = len(content.load(settings.home, settings.languages).flows.by_id)
-        yield Finding(name="files", well=True, said=f"{flows} flows, all in order")
-    except DataError as error:
-        yield Finding(
-            name="files",
-            well=False,
-            said=str(error),
-            cure=f"Mend the file it names below {settings.home / 'data'}.",
-        )
+        written = content.load(settings.home, settings.languages)
+    except (DataError, TrainingDataError) as error:
+        cure = f"Mend the file it names below {settings.home / 'data'}."
+        found.append(Finding(name="files", well=False, said=str(error), cure=cure))
+        return None
+    said = f"{len(written.flows.by_id)} flows, all in order"
+    found.append(Finding(name="files", well=True, said=said))
+    return written
 
 
-def _database(settings: Settings, database: Database) -> Iterator[Finding]:
+def _database(
+    settings: Settings, database: Database, written: Content | None
+) -> Iterator[Finding]:
     kind = "SQLite" if settings.is_sqlite else "PostgreSQL"
     try:
         current, empty = migrate.current(database), migrate.is_empty(database)
@@ -117,7 +129,7 @@ def _database(settings: Settings, database: Database) -> Iterator[Finding]:
     yield Finding(name="database", well=True, said=f"{kind} answers")
     yield _tables(current=current, empty=empty)
     if current:
-        yield _model(settings, database)
+        yield _model(settings, database, written)
 
 
 def _tables(*, current: bool, empty: bool) -> Finding:
@@ -145,16 +157,23 @@ def _broker(settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _model(settings: Settings, database: Database) -> Finding:
+def _model(settings: Settings, database: Database, written: Content | None) -> Finding:
     with database.read() as connection:
         name = knowledge.live(connection).model
-    there = name is not None and (settings.models / name).is_dir()
+    if name is None or not (settings.models / name).is_dir():
+        run = program.command("run")
+        cure = f"Start `{run}` once: it trains what it needs, in a minute or two."
+        return Finding(name="model", well=False, said="there is none yet", cure=cure)
+    if written is None:
+        return Finding(name="model", well=True, said=IN_PLACE)
+    teaching = Teaching(database, written, settings.models, system_clock)
+    is_old = teaching.phrasings_changed()
     return Finding(
         name="model",
-        well=there,
-        said="trained and in place" if there else "there is none yet",
-        cure=f"Start `{program.command('run')}` once: it trains what it needs, "
-        "in a minute or two.",
+        well=not is_old,
+        said=f"{IN_PLACE}, but phrasings changed since" if is_old else IN_PLACE,
+        cure=f"Run `{program.command('train')}`: until then all is heard as before.",
+        notes=tuple(teaching.doubts()),
     )
 
 
@@ -178,5 +197,7 @@ def _print(
         click.echo(f"{'ok' if finding.well else 'RED':4}{finding.name}: {finding.said}")
         if not finding.well:
             click.echo(f"      {finding.cure}")
+        for note in finding.notes:
+            click.echo(f"      note: {note}")
     for text in lines(results):
         click.echo(text)

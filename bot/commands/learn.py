@@ -103,6 +103,8 @@ def _train_live() -> Answer:
     settings = environment.offline()
     with environment.refusing(), named(), closing(build(settings)) as parts:
         parts.teaching.prepare(live=settings.demo)
+        for doubt in parts.teaching.doubts():
+            click.echo(f"note: {doubt}", err=True)
         parts.teaching.train_now()
         with parts.database.read() as connection:
             name = knowledge.live(connection).model

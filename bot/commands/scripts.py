@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import click
 
-from bot import logs
+from bot import logs, program
 from bot.assistants import Assistants
 from bot.commands import environment
 from bot.scripts import files, telling
@@ -17,6 +17,8 @@ from bot.scripts.player import Break, play
 from bot.starting import named
 from bot.understanding import NoModelError
 from bot.wiring import Parts, build
+
+CHANGED = "phrasings changed since the model was trained"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,8 @@ def test(name: str | None, as_json: bool) -> None:
     ):
         library, assistants = _library(all_, name or ""), _assistants(all_)
         found = _played(library, assistants)
+        if all_.teaching.phrasings_changed():
+            click.echo(f"{CHANGED}: run `{program.command('train')}`", err=True)
     click.echo(json.dumps(_facts(found)) if as_json else "\n".join(_lines(found)))
     if not found.held:
         raise SystemExit(1)

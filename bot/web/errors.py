@@ -8,7 +8,8 @@ import structlog
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import Forbidden, HTTPException
 
-from bot.tongue import lazy
+from bot.tongue import _, lazy
+from intents.examples import TrainingDataError
 
 log = structlog.get_logger()
 
@@ -53,6 +54,7 @@ WORDS: dict[int, tuple[str, str]] = {
 def register(app: Flask) -> None:
     """Let *app* answer every error with a page of ours."""
     app.register_error_handler(HTTPException, _known)
+    app.register_error_handler(TrainingDataError, _unlearnable)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -66,6 +68,20 @@ def _known(error: HTTPException) -> Response:
     made_ours = isinstance(error, Forbidden) and error.description
     hint = error.description if made_ours != Forbidden.description else None
     return _page(code, number, hint if made_ours else None)
+
+
+def _unlearnable(error: TrainingDataError) -> Response:
+    """Tell which file of phrasings was broken since the start: it is the shop's own."""
+    number = secrets.token_hex(4)
+    log.error(
+        "training_file_unreadable", id=number, file=str(error.path), at=error.line
+    )
+    words = _(
+        "A file of phrasings can't be read: %(problem)s. Whoever runs Frontdesk has to "
+        "mend it. Nothing you wrote is lost if you go back.",
+        problem=str(error),
+    )
+    return _page(500, number, words)
 
 
 def _unforeseen(error: Exception) -> Response:

@@ -184,6 +184,15 @@ def test_a_flow_that_cannot_be_run(env, tmp_path):
     assert "'collct'; did you mean 'collect'?" in said
 
 
+def test_phrasings_with_a_typo(env, tmp_path):
+    file = tmp_path / "home/data/nlu/en/gift.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text("nlu:\n- intnt: gift_wrap\n  examples: |\n    - wrap it\n")
+    said = refusal(env)
+    assert said.startswith(f"{file}:2: write one of intent")
+    assert said.endswith("did you mean 'intent'?")
+
+
 @pytest.mark.parametrize("command", ["web", "worker"])
 def test_several_processes_need_postgresql(env, command):
     said = refusal(env, command)

@@ -1,0 +1,54 @@
+"""What stands in the files of phrasings that whoever keeps them should know?"""
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from bot.content import Content
+from flows.files import nearest
+from intents import examples
+from intents.examples import TrainingDataError
+from intents.nlu import Found
+from intents.rejection import OUT_OF_SCOPE_INTENT
+
+
+def unreadable(content: Content) -> str | None:
+    """Return why nothing can be learned from the files as they are now.
+
+    They are read when something is learned, and may have changed since the start.
+    """
+    try:
+        examples.load(content.own_phrasings)
+    except TrainingDataError as error:
+        return str(error)
+    return None
+
+
+def doubts(content: Content, entries: Collection[str]) -> list[str]:
+    """Return what of the shop's own is learned and leads nowhere, by file and line.
+
+    *entries* are the intents of the FAQ.
+    """
+    triggers = (one for flow in content.flows.by_id.values() for one in flow.triggers)
+    intents = {*content.domain.intents, *content.flows.by_id, *entries}
+    intents |= {trigger.intent for trigger in triggers}
+    known = {
+        "intent": (intents | {OUT_OF_SCOPE_INTENT}, "no flow and no question"),
+        "entity": ({*content.domain.entities}, "no entity of domain.yml"),
+    }
+    return [*dict.fromkeys(_doubts(content.own_phrasings, known))]
+
+
+def _doubts(
+    paths: Sequence[Path], known: dict[str, tuple[set[str], str]]
+) -> Iterator[str]:
+    told = set()
+    for one in examples.found(paths):
+        names, lack = known.get(one.kind, ({one.name}, ""))
+        if one.name in names or (one.kind, one.name) in told:
+            continue
+        told.add((one.kind, one.name))
+        yield f"{_where(one)}: '{one.name}' is {lack}{nearest(one.name, names)}"
+
+
+def _where(found: Found) -> str:
+    return f"{found.path}:{found.line}"
