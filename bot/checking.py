@@ -24,7 +24,7 @@ from bot.holding import Played, broken_pins, pins, played
 from bot.rehearsal import Meant, in_languages, meant, rehearse
 from bot.scripts import files
 from bot.scripts.files import Library
-from bot.store import knowledge, lessons
+from bot.store import faq, knowledge, lessons
 from bot.store.knowledge import Faq
 from bot.tongue import english
 from bot.trainer import TrainingError
@@ -240,6 +240,7 @@ class Checks:
     def _must(self, both: Both) -> Report:
         with self._database.read() as connection:
             pinned = pins(connection, self._content)
+            entries = faq.names(connection)
         texts = [pin.text for pin in pinned]
         both.foresee(in_languages(texts, both.now))
         broken = broken_pins(self._differences(both, texts), pinned)
@@ -248,6 +249,7 @@ class Checks:
             self._outside.understanding.assistants,
             both.then,
             both.foresee_then,
+            entries,
         )
         return Report(broken=broken, scripts=came)
 

@@ -1,6 +1,6 @@
 """What must hold before anything is published: pins and scripts, before and after."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -40,6 +40,8 @@ class Played:
     broken: tuple[Break, ...] = ()
     #: Those that would not, and do not hold now either.
     failing: tuple[Break, ...] = ()
+    #: Those that wait for an answer that is not published, now and then.
+    waiting: tuple[Break, ...] = ()
     #: What is wrong with those that can't be read.
     problems: tuple[str, ...] = ()
 
@@ -72,10 +74,12 @@ def played(
     now: Assistants,
     then: Assistants,
     foresee: Callable[[Iterable[Said]], None],
+    entries: Collection[str] = (),
 ) -> Played:
     """Play all scripts with both assistants.
 
     What the one is asked, the other will be: *foresee* is told before it plays.
+    Scripts that need an answer of one of the *entries* wait until it is published.
     """
     heard = Overheard(now.models)
     before = [play(one, replace(now, models=heard)) for one in library.scripts]
@@ -83,10 +87,12 @@ def played(
     after = [play(one, then) for one in library.scripts]
     fails = {one.script.name for one in before if one}
     broken = [one for one in after if one]
+    failing = [one for one in broken if one.script.name in fails]
     return Played(
         count=len(library.scripts),
         broken=tuple(one for one in broken if one.script.name not in fails),
-        failing=tuple(one for one in broken if one.script.name in fails),
+        failing=tuple(one for one in failing if not one.waits_for(entries)),
+        waiting=tuple(one for one in failing if one.waits_for(entries)),
         problems=library.problems,
     )
 

@@ -1,7 +1,8 @@
 """A check as a page shows it: what stops it first, then what would be worse."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.admin.telling import called, change
 from bot.checking import Check, Report
@@ -52,6 +53,8 @@ class Scripts:
     count: int = 0
     broken: Sequence[BrokenScript] = ()
     failing: Sequence[BrokenScript] = ()
+    #: What the others wait for, and how many do.
+    waiting: Mapping[str, int] = field(default_factory=dict)
     problems: Sequence[str] = ()
 
 
@@ -106,6 +109,7 @@ def _shown(check: Check, report: Report) -> Shown:
             count=played.count,
             broken=[*map(broken, played.broken)],
             failing=[*map(broken, played.failing)],
+            waiting=Counter(filter(None, map(telling.waits, played.waiting))),
             problems=played.problems,
         ),
     )

@@ -1,6 +1,6 @@
 """The conversation scripts for their readers: which hold now, and how each goes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePath
@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 from bot.admin import checked
 from bot.admin.checked import BrokenScript
 from bot.admin.home import blueprint
-from bot.scripts import files
+from bot.scripts import files, telling
 from bot.scripts.files import Library
 from bot.scripts.lines import DOES, Script, Step
-from bot.scripts.player import play
+from bot.scripts.player import Break, play
+from bot.store import faq
 from bot.store.people import Role
 from bot.web.access import needs
 from bot.web.current import parts
@@ -28,6 +29,8 @@ class Row:
     #: Where it breaks; None if it holds.
     broken: BrokenScript | None
     at: int | None
+    #: What it waits for, if that is all it lacks.
+    waits: str = ""
 
     def is_of_customer(self, step: Step) -> bool:
         """Return whether a line is what the customer does."""
@@ -41,6 +44,7 @@ class File:
     name: str
     count: int
     broken: int
+    waiting: int
 
 
 @blueprint.get("/scripts")
@@ -53,7 +57,8 @@ def scripts() -> ResponseReturnValue:
         "admin/scripts.html",
         files=_files(rows),
         count=len(rows),
-        held=sum(row.broken is None for row in rows),
+        held=sum(row.at is None for row in rows),
+        waiting=sum(bool(row.waits) for row in rows),
         problems=library.problems,
         folder=parts().settings.home / "data" / "conversations",
     )
@@ -76,15 +81,19 @@ def _library() -> Library:
 
 def _rows(found: Sequence[Script]) -> list[Row]:
     assistants = parts().understanding.assistants
+    with parts().database.read() as connection:
+        entries = faq.names(connection)
     came = [(script, play(script, assistants)) for script in found]
-    return [
-        Row(
-            script=script,
-            broken=checked.broken(broken) if broken else None,
-            at=broken.step.number if broken else None,
-        )
-        for script, broken in came
-    ]
+    return [_row(script, broken, entries) for script, broken in came]
+
+
+def _row(script: Script, broken: Break | None, entries: Collection[str]) -> Row:
+    if broken is None:
+        return Row(script=script, broken=None, at=None)
+    at = broken.step.number
+    if broken.waits_for(entries):
+        return Row(script=script, broken=None, at=at, waits=telling.waits(broken))
+    return Row(script=script, broken=checked.broken(broken), at=at)
 
 
 def _files(rows: Sequence[Row]) -> list[File]:
@@ -95,6 +104,7 @@ def _files(rows: Sequence[Row]) -> list[File]:
             name=name,
             count=len(some),
             broken=sum(row.broken is not None for row in some),
+            waiting=sum(bool(row.waits) for row in some),
         )
         for name, some in counted
     ]

@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from bot.scripts import files, telling
 from bot.scripts.files import Library
 from bot.scripts.player import Break, play
 from bot.starting import named
+from bot.store import faq
 from bot.understanding import NoModelError
 from bot.wiring import Parts, build
 
@@ -27,6 +29,8 @@ class Played:
 
     count: int
     broken: Sequence[Break]
+    #: Those that need an answer which is not published: nothing is wrong with them.
+    waiting: Sequence[Break]
     problems: Sequence[str]
 
     @property
@@ -47,7 +51,9 @@ def test(name: str | None, as_json: bool) -> None:
         closing(build(environment.offline())) as all_,
     ):
         library, assistants = _library(all_, name or ""), _assistants(all_)
-        found = _played(library, assistants)
+        with all_.database.read() as connection:
+            entries = faq.names(connection)
+        found = _played(library, assistants, entries)
         if all_.teaching.phrasings_changed():
             click.echo(f"{CHANGED}: run `{program.command('train')}`", err=True)
     click.echo(json.dumps(_facts(found)) if as_json else "\n".join(_lines(found)))
@@ -57,13 +63,20 @@ def test(name: str | None, as_json: bool) -> None:
 
 def _library(parts: Parts, name: str) -> Library:
     content = parts.content
-    library = files.load(content.scripts).in_languages(content.languages)
-    wanted = tuple(
-        one for one in library.scripts if name.casefold() in one.name.casefold()
+    library = files.load(content.scripts)
+    wanted = Library(
+        tuple(one for one in library.scripts if name.casefold() in one.name.casefold()),
+        library.problems,
     )
-    if not wanted and not library.problems:
+    found = wanted.in_languages(content.languages)
+    if wanted.scripts and not found.scripts:
+        raise click.ClickException(
+            f"'{name}' is for the languages {', '.join(wanted.scripts[0].languages)}; "
+            f"this shop offers {', '.join(content.languages)} (FRONTDESK_LANGUAGES)"
+        )
+    if not wanted.scripts and not library.problems:
         raise click.ClickException(f"no script has '{name}' in its file or title")
-    return Library(wanted, library.problems)
+    return found
 
 
 def _assistants(parts: Parts) -> Assistants:
@@ -77,19 +90,28 @@ def _assistants(parts: Parts) -> Assistants:
         return parts.understanding.assistants
 
 
-def _played(library: Library, assistants: Assistants) -> Played:
+def _played(
+    library: Library, assistants: Assistants, entries: Collection[str]
+) -> Played:
     came = [play(script, assistants) for script in library.scripts]
+    fell = [one for one in came if one is not None]
     return Played(
         count=len(came),
-        broken=[one for one in came if one is not None],
+        broken=[one for one in fell if not one.waits_for(entries)],
+        waiting=[one for one in fell if one.waits_for(entries)],
         problems=library.problems,
     )
 
 
 def _lines(found: Played) -> Sequence[str]:
     told = [line for broken in found.broken for line in _told(broken)]
-    held = found.count - len(found.broken)
-    return [*found.problems, *told, f"{held} of {found.count} scripts hold"]
+    waits = Counter(map(telling.waits, found.waiting))
+    waiting = [f"{said} Scripts that need it: {count}" for said, count in waits.items()]
+    held = found.count - len(found.broken) - len(found.waiting)
+    counted = f"{held} of {found.count} scripts hold"
+    if waiting:
+        counted = f"{counted}, {len(found.waiting)} wait"
+    return [*found.problems, *told, *waiting, counted]
 
 
 def _told(broken: Break) -> Sequence[str]:
@@ -114,5 +136,14 @@ def _facts(found: Played) -> dict[str, object]:
         }
         for one in found.broken
     ]
-    problems = list(found.problems)
-    return {"played": found.count, "broken": broken, "problems": problems}
+    waiting = [
+        {"script": one.script.name, "line": one.lack.line, "for": one.lack.name}
+        for one in found.waiting
+        if one.lack is not None
+    ]
+    return {
+        "played": found.count,
+        "broken": broken,
+        "waiting": waiting,
+        "problems": list(found.problems),
+    }

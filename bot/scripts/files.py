@@ -5,8 +5,8 @@ other scripts are played all the same.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,8 +19,11 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from bot.scripts import fixtures
 from bot.scripts.lines import DOES, LINES, LineError, Script, Step
 from bot.scripts.world import World
+from bot.settings import LANGUAGES
 from flows.files import nearest
 
+#: Where those that came with us lie.
+OURS = Path(__file__).parents[2] / "data"
 #: When the first customer of a script writes, unless its file says otherwise.
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 #: What a file can say beside its scripts.
@@ -65,11 +68,19 @@ def stamp(folders: Sequence[Path]) -> list[tuple[str, int]]:
 @lru_cache(maxsize=256)
 def _file(path: Path, changed: int) -> Library:
     """Return the scripts of a file; it is read again once it has *changed*."""
-    return parse(path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.name}")
+    own = "" if path.is_relative_to(OURS) else str(path)
+    file = f"{path.parent.name}/{path.name}"
+    return parse(path.read_text(encoding="utf-8"), file, own)
 
 
-def parse(text: str, file: str) -> Library:
-    """Return the scripts that *text* holds."""
+def parse(text: str, file: str, path: str = "") -> Library:
+    """Return the scripts that *text* holds; *path* is where the shop's own lies."""
+    found = _parsed(text, path or file)
+    named = (replace(one, file=file, path=path) for one in found.scripts)
+    return Library(tuple(named), found.problems)
+
+
+def _parsed(text: str, file: str) -> Library:
     try:
         contents = YAML(pure=True).load(text)
     except MarkedYAMLError as error:
@@ -102,9 +113,7 @@ def _read(contents: CommentedMap, file: str) -> Library:
     return Library(() if problems else tuple(scripts), tuple(problems))
 
 
-def _about(
-    contents: Mapping[str, Any], file: str, problems: list[str]
-) -> dict[str, Any]:
+def _about(contents: CommentedMap, file: str, problems: list[str]) -> dict[str, Any]:
     """Return what a file says of the world of its scripts."""
     try:
         world = World(
@@ -112,11 +121,26 @@ def _about(
             tickets=fixtures.tickets(contents.get("events") or {}),
         )
         now = fixtures.moment(contents["now"]) if "now" in contents else NOW
+        languages = _languages(contents)
     except fixtures.FixtureError as error:
         problems.append(f"{file}, {error}")
         return {"world": World(), "now": NOW}
-    languages = contents.get("languages") or ()
-    return {"world": world, "now": now, "languages": tuple(map(str, languages))}
+    return {"world": world, "now": now, "languages": languages}
+
+
+def _languages(contents: CommentedMap) -> tuple[str, ...]:
+    """Return the languages that a file is for."""
+    found = contents.get("languages") or ()
+    if isinstance(found, str):
+        found = [found]
+    for one in found:
+        if one not in LANGUAGES:
+            at = f"line {contents.lc.key('languages')[0] + 1}"
+            have = ", ".join(LANGUAGES)
+            raise fixtures.FixtureError(
+                f"{at}: no such language '{one}'; we have {have}"
+            )
+    return tuple(map(str, found))
 
 
 def _steps(

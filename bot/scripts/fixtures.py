@@ -71,7 +71,7 @@ def _order(
 ) -> tuple[Order, tuple[str, ...]]:
     order = Order(
         number=number,
-        status=_among(row.get("status"), get_args(OrderStatus), at),
+        status=_status(row, OrderStatus, at),
         parcels=tuple(_parcel(one, at) for one in row.get("parcels") or ()),
     )
     return order, tuple(map(str, row.get("proofs") or ()))
@@ -84,7 +84,7 @@ def _parcel(row: Any, at: str) -> Parcel:
         raise FixtureError(f"{at}: 'expected' is a day: 2026-11-27")
     names = ("courier", "tracking_number", "tracking_url")
     return Parcel(
-        status=_among(row.get("status"), get_args(ParcelStatus), at),
+        status=_status(row, ParcelStatus, at),
         expected=expected,
         **{name: str(row[name]) for name in names if name in row},
     )
@@ -104,13 +104,24 @@ def _event(row: Mapping[str, Any], at: str) -> tuple[CalendarEvent, str]:
         starts_at=starts,
         zone=zone,
         venue=str(row.get("venue", "")),
-        status=_among(row.get("status", "scheduled"), get_args(EventStatus), at),
+        status=_status(row, EventStatus, at) if "status" in row else "scheduled",
     )
     return event, str(row.get("email", ""))
 
 
-def _among(value: Any, known: tuple[str, ...], at: str) -> Any:
+def _status(row: Mapping[str, Any], kind: Any, at: str) -> Any:
+    value, known = row.get("status"), get_args(kind)
     if value not in known:
         near = nearest(str(value), known)
-        raise FixtureError(f"{at}: '{value}' is no status{near}")
+        raise FixtureError(
+            f"{_at_key(row, 'status', at)}: '{value}' is no status{near}"
+        )
     return str(value)
+
+
+def _at_key(row: Mapping[str, Any], key: str, at: str) -> str:
+    """Return where a field stands, if it does: not where its row begins."""
+    if key not in row:
+        return at
+    _, _, number = at.partition(", ")
+    return f"line {row.lc.key(key)[0] + 1}, {number}"  # type: ignore[attr-defined]

@@ -63,6 +63,8 @@ class Script:
     now: datetime
     #: It is played where the shop offers all of these.
     languages: tuple[str, ...] = ()
+    #: Where the file lies if it is the shop's own.
+    path: str = ""
 
     @property
     def name(self) -> str:

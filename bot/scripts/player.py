@@ -4,12 +4,13 @@ Pure: no table, no network, no clock. What is played against is handed in, so th
 draft is tried like the assistant that is live.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.assistants import Assistants
 from bot.replies import Reply
+from bot.scripts.lacking import Lack, lack
 from bot.scripts.lines import SENDS, Script, Step, delay
 from bot.scripts.world import ScriptedCalendar, ScriptedOrders
 from bot.turn import Assistant, Heard, Model, Turn, take_turn
@@ -34,8 +35,12 @@ class Break:
     #: What the customer did last, and what that was taken for.
     heard: str = ""
     taken_for: str | None = None
-    #: Whether what is expected can be said at all.
-    can_be_said: bool = True
+    #: What the line names and there is not.
+    lack: Lack | None = None
+
+    def waits_for(self, entries: Collection[str]) -> bool:
+        """Return whether it lacks just the answer of one of these, unpublished."""
+        return self.lack is not None and self.lack.is_of(entries)
 
 
 class Player:
@@ -127,13 +132,8 @@ class Player:
             came=tuple(came),
             heard=self.turn.trace["parse"]["text"] if self._turns else "",
             taken_for=_taken_for(self.turn) if self._turns else None,
-            can_be_said=self._can_be_said(step),
+            lack=lack(self.script, step, self._assistants),
         )
-
-    def _can_be_said(self, step: Step) -> bool:
-        if step.name != "bot" or not _is_response(step.value):
-            return True
-        return any(step.value in said for said in self._assistants.responses.values())
 
     def bot(self, expected: str) -> list[str] | None:
         """Look for a response among those not read yet, or for words in the turn."""

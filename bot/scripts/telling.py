@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.scripts.lacking import ANSWER, Lack
 from bot.scripts.player import Break
 from bot.tongue import _
 
@@ -11,10 +12,16 @@ def where(broken: Break) -> str:
     step = broken.step
     return _(
         "%(file)s, line %(line)s, step %(step)s",
-        file=broken.script.file,
+        file=file(broken),
         line=step.line,
         step=step.number,
     )
+
+
+def file(broken: Break) -> str:
+    """Return the file that a script is in: the shop's own by its path."""
+    script = broken.script
+    return script.path or _("%(file)s (built in)", file=script.file)
 
 
 def came(broken: Break) -> str:
@@ -35,27 +42,41 @@ def understood(broken: Break, called: Callable[[str], str] = str) -> str:
 
 def cure(broken: Break) -> str:
     """Return what to do about it."""
-    step, file = broken.step, broken.script.file
-    if not broken.can_be_said:
-        return _(
-            "Nothing answers %(name)s: publish that question again, or take the script "
-            "out of %(file)s.",
-            name=step.value,
-            file=file,
-        )
+    step, found = broken.step, file(broken)
+    if broken.lack is not None:
+        return _cure_of(broken.lack, found)
     if step.name in ("bot", "not said", "choices", "taps") and not _is_name(step.value):
         return _(
             "If the new words are right, write them in line %(line)s of %(file)s, or "
             "name the response there instead of its words.",
             line=step.line,
-            file=file,
+            file=found,
         )
     return _(
         "If a phrasing is like what the customer says here, take it out; if this is "
         "what you want from now on, change line %(line)s of %(file)s.",
         line=step.line,
-        file=file,
+        file=found,
     )
+
+
+def waits(broken: Break) -> str:
+    """Return what a script waits for whose answer is not published."""
+    if broken.lack is None:
+        return ""
+    name = broken.lack.name.removeprefix(ANSWER)
+    return _("Waits for the answer to %(name)s, which is not published yet.", name=name)
+
+
+def _cure_of(lack: Lack, found: str) -> str:
+    there = {
+        "answer": _("No published question is called %(name)s.", name=lack.name),
+        "response": _("There is no response %(name)s.", name=lack.name),
+        "flow": _("There is no flow %(name)s.", name=lack.name),
+    }
+    meant = _("Did you mean %(name)s?", name=lack.near) if lack.near else ""
+    change = _("Change line %(line)s of %(file)s.", line=lack.line, file=found)
+    return " ".join(filter(None, (there[lack.kind], meant, change)))
 
 
 def _is_name(value: object) -> bool:

@@ -78,10 +78,10 @@ def test_a_script_that_breaks_stops_the_publishing_and_says_where(
     told = words(held.text)
     assert "Not published: something breaks that must hold" in told
     assert "A conversation script breaks" in told
-    assert "Records conversations/records.yml, line 3, step 2" in told
+    assert f"Records {folder}/records.yml, line 3, step 2" in told
     assert "Expected bot: utter_handoff_unsure Came utter_faq/do_you_mend" in told
     assert "was taken for “Do you mend records?”" in told
-    assert "change line 3 of conversations/records.yml" in told
+    assert f"change line 3 of {folder}/records.yml" in told
     assert "Do you mend records?" not in shop.who.words("/admin/faq/")
 
 
@@ -115,8 +115,23 @@ def test_a_script_that_does_not_hold_now_stops_nothing_and_is_told(
 ):
     steals(folder, expected="utter_faq/gone")
     assert "1 script does not hold now either" in (told := checked(shop))
-    assert "Nothing answers utter_faq/gone: publish that question again" in told
+    assert "No published question is called utter_faq/gone" in told
     assert published(shop).status_code == 303
+
+
+def test_a_script_that_needs_an_unpublished_answer_waits_and_stops_nothing(
+    shop,  # noqa: F811
+    folder,
+):
+    fields = {**FIELDS, "question": "Gone?", "phrasings": "gone", "state": "draft"}
+    assert shop.who.post("/admin/faq/new", **fields).status_code == 303
+    steals(folder, expected="utter_faq/gone")
+    told = checked(shop)
+    assert "Waits for the answer to gone, which is not published yet." in told
+    assert "does not hold now" not in told
+    page = shop.who.words("/admin/scripts")
+    assert "1 script waits for an answer" in page
+    assert "1 wait" in page
 
 
 def test_a_script_that_can_not_be_read_is_told_and_stops_nothing(

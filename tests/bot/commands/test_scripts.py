@@ -56,7 +56,8 @@ def test_a_script_that_breaks_is_told_and_the_status_is_1(run, tmp_path):
     own(tmp_path, GREET.format("utter_goodbye"))
     done = run("own.yml")
     assert done.returncode == 1
-    assert "conversations/own.yml, line 4, step 2: Hello" in done.stdout
+    file = tmp_path / "data/conversations/own.yml"
+    assert f"{file}, line 4, step 2: Hello" in done.stdout
     assert "expected  bot: utter_goodbye" in done.stdout
     assert "came      utter_greet" in done.stdout
     assert "0 of 1 scripts hold" in done.stdout
@@ -64,7 +65,8 @@ def test_a_script_that_breaks_is_told_and_the_status_is_1(run, tmp_path):
     own(tmp_path, GREET.format("utter_greet"))
     done = run("own.yml", "--json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {"played": 1, "broken": [], "problems": []}
+    nothing = {"broken": [], "waiting": [], "problems": []}
+    assert json.loads(done.stdout) == {"played": 1, **nothing}
 
     own(tmp_path, "Hello:\n- costumer: hello\n")
     done = run("own.yml")
@@ -72,3 +74,13 @@ def test_a_script_that_breaks_is_told_and_the_status_is_1(run, tmp_path):
     assert "line 2, “Hello”, step 1: 'costumer' is no line" in done.stdout
     own(tmp_path, GREET.format("utter_greet"))
     assert "no script has 'xyzzy'" in run("xyzzy").stderr
+
+
+def test_scripts_that_need_an_answer_wait_until_it_is_published(run):
+    done = run("cancel_order")
+    assert done.returncode == 0
+    assert (
+        "Waits for the answer to opening_hours, which is not published yet. "
+        "Scripts that need it: 1" in done.stdout
+    )
+    assert done.stdout.endswith("scripts hold, 1 wait\n")

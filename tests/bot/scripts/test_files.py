@@ -93,7 +93,8 @@ def test_a_script_begins_with_the_customer():
         ("now: tomorrow", "write a moment: 2026-11-24 10:00"),
         ("orders:\n  48213: {}", 'put the number in quotes: "48213"'),
         ('orders:\n  "1": {state: shipped}', "line 2, '1': 'state' is no field"),
-        ('orders:\n  "1": {status: sent}', "'sent' is no status"),
+        ('orders:\n  "1":\n    status: sent', "line 3, '1': 'sent' is no status"),
+        ("languages: [de]", "line 1: no such language 'de'; we have en"),
         ("events:\n  HR-1: {starts: soon}", "'starts' is a moment"),
     ],
 )

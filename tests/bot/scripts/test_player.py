@@ -15,6 +15,7 @@ from intents.classifier import Model
 from intents.polyglot import Polyglot
 from tests import dialogue
 
+OWN = "/home/shop/data/conversations/own.yml"
 WORLD = """
 orders:
   "77001":
@@ -24,7 +25,7 @@ orders:
 
 
 def played(text, **assistant):
-    library = files.parse(text, "conversations/own.yml")
+    library = files.parse(text, OWN.rpartition("data/")[2], OWN)
     assert library.problems == ()
     return play(library.scripts[0], dialogue.assistants(**assistant))
 
@@ -116,11 +117,11 @@ A greeting:
 - customer: hello
 - bot: utter_ask_order_number
 """)
-    assert telling.where(broken) == "conversations/own.yml, line 4, step 2"
+    assert telling.where(broken) == f"{OWN}, line 4, step 2"
     assert broken.step.written == "bot: utter_ask_order_number"
     assert telling.came(broken) == "utter_greet"
     assert telling.understood(broken) == "“hello” was taken for “greet”."
-    assert "change line 4 of conversations/own.yml" in telling.cure(broken)
+    assert f"change line 4 of {OWN}" in telling.cure(broken)
 
 
 def test_what_nobody_could_be_sure_of_is_told_as_not_understood():
@@ -133,14 +134,41 @@ A word:
     assert telling.understood(broken) == "“my thing” was not understood."
 
 
-def test_an_answer_that_was_deleted_is_told_as_such():
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        (
+            "bot: utter_faq/opning_hours",
+            "No published question is called utter_faq/opning_hours. "
+            "Did you mean utter_faq/opening_hours?",
+        ),
+        (
+            "bot: utter_ask_ordernumber",
+            "There is no response utter_ask_ordernumber. "
+            "Did you mean utter_ask_order_number?",
+        ),
+        (
+            "flow: order_staus",
+            "There is no flow order_staus. Did you mean order_status?",
+        ),
+    ],
+)
+def test_what_there_is_not_is_told_with_what_may_have_been_meant(line, cure):
+    broken = played(f"A question:\n- customer: hello\n- {line}\n")
+    assert telling.cure(broken) == f"{cure} Change line 3 of {OWN}."
+
+
+def test_a_script_waits_for_an_answer_of_a_question_that_is_not_published():
     broken = played("""
 A question:
-- customer: when are you open?
-- bot: utter_faq/closing_hours
+- customer: hello
+- bot: utter_bye
+- bot: utter_faq/gift_wrap
 """)
-    cure = "Nothing answers utter_faq/closing_hours: publish that question again"
-    assert cure in telling.cure(broken)
+    assert not broken.waits_for(["gift_wrap"])  # it breaks before, at a typo
+    broken = played("A question:\n- customer: hello\n- bot: utter_faq/gift_wrap\n")
+    assert broken.waits_for(["gift_wrap"])
+    assert not broken.waits_for(["opening_hours"])
 
 
 def test_words_that_were_changed_ask_for_the_name_of_the_response():

@@ -1,0 +1,57 @@
+"""What does a script name that there is not? A response, an answer, a flow."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal, TypeAlias
+
+from bot.assistants import Assistants
+from bot.scripts.lines import Script, Step
+
+#: What the answers of the FAQ are called, before the name of their entry.
+ANSWER = "utter_faq/"
+
+Kind: TypeAlias = Literal["response", "answer", "flow"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lack:
+    """Something that a line names and nothing is called."""
+
+    kind: Kind
+    name: str
+    line: int
+    #: What may have been meant, if anything is called much like it.
+    near: str = ""
+
+    def is_of(self, entries: Collection[str]) -> bool:
+        """Return whether it is the answer of one of these entries, unpublished."""
+        return self.kind == "answer" and self.name.removeprefix(ANSWER) in entries
+
+
+def lack(script: Script, step: Step, assistants: Assistants) -> Lack | None:
+    """Return what keeps a script from holding that breaks at a step.
+
+    An answer that another line names counts too: what is not published is not offered.
+    """
+    answers = (one for one in script.steps if str(one.value).startswith(ANSWER))
+    found = (_lack_of(one, assistants) for one in (step, *answers))
+    return next(filter(None, found), None)
+
+
+def _lack_of(step: Step, assistants: Assistants) -> Lack | None:
+    if step.name == "flow":
+        return _lack("flow", step, assistants.flows.by_id)
+    if step.name != "bot" or not step.value.startswith("utter_"):
+        return None
+    known = {name for said in assistants.responses.values() for name in said.by_name}
+    if step.value.startswith(ANSWER):
+        return _lack("answer", step, {one for one in known if one.startswith(ANSWER)})
+    return _lack("response", step, known)
+
+
+def _lack(kind: Kind, step: Step, known: Collection[str]) -> Lack | None:
+    if step.value in known:
+        return None
+    near = get_close_matches(step.value, sorted(known), 1)
+    return Lack(kind=kind, name=step.value, line=step.line, near="".join(near))
