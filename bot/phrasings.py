@@ -1,7 +1,6 @@
 """What stands in the files of phrasings that whoever keeps them should know?"""
 
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
 
 from bot.content import Content
 from flows.files import nearest
@@ -31,18 +30,20 @@ def doubts(content: Content, entries: Collection[str]) -> list[str]:
     triggers = (one for flow in content.flows.by_id.values() for one in flow.triggers)
     intents = {*content.domain.intents, *content.flows.by_id, *entries}
     intents |= {trigger.intent for trigger in triggers}
+    lines = [*examples.found(content.own_phrasings)]
+    entities = {one.name for one in lines if one.kind in ("regex", "lookup")}
     known = {
         "intent": (intents | {OUT_OF_SCOPE_INTENT}, "no flow and no question"),
-        "entity": ({*content.domain.entities}, "no entity of domain.yml"),
+        "entity": (entities | content.domain.entities, "found by no regex or lookup"),
     }
-    return [*dict.fromkeys(_doubts(content.own_phrasings, known))]
+    return [*_doubts(lines, known)]
 
 
 def _doubts(
-    paths: Sequence[Path], known: dict[str, tuple[set[str], str]]
+    lines: Sequence[Found], known: dict[str, tuple[set[str], str]]
 ) -> Iterator[str]:
     told = set()
-    for one in examples.found(paths):
+    for one in lines:
         names, lack = known.get(one.kind, ({one.name}, ""))
         if one.name in names or (one.kind, one.name) in told:
             continue

@@ -74,7 +74,7 @@ def test_what_changed_since_the_training_and_what_leads_nowhere_is_told(run, own
 
     doubts = (
         f"{own}:5: 'gift_wrapping' is no flow and no question",
-        f"{own}:6: 'ordr' is no entity of domain.yml; did you mean 'order_number'?",
+        f"{own}:6: 'ordr' is found by no regex or lookup; did you mean 'order_number'?",
     )
     trained = run("train", "--json")
     assert trained.returncode == 0
