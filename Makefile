@@ -10,7 +10,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .PHONY: install install-dev demo run test test-fast check lock permissions translations bench clean
 
 demo: install  ## everything on this machine, with an emulated Messenger; prints one URL
-	$(BIN)/frontdesk demo
+	@echo "Starting the demo. Its address comes in a moment." >&2
+	@$(BIN)/frontdesk demo
 
 run: install  ## one production process, settings from .env
 	$(BIN)/frontdesk run
@@ -51,17 +52,20 @@ clean:
 	rm -rf $(VENV) build
 
 $(VENV)/installed: requirements.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) --no-deps --require-hashes --requirement requirements.lock
-	$(PIP) --no-deps --no-build-isolation --editable .
-	touch $@
+	@echo "Installing into $(VENV): about two minutes, this once." >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --no-deps --require-hashes --requirement requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+	@echo "Installing what tests need as well: about two minutes, this once." >&2
 	$(PIP) --no-deps --require-hashes --requirement requirements-dev.lock
 	touch $@
 
 # The model of the phrasings that ship: a first start then trains nothing.
 build/models/made: $(VENV)/installed $(wildcard data/nlu/*.yml data/nlu/*/*.yml data/faq/*.yml data/languages/*.txt intents/*.py intents/thesaurus/*.txt)
-	$(BIN)/python -m bot.commands.ship > build-models.json \
+	@echo "Training the models that come with it: about a minute." >&2
+	@$(BIN)/python -m bot.commands.ship > build-models.json \
 		|| (cat build-models.json; rm -f build-models.json; exit 1)
-	mv build-models.json $@
+	@mv build-models.json $@

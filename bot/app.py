@@ -1,5 +1,6 @@
 """The web application: Messenger's webhook, the agents' and the admins' pages."""
 
+import logging
 import os
 import sys
 import threading
@@ -32,8 +33,8 @@ def create_app() -> Flask:
     has ended: the web server's child process runs no atexit hooks.
     """
     sys.setswitchinterval(SWITCH_INTERVAL)
-    logs.configure()
     settings = Settings.from_env(os.environ)
+    logs.configure(_level(settings))
     with starting.reported(settings):
         locks = engine_lock.take(settings)
         parts = build(settings)
@@ -52,6 +53,12 @@ def create_app() -> Flask:
     listener.start()
     close_after_main_thread(listener.close, engine.close, parts.close, locks.close)
     return application(parts, waker.wake)
+
+
+def _level(settings: Settings) -> int:
+    """Return what is logged: to whoever watches the demo, what is wrong alone."""
+    is_watched = settings.demo and sys.stderr.isatty()
+    return logging.WARNING if is_watched else logging.INFO
 
 
 def application(parts: Parts, wake: Callable[[int], None]) -> Flask:

@@ -30,7 +30,8 @@ class Receiver:
     good; it raises NotStoredError when it cannot. It must do nothing else:
     Messenger wants its 200 within five seconds, and repeats what it doubts.
     *on_refusal* hears why a request was turned away; the sender never does.
-    *on_foreign* is called with each body that somebody else's secret signed.
+    *on_foreign*, if given, hears it in its place, and with the body, where somebody
+    else's secret signed.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class Receiver:
         on_body: Callable[[bytes], None],
         *,
         on_refusal: Callable[[str], None] = lambda reason: None,
-        on_foreign: Callable[[bytes], None] = lambda body: None,
+        on_foreign: Callable[[str, bytes], None] | None = None,
         app_secrets: Sequence[str],
         verify_token: str,
         path: str = "/webhook",
@@ -47,7 +48,7 @@ class Receiver:
         self._app = app
         self._on_body = on_body
         self._on_refusal = on_refusal
-        self._on_foreign = on_foreign
+        self._on_foreign = on_foreign or (lambda reason, body: on_refusal(reason))
         self._app_secrets = app_secrets
         self._verify_token = verify_token.encode()
         self._path = path
@@ -85,10 +86,11 @@ class Receiver:
             return "413 Content Too Large", b""
         try:
             verify(body, environ.get("HTTP_X_HUB_SIGNATURE_256"), self._app_secrets)
+        except ForeignSignatureError as error:
+            self._on_foreign(str(error), body)
+            return "403 Forbidden", b""
         except SignatureError as error:
             self._on_refusal(str(error))
-            if isinstance(error, ForeignSignatureError):
-                self._on_foreign(body)
             return "403 Forbidden", b""
         try:
             self._on_body(body)

@@ -1,4 +1,4 @@
-"""What the webhook turned away: noted, if it claims to be about our Page.
+"""What the webhook turned away for its signature: noted, if about our Page.
 
 One note in ten seconds at most, and only when: anybody may send us anything.
 """
@@ -26,12 +26,16 @@ class Refusals:
         self._clock = clock
         self._noted_at: float | None = None
 
-    def note(self, body: bytes) -> None:
+    def note(self, reason: str, body: bytes) -> None:
         """Note that *body* was refused for its signature."""
+        if PROBE.encode() in body:
+            log.info("webhook_checked", said="a forgery of our own was refused")
+            return
+        log.warning("webhook_refused", reason=reason)
         last = self._noted_at
         if last is not None and monotonic() - last < NOTE_EVERY:
             return
-        if self._page_id.encode() not in body or PROBE.encode() in body:
+        if self._page_id.encode() not in body:
             return
         self._noted_at = monotonic()
         at = self._clock()

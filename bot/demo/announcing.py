@@ -7,6 +7,8 @@ import time
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+import click
+
 from bot.clock import monotonic
 from bot.settings import Settings
 
@@ -36,7 +38,15 @@ def _announce(settings: Settings) -> None:
     (settings.home / ANNOUNCED).touch()
     sys.stdout.write(json.dumps(facts) + "\n")
     sys.stdout.flush()
-    sys.stderr.write(f"\n  Frontdesk is ready: {app}/\n\n")
+    click.echo(_words(app), err=True)
+
+
+def _words(app: str) -> str:
+    """Return what a person is to see last, the address last of all."""
+    address = click.style(f"{app}/", bold=True)
+    return (
+        f"\n  Frontdesk is ready; Ctrl+C ends it. Open this page:\n\n      {address}\n"
+    )
 
 
 def _sign_in_links(app: str) -> object:

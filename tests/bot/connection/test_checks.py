@@ -1,6 +1,7 @@
 """Each fault makes exactly its check red, with its cure; without any, all are green."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.connection import checks, mending, trial, words
 from bot.connection.results import Mend, State, Step
@@ -184,6 +185,14 @@ def test_the_checks_leave_nothing_behind(shop, parts):
     shop.run()
     shop.messenger.settle()
     assert everything(parts) == before
+
+
+def test_a_forgery_of_our_own_is_no_fault_in_the_log(shop):
+    with capture_logs() as logged:
+        shop.run()
+    told = [line for line in logged if line["event"].startswith("webhook_")]
+    assert {line["event"] for line in told} == {"webhook_checked"}
+    assert {line["log_level"] for line in told} == {"info"}
 
 
 def test_what_was_found_is_kept_for_the_pages(shop, parts):
