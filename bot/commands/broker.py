@@ -12,13 +12,11 @@ def refusal(url: str) -> str | None:
         kombu = importlib.import_module("kombu")
     except ImportError:
         return "install Frontdesk with its extra [scale]"
-    connection = kombu.Connection(url, connect_timeout=TIMEOUT)
     try:
-        connection.connect()
-    except (OSError, *connection.connection_errors) as error:
+        with kombu.Connection(url, connect_timeout=TIMEOUT) as connection:
+            connection.connect()
+    except Exception as error:  # noqa: BLE001 - whatever a broker's client raises
         return _words(error)
-    finally:
-        connection.release()
     return None
 
 

@@ -48,9 +48,17 @@ def offline() -> Settings:
 def load() -> None:
     """Put what .env says beneath the environment; refuse a line that says nothing."""
     path = Path(".env")
-    if path.is_file():
+    if not path.is_file():
+        return
+    try:
         _refuse_idle(path)
         load_dotenv(path)
+    except UnicodeDecodeError:
+        raise SettingError(f"{path} is not UTF-8: save it as UTF-8") from None
+    except OSError as error:
+        raise SettingError(
+            f"{path} can't be read ({error.strerror}): let this user read it"
+        ) from None
 
 
 def _refuse_idle(path: Path) -> None:

@@ -234,6 +234,21 @@ def test_one_that_starts_says_where_it_listens_and_who_is_the_first_admin(env):
             assert json.loads(line)["level"] != "error", line
 
 
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.postgres
+def test_a_web_process_says_it_too_and_only_once(env, url):
+    given = {**env, "DATABASE_URL": url, "BROKER_URL": BROKER}
+    with started(given, "web") as (_, port, first):
+        pass
+    with started(given, "web") as (_, _, second):
+        pass
+    plain = [line.strip() for line in first if not line.startswith("{")]
+    assert f"Frontdesk listens on http://127.0.0.1:{port}" in plain
+    assert "Sign in as the first admin, once, within 30 minutes:" in plain
+    assert f"Later: {FRONTDESK} users link admin" in plain
+    assert not any("first admin" in line for line in second)
+
+
 def test_one_that_is_no_demo_has_no_past(env, tmp_path):
     with started(env):
         pass

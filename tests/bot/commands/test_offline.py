@@ -88,6 +88,13 @@ def test_a_line_of_the_env_file_that_sets_nothing_is_named(run, tmp_path, line):
     assert done.stderr == "frontdesk: .env, line 4: no setting; write NAME=value\n"
 
 
+def test_an_env_file_that_is_not_utf_8_is_named(run, tmp_path):
+    (tmp_path / ".env").write_bytes("FRONTDESK_ZONE=é".encode("latin-1"))
+    done = run("users", "list")
+    assert done.returncode == 2
+    assert done.stderr == "frontdesk: .env is not UTF-8: save it as UTF-8\n"
+
+
 def test_a_hint_names_the_program_as_it_was_called(run):
     done = run("doctor")
     assert done.returncode == 1
