@@ -10,8 +10,11 @@ from sqlalchemy import Connection, func, select
 from bot.content import DATA, PREFIX
 from bot.store import knowledge
 from bot.store.knowledge import Faq
+from bot.store.lessons import Kind
 from bot.store.models import Author, Message, Turn
+from bot.store.teaching import TurnMark
 from bot.store.types import AnyRow
+from intents.text import bare, normalise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,8 @@ class Progress:
     taught: bool
     published: bool
     known: bool
+    #: Where the question was asked, once it was.
+    conversation: int | None = None
 
     @property
     def steps(self) -> tuple[bool, ...]:
@@ -51,6 +56,12 @@ class Progress:
         """Return the number of the step to do next, one more than there are if none."""
         return next((at for at, done in enumerate(self.steps, 1) if not done), 6)
 
+    @property
+    def stamp(self) -> str:
+        """Return what is another once there is anything else to show."""
+        ticked = "".join(str(int(done)) for done in self.steps)
+        return f"{ticked}-{self.conversation or 0}"
+
 
 @cache
 def script() -> Script:
@@ -62,13 +73,14 @@ def script() -> Script:
 def progress(connection: Connection) -> Progress:
     """Return how far the moment is."""
     asked = _asked(connection)
-    entry = _entry(connection)
+    entry = _entry(connection, asked)
     return Progress(
         asked=asked is not None,
         answered=asked is not None and _is_answered(connection, asked),
         taught=entry is not None,
         published=entry is not None and entry.live,
-        known=entry is not None and _is_known(connection, entry, asked),
+        known=entry is not None and _is_known(connection, entry),
+        conversation=asked.conversation_id if asked is not None else None,
     )
 
 
@@ -94,22 +106,34 @@ def _is_answered(connection: Connection, asked: AnyRow) -> bool:
     return connection.scalar(answer) is not None
 
 
-def _entry(connection: Connection) -> Faq | None:
-    """Return the entry of the FAQ that has the question among its phrasings."""
-    asked = script().asked.casefold()
+def _entry(connection: Connection, asked: AnyRow | None) -> Faq | None:
+    """Return the entry that was taught from the question, or has it as a phrasing."""
+    taught = _taught_from(connection, asked) if asked is not None else set()
+    wanted = bare(normalise(script().asked))
     for entry in knowledge.faq(connection):
-        if asked in (phrase.casefold() for phrase in entry.phrasings):
+        if PREFIX + entry.name in taught:
+            return entry
+        if wanted in (bare(normalise(phrase)) for phrase in entry.phrasings):
             return entry
     return None
 
 
-def _is_known(connection: Connection, entry: Faq, asked: AnyRow | None) -> bool:
-    """Return whether somebody else has been given the answer."""
+def _taught_from(connection: Connection, asked: AnyRow) -> set[str | None]:
+    """Return what somebody taught from the conversation in which it was asked."""
+    query = (
+        select(TurnMark.intent)
+        .join(Turn, Turn.id == TurnMark.turn_id)
+        .where(Turn.conversation_id == asked.conversation_id)
+        .where(TurnMark.kind == Kind.TAUGHT.value)
+    )
+    return set(connection.scalars(query))
+
+
+def _is_known(connection: Connection, entry: Faq) -> bool:
+    """Return whether the assistant gave the answer, at once or after asking back."""
     given = (
         select(Turn.id)
         .where(Turn.intent == PREFIX + entry.name, Turn.outcome == "answered")
         .limit(1)
     )
-    if asked is not None:
-        given = given.where(Turn.conversation_id != asked.conversation_id)
     return connection.scalar(given) is not None

@@ -1,18 +1,21 @@
 """How far the moment of the start page is, read from what happened."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot import handoff
 from bot.app import application
 from bot.demo import moment
 from bot.demo.past import filling
-from bot.store import arrivals, knowledge, outbox, threads
+from bot.store import arrivals, knowledge, lessons, outbox, threads
 from bot.store.knowledge import Faq
-from bot.store.models import Author
-from tests.bot.visiting import stranger, words
+from bot.store.lessons import Kind
+from bot.store.models import Author, Turn
+from tests.bot.visiting import stranger, turn_of, words
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 SAYS = moment.script()
@@ -62,11 +65,18 @@ def answers(demo, number, said):
     demo.database.write(lambda c: outbox.plan(c, number, now, [reply]))
 
 
-def teaches(demo, *, live):
+def takes(demo, number, text, outcome):
+    """The assistant takes what a customer wrote for the question."""
+    turn = turn_of(demo, number, text, outcome)
+    query = update(Turn).where(Turn.id == turn).values(intent="faq/repair")
+    demo.database.write(lambda c: c.execute(query))
+
+
+def teaches(demo, *, live, phrasings=(SAYS.asked, "repairs?")):
     entry = Faq(
         name="repair",
         question=SAYS.asked,
-        phrasings=(SAYS.asked, "repairs?"),
+        phrasings=phrasings,
         answers={"en": SAYS.answer},
         live=live,
     )
@@ -88,6 +98,37 @@ def test_each_step_is_done_when_it_has_happened(demo):
     assert far(demo) == (True, True, True, False, False)
     teaches(demo, live=True)
     assert far(demo) == (True, True, True, True, False)
+
+
+def test_what_was_taught_from_the_question_counts_whatever_its_words_are(demo):
+    number = asks(demo, "1", SAYS.asked)
+    turn = turn_of(demo, number, SAYS.asked)
+    about = {"now": demo.clock(), "staff_id": None, "intent": "faq/repair"}
+    demo.database.write(lambda c: lessons.mark(c, turn, Kind.TAUGHT, **about))
+    teaches(demo, live=True, phrasings=("do you mend decks",))
+    assert far(demo) == (True, False, True, True, False)
+
+
+def test_an_answer_counts_that_was_chosen_when_the_assistant_asked_back(demo):
+    asks(demo, "1", SAYS.asked)
+    teaches(demo, live=True)
+    other = asks(demo, "2", SAYS.again)
+    takes(demo, other, SAYS.again, "offered")
+    assert far(demo) == (True, False, True, True, False)
+    takes(demo, other, SAYS.asked, "answered")
+    assert far(demo) == (True, False, True, True, True)
+
+
+def test_the_walk_leads_to_the_conversation_and_names_the_buttons_as_they_are(demo):
+    number = asks(demo, "1", SAYS.asked)
+    client = stranger(application(demo, lambda number: None)).client
+    page = client.get("/demo/steps").text
+    assert f'value="/inbox/{number}"' in page
+    assert "press Teach , then Write the new question" in words(page)
+    (seen,) = re.findall(r"/demo/steps\?seen=([\w-]+)", page)
+    assert client.get(f"/demo/steps?seen={seen}").status_code == 204
+    teaches(demo, live=False)
+    assert client.get(f"/demo/steps?seen={seen}").status_code == 200
 
 
 def test_the_page_says_what_to_type_and_what_is_done(demo):
