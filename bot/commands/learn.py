@@ -15,7 +15,7 @@ from bot.commands import environment
 from bot.content import DATA, SHIPPED_MODELS
 from bot.settings import writable_home
 from bot.starting import named
-from bot.store import knowledge
+from bot.store import knowledge, migrate
 from bot.store.database import open_database
 from bot.wiring import build
 from intents import language
@@ -158,16 +158,20 @@ def _newest(folder: Path) -> Path:
 
 
 def _live_model() -> Path | None:
+    """Return the folder of the model that is live; None before there is one here."""
     environment.checked(environment.load)
     home = environment.checked(lambda: writable_home(os.environ))
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{home / 'frontdesk.sqlite'}"
-    if url.startswith("sqlite") and not (home / "frontdesk.sqlite").exists():
+    url = os.environ.get("DATABASE_URL")
+    if not url and not (home / "frontdesk.sqlite").exists():
         return None
-    database = open_database(url)
-    try:
-        with database.read() as connection:
-            name = knowledge.live(connection).model
-    finally:
-        database.close()
+    name = _live_name(url or f"sqlite:///{home / 'frontdesk.sqlite'}")
     folder = home / "models" / str(name)
     return folder if folder.exists() else None
+
+
+def _live_name(url: str) -> str | None:
+    with environment.refusing(), named(), closing(open_database(url)) as database:
+        if migrate.is_empty(database):
+            return None
+        with database.read() as connection:
+            return knowledge.live(connection).model

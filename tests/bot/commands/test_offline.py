@@ -51,6 +51,14 @@ def test_on_a_fresh_machine_it_does_what_was_asked(run, words):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_before_there_are_tables_the_model_that_ships_says_what_a_text_means(
+    run, tmp_path
+):
+    done = run("classify", "hello", DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["intent"] == "greet"
+
+
 def test_training_prints_its_facts_alone(run):
     done = run("train", "--json")
     assert done.returncode == 0, done.stderr
@@ -58,7 +66,9 @@ def test_training_prints_its_facts_alone(run):
 
 
 @pytest.mark.parametrize(
-    "words", [("migrate",), ("users", "list"), ("train",)], ids=lambda words: words[0]
+    "words",
+    [("migrate",), ("users", "list"), ("train",), ("classify", "hello")],
+    ids=lambda words: words[0],
 )
 def test_a_database_that_does_not_answer_is_one_line(run, words):
     done = run(*words, DATABASE_URL=NOBODY)
