@@ -42,6 +42,14 @@ def test_while_nothing_changes_there_is_no_news(agent, conversation):
     assert (answer.status_code, answer.data) == (204, b"")
 
 
+def test_news_are_asked_for_where_no_form_is_open_too(agent, conversation):
+    """A selector that finds nothing is an error on the browser's console."""
+    page = agent.page("/inbox/?view=assistant")
+    (own,) = re.findall(r'<div class="news" id="([\w-]+)"', page)
+    assert 'id="form"' not in page
+    assert f'hx-include="#{own}, #form"' in page
+
+
 def test_a_minute_later_what_says_how_long_ago_is_news(parts, agent, conversation):
     page = agent.page(f"/inbox/{conversation}?view=assistant")
     parts.clock.advance(minutes=1)
