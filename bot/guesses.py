@@ -10,16 +10,20 @@ MOST_GUESSES = 3
 LEAST_SHARE = 0.05
 #: How the responses are called that are titles of goals, before the goal's name.
 TITLES = "utter_title_"
-#: Goals that are never a guess: a greeting wants nothing, a person is offered anyway.
-NOT_OFFERED = frozenset(["contact_human_agent", "greet", "reminders_off"])
+#: Goals that are never a guess: a greeting wants nothing.
+NOT_OFFERED = frozenset(["greet", "reminders_off"])
+#: Behind "something else" as well; by name only for whom it is the best guess.
+PERSON = "contact_human_agent"
 
 
 def likely(here: Situation) -> list[str]:
     """Return the likeliest intents that lead anywhere, the best first."""
+    all_ranked = here.reading.parse["intent_ranking"]
     ranking = [
         (entry["name"], entry["confidence"])
-        for entry in here.reading.parse["intent_ranking"]
+        for place, entry in enumerate(all_ranked)
         if entry["name"] and _is_offerable(entry["name"], here)
+        if place == 0 or entry["name"] != PERSON
     ]
     least = ranking[0][1] * LEAST_SHARE if ranking else 0.0
     return [name for name, share in ranking if share >= least][:MOST_GUESSES]

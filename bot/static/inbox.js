@@ -61,7 +61,9 @@ function swap(target, fragment) {
   if (focused?.isConnected && document.activeElement === document.body) focused.focus({ preventScroll: true });
   if (isNews) tell(added);
   const messages = added.filter((item) => item.matches("[data-message]"));
-  if (follow) toEnd();
+  // What one has just sent is seen, also by whom a search has led far up.
+  const isSent = !isNews && messages.includes([...document.querySelectorAll("[data-message]")].at(-1));
+  if (follow || isSent) toEnd();
   else if (isNews && messages.length) setShown("newer", true);
   if (isNews && messages.some((item) => item.matches("[data-announce]"))) markSince();
 }
@@ -121,7 +123,8 @@ function settle() {
 // What had the focus may be gone: a button that was pressed, a pane that is not shown.
 function settleFocus(form) {
   const active = document.activeElement;
-  if (active && active !== document.body && active.checkVisibility()) return;
+  const isTab = active?.matches(".tab");
+  if (active && active !== document.body && !isTab && active.checkVisibility()) return;
   const next = form ? form.querySelector("textarea") : $("who");
   next?.focus({ preventScroll: true });
 }

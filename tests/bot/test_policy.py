@@ -263,6 +263,16 @@ def test_what_is_far_less_likely_than_the_best_guess_is_not_offered():
     assert decision.guesses == ("order_status", "refund")
 
 
+def test_a_person_is_offered_by_name_to_whom_most_likely_asks_for_one():
+    means = {"contact_human_agent": 0.42, "return_item": 0.4}
+    decision = decide(situation("cracked, can a person help?", means=means))
+    assert decision.guesses == ("contact_human_agent", "return_item")
+
+    means = {"return_item": 0.45, "contact_human_agent": 0.3}
+    decision = decide(situation("it is cracked, who can help?", means=means))
+    assert decision.guesses == ("return_item",)
+
+
 def test_a_flow_whose_guard_says_no_is_neither_started_nor_offered():
     flow = replace(FLOWS.by_id["refund"], guard=False)
     guarded = replace(FLOWS, by_id={**FLOWS.by_id, "refund": flow})

@@ -42,6 +42,30 @@ def test_a_message_is_searched_for_found_and_left_by_keys_alone(
     expect(ada.get_by_role("heading", level=1)).to_contain_text("Rosa")
 
 
+def test_what_is_found_moves_the_thread_alone_and_an_answer_is_seen(
+    phone: Callable[..., Phone], ada: Page
+) -> None:
+    rosa = phone("Rosa Berg")
+    rosa.ask("do you tune harpsichords at home?")
+    for number in range(12):
+        rosa.write(f"please answer me, {number}")
+    ada.keyboard.press("/")
+    ada.keyboard.type("harpsichords")
+    ada.locator(".line", has=ada.locator("mark")).first.click()
+    said = ada.locator("li.said.them").filter(has_text="harpsichords")
+    expect(said).to_be_focused()
+    expect(said).to_be_in_viewport()
+    assert ada.evaluate("document.scrollingElement.scrollTop") == 0
+    assert ada.evaluate("document.scrollingElement.scrollHeight <= innerHeight")
+    assert ada.locator(".bar").bounding_box()["y"] == 0
+
+    ada.get_by_test_id("claim").click()
+    ada.get_by_test_id("composer").fill("We do, from Monday on.")
+    ada.get_by_test_id("send").click()
+    answer = ada.locator("li.said.us").filter(has_text="from Monday on")
+    expect(answer).to_be_in_viewport()
+
+
 def test_a_slash_in_an_answer_is_a_slash(
     phone: Callable[..., Phone], ada: Page
 ) -> None:
