@@ -8,7 +8,7 @@ from itertools import chain
 
 from bot.admin import extras as beside
 from bot.admin import masking
-from bot.admin.phrases import Place, alike, clashes
+from bot.admin.phrases import Place, alike, clashes, once
 from bot.messenger.limits import LIMITS, length
 from bot.messenger.texts import clean
 from bot.settings import LANGUAGES
@@ -86,10 +86,9 @@ def read(form: Mapping[str, str]) -> Draft:
     ticked = (form[name] for name in form if name.startswith(TICKED))
     typed = chain(form.get("phrasings", "").splitlines(), ticked)
     lines = (" ".join(clean(line).split()) for line in typed)
-    once = {alike(line) or line: line for line in reversed([*lines]) if line}
     return Draft(
         question=" ".join(clean(form.get("question", "")).split()),
-        phrasings=tuple(reversed(once.values())),
+        phrasings=once(lines),
         answer=_text(form.get("answer", "")),
         live=form.get("state") == "live",
         extras=beside.read(form),

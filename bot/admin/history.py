@@ -12,6 +12,7 @@ from bot.admin import draft as drafting
 from bot.admin.diff import Piece
 from bot.admin.faq import form, found
 from bot.admin.home import blueprint
+from bot.admin.phrases import once
 from bot.store import audit, faq, knowledge
 from bot.store.audit import Action
 from bot.store.faq import Version
@@ -133,7 +134,8 @@ def _change(
     return Change(
         version=version,
         question=diff.words(old.question, version.question),
-        phrasings=diff.lines(old.phrasings, version.phrasings),
+        # Files may say the same twice; nobody took that out who saved a version.
+        phrasings=diff.lines(once(old.phrasings), once(version.phrasings)),
         spoken=[_spoken(code, old, version) for code in _languages(old, version)],
         extras=diff.lines(
             extras.told(before.extras, titles) if before else [],
@@ -153,9 +155,18 @@ def _languages(*versions: Version) -> list[str]:
 def _spoken(code: str, old: Version, new: Version) -> Spoken:
     return Spoken(
         code=code,
-        title=diff.words(old.titles.get(code, ""), new.titles.get(code, "")),
+        title=diff.words(_title(old, code), _title(new, code)),
         answer=diff.words(old.answers.get(code, ""), new.answers.get(code, "")),
     )
+
+
+def _title(version: Version, code: str) -> str:
+    """Return what a question is called in another language than the shop's own.
+
+    The own one is the question itself, shown above; files give it again.
+    """
+    own = code == parts().content.language
+    return "" if own else version.titles.get(code, "")
 
 
 def _went(version: Version, before: Version | None) -> str | None:

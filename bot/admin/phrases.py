@@ -31,6 +31,14 @@ def alike(phrase: str) -> str:
     return bare(normalise(phrase))
 
 
+def once(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return *lines* without those that are like one before them."""
+    first: dict[str, str] = {}
+    for line in filter(None, lines):
+        first.setdefault(alike(line) or line, line)
+    return tuple(first.values())
+
+
 def taken(
     others: Iterable[Version],
     lessons: Mapping[str, str],

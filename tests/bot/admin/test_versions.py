@@ -71,3 +71,15 @@ def test_a_version_whose_phrasing_stands_elsewhere_by_now_is_not_restored(
     editor.save("gift_cards", phrasings=f"{gifts}\n{phrase}")
     assert restore(editor, repairs, 1).status_code == 422
     assert editor.entry(repairs).number == 2
+
+
+@pytest.mark.parametrize("name", ["international_delivery", "refund_time"])
+def test_of_a_shipped_question_a_version_shows_what_its_editor_changed_alone(
+    editor, name
+):
+    phrasings = editor.form(name)["phrasings"]
+    editor.save(name, phrasings=f"{phrasings}\nto the isle of man as well")
+    page = editor.who.page(f"/admin/faq/{name}/versions")
+    assert "<ins>to the isle of man as well</ins>" in page
+    assert "1 added, 0 removed" in page
+    assert "<del>" not in page.partition("Version 1")[0]
