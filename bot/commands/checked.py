@@ -57,7 +57,8 @@ def lines(found: Sequence[Result]) -> Iterator[str]:
             yield _wrapped(f"{number}. {step}")
         if result.mend is not None:
             words = program.command(BY_COMMAND[result.mend])
-            yield _wrapped(f"Or: `{words}`.")
+            # In one line, however long: it is there to be copied.
+            yield f"      Or: `{words}`."
 
 
 def _wrapped(text: str) -> str:

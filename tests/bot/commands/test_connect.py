@@ -8,6 +8,7 @@ from subprocess import run
 
 import pytest
 
+from bot.store import knowledge
 from tests.bot.connection import conftest as connected
 from tests.bot.connection.test_checks import CURES, FAULTS
 
@@ -16,6 +17,12 @@ pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 COMMAND = Path(sys.executable).with_name("frontdesk")
 server, settings = connected.server, connected.settings
 bare, shop = connected.bare, connected.shop
+
+
+@pytest.fixture(autouse=True)
+def learning(parts):
+    """The small model of tests lacks most phrasings: they are about to be learned."""
+    parts.database.write(knowledge.changed)
 
 
 def environment(parts, **changes):
@@ -95,7 +102,7 @@ def test_connect_does_not_take_a_webhook_away_unless_told(shop, parts):
     shop.breaks(subscription="elsewhere")
     left = frontdesk(parts, "connect")
     assert left.returncode == 1
-    assert "`frontdesk connect --move-webhook`" in left.stdout
+    assert f"`{COMMAND} connect --move-webhook`" in left.stdout
 
     moved = frontdesk(parts, "connect", "--move-webhook", "--json")
 
