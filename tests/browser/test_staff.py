@@ -109,12 +109,12 @@ def test_an_answer_that_an_admin_changed_reaches_the_phone_and_so_does_the_old_o
     grace.get_by_label("Answer", exact=True).fill(new)
     expect(grace.locator("#preview")).to_contain_text(new)
     grace.get_by_test_id("save").click()
-    expect(grace.get_by_role("status").first).to_contain_text("Saved")
+    expect(grace.locator("main").get_by_role("status").first).to_contain_text("Saved")
     _arrives(jon, new)
 
     grace.get_by_role("link", name="See all versions").click()
     grace.get_by_role("button", name="Restore version 1").click()
-    expect(grace.get_by_role("status").first).to_contain_text("Saved")
+    expect(grace.locator("main").get_by_role("status").first).to_contain_text("Saved")
     _arrives(jon, old)
 
 
