@@ -12,7 +12,7 @@ from types import MappingProxyType
 #: Each place, and what has just happened there.
 PLACES = MappingProxyType(
     {
-        "parsed": "a body is verified and parsed; nothing is written",
+        "parsed": "bodies are verified and parsed; nothing is written",
         "inserted": "its events are written; nothing is committed",
         "before_commit": "any transaction is about to be committed",
         "after_commit": "any transaction has been committed; nobody knows",

@@ -15,7 +15,7 @@ ON_THE_WIRE = "on the wire"  # Messenger is being called
 #: Where the one who passes may stand in the way of whoever takes over: they wait for
 #: each other, so the way goes on after a moment, as it would in life.
 HOLDING = frozenset(
-    {"inserted", "before_commit", "after_commit", "settling", "timer_fired"}
+    {"parsed", "inserted", "before_commit", "after_commit", "settling", "timer_fired"}
 )
 LET_GO = 0.03  # seconds
 PATIENCE = 10.0
