@@ -41,7 +41,9 @@ def test_what_a_person_answered_once_the_assistant_answers_from_then_on(
     grace.get_by_test_id("teach").first.click()
     grace.get_by_test_id("new-question").click()
     expect(grace.get_by_label("Question", exact=True)).to_have_value(ASKED)
-    expect(grace.locator("main").get_by_role("status").first).to_contain_text("Ada (name)")
+    expect(grace.locator("main").get_by_role("status").first).to_contain_text(
+        "Ada (name)"
+    )
     answer = grace.get_by_label("Answer", exact=True)
     expect(answer).to_have_value(f"Hello [name]! {ANSWER}")
     answer.fill(ANSWER)
