@@ -1,5 +1,8 @@
 """An editor, and what is in the FAQ."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
@@ -76,3 +79,13 @@ def clock(parts):
     moment = parts.clock()
     object.__setattr__(parts, "clock", lambda: moment)
     return moment
+
+
+@pytest.fixture
+def folder(parts: Parts, tmp_path: Path) -> Iterator[Path]:
+    """Where the scripts of the shop lie."""
+    folder = tmp_path / "data" / "conversations"
+    folder.mkdir(parents=True)
+    object.__setattr__(parts.content, "scripts", (folder,))
+    yield folder
+    object.__setattr__(parts.content, "scripts", ())

@@ -46,16 +46,6 @@ def written(written):
     return replace(written, lessons=SMALL, faq=written.faq[:4])
 
 
-@pytest.fixture
-def folder(parts, tmp_path):
-    """Where the scripts of the shop lie."""
-    folder = tmp_path / "data" / "conversations"
-    folder.mkdir(parents=True)
-    object.__setattr__(parts.content, "scripts", (folder,))
-    yield folder
-    object.__setattr__(parts.content, "scripts", ())
-
-
 def steals(folder, expected="utter_handoff_unsure"):
     """A script that the draft of FIELDS breaks: nobody mends records yet."""
     text = f"Records:\n- customer: can you mend my record\n- bot: {expected}\n"

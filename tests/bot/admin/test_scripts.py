@@ -14,16 +14,6 @@ Records:
 """
 
 
-@pytest.fixture
-def folder(parts, tmp_path):
-    """Where the scripts of the shop lie."""
-    folder = tmp_path / "data" / "conversations"
-    folder.mkdir(parents=True)
-    object.__setattr__(parts.content, "scripts", (folder,))
-    yield folder
-    object.__setattr__(parts.content, "scripts", ())
-
-
 def test_each_file_says_how_many_of_its_scripts_hold(editor, folder):
     (folder / "records.yml").write_text(SCRIPT.format("utter_ask_order_number"))
     told = editor.who.words("/admin/scripts")
