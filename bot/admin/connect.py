@@ -127,7 +127,7 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
         checked_at=last.checked_at if last else None,
         greens=sum(result.state is State.GREEN for result in found),
         settings=parts().settings,
-        reds=sum(result.state is State.RED for result in found),
+        reds=last.reds if last else 0,
         settings_file=Path(".env").absolute(),
         url=parts().line().url,
         people=[_person(row) for row in people],
