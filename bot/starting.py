@@ -18,8 +18,9 @@ from sqlalchemy.exc import OperationalError
 
 from bot.engine_lock import InUseError
 from bot.settings import SettingError, Settings
-from bot.store.migrate import NewerDatabaseError
 from bot.store.pages import AnotherPageError
+from bot.store.revision import NewerDatabaseError
+from bot.store.upgrade import UpgradeError
 from bot.trainer import TrainingError
 from flows.files import DataError
 from intents.classifier import ModelError
@@ -30,6 +31,7 @@ KNOWN = (
     InUseError,
     AnotherPageError,
     NewerDatabaseError,
+    UpgradeError,
     DataError,
     ModelError,
     TrainingDataError,

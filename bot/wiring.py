@@ -19,7 +19,7 @@ from bot.content import Content
 from bot.messenger.client import Graph
 from bot.settings import Settings
 from bot.shop.orders import TableOrders
-from bot.store import migrate, owed, pages
+from bot.store import owed, pages, upgrade
 from bot.store.database import Database, open_database
 from bot.store.sealing import Seal
 from bot.teaching import Teaching
@@ -77,9 +77,9 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
     clock = _clock(settings)
     today = _today(clock, ZoneInfo(settings.zone))
     # Before the database: its thread would keep a command that is refused from ending.
-    written = written or content.load(settings.home, settings.languages)
+    with upgrade.beside(settings.database_url):
+        written = written or content.load(settings.home, settings.languages)
     database = open_database(settings.database_url)
-    migrate.migrate(database)
     teaching = Teaching(database, written, settings.models, clock)
     understanding = _understanding(settings, database, written, clock, today)
     checks = candidates.Outside(

@@ -1,9 +1,12 @@
-"""How a model lies on disk: a directory of its name with model.json and weights.npz.
+"""How a model lies on disk: a directory of its name with model.json and its arrays.
 
 Models of several languages that belong together are a directory with parts.json.
 
 A directory appears whole or not at all: it is written under another name, flushed
 and renamed. What it holds follows from its name, so the first writer wins.
+
+Each array is a file of its own, mapped and not copied into memory: a message reads a
+few hundred rows of a hundred thousand, and processes that serve the same share them.
 """
 
 import json
@@ -13,17 +16,17 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
-from zipfile import BadZipFile
 
 import numpy as np
+from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
 Document: TypeAlias = dict[str, Any]
 Arrays: TypeAlias = dict[str, NDArray[np.float32]]
 
-#: Goes up with every change to what the two files hold.
-FORMAT = 4
-_DOCUMENT, _ARRAYS = "model.json", "weights.npz"
+#: Goes up with every change to what the files hold.
+FORMAT = 5
+_DOCUMENT = "model.json"
 _PARTS = "parts.json"
 
 
@@ -35,10 +38,12 @@ def write(home: Path, name: str, document: Document, arrays: Arrays) -> Path:
     """Write a model below *home* and return its directory."""
 
     def fill(draft: Path) -> None:
-        _write_document(draft / _DOCUMENT, {"format": FORMAT, **document})
-        with (draft / _ARRAYS).open("wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
-            _flush_file(file.fileno())
+        head = {"format": FORMAT, "arrays": sorted(arrays)}
+        _write_document(draft / _DOCUMENT, {**head, **document})
+        for key, array in arrays.items():
+            with _array(draft, key).open("wb") as file:
+                np.save(file, array, allow_pickle=False)
+                _flush_file(file.fileno())
 
     return _put(home, name, fill, is_whole)
 
@@ -100,12 +105,11 @@ def read(path: Path) -> tuple[Document, Arrays]:
             raise ModelError(
                 f"{path} was written by another version of Frontdesk; train again"
             )
-        with (path / _ARRAYS).open("rb") as file:
-            stored = np.load(file, allow_pickle=False)
-            return document, {key: stored[key] for key in stored.files}
+        arrays = {key: _mapped(_array(path, key)) for key in document.pop("arrays")}
+        return document, arrays
     except FileNotFoundError:
         raise ModelError(f"there is no model at {path}; train one first") from None
-    except (OSError, ValueError, KeyError, AttributeError, BadZipFile) as error:
+    except (OSError, ValueError, KeyError, AttributeError) as error:
         raise ModelError(
             f"{path} can't be read ({error}); delete it and train again"
         ) from None
@@ -118,6 +122,15 @@ def is_whole(path: Path) -> bool:
     except ModelError:
         return False
     return True
+
+
+def _array(directory: Path, key: str) -> Path:
+    return directory / f"{key}.npy"
+
+
+def _mapped(path: Path) -> NDArray[np.float32]:
+    # As a plain array: numpy makes every result of a memmap one more memmap.
+    return np.asarray(open_memmap(path, mode="r"))
 
 
 def _write_document(path: Path, document: Document) -> None:

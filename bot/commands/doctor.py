@@ -22,7 +22,7 @@ from bot.connection import checks
 from bot.connection.results import Result
 from bot.content import Content
 from bot.settings import SettingError, Settings
-from bot.store import knowledge, migrate
+from bot.store import knowledge, revision
 from bot.store.database import Database, open_database
 from bot.teaching import Teaching
 from flows.files import DataError
@@ -117,7 +117,7 @@ def _database(
 ) -> Iterator[Finding]:
     kind = "SQLite" if settings.is_sqlite else "PostgreSQL"
     try:
-        current, empty = migrate.current(database), migrate.is_empty(database)
+        current, empty = revision.current(database), revision.is_empty(database)
     except SQLAlchemyError as error:
         yield Finding(
             name="database",

@@ -15,7 +15,7 @@ from bot.commands import environment
 from bot.content import DATA, SHIPPED_MODELS
 from bot.settings import writable_home
 from bot.starting import named
-from bot.store import knowledge, migrate
+from bot.store import knowledge, revision
 from bot.store.database import open_database
 from bot.wiring import build
 from intents import language
@@ -171,7 +171,7 @@ def _live_model() -> Path | None:
 
 def _live_name(url: str) -> str | None:
     with environment.refusing(), named(), closing(open_database(url)) as database:
-        if migrate.is_empty(database):
+        if revision.is_empty(database):
             return None
         with database.read() as connection:
             return knowledge.live(connection).model

@@ -15,7 +15,15 @@ from contextlib import contextmanager, suppress
 from typing import Any, Protocol, TypeVar
 
 import orjson
-from sqlalchemy import Connection, Engine, Pool, StaticPool, create_engine, event
+from sqlalchemy import (
+    Connection,
+    Engine,
+    NullPool,
+    Pool,
+    StaticPool,
+    create_engine,
+    event,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -69,6 +77,14 @@ def open_database(url: str) -> Database:
     if url.startswith("sqlite"):
         return SqliteDatabase(url)
     return PostgresqlDatabase(url)
+
+
+@contextmanager
+def glance(url: str) -> Iterator[Connection]:
+    """Yield a connection to look at a database with: no pool and no thread stays."""
+    driven = url if url.startswith("sqlite") else _with_driver(url)
+    with create_engine(driven, poolclass=NullPool).connect() as connection:
+        yield connection
 
 
 def _engine(url: str, **options: Any) -> Engine:

@@ -138,7 +138,7 @@ def test_the_same_rows_give_the_same_model(shop, tmp_path, thing):
     first = calibrate(teach(Training(examples))).save(tmp_path / "a")
     second = calibrate(teach(Training(other))).save(tmp_path / "b")
     assert first.name == second.name
-    weights = "weights.npz"
+    weights = "weights.npy"
     assert (first / weights).read_bytes() == (second / weights).read_bytes()
     assert Model.load(first).calibration == Model.load(second).calibration
 

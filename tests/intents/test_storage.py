@@ -29,7 +29,7 @@ def test_nothing_else_is_left_behind(tmp_path):
 
 def test_a_damaged_model_is_written_anew(tmp_path):
     path = storage.write(tmp_path, "m", {}, ARRAYS)
-    (path / "weights.npz").write_bytes(b"PK")
+    (path / "weights.npy").write_bytes(b"NUM")
     storage.write(tmp_path, "m", {}, ARRAYS)
     assert set(storage.read(path)[1]) == {"weights"}
 
@@ -89,13 +89,13 @@ def test_a_reader_sees_all_or_nothing_while_a_writer_is_killed(tmp_path):
 
 DAMAGE = {
     "no document": ("model.json", None, "train one first"),
-    "no weights": ("weights.npz", None, "train one first"),
-    "half a document": ("model.json", b'{"format": 4, "na', "delete it"),
+    "no weights": ("weights.npy", None, "train one first"),
+    "half a document": ("model.json", b'{"format": 5, "na', "delete it"),
     "another document": ("model.json", b"[]", "delete it"),
     "a later format": ("model.json", b'{"format": 99}', "another version"),
-    "missing keys": ("model.json", b'{"format": 4}', "delete it"),
-    "half the weights": ("weights.npz", b"PK\x03\x04", "delete it"),
-    "weights that are pickled": ("weights.npz", b"\x80\x04N.", "delete it"),
+    "missing keys": ("model.json", b'{"format": 5}', "delete it"),
+    "half the weights": ("weights.npy", b"\x93NUMPY\x01", "delete it"),
+    "weights that are pickled": ("weights.npy", b"\x80\x04N.", "delete it"),
 }
 
 
@@ -114,6 +114,26 @@ def test_a_damaged_model_says_what_to_do(model, tmp_path, name, content, cure):
 
 def test_weights_of_another_vocabulary_are_refused(model, tmp_path):
     path = model.save(tmp_path)
-    np.savez(path / "weights.npz", weights=np.ones((2, 5)), rarity=np.ones(2), bias=[1])
+    for old in ("weights", "rarity"):
+        (path / f"{old}.npy").unlink()
+    np.save(path / "weights.npy", np.ones((2, 5)))
+    np.save(path / "rarity.npy", np.ones(2))
     with pytest.raises(ModelError, match="differ in size"):
         Model.load(path)
+
+
+def test_weights_cut_short_are_refused(model, tmp_path):
+    path = model.save(tmp_path)
+    weights = path / "weights.npy"
+    os.truncate(weights, weights.stat().st_size // 2)
+    with pytest.raises(ModelError, match="delete it"):
+        Model.load(path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_weights_are_mapped_and_shared_not_copied(model, tmp_path):
+    loaded = Model.load(model.save(tmp_path))
+    assert type(loaded.weights) is np.ndarray
+    assert str(tmp_path / loaded.name / "weights.npy") in Path(
+        "/proc/self/maps"
+    ).read_text(encoding="utf-8")

@@ -2,6 +2,7 @@ import os
 import secrets
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from subprocess import run
@@ -11,7 +12,7 @@ from alembic import command
 from sqlalchemy import create_engine, inspect, select, text
 from sqlalchemy.engine import make_url
 
-from bot.store import indexing, migrate
+from bot.store import indexing, migrate, revision, upgrade
 from bot.store.database import open_database
 from bot.store.models import Base
 from bot.store.shop import TicketHolder
@@ -53,7 +54,7 @@ def tables(database):
 def test_a_bare_database_gets_every_table(opened):
     assert migrate.migrate(opened) is True
     assert tables(opened) == {table.name for table in Base.metadata.sorted_tables}
-    assert migrate.current(opened)
+    assert revision.current(opened)
 
 
 def test_a_second_time_there_is_nothing_to_do(opened):
@@ -94,12 +95,37 @@ def test_processes_that_start_at_once_do_it_once(bare):
         assert sorted(pool.map(start, range(6))) == ["False\n"] * 5 + ["True\n"]
 
 
+def test_the_tables_are_made_beside_whoever_serves(bare):
+    with upgrade.beside(bare):
+        pass
+    with closing(open_database(bare)) as database:
+        assert revision.current(database)
+    with upgrade.beside(bare):  # and are left as they are
+        pass
+
+
+def test_tables_that_are_in_the_way_are_named(opened, bare):
+    opened.write(lambda c: c.execute(text("CREATE TABLE customer (id INTEGER)")))
+    with pytest.raises(upgrade.UpgradeError, match="customer"), upgrade.beside(bare):
+        pass
+    assert tables(opened) == {"customer"}
+
+
+def test_the_tables_of_a_newer_version_are_refused_beside_us_too(opened, bare):
+    migrate.migrate(opened)
+    opened.write(
+        lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    )
+    with pytest.raises(revision.NewerDatabaseError), upgrade.beside(bare):
+        pytest.fail("nothing else is begun")
+
+
 def test_the_tables_of_a_newer_version_are_refused_and_left_alone(opened):
     migrate.migrate(opened)
     opened.write(
         lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     )
-    with pytest.raises(migrate.NewerDatabaseError, match="restore a backup"):
+    with pytest.raises(revision.NewerDatabaseError, match="restore a backup"):
         migrate.migrate(opened)
     with opened.read() as connection:
         found = connection.execute(text("SELECT version_num FROM alembic_version"))
