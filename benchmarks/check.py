@@ -25,6 +25,7 @@ from sqlalchemy import Connection
 
 from benchmarks.report import summary
 from bot.assistants import Assistants
+from bot.change import Change
 from bot.checking import Check, State
 from bot.rehearsal import Meant, meant, rehearse
 from bot.settings import Settings
@@ -172,7 +173,7 @@ def say(parts: Parts, texts: Sequence[str]) -> None:
 
 def checked(parts: Parts, entry: Faq) -> Check:
     """Return the check of a draft when it has ended."""
-    check = parts.checks.start(entry)
+    check = parts.checks.start(Change(entry=entry))
     while check.state is State.RUNNING:
         time.sleep(0.1)
         check = parts.checks.find(check.key) or check
@@ -206,7 +207,7 @@ def measured(parts: Parts, texts: Sequence[str]) -> Figures:
     before = fares(parts.understanding.assistants, texts, parts)
     entry = draft(parts)
     began = time.monotonic()
-    gate = parts.checks.gate(entry, PATIENCE)
+    gate = parts.checks.gate(Change(entry=entry), PATIENCE)
     gated = time.monotonic() - began
     began = time.monotonic()
     told = listed(checked(parts, entry))

@@ -1,7 +1,7 @@
-"""The assistant as it is, and as it would be with a draft, side by side.
+"""The assistant as it is, and as it would be after a change, side by side.
 
-The candidate is trained and asked in the training process. One whose draft is
-published goes live as it is: training finds it by its rows.
+The candidate is trained and asked in the training process. One whose change is
+made goes live as it is: training finds it by its rows.
 """
 
 import shutil
@@ -14,12 +14,12 @@ from pathlib import Path
 
 from bot import saying
 from bot.assistants import Assistants
+from bot.change import Change
 from bot.clock import Clock
 from bot.content import Content
 from bot.elsewhere import Elsewhere
 from bot.store import knowledge, precision
 from bot.store.database import Database
-from bot.store.knowledge import Faq
 from bot.teaching import Teaching
 from bot.trainer import Said
 from bot.understanding import Understanding
@@ -46,7 +46,7 @@ class Outside:
 
 @dataclass(frozen=True, kw_only=True)
 class Both:
-    """Two assistants whose models are asked beside us."""
+    """Two assistants; models that are not both live are asked beside us."""
 
     now: Assistants
     then: Assistants
@@ -56,28 +56,29 @@ class Both:
 
 
 class Candidates:
-    """Makes assistants of drafts, and forgets those that nobody published."""
+    """Makes assistants of changes, and forgets those that nobody made."""
 
     def __init__(self, outside: Outside) -> None:
         self._outside = outside
         self._database = outside.database
         self._kept: list[Path] = []
 
-    def beside_live(self, draft: Faq, *, calibrated: bool = True) -> Both:
-        """Return the assistant as it is and with a draft.
+    def beside_live(self, change: Change, *, calibrated: bool = True) -> Both:
+        """Return the assistant as it is and after a change.
 
         One that is not *calibrated* is there in a second, under the thresholds that
         are live: as it is when it goes live first.
         """
+        if not change.teaches:
+            return self._reworded(change)
         outside = self._outside
-        candidate = outside.teaching.candidate(draft, calibrated=calibrated)
+        candidate = outside.teaching.candidate(change, calibrated=calibrated)
         self._forget_old(candidate)
         with self._database.read() as connection:
             live = outside.models / str(knowledge.live(connection).model)
             faq = knowledge.faq(connection)
             wordings = knowledge.wordings(connection)
             wanted = precision.wanted(connection) or outside.precision
-        others = [entry for entry in faq if entry.name != draft.name]
         asked = partial(outside.teaching.read, precision=wanted)
         models = [Elsewhere(partial(_one, asked, model)) for model in (live, candidate)]
         now, then = (
@@ -88,7 +89,7 @@ class Candidates:
                     outside.content, entries, wordings, outside.today()
                 ),
             )
-            for one, entries in zip(models, (faq, [*others, draft]), strict=True)
+            for one, entries in zip(models, (faq, change.entries(faq)), strict=True)
         )
 
         def foresee(said: Iterable[Said]) -> None:
@@ -97,6 +98,17 @@ class Candidates:
                 one.foresee(texts)
 
         return Both(now=now, then=then, foresee=foresee, foresee_then=models[1].foresee)
+
+    def _reworded(self, change: Change) -> Both:
+        """Return the assistant as it is and with other words: the model is the same."""
+        outside = self._outside
+        now = outside.understanding.assistants
+        with self._database.read() as connection:
+            faq = knowledge.faq(connection)
+            wordings = change.wordings(knowledge.wordings(connection))
+        said = saying.responses(outside.content, faq, wordings, outside.today())
+        then = replace(now, responses=said)
+        return Both(now=now, then=then, foresee=_nothing, foresee_then=_nothing)
 
     def _forget_old(self, candidate: Path) -> None:
         """Remove the files of candidates that nobody published."""
@@ -120,6 +132,10 @@ class Candidates:
                     is_kept = knowledge.is_kept(connection, name)
                 if not is_kept and name not in needed:
                     shutil.rmtree(old.parent / name, ignore_errors=True)
+
+
+def _nothing(said: Iterable[Said]) -> None:
+    """Ask nothing beforehand: the model is here."""
 
 
 def _one(

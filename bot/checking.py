@@ -1,9 +1,8 @@
-"""What would publishing a draft change? The assistant with it and without, compared.
+"""What would a change do to customers? The assistant after it and before, compared.
 
 One check at a time, in a thread beside the pages; what is then done about each
-message is the live path's own decision. A check is of one draft against one state of
-all that is taught: its key tells both, and of a draft that was edited since there is
-none.
+message is the live path's own decision. A check is of one change to one state of all
+that is taught: its key tells both, and of a draft that was edited since there is none.
 """
 
 import threading
@@ -18,8 +17,9 @@ import structlog
 
 from bot.assistants import Assistants
 from bot.candidates import Both, Candidates, Outside
+from bot.change import Change
 from bot.comparing import Difference, Verdict, sorted_out, together
-from bot.content import PREFIX, Content
+from bot.content import Content
 from bot.holding import Played, broken_pins, pins, played
 from bot.rehearsal import Meant, in_languages, meant, rehearse
 from bot.scripts import files
@@ -49,15 +49,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What publishing would change."""
+    """What a change would do."""
 
     #: How many messages were read, none where only what must hold was tried.
     messages: int = 0
-    #: How many of them the draft would answer.
+    #: How many of them would get what the change is about.
     answered: int = 0
     #: The messages that would fare otherwise, by what that is to the customer.
     changes: Mapping[Verdict, tuple[Difference, ...]] = field(default_factory=dict)
-    #: Those of them that the draft would answer and does not now, and all others.
+    #: Those of them that do not get it now, and all others.
     gained: tuple[Difference, ...] = ()
     changed: tuple[Difference, ...] = ()
     #: Pins that hold now and would not.
@@ -66,7 +66,7 @@ class Report:
 
     @property
     def stops(self) -> bool:
-        """Return whether it keeps a draft from going live, unless somebody says why."""
+        """Return whether it is made only if somebody says why."""
         return bool(self.broken or self.scripts.broken)
 
 
@@ -82,7 +82,7 @@ class Tried:
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """A check of one draft against one state of all that is taught."""
+    """A check of one change to one state of all that is taught."""
 
     key: str
     state: State
@@ -108,39 +108,39 @@ class Checks:
         self._one = threading.Lock()
         self._ended = False
 
-    def start(self, draft: Faq) -> Check:
-        """Return the check of a draft, begun now unless it was before."""
+    def start(self, change: Change) -> Check:
+        """Return the check of a change, begun now unless it was before."""
         return self._start(
-            self.keys(draft)[0],
-            lambda begun: replace(begun, report=self._report(draft)),
+            self.keys(change)[0],
+            lambda begun: replace(begun, report=self._report(change)),
         )
 
-    def gate(self, draft: Faq, patience: float) -> Check:
+    def gate(self, change: Change, patience: float) -> Check:
         """Return whether what must hold would; wait for that so many seconds.
 
-        It rests on the whole check of this very draft, if there is one.
+        It rests on the whole check of this very change, if there is one.
         """
-        whole, quick = self.keys(draft)
+        whole, quick = self.keys(change)
         known = self.find(whole)
         if known is not None and known.state in (State.RUNNING, State.DONE):
             return self._awaited(known, patience)
         if not self._musts():
             return Check(key=quick, state=State.DONE, report=Report())
         begun = self._start(
-            quick, lambda begun: replace(begun, report=self._held(draft))
+            quick, lambda begun: replace(begun, report=self._held(change))
         )
         return self._awaited(begun, patience)
 
     def try_out(self, draft: Faq, text: str) -> Check:
         """Return what a customer who says *text* would get, as a check of its own."""
         return self._start(
-            self._key(draft, text),
+            self._key(Change(entry=draft), text),
             lambda begun: replace(begun, tried=self._tried(draft, text)),
         )
 
-    def keys(self, draft: Faq) -> tuple[str, str]:
-        """Return the keys of the check of a draft, the whole one and the gate's."""
-        return self._key(draft, None), self._key(draft, False)
+    def keys(self, change: Change) -> tuple[str, str]:
+        """Return the keys of the check of a change, the whole one and the gate's."""
+        return self._key(change, None), self._key(change, False)
 
     def find(self, key: str) -> Check | None:
         """Return a check of this process."""
@@ -183,12 +183,12 @@ class Checks:
             self._news.wait_for(ended, patience)
             return self._known.get(check.key, check)
 
-    def _key(self, draft: Faq, about: object) -> str:
+    def _key(self, change: Change, about: object) -> str:
         with self._database.read() as connection:
             content = knowledge.live(connection).content
             pinned = [(p.text, p.intent) for p in pins(connection, self._content)]
         stamp = files.stamp(self._content.scripts)
-        whole = [content, astuple(draft), about, pinned, stamp]
+        whole = [content, astuple(change), about, pinned, stamp]
         return sha256(orjson.dumps(whole)).hexdigest()[:32]
 
     @property
@@ -217,9 +217,9 @@ class Checks:
         library = self._library()
         return bool(pinned or library.scripts or library.problems)
 
-    def _report(self, draft: Faq) -> Report:
-        texts, ours = self._texts(), PREFIX + draft.name
-        both = self._candidates.beside_live(draft)
+    def _report(self, change: Change) -> Report:
+        texts, ours = self._texts(), change.intent
+        both = self._candidates.beside_live(change)
         both.foresee(in_languages(texts, both.now))
         found = self._differences(both, texts)
         changes = sorted_out(found, ours)
@@ -233,9 +233,9 @@ class Checks:
             changed=tuple(one for one in other if one.after.intent != ours),
         )
 
-    def _held(self, draft: Faq) -> Report:
+    def _held(self, change: Change) -> Report:
         """Return what must hold and would not, as soon as that can be known."""
-        return self._must(self._candidates.beside_live(draft, calibrated=False))
+        return self._must(self._candidates.beside_live(change, calibrated=False))
 
     def _must(self, both: Both) -> Report:
         with self._database.read() as connection:
@@ -263,7 +263,7 @@ class Checks:
         )
 
     def _tried(self, draft: Faq, text: str) -> Tried:
-        both = self._candidates.beside_live(draft)
+        both = self._candidates.beside_live(Change(entry=draft))
         now = self._outside.clock()
         return Tried(
             text=text,

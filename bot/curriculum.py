@@ -7,14 +7,30 @@ What could be of any, such as a name, goes to all in which its entry is asked.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from bot.content import PREFIX, Content
 from bot.store.knowledge import Faq
-from bot.store.types import AnyRow
 from bot.trainer import Rows
 from intents.examples import Example, load
 from intents.language import READ, Identifier
 from intents.naming import name_of
+
+
+class Taught(Protocol):
+    """A phrasing that was taught beside the FAQ."""
+
+    @property
+    def text(self) -> str:
+        """Return the phrasing."""
+
+    @property
+    def language(self) -> str:
+        """Return its language."""
+
+    @property
+    def intent(self) -> str:
+        """Return what it means."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +57,7 @@ class Subject:
 
 
 def subjects(
-    content: Content, entries: Iterable[Faq], lessons: Iterable[AnyRow] = ()
+    content: Content, entries: Iterable[Faq], lessons: Iterable[Taught] = ()
 ) -> dict[str, Subject]:
     """Return what is learned in each language, the shop's own first."""
     found = {one: Subject(one, content.lessons[one]) for one in content.languages}

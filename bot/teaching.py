@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot import curriculum, phrasings, trainer
+from bot.change import Change
 from bot.clock import Clock
 from bot.content import PREFIX, SHIPPED_MODELS, Content
 from bot.curriculum import Subject
@@ -28,6 +29,8 @@ from intents.naming import TAUGHT
 from intents.storage import ModelError
 
 log = structlog.get_logger()
+
+NOTHING = Change()
 
 
 class Teaching:
@@ -137,15 +140,15 @@ class Teaching:
             found = knowledge.live(connection)
         self._train(self._models / found.model if found.model else None)
 
-    def candidate(self, draft: Faq, *, calibrated: bool = True) -> Path:
-        """Return a model of all that is taught and of *draft*; it does not go live.
+    def candidate(self, change: Change, *, calibrated: bool = True) -> Path:
+        """Return a model of all that would be taught; it does not go live.
 
-        Once *draft* is saved as it is, `ask` finds this very model again, if it is
+        Once the *change* is made as it is, `ask` finds this very model again, if it is
         *calibrated*: without, it is there in a second, under the live thresholds.
         """
         with self._database.read() as connection:
             found = knowledge.live(connection)
-            subjects = self._subjects(connection, draft)
+            subjects = self._subjects(connection, change)
         under = self._models / found.model if found.model else None
         with self._trainer.alone():
             quick = self._trainer.train(subjects, under)
@@ -219,14 +222,12 @@ class Teaching:
             draft.rename(target)
 
     def _subjects(
-        self, connection: Connection, draft: Faq | None = None
+        self, connection: Connection, change: Change = NOTHING
     ) -> dict[str, Subject]:
-        """Return all that was taught; *draft* stands in for the entry of its name."""
-        entries = {entry.name: entry for entry in knowledge.faq(connection)}
-        if draft is not None:
-            entries[draft.name] = draft
-        lessons_learned = lessons.taught(connection)
-        return curriculum.subjects(self._content, entries.values(), lessons_learned)
+        """Return all that was taught, or would be with a *change*."""
+        entries = change.entries(knowledge.faq(connection))
+        learned = change.lessons(lessons.taught(connection))
+        return curriculum.subjects(self._content, entries, learned)
 
 
 def _seed(entry: Faq, *, live: bool) -> Faq:

@@ -47,6 +47,7 @@ WORDS = {
     Action.FAQ_RESTORED: lazy("Restored a version in the FAQ"),
     Action.FAQ_DELETED: lazy("Deleted from the FAQ"),
     Action.FAQ_BROUGHT_BACK: lazy("Brought back to the FAQ"),
+    Action.TAUGHT: lazy("Taught from a message"),
     Action.WORDING_CHANGED: lazy("Changed the wording"),
     Action.WORDING_RESTORED: lazy("Restored the built-in wording"),
     Action.PAGE_SUBSCRIBED: lazy("Subscribed the Page"),

@@ -13,6 +13,7 @@ from bot.admin.checked import Shown, shown
 from bot.admin.draft import Draft
 from bot.admin.faq import form, found
 from bot.admin.home import blueprint
+from bot.change import Change
 from bot.store.faq import Version
 from bot.store.people import Role
 from bot.web.access import needs, quiet
@@ -31,7 +32,7 @@ def check_entry(name: str) -> ResponseReturnValue:
         if "HX-Request" in request.headers:
             return _part(name, None, problems=problems)
         return form(draft, version, problems=problems, status=422)
-    check = shown(parts().checks.start(gate.entry_of(draft, version)))
+    check = shown(parts().checks.start(Change(entry=gate.entry_of(draft, version))))
     if "HX-Request" in request.headers:
         return _part(name, check)
     return form(draft, version, check=check)
@@ -55,7 +56,7 @@ def check_news(key: str) -> ResponseReturnValue:
 def check_age(name: str) -> ResponseReturnValue:
     """Say whether the check that is shown is of what stands in the form now."""
     draft, version = _draft(name)
-    keys = parts().checks.keys(gate.entry_of(draft, version))
+    keys = parts().checks.keys(Change(entry=gate.entry_of(draft, version)))
     is_stale = request.form.get("checked") not in keys
     here = f"/admin/faq/{name}"
     return render_template("admin/check_age.html", is_stale=is_stale, here=here)

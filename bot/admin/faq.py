@@ -14,10 +14,12 @@ from bot.admin.checked import shown as shown_check
 from bot.admin.diff import Piece
 from bot.admin.draft import Draft, Problem
 from bot.admin.drafts import State
+from bot.admin.gate import HeldError
 from bot.admin.home import blueprint
 from bot.admin.origin import Prefilled
 from bot.admin.phrases import Place
 from bot.admin.proposals import Proposals
+from bot.change import Change
 from bot.content import PREFIX
 from bot.store import faq
 from bot.store.faq import Version
@@ -79,9 +81,11 @@ def add_entry() -> ResponseReturnValue:
     problems = saving.problems(draft, None)
     if problems:
         return form(draft, None, problems=problems, status=422)
-    if check := gate.closed(draft, None):
-        return form(draft, None, check=shown_check(check), is_held=True, status=422)
-    name = saving.add(draft, gate.despite(draft, None))
+    try:
+        despite = gate.through(Change(entry=gate.entry_of(draft, None)))
+    except HeldError as held:
+        return _held(draft, None, held)
+    name = saving.add(draft, despite)
     origin.mark(origin.given(), Kind.TAUGHT, PREFIX + name)
     return _saved(name, trained=True)
 
@@ -106,11 +110,12 @@ def save_entry(name: str) -> ResponseReturnValue:
     problems = saving.problems(draft, name)
     if problems:
         return form(draft, version, problems=problems, status=422)
-    if check := gate.closed(draft, version):
-        return form(draft, version, check=shown_check(check), is_held=True, status=422)
+    try:
+        despite = gate.through(Change(entry=gate.entry_of(draft, version)))
+    except HeldError as held:
+        return _held(draft, version, held)
     edited_from = request.form.get("version", 0, type=int)
     seen = version.deleted_at is None or "deleted" in request.form
-    despite = gate.despite(draft, version)
     saved = (
         saving.change(version, draft, edited_from, despite=despite) if seen else None
     )
@@ -218,6 +223,12 @@ def tongues(draft: Draft, problems: Sequence[Problem]) -> list[Tongue]:
 def wrong_in(code: str, fields: Collection[str]) -> bool:
     """Return whether something is wrong with what stands in a language."""
     return bool({drafting.ANSWER + code, drafting.TITLE + code} & {*fields})
+
+
+def _held(draft: Draft, version: Version | None, held: HeldError) -> Response:
+    """Return the form with what keeps a draft from being saved."""
+    check = shown_check(held.check)
+    return form(draft, version, check=check, is_held=True, status=422)
 
 
 def _theirs(conflict: Version | None) -> list[str]:

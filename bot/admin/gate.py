@@ -1,9 +1,16 @@
-"""Between a draft and its customers: the pins and the scripts that must hold."""
+"""Between a change and the customers: the pins and the scripts that must hold.
 
-from flask import request
+Whatever an admin makes live comes through here: entries of the FAQ, saved, restored,
+deleted or brought back, what is taught from a message, the words of the flows.
+"""
+
+from flask import Response, make_response, render_template, request
 
 from bot.admin import draft as drafting
+from bot.admin.checked import shown
 from bot.admin.draft import Draft
+from bot.admin.home import blueprint
+from bot.change import Change
 from bot.checking import Check, State
 from bot.store import faq
 from bot.store.faq import Version
@@ -12,14 +19,31 @@ from bot.tongue import shape
 from bot.web.current import parts
 
 LONGEST_REASON = 200
-DESPITE = shape("Published although a pin breaks: {reason}")
-DESPITE_SCRIPT = shape("Published although a script breaks: {reason}")
+DESPITE = shape("Although a pin breaks: {reason}")
+DESPITE_SCRIPT = shape("Although a script breaks: {reason}")
+#: How that was kept before anything but publishing came through here.
+_EARLIER = (
+    shape("Published although a pin breaks: {reason}"),
+    shape("Published although a script breaks: {reason}"),
+)
 #: Seconds that whoever publishes waits for what must hold; a page tells the rest.
 PATIENCE = 25.0
+#: What of a form is about its check, and not about what is done.
+_OF_THE_CHECK = frozenset(["csrf_token", "reason", "checked"])
+
+
+class HeldError(Exception):
+    """Something that must hold would not, or that is not known: nothing was done."""
+
+    def __init__(self, check: Check, doing: str, back: str) -> None:
+        self.check = check
+        self.doing = doing
+        self.back = back
+        super().__init__(doing)
 
 
 def entry_of(draft: Draft, version: Version | None) -> Faq:
-    """Return what a draft would be, once published."""
+    """Return what a draft would be, once saved."""
     own = parts().content.language
     if version is not None:
         return draft.entry(version.name, version, own)
@@ -28,34 +52,47 @@ def entry_of(draft: Draft, version: Version | None) -> Faq:
     return draft.entry(name, None, own)
 
 
-def closed(draft: Draft, version: Version | None) -> Check | None:
-    """Return the check that keeps a draft from going live, None if it may.
+def through(change: Change, doing: str = "", back: str = "/admin/") -> str | None:
+    """Return what is to be kept of why this is done although something breaks, if so.
 
-    It is of this very draft, whatever was checked before. What stops it is opened by
-    a reason of whoever has seen it; and a check that failed stops nothing, for then
-    nothing is known.
+    Raise HeldError if something breaks and whoever does it has not seen that and said
+    why, or if it is not known in time. It is of this very change, whatever was checked
+    before. A check that failed stops nothing, for then nothing is known; and no draft
+    waits for one that takes long, for it is somebody's work. *doing* says what is done,
+    and *back* where its page is, for whoever is stopped.
     """
-    if not draft.live:
+    check = parts().checks.gate(change, PATIENCE)
+    is_draft = change.entry is not None and not change.entry.live
+    if check.state is State.FAILED or (check.report is None and is_draft):
         return None
-    entry = entry_of(draft, version)
-    check = parts().checks.gate(entry, PATIENCE)
-    if check.state is State.FAILED or (check.report and not check.report.stops):
+    if check.report is None:
+        raise HeldError(check, doing, back)
+    if not check.report.stops:
         return None
-    has_seen = request.form.get("checked") in parts().checks.keys(entry)
-    return None if check.report and reason() and has_seen else check
+    has_seen = request.form.get("checked") in parts().checks.keys(change)
+    if not (reason() and has_seen):
+        raise HeldError(check, doing, back)
+    broken = DESPITE if check.report.broken else DESPITE_SCRIPT
+    return broken.format(reason=reason())
 
 
 def reason() -> str:
-    """Return why somebody publishes although something breaks."""
+    """Return why somebody goes on although something breaks."""
     return " ".join(request.form.get("reason", "").split())[:LONGEST_REASON]
 
 
-def despite(draft: Draft, version: Version | None) -> str | None:
-    """Return what the version keeps of a reason that was needed."""
-    if not (draft.live and reason()):
-        return None
-    check = parts().checks.gate(entry_of(draft, version), PATIENCE)
-    if check.report is None or not check.report.stops:
-        return None
-    broken = DESPITE if check.report.broken else DESPITE_SCRIPT
-    return broken.format(reason=reason())
+@blueprint.app_errorhandler(HeldError)
+def held(error: HeldError) -> Response:
+    """Show what would break, and let it be done all the same by whoever says why."""
+    page = render_template(
+        "admin/held.html",
+        check=shown(error.check),
+        doing=error.doing,
+        back=error.back,
+        fields=[
+            (name, value)
+            for name, value in request.form.items(multi=True)
+            if name not in _OF_THE_CHECK
+        ],
+    )
+    return make_response(page, 422)

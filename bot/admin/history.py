@@ -1,27 +1,30 @@
 """What an FAQ entry was: its versions, what changed in each, and bringing one back."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.admin import diff, drafts, extras, saving
+from bot.admin import diff, drafts, extras, gate, saving
 from bot.admin import draft as drafting
 from bot.admin.diff import Piece
 from bot.admin.faq import form, found
 from bot.admin.home import blueprint
 from bot.admin.phrases import once
+from bot.change import Change
 from bot.store import audit, faq, knowledge
 from bot.store.audit import Action
 from bot.store.faq import Version
 from bot.store.people import Role
-from bot.tongue import _, shape
+from bot.store.types import AnyRow
+from bot.tongue import _
 from bot.web.access import needs
 from bot.web.current import now, parts, trace
 
-RESTORED = shape("restored version {number}")
+#: What becomes of an entry without another version of it.
+ACTS = (Action.FAQ_DELETED, Action.FAQ_BROUGHT_BACK)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +37,8 @@ class Spoken:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
-    """A version, and what it changed of the one before."""
+class Step:
+    """A version, what it changed of the one before, and what became of it."""
 
     version: Version
     question: Sequence[Piece]
@@ -44,6 +47,8 @@ class Change:
     spoken: Sequence[Spoken]
     extras: Sequence[Piece]
     went: str | None
+    #: When the entry was deleted or brought back, and by whom.
+    acts: Sequence[AnyRow] = ()
 
 
 @blueprint.get("/faq/<name>/versions")
@@ -53,19 +58,23 @@ def versions(name: str) -> ResponseReturnValue:
     newest = found(name)
     with parts().database.read() as connection:
         known = faq.versions(connection, name)
+        acts = audit.of(connection, name, ACTS)
     older: list[Version | None] = [*known[1:], None]
     titles = saving.titles()
-    changes = [_change(*pair, titles) for pair in zip(known, older, strict=True)]
+    steps = [_step(*pair, titles) for pair in zip(known, older, strict=True)]
     state = drafts.state(newest)
     return render_template(
-        "admin/versions.html", newest=newest, changes=changes, state=state
+        "admin/versions.html",
+        newest=newest,
+        changes=[*_with_acts(steps, acts)],
+        state=state,
     )
 
 
 @blueprint.post("/faq/<name>/restore")
 @needs(Role.EDITOR)
 def restore(name: str) -> ResponseReturnValue:
-    """Make an old version the newest again."""
+    """Make an old version the newest again, if all that must hold does."""
     newest, number = found(name), request.form.get("number", 0, type=int)
     with parts().database.read() as connection:
         known = faq.versions(connection, name)
@@ -76,10 +85,11 @@ def restore(name: str) -> ResponseReturnValue:
     problems = saving.problems(draft, name)
     if problems:
         return form(draft, newest, problems=problems, status=422)
+    title, here = old.question, f"/admin/faq/{name}/versions"
+    doing = _("Restore version %(number)s of “%(title)s”", number=number, title=title)
+    despite = gate.through(Change(entry=gate.entry_of(draft, newest)), doing, here)
     edited_from = request.form.get("version", 0, type=int)
-    saved = saving.change(
-        newest, draft, edited_from, restored=RESTORED.format(number=number)
-    )
+    saved = saving.change(newest, draft, edited_from, restored=number, despite=despite)
     if saved is None:
         return form(draft, found(name), conflict=found(name), status=409)
     note = "learning" if saved.is_trained else "live"
@@ -90,13 +100,15 @@ def restore(name: str) -> ResponseReturnValue:
 @needs(Role.EDITOR)
 def delete(name: str) -> ResponseReturnValue:
     """Take an entry out of use; it can be brought back."""
-    found(name)
+    doing = _("Delete “%(title)s”", title=found(name).question)
+    despite = gate.through(Change(gone=name), doing, f"/admin/faq/{name}")
     moment, by = now(), trace()
 
     def job(connection: Connection) -> bool:
         deleted = knowledge.delete(connection, name, moment)
         if deleted:
-            audit.note(connection, by, Action.FAQ_DELETED, name)
+            told = saving.reason(despite)
+            audit.note(connection, by, Action.FAQ_DELETED, name, **told)
         return deleted
 
     if parts().database.write(job):
@@ -113,12 +125,15 @@ def bring_back(name: str) -> ResponseReturnValue:
     problems = saving.problems(draft, name)
     if problems:
         return form(draft, version, problems=problems, status=422)
-    by = trace()
+    doing = _("Bring back “%(title)s”", title=version.question)
+    change = Change(entry=gate.entry_of(draft, version))
+    despite, by = gate.through(change, doing, f"/admin/faq/{name}"), trace()
 
     def job(connection: Connection) -> bool:
         brought = faq.bring_back(connection, name)
         if brought:
-            audit.note(connection, by, Action.FAQ_BROUGHT_BACK, name)
+            told = saving.reason(despite)
+            audit.note(connection, by, Action.FAQ_BROUGHT_BACK, name, **told)
         return brought
 
     if parts().database.write(job):
@@ -126,12 +141,19 @@ def bring_back(name: str) -> ResponseReturnValue:
     return redirect(f"/admin/faq/{name}?note=learning", 303)
 
 
-def _change(
-    version: Version, before: Version | None, titles: Mapping[str, str]
-) -> Change:
+def _with_acts(steps: Iterable[Step], acts: Iterable[AnyRow]) -> Iterator[Step]:
+    """Yield each version, the newest first, with what was done to it."""
+    left = [*acts]
+    for step in steps:
+        its = [one for one in left if one.at >= step.version.at]
+        left = [one for one in left if one.at < step.version.at]
+        yield replace(step, acts=its)
+
+
+def _step(version: Version, before: Version | None, titles: Mapping[str, str]) -> Step:
     """Return what a version changed; the first is shown as it is."""
     old = before or version
-    return Change(
+    return Step(
         version=version,
         question=diff.words(old.question, version.question),
         # Files may say the same twice; nobody took that out who saved a version.

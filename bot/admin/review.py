@@ -117,7 +117,8 @@ def _learned(turn_id: int) -> bool:
         asked = lessons.asked(connection, found.conversation_id, found.id)
     if asked is None:
         return True
-    return teach.learn(asked, OUT_OF_SCOPE_INTENT, Kind.OUT_OF_SCOPE) is None
+    kind = Kind.OUT_OF_SCOPE
+    return teach.learn(asked, OUT_OF_SCOPE_INTENT, kind, "/admin/review") is None
 
 
 def _mark(turns: Sequence[int], kind: Kind) -> None:

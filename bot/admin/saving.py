@@ -14,8 +14,12 @@ from bot.store import audit, faq, knowledge
 from bot.store import lessons as teaching
 from bot.store.audit import Action, Detail
 from bot.store.faq import Version
-from bot.tongue import _
+from bot.tongue import _, shape
 from bot.web.current import now, parts, staff, trace
+
+#: The longer one first: a sentence is known by the first shape that it has.
+RESTORED_DESPITE = shape("restored version {number}. {despite}")
+RESTORED = shape("restored version {number}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +88,7 @@ def add(draft: Draft, despite: str | None = None) -> str:
         )
         if number is None:
             return None
-        told: dict[str, Detail] = {"live": draft.live, **_reason(despite)}
+        told: dict[str, Detail] = {"live": draft.live, **reason(despite)}
         audit.note(connection, by, Action.FAQ_ADDED, name, **told)
         return name
 
@@ -100,14 +104,14 @@ def change(
     draft: Draft,
     edited_from: int,
     *,
-    restored: str | None = None,
+    restored: int | None = None,
     despite: str | None = None,
 ) -> Saved | None:
     """Save *draft* as the next version of an entry.
 
     None, and nothing is saved, if somebody saved or deleted the entry since
     version *edited_from* was opened. The version keeps what it was *restored* from,
-    or *despite* what it was published.
+    and *despite* what it was saved.
     """
     moment, author, by = now(), staff().id, trace()
     action = Action.FAQ_RESTORED if restored else Action.FAQ_CHANGED
@@ -121,14 +125,15 @@ def change(
             entry,
             now=moment,
             staff_id=author,
-            note=restored or despite,
+            note=_note(restored, despite),
             version=edited_from,
         )
         if number is not None:
             told: dict[str, Detail] = {
                 "version": number,
                 "live": draft.live,
-                **_reason(despite),
+                **({"restored": restored} if restored else {}),
+                **reason(despite),
             }
             audit.note(connection, by, action, version.name, **told)
         return number
@@ -142,7 +147,17 @@ def change(
     return Saved(number=number, is_trained=is_trained)
 
 
-def _reason(despite: str | None) -> dict[str, str]:
+def _note(restored: int | None, despite: str | None) -> str | None:
+    """Return what a version keeps of how it came to be."""
+    if restored is None:
+        return despite
+    if despite is None:
+        return RESTORED.format(number=restored)
+    return RESTORED_DESPITE.format(number=restored, despite=despite)
+
+
+def reason(despite: str | None) -> dict[str, str]:
+    """Return what the audit log keeps of it."""
     return {"reason": despite} if despite else {}
 
 

@@ -12,16 +12,19 @@ from flask import (
     request,
 )
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
-from bot.admin import drafts, origin, saving
+from bot.admin import drafts, gate, origin, phrases, saving
+from bot.change import Change, Lesson
 from bot.content import PREFIX
-from bot.store import faq, lessons
+from bot.store import audit, faq, lessons
+from bot.store.audit import Action
 from bot.store.faq import Version
 from bot.store.lessons import Asked, Kind
 from bot.store.people import Role
 from bot.tongue import _
 from bot.web.access import needs
-from bot.web.current import allowed, now, parts, staff
+from bot.web.current import allowed, now, parts, staff, trace
 from intents.rejection import OUT_OF_SCOPE_INTENT
 
 blueprint = Blueprint("teach", __name__, url_prefix="/inbox")
@@ -74,8 +77,11 @@ def mark_message(conversation_id: int, message_id: int) -> ResponseReturnValue:
     return _learn(asked, OUT_OF_SCOPE_INTENT, Kind.OUT_OF_SCOPE, "not_for_us")
 
 
-def learn(asked: Asked, intent: str, kind: Kind) -> str | None:
-    """Let the assistant learn what a message means; return what speaks against it."""
+def learn(asked: Asked, intent: str, kind: Kind, back: str) -> str | None:
+    """Let the assistant learn what a message means; return what speaks against it.
+
+    *back* is the page of whoever teaches it, if something breaks that must hold.
+    """
     phrase = origin.phrasing(asked)
     place = saving.place_of(phrase)
     if place is not None and not place.is_lesson:
@@ -84,20 +90,37 @@ def learn(asked: Asked, intent: str, kind: Kind) -> str | None:
             phrase=phrase,
             title=place.title,
         )
-    moment, author = now(), staff().id
     language = origin.language(asked, phrase)
-    parts().database.write(
-        lambda connection: lessons.teach(
-            connection, intent, language, phrase, now=moment, staff_id=author
-        )
-    )
+    title = phrases.titled(intent, parts().content.flows)
+    doing = _("Teach “%(phrase)s” as “%(title)s”", phrase=phrase, title=title)
+    lesson = Lesson(text=phrase, language=language, intent=intent)
+    _keep(lesson, gate.through(Change(lesson=lesson), doing, back))
     origin.mark(asked, kind, intent)
     parts().teaching.ask()
     return None
 
 
+def _keep(lesson: Lesson, despite: str | None) -> None:
+    """Keep what was taught; the log names the goal, and nothing a customer wrote."""
+    moment, author, by = now(), staff().id, trace()
+
+    def job(connection: Connection) -> None:
+        lessons.teach(
+            connection,
+            lesson.intent,
+            lesson.language,
+            lesson.text,
+            now=moment,
+            staff_id=author,
+        )
+        told = saving.reason(despite)
+        audit.note(connection, by, Action.TAUGHT, lesson.intent, **told)
+
+    parts().database.write(job)
+
+
 def _learn(asked: Asked, intent: str, kind: Kind, note: str) -> ResponseReturnValue:
-    error = learn(asked, intent, kind)
+    error = learn(asked, intent, kind, _here(asked))
     if error is not None:
         return _page(asked, error=error, status=422)
     return _back(asked, note)
@@ -152,6 +175,10 @@ def _goals() -> list[tuple[str, str]]:
         if not flow.is_pattern and trigger.intent != PREFIX.rstrip("/")
     }
     return sorted(named.items(), key=lambda pair: pair[1])
+
+
+def _here(asked: Asked) -> str:
+    return f"/inbox/{asked.conversation_id}/messages/{asked.id}/teach"
 
 
 def _back(asked: Asked, note: str) -> ResponseReturnValue:

@@ -18,16 +18,21 @@ from markupsafe import Markup, escape
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.admin import diff, shipped
+from bot.admin import diff, gate, saving, shipped
+from bot.admin.checked import Shown, shown
 from bot.admin.draft import LONGEST_ANSWER
+from bot.admin.gate import HeldError
 from bot.admin.home import blueprint
 from bot.admin.preview import messages
 from bot.admin.shipped import Wording
+from bot.change import Change
+from bot.change import Wording as Reworded
 from bot.content import COMPLETE
 from bot.messenger.texts import clean
 from bot.store import audit, knowledge, wordings
 from bot.store.audit import Action
 from bot.store.people import Role
+from bot.tongue import _
 from bot.web import figures
 from bot.web.access import needs
 from bot.web.current import now, parts, staff, trace
@@ -93,7 +98,11 @@ def save_wording(key: str) -> ResponseReturnValue:
     error = shipped.problem(found, text, LONGEST_ANSWER)
     if error is not None:
         return _form(found, text, error=error, status=422)
-    return _kept(found, text)
+    try:
+        despite = _through(found, text)
+    except HeldError as held:
+        return _form(found, text, check=shown(held.check), status=422)
+    return _kept(found, text, despite)
 
 
 @blueprint.post("/wording/<key>/restore")
@@ -106,10 +115,21 @@ def restore_wording(key: str) -> ResponseReturnValue:
     texts = {0: found.shipped} | {row.number: row.text for row in known}
     if number not in texts:
         abort(404)
-    return _kept(found, texts[number] or found.shipped)
+    text = texts[number] or found.shipped
+    doing = _("Restore the wording “%(title)s”", title=found.title)
+    return _kept(found, text, _through(found, text, doing))
 
 
-def _kept(found: Wording, text: str) -> ResponseReturnValue:
+def _through(found: Wording, text: str, doing: str = "") -> str | None:
+    """Return what is kept of why a text is said although something breaks."""
+    if text == found.text:
+        return None
+    kept = "" if text == found.shipped else text
+    reworded = Reworded(key=found.key, language=_language(), text=kept)
+    return gate.through(Change(wording=reworded), doing, _url(found.key))
+
+
+def _kept(found: Wording, text: str, despite: str | None) -> ResponseReturnValue:
     """Keep *text* as the newest wording; what came with us is kept as no wording."""
     edited_from = request.form.get("number", 0, type=int)
     moment, author, by = now(), staff().id, trace()
@@ -121,9 +141,16 @@ def _kept(found: Wording, text: str) -> ResponseReturnValue:
         if wordings.newest(connection, found.key, language) != edited_from:
             return False
         knowledge.word(
-            connection, found.key, language, kept, now=moment, staff_id=author
+            connection,
+            found.key,
+            language,
+            kept,
+            now=moment,
+            staff_id=author,
+            note=despite,
         )
-        audit.note(connection, by, action, found.key, language=language)
+        told = {"language": language, **saving.reason(despite)}
+        audit.note(connection, by, action, found.key, **told)
         return True
 
     try:
@@ -132,11 +159,11 @@ def _kept(found: Wording, text: str) -> ResponseReturnValue:
         done = False
     if not done:
         return _form(_found(found.key), text, conflict=True, status=409)
-    return redirect(_url(found.key), 303)
+    return redirect(_url(found.key, note="saved"), 303)
 
 
-def _url(key: str) -> str:
-    return url_for("admin.one_wording", key=key, language=_other(), note="saved")
+def _url(key: str, note: str | None = None) -> str:
+    return url_for("admin.one_wording", key=key, language=_other(), note=note)
 
 
 def _language() -> str:
@@ -180,6 +207,7 @@ def _form(
     error: str | None = None,
     conflict: bool = False,
     note: str | None = None,
+    check: Shown | None = None,
     status: int = 200,
 ) -> Response:
     with parts().database.read() as connection:
@@ -193,6 +221,7 @@ def _form(
         error=error,
         conflict=diff.words(found.text, text) if conflict else None,
         note=note,
+        check=check,
         history=list(zip(known, changes, strict=True)),
         number=known[0].number if known else 0,
         messages=messages(found.said, text),

@@ -4,7 +4,7 @@ An entry names people, entries of the FAQ and wordings; it never holds a passwor
 a token or a code, nor anything that a customer wrote.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -43,6 +43,7 @@ class Action(StrEnum):
     FAQ_RESTORED = "faq_restored"
     FAQ_DELETED = "faq_deleted"
     FAQ_BROUGHT_BACK = "faq_brought_back"
+    TAUGHT = "taught"
     WORDING_CHANGED = "wording_changed"
     WORDING_RESTORED = "wording_restored"
     PAGE_SUBSCRIBED = "page_subscribed"
@@ -110,6 +111,18 @@ def entries(connection: Connection, wanted: Wanted, most: int) -> Sequence[AnyRo
         .where(*_conditions(wanted))
         .order_by(AuditEntry.id.desc())
         .limit(most)
+    ).all()
+
+
+def of(
+    connection: Connection, about: str, actions: Collection[Action]
+) -> Sequence[AnyRow]:
+    """Return what was done of some kinds to what is called *about*, newest first."""
+    return connection.execute(
+        select(AuditEntry.at, AuditEntry.action, AuditEntry.details, Staff.name)
+        .outerjoin(Staff, Staff.id == AuditEntry.staff_id)
+        .where(AuditEntry.about == about, AuditEntry.action.in_(actions))
+        .order_by(AuditEntry.id.desc())
     ).all()
 
 

@@ -181,6 +181,7 @@ def word(
     *,
     now: datetime,
     staff_id: int | None = None,
+    note: str | None = None,
 ) -> int:
     """Give a response of a flow another wording; an empty text restores our own."""
     last = connection.scalar(
@@ -197,6 +198,7 @@ def word(
             text=text,
             staff_id=staff_id,
             at=now,
+            note=note,
         )
     )
     changed(connection)

@@ -70,6 +70,7 @@ class WordingVersion(Base):
     text: Mapped[str] = mapped_column(Text)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime]
+    note: Mapped[str | None] = mapped_column(Text)
 
 
 class TrainedModel(Base):

@@ -19,6 +19,7 @@ def history(connection: Connection, response: str, language: str) -> Sequence[An
             WordingVersion.number,
             WordingVersion.text,
             WordingVersion.at,
+            WordingVersion.note,
             Staff.name.label("author"),
         )
         .outerjoin(Staff, Staff.id == WordingVersion.staff_id)

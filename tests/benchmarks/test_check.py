@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks import check
+from bot.change import Change
 from intents.polyglot import Polyglot
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -17,7 +18,7 @@ def test_of_a_thousand_messages_exactly_the_twelve_that_change_are_listed(tmp_pa
     with check.shop(str(tmp_path)) as parts:
         draft = check.draft(parts)
         now = parts.understanding.assistants
-        model = Polyglot.load(parts.teaching.candidate(draft))
+        model = Polyglot.load(parts.teaching.candidate(Change(entry=draft)))
         then = replace(now, models=model)
 
         def changes(text):

@@ -106,7 +106,7 @@ def test_a_broken_pin_holds_a_draft_back_until_somebody_says_why(shop, parts):
     assert unseen.status_code == 422
     assert published(shop, reason="we do now", checked=seen(held)).status_code == 303
     note = shop.entry("do_you_mend_records").note
-    assert note == "Published although a pin breaks: we do now"
+    assert note == "Although a pin breaks: we do now"
 
 
 def test_a_draft_passes_pins_that_hold_and_a_draft_kept_needs_none(shop):

@@ -86,7 +86,7 @@ def test_whoever_has_seen_it_publishes_with_a_reason_that_is_kept(
     assert published(shop, checked=seen(held)).status_code == 422
     done = published(shop, reason="we do now", checked=seen(held))
     assert done.status_code == 303
-    reason = "Published although a script breaks: we do now"
+    reason = "Although a script breaks: we do now"
     assert shop.entry(ENTRY).note == reason
     kept = [e.details for e in rows(parts, AuditEntry) if e.action == "faq_added"]
     assert kept == [{"live": True, "reason": reason}]

@@ -1,0 +1,78 @@
+"""What somebody is about to make live: the rest of what is taught stays as it is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.content import PREFIX
+from bot.curriculum import Taught
+from bot.store.knowledge import Faq
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """A phrasing that is to mean an intent which is no entry of the FAQ."""
+
+    text: str
+    language: str
+    intent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """Other words for a response of a flow; an empty text is how it came with us."""
+
+    key: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One of these, once it is live."""
+
+    #: An entry of the FAQ, new or in place of the one of its name.
+    entry: Faq | None = None
+    #: The name of an entry that is taken out of use.
+    gone: str | None = None
+    lesson: Lesson | None = None
+    wording: Wording | None = None
+
+    @property
+    def teaches(self) -> bool:
+        """Return whether the model would be another: words alone teach nothing."""
+        return self.wording is None
+
+    @property
+    def intent(self) -> str:
+        """Return what it is about; nothing if it is about words."""
+        if self.lesson is not None:
+            return self.lesson.intent
+        name = self.entry.name if self.entry else self.gone
+        return PREFIX + name if name else ""
+
+    def entries(self, known: Iterable[Faq]) -> list[Faq]:
+        """Return the entries of the FAQ there would be, by name as ever."""
+        found = {one.name: one for one in known if one.name != self.gone}
+        if self.entry is not None:
+            found[self.entry.name] = self.entry
+        return [found[name] for name in sorted(found)]
+
+    def lessons(self, known: Iterable[Taught]) -> list[Taught]:
+        """Return what would be taught beside the FAQ, the newest first as ever."""
+        new = self.lesson
+        if new is None:
+            return [*known]
+        said = (new.language, new.text)
+        return [new, *(one for one in known if (one.language, one.text) != said)]
+
+    def wordings(
+        self, known: Mapping[str, Mapping[str, str]]
+    ) -> dict[str, Mapping[str, str]]:
+        """Return the wordings there would be, by language."""
+        new = self.wording
+        if new is None:
+            return {**known}
+        others = {**known.get(new.language, {})}
+        others.pop(new.key, None)
+        changed = {new.key: new.text} if new.text else {}
+        return {**known, new.language: {**others, **changed}}
