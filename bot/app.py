@@ -12,7 +12,7 @@ from flask import Flask
 from bot import engine_lock, logs, pages, starting
 from bot.account import first
 from bot.connection.refusals import Refusals
-from bot.demo import acquaintances, announcing, page, shop
+from bot.demo import acquaintances, announcing, emulated, page, shop
 from bot.engine import Engine
 from bot.intake import Intake
 from bot.live.listener import Listener
@@ -37,6 +37,8 @@ def create_app() -> Flask:
     logs.configure(_level(settings))
     with starting.reported(settings):
         locks = engine_lock.take(settings)
+        if settings.demo:
+            emulated.wait(settings.graph_url)
         parts = build(settings)
         prepare(parts)
     if settings.demo:
