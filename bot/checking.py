@@ -51,13 +51,13 @@ class State(StrEnum):
 class Report:
     """What a change would do."""
 
-    #: How many messages were read, none where only what must hold was tried.
-    messages: int = 0
+    #: How many messages were read; None where only what must hold was tried.
+    messages: int | None = None
     #: How many of them would get what the change is about.
     answered: int = 0
     #: The messages that would fare otherwise, by what that is to the customer.
     changes: Mapping[Verdict, tuple[Difference, ...]] = field(default_factory=dict)
-    #: Those of them that do not get it now, and all others.
+    #: Those of them that do not get it now, and all others that fare otherwise.
     gained: tuple[Difference, ...] = ()
     changed: tuple[Difference, ...] = ()
     #: Pins that hold now and would not.

@@ -47,15 +47,25 @@ def verdict(change: Difference, ours: str) -> Verdict:
     return Verdict.OTHER
 
 
+#: What becomes of an answer, the worst first: a wrong one, none, a question back.
+_HARM = {"answer": 0, "person": 1, "unread": 1, "offer": 2}
+
+
 def sorted_out(
     differences: Iterable[Difference], ours: str
 ) -> dict[Verdict, tuple[Difference, ...]]:
-    """Return the texts that would fare otherwise by what that is to them."""
+    """Return the texts that would fare otherwise by what that is to them.
+
+    The worst come first, the texts that fare alike as they came.
+    """
     found: dict[Verdict, list[Difference]] = {one: [] for one in Verdict}
     for one in differences:
         if one.is_one:
             found[verdict(one, ours)].append(one)
-    return {one: tuple(changes) for one, changes in found.items()}
+    return {
+        one: tuple(sorted(changes, key=lambda change: _HARM[change.after.outcome]))
+        for one, changes in found.items()
+    }
 
 
 def _is_unheard(change: Difference) -> bool:

@@ -67,10 +67,10 @@ class Shown:
     error: str | None = None
     #: Whether the draft is another by now.
     is_stale: bool = False
-    messages: int = 0
+    #: How many messages were read; None where only what must hold was tried.
+    messages: int | None = None
     answered: int = 0
     gained: int = 0
-    changed: int = 0
     broken: Lines = Lines()
     unheard: Lines = Lines()
     worse: Lines = Lines()
@@ -82,6 +82,19 @@ class Shown:
     def stops(self) -> bool:
         """Return whether it is published only with a reason."""
         return bool(self.broken.count or self.scripts.broken)
+
+    @property
+    def same(self) -> int:
+        """Return how many messages would fare as they do."""
+        otherwise = (self.unheard, self.worse, self.other, self.better)
+        return (self.messages or 0) - sum(one.count for one in otherwise)
+
+    @property
+    def tone(self) -> str:
+        """Return how bad it is: it stops, somebody should look, or neither."""
+        if self.stops or self.unheard.count:
+            return "bad"
+        return "warn" if self.worse.count or self.other.count else "good"
 
 
 def shown(check: Check) -> Shown:
@@ -99,7 +112,6 @@ def _shown(check: Check, report: Report) -> Shown:
         messages=report.messages,
         answered=report.answered,
         gained=len(report.gained),
-        changed=len(report.changed),
         broken=_lines(report.broken),
         unheard=_lines(changes.get(Verdict.UNHEARD, ())),
         worse=_lines(changes.get(Verdict.WORSE, ())),

@@ -71,7 +71,9 @@ def seen(answer):
 def test_a_check_tells_what_would_be_answered_and_changes_nothing(shop, parts):
     before = parts.understanding.model_name
     told = checked(shop)
-    assert "Would have answered 2 of the last 4 messages. Changes 0 others." in told
+    assert "Safe to publish: nobody would be worse off" in told
+    assert "Would have answered 2 of the last 4 messages." in told
+    assert "Of all 4: better off: 2, as now: 2." in told
     assert "2 better off" in told
     assert "now answered “Do you mend records?”" in told
     assert "DO YOU MEND RECORDS?" in told
