@@ -4,7 +4,6 @@ New weights go live under the thresholds of the old model within two seconds;
 thresholds of their own follow within ten where the old ones no longer hold.
 """
 
-import shutil
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -209,17 +208,9 @@ class Teaching:
         if not all((folder / "model.json").exists() for folder in shipped):
             return False
         for name in parts.values():
-            self._take(name)
+            storage.copy(self._models, SHIPPED_MODELS / name)
         self._go_live(polyglot.save(self._models, parts), content)
         return True
-
-    def _take(self, name: str) -> None:
-        """Put a model that came with us among ours."""
-        target = self._models / name
-        if not target.exists():
-            draft = self._models / f".{name}"
-            shutil.copytree(SHIPPED_MODELS / name, draft, dirs_exist_ok=True)
-            draft.rename(target)
 
     def _subjects(
         self, connection: Connection, change: Change = NOTHING

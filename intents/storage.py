@@ -57,6 +57,18 @@ def write_parts(home: Path, name: str, parts: Mapping[str, str]) -> Path:
     return _put(home, name, fill, lambda path: bool(_parts(path)))
 
 
+def copy(home: Path, model: Path) -> Path:
+    """Put a copy of a model below *home*, unless it is there."""
+    final = home / model.name
+    if is_whole(final):
+        return final
+    return _put(home, model.name, lambda draft: _copy(model, draft), is_whole)
+
+
+def _copy(model: Path, draft: Path) -> None:
+    shutil.copytree(model, draft, dirs_exist_ok=True)
+
+
 def read_parts(path: Path) -> dict[str, str]:
     """Return what *write_parts* wrote: names of models by language."""
     found = _parts(path)

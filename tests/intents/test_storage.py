@@ -64,6 +64,26 @@ def test_many_writers_of_one_model_agree(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["m"]
 
 
+def test_processes_that_start_together_copy_one_model(tmp_path):
+    shipped = storage.write(tmp_path / "shipped", "m", {}, ARRAYS)
+    home, failed = tmp_path / "home", []
+
+    def copy():
+        try:
+            storage.copy(home, shipped)
+        except OSError as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=copy) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert [path.name for path in home.iterdir()] == ["m"]
+    assert storage.is_whole(home / "m")
+
+
 def test_a_reader_sees_all_or_nothing_while_a_writer_is_killed(tmp_path):
     script = (
         "import itertools, numpy, pathlib, sys; from intents import storage\n"
