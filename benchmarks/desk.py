@@ -95,7 +95,7 @@ def _in_one_process(
     """Run a Frontdesk of one process on a filled file."""
     with stage([]) as bare:
         on = replace(bare, env={**bare.env, "FRONTDESK_EVENTS_PORT": str(port)})
-        tokens = _fill(on.database_url, options)
+        tokens = fill(on.database_url, options)
         with server(on):
             yield Desk(on.url, on.app_secret), tokens
 
@@ -107,12 +107,12 @@ def _in_several(
     """Run the processes of the Procfile on a filled database."""
     servers = several.Servers(postgresql=options.postgresql, rabbitmq=options.rabbitmq)
     with several.stage(servers, port) as on:
-        tokens = _fill(on.database_url, options)
+        tokens = fill(on.database_url, options)
         with several.honcho(on):
             yield Desk(on.url, on.app_secret), tokens
 
 
-def _fill(url: str, options: argparse.Namespace) -> list[str]:
+def fill(url: str, options: argparse.Namespace) -> list[str]:
     """Fill the tables; return the tokens of the agents' sessions."""
     with contextlib.closing(open_database(url)) as database:
         return _filled(database, options)
@@ -240,6 +240,7 @@ def _facts(figures: Figures) -> dict[str, Any]:
         "took_ms": rows,
         "updates_missed": missed,
         "failed": figures.failed,
+        "news_put_off": figures.put_off,
         "cores_of_the_server": round(figures.cores, 2),
         "load_average": os.getloadavg(),
     }
@@ -267,12 +268,14 @@ def _tables(found: dict[str, dict[str, Any]]) -> str:
             database,
             facts["updates_missed"],
             facts["failed"],
+            facts["news_put_off"],
             facts["cores_of_the_server"],
             round(facts["load_average"][0], 1),
         ]
         for database, facts in found.items()
     ]
-    named = ["database", "missed", "failed", "cores of the server", "load average"]
+    named = ["database", "missed", "failed", "news put off", "cores of the server"]
+    named.append("load average")
     return f"{table(columns, rows)}\n\n{table(named, others)}"
 
 

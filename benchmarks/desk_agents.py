@@ -18,6 +18,7 @@ from bot.commands.stage import HOST
 
 NEWS = re.compile(r'hx-get="(/inbox/news[^"]*)"')
 PATIENCE = 60.0  # seconds for one answer
+AGAIN = 2.0  # seconds after which a page asks again that was put off
 PAGE_EVERY, SEARCH_EVERY = 10.0, 30.0  # seconds of one agent, on average
 
 
@@ -32,6 +33,8 @@ class Figures:
     acks: list[float] = field(default_factory=list)
     expected: int = 0
     failed: int = 0
+    #: News that were not to be had at once; pages ask again.
+    put_off: int = 0
     #: How many cores the server kept busy; on a machine of few that is the limit.
     cores: float = 0.0
 
@@ -65,6 +68,7 @@ class Agent:
         self._news = ""
         self._asked_at = 0.0
         self._due_at = float("inf")
+        self._stirred = asyncio.Event()
         #: What a customer has just said, and when; until it is on the page.
         self.awaited: dict[str, float] = {}
         self.is_counted = False
@@ -100,14 +104,26 @@ class Agent:
         least, spread = (0.3, 0.15) if is_here else (2.0, 1.5)
         soon = time.monotonic() + self._chance.random() * spread
         self._due_at = min(self._due_at, max(soon, self._asked_at + least))
+        self._stirred.set()
 
     async def _follow(self) -> None:
         while True:
-            await asyncio.sleep(0.02)
+            self._stirred.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(self._due_at - time.monotonic(), 60)):
+                    await self._stirred.wait()
             if time.monotonic() >= self._due_at:
                 self._due_at, self._asked_at = float("inf"), time.monotonic()
-                took, _ = await self._open(self._news)
-                self._note(self.figures.news, took)
+                await self._ask()
+
+    async def _ask(self) -> None:
+        took, page = await self._open(self._news)
+        if not page.startswith("HTTP/1.1 503"):
+            self._note(self.figures.news, took)
+            return
+        self.figures.put_off += self.is_counted
+        again = time.monotonic() + AGAIN * self._chance.uniform(0.75, 1.25)
+        self._due_at = min(self._due_at, again)
 
     async def _work(self) -> None:
         await asyncio.sleep(self._chance.random() * PAGE_EVERY)
@@ -136,7 +152,7 @@ class Agent:
         began = time.monotonic()
         status, page = await ask(self.url, f"GET {path}", fields=self._cookie)
         now = time.monotonic()
-        if status not in (200, 204):
+        if status not in (200, 204, *((503,) if path == self._news else ())):
             self.figures.failed += 1
         for said in [said for said in self.awaited if said in page and is_kept]:
             self.figures.updates.append((now - self.awaited.pop(said)) * 1000)

@@ -3,6 +3,7 @@
 import ctypes
 import importlib
 import os
+import resource
 import signal
 from pathlib import Path
 
@@ -16,7 +17,13 @@ from bot import program
 from bot.commands import environment
 from bot.settings import Settings
 
-THREADS = 64  # a commit is shared by at most as many requests as are under way
+# A commit is shared by at most as many requests as are under way. Pages get fewer
+# threads than there are: see `bot.web.turnstile`.
+THREADS = 64
+# Lines, not requests: browsers keep six open each for half a minute after a page, and
+# where all are taken no webhook gets in. https://github.com/emmett-framework/granian
+LINES = 2048
+FILES = 4096  # lines, those of the listener, the database's, and what lies on the disk
 BACKLOG = 1024
 M_ARENA_MAX, ARENAS = -8, 2  # see mallopt(3)
 START_FAILED = "start-failed"  # see bot/starting.py, which the parent need not load
@@ -53,6 +60,7 @@ def serve(target: str, settings: Settings) -> None:
     environment.refuse_taken_port(settings.host, settings.port)
     os.register_at_fork(after_in_child=_end_by_signals)
     _keep_memory_together()
+    _allow_many_lines()
     Granian(
         target,
         address=settings.host,
@@ -60,7 +68,7 @@ def serve(target: str, settings: Settings) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=THREADS,
-        backpressure=THREADS * 2,
+        backpressure=LINES,
         backlog=BACKLOG,
         factory=True,
         respawn_failed_workers=True,
@@ -82,6 +90,14 @@ def _keep_memory_together() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc has it alone
     if mallopt is not None:
         mallopt(M_ARENA_MAX, ARENAS)
+
+
+def _allow_many_lines() -> None:
+    """Let this process and its child have as many files open as lines may come."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _end_by_signals() -> None:

@@ -3,7 +3,7 @@
 import { showChoices, showPlaces } from "./composer.js";
 import { dropDraft, keepDraft, restoreDraft } from "./drafts.js";
 import { settleEmoji } from "./emoji.js";
-import { listen, settleLive } from "./live.js";
+import { isQuestion, listen, settleLive } from "./live.js";
 import { morph } from "./morph.js";
 import { showPictures } from "./pictures.js";
 import { showLength } from "./typing.js";
@@ -223,6 +223,7 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) document.body.addEventLis
 document.body.addEventListener("htmx:responseError", (event) => {
   if (writing()) keepDraft(writing());
   const { status } = event.detail.xhr;
+  if (status === 503 && isQuestion(event.detail)) return; // it is asked again
   if (status === 401) trouble(words("signed_out"));
   else if (status === 404) trouble(words("gone"));
   else trouble(words("failed", { status: String(status) }));

@@ -38,7 +38,7 @@ function ask() {
   if (!asking) dueAt = askedAt + AGAIN;
 }
 
-const isQuestion = ({ requestConfig }) => requestConfig.path.startsWith("/inbox/news");
+export const isQuestion = ({ requestConfig }) => requestConfig.path.startsWith("/inbox/news");
 
 function begun({ detail }) {
   if (isQuestion(detail)) asking = detail.elt;
@@ -49,7 +49,8 @@ function begun({ detail }) {
 function answered({ detail }) {
   if (!isQuestion(detail)) return;
   asking = null;
-  if (!detail.successful) dueAt = Math.min(dueAt, now() + OFTEN);
+  // Those who were turned away together must not come back together.
+  if (!detail.successful) dueAt = Math.min(dueAt, now() + OFTEN * (0.75 + Math.random() / 2));
 }
 
 // What was asked of the page before would overwrite the one that is put in now.

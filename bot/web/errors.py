@@ -41,6 +41,13 @@ WORDS: dict[int, tuple[str, str]] = {
         lazy("Shorten the text and send it again."),
     ),
     429: (lazy("Too many tries"), lazy("Wait a little, then try again.")),
+    503: (
+        lazy("Too many pages at once"),
+        lazy(
+            "Nothing was changed. Try again in a moment; what you wrote is not lost if "
+            "you go back."
+        ),
+    ),
     500: (
         lazy("Something went wrong on our side"),
         lazy(
@@ -56,6 +63,11 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _known)
     app.register_error_handler(TrainingDataError, _unlearnable)
     app.register_error_handler(Exception, _unforeseen)
+
+
+def page(code: int) -> Response:
+    """Return the page that says what a status means."""
+    return _page(code, secrets.token_hex(4), None)
 
 
 def _known(error: HTTPException) -> Response:

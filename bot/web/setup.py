@@ -24,6 +24,7 @@ from bot.web import (
     names,
     times,
     tongues,
+    turnstile,
 )
 from bot.web.current import allowed, now, parts, signed_in
 
@@ -45,6 +46,7 @@ class Number(IntegerConverter):
 def prepare(app: Flask) -> None:
     """Guard every route of *app*, and give its templates what they ask for."""
     app.url_map.converters["int"] = Number
+    turnstile.prepare(app)
     tongues.prepare(app)
     app.before_request(access.guard)
     app.after_request(headers.add)

@@ -51,6 +51,11 @@ def lang() -> str:
     return str(tongue.locale()).replace("_", "-") if tongue.spoken() != "en" else "en"
 
 
+def speak_as_browser() -> None:
+    """Speak what this browser asks for, or what was chosen in it."""
+    tongue.speak(_of_browser())
+
+
 def forms(one: str, many: str) -> dict[str, str]:
     """Return how our scripts count something: a sentence for each kind of number.
 
@@ -74,7 +79,7 @@ def _choose() -> None:
     if request.endpoint in OPEN_ENDPOINTS:
         return
     # First what needs no database: an error has a page too.
-    tongue.speak(_of_browser())
+    speak_as_browser()
     someone = signed_in()
     if someone is not None and someone.language:
         tongue.speak(someone.language)
