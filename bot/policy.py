@@ -128,6 +128,15 @@ def _unreadable(here: Situation) -> Decision | None:
     )
 
 
+def _forced(here: Situation) -> Decision | None:
+    """Take everything as an answer where a flow insists, but for who must not wait."""
+    if here.asking is None or not here.asking.forced:
+        return None
+    if here.sure and here.intent in AT_ONCE or _CANCELS.fullmatch(here.text):
+        return None
+    return _fills(here) or _misses(here)
+
+
 def _something_else(here: Situation) -> Decision | None:
     if not here.reading.something_else:
         return None
@@ -276,6 +285,7 @@ RULES: tuple[Rule, ...] = (
     _left_to_person,
     _silent,
     _unreadable,
+    _forced,
     _something_else,
     _at_once,
     _leaves,

@@ -8,8 +8,8 @@ from bot.reading import Reading
 from flows.domain import Slot
 from flows.responses import Responses
 from flows.run import offers_person
-from flows.stack import State
-from flows.steps import END, Flow, Flows
+from flows.stack import State, callers
+from flows.steps import END, Collect, Flow, Flows
 from intents import rejection
 from intents.parse import Parse
 
@@ -97,12 +97,34 @@ class Situation:
         needed = min(threshold + SURER, (threshold + 1) / 2)
         return self.chosen or self.confidence >= needed
 
+    @property
+    def asking(self) -> Collect | None:
+        """Return the step that asks."""
+        if self.asked is None or not self.state.stack:
+            return None
+        step = self.flows.step(self.state.top.flow, self.state.top.step)
+        return step if isinstance(step, Collect) else None
+
     def collected(self) -> list[Slot]:
-        """Return the slots that the flow which asks collects, in its order."""
-        steps = self.speaking.collected() if self.speaking else []
+        """Return the slots that the flow which asks collects, in its order.
+
+        Before them stand those that a flow which called it has collected.
+        """
+        known = self.state.slots
+        earlier = [
+            step
+            for frame in callers(self.state.stack)
+            for step in self._questions(frame.flow)
+            if known.get(step.slot) is not None
+        ]
+        own = self.speaking.collected() if self.speaking else []
         slots = self.flows.domain.slots
-        names = dict.fromkeys(step.slot for step in steps if step.slot in slots)
+        names = dict.fromkeys(s.slot for s in [*earlier, *own] if s.slot in slots)
         return [slots[name] for name in names]
+
+    def _questions(self, flow_id: str) -> list[Collect]:
+        flow = self.flows.by_id.get(flow_id)
+        return flow.collected() if flow else []
 
     def around(self) -> tuple[list[Slot], list[Slot]]:
         """Return the slots collected before, and after, the one we ask for."""

@@ -9,6 +9,7 @@ from flows.steps import (
     LISTEN,
     Act,
     Branch,
+    Call,
     Collect,
     Flow,
     Flows,
@@ -51,12 +52,16 @@ def _flow_problems(
     if not isinstance(flow.guard, bool):
         for problem in _slot_problems(flow.guard.slots(), flows):
             yield "", problem
+    for problem in _slot_problems(sorted(flow.persisted), flows):
+        yield "", problem
     for step in flow.steps.values():
+        if isinstance(step, Call):
+            yield from ((step.id, p) for p in _call_problems(step, flow, flows))
         yield from ((step.id, p) for p in _way_problems(step, flow, flows))
         yield from ((step.id, p) for p in _name_problems(step, flows, responses))
     # Loops and dead ends are looked for only where every way leads somewhere.
     if all(onward in flow.steps for s in flow.steps.values() for onward in ways(s)):
-        yield from _shape_problems(flow)
+        yield from _shape_problems(flow, flows)
 
 
 def ways(step: Step) -> list[str]:
@@ -101,11 +106,35 @@ def _name_problems(step: Step, flows: Flows, responses: Responses) -> Iterator[s
         case SetSlots(slots=slots):
             yield from _slot_problems(list(slots), flows)
             yield from _controlled_problems(list(slots), flows)
-        case Link(flow=target):
+        case Link(flow=target) | Call(flow=target):
             if target not in flows.by_id:
                 yield f"unknown flow '{target}'{nearest(target, flows.by_id)}"
         case _:
             return
+
+
+def _call_problems(step: Call, flow: Flow, flows: Flows) -> Iterator[str]:
+    if flow.is_pattern:
+        yield "a pattern may not call a flow; use 'link'"
+    called = _called(step.flow, flows)
+    if flow.id in called:
+        yield f"flow {flow.id} calls itself on this way; use 'next' to go round"
+    for name in sorted(called):
+        links = [s for s in flows.by_id[name].steps.values() if isinstance(s, Link)]
+        # It would leave the flow that called it without an end.
+        if links and name != flow.id:
+            yield f"flow {name} has a 'link', and so can't be called; use 'call' there"
+
+
+def _called(first: str, flows: Flows) -> set[str]:
+    """Return the flows that are gone through when *first* is called."""
+    reached, todo = set[str](), [first]
+    while todo:
+        flow = flows.by_id.get(todo.pop())
+        if flow is not None and flow.id not in reached:
+            reached.add(flow.id)
+            todo += [s.flow for s in flow.steps.values() if isinstance(s, Call)]
+    return reached
 
 
 def _collect_problems(
@@ -145,12 +174,12 @@ def _action_problems(action: str, flows: Flows, responses: Responses) -> Iterato
         yield f"unknown action '{action}'{nearest(action, flows.domain.actions)}"
 
 
-def _shape_problems(flow: Flow) -> Iterator[tuple[str, str]]:
+def _shape_problems(flow: Flow, flows: Flows) -> Iterator[tuple[str, str]]:
     reached = _reachable(flow.first, flow.steps)
     for step_id in flow.steps:
         if step_id not in reached:
             yield step_id, "can't be reached; lead a 'next' to it or take it out"
-    looped = _loop(flow)
+    looped = _loop(flow, flows)
     if looped is not None:
         yield looped, "is in a loop without a question; put a 'collect' into it"
 
@@ -165,9 +194,9 @@ def _reachable(first: str, steps: Mapping[str, Step]) -> set[str]:
     return reached
 
 
-def _loop(flow: Flow) -> str | None:
+def _loop(flow: Flow, flows: Flows) -> str | None:
     """Return a step that comes back to itself without ever waiting."""
-    hasty = {key: step for key, step in flow.steps.items() if not _waits(step)}
+    hasty = {key: step for key, step in flow.steps.items() if not _waits(step, flows)}
     onward = {key: [w for w in ways(s) if w in hasty] for key, s in hasty.items()}
     # Take away, again and again, what leads nowhere: what stays leads to a loop.
     while ends := [key for key, ways_on in onward.items() if not ways_on]:
@@ -177,7 +206,14 @@ def _loop(flow: Flow) -> str | None:
     return next(iter(onward), None)
 
 
-def _waits(step: Step) -> bool:
-    return isinstance(step, Collect) or (
-        isinstance(step, Act) and step.action == LISTEN
-    )
+def _waits(step: Step, flows: Flows) -> bool:
+    match step:
+        case Collect():
+            return True
+        case Act(action=action):
+            return action == LISTEN
+        case Call(flow=target):
+            called = map(flows.by_id.__getitem__, _called(target, flows))
+            return any(flow.collected() for flow in called)
+        case _:
+            return False

@@ -16,6 +16,7 @@ from flows.stack import Frame, FrameKind, State, apply, put_back
 from flows.steps import (
     LISTEN,
     Act,
+    Call,
     Collect,
     Flows,
     Link,
@@ -33,6 +34,7 @@ MOST_MISSES = 2
 MOST_STEPS = 100
 
 CANNOT_HANDLE = "pattern_cannot_handle"
+COMPLETED = "pattern_completed"
 CONTINUE = "pattern_continue_interrupted"
 
 #: Events that only the dialogue itself writes.
@@ -154,7 +156,9 @@ class Course:
     def scope(self, slots: Sequence[str]) -> None:
         """Let the top flow put these slots back when it ends."""
         known, scope = self._slots(), self.state.top.scope
-        fresh = {name: known.get(name) for name in slots if name not in scope}
+        flow = self._flows.by_id.get(self.state.top.flow)
+        kept = {*scope, *(flow.persisted if flow else ())}
+        fresh = {name: known.get(name) for name in slots if name not in kept}
         if fresh:
             self._retop(scope={**scope, **fresh})
 
@@ -199,11 +203,29 @@ class Course:
                 self._advance(step.next)
             case Link():
                 self._link(step)
+            case Call():
+                self._call(step)
 
     def _end(self) -> None:
+        if self.state.top.kind == "call":
+            self._come_back()
+            return
         ended = self.pop("flow_completed")
         if ended.kind == "interrupt" and self._standing() is not None:
             self.push(CONTINUE)
+        flow = self._flows.by_id.get(ended.flow)
+        if flow is None or ended.kind == "pattern" or self.state.stack:
+            return
+        if flow.completes:
+            self.push(COMPLETED, context={"previous_flow_name": flow.name})
+
+    def _come_back(self) -> None:
+        """End a flow that was called: what it must put back, its caller will."""
+        *below, ended = self.state.stack
+        self._restack(*below)
+        self._tell("flow_completed", ended)
+        if below:
+            self._retop(scope={**ended.scope, **self.state.top.scope})
 
     def _collect(self, step: Collect) -> None:
         if step.ask_before_filling and not self.state.top.asked:
@@ -263,6 +285,13 @@ class Course:
         self._tell("flow_completed", frame)
         origins = (*frame.origins, frame.flow)
         self._push(replace(frame, flow=step.flow, origins=origins))
+
+    def _call(self, step: Call) -> None:
+        if self.state.top.asked:
+            self._advance(step.next)
+            return
+        self._retop(asked=True)
+        self.push(step.flow, kind="call")
 
     def _push(self, frame: Frame) -> bool:
         flow = self._flows.by_id.get(frame.flow)

@@ -31,8 +31,8 @@ from flows.course import (
 from flows.course import Perform as Performer
 from flows.files import Payload
 from flows.ports import ActionError, HandoffReason, hand_over
-from flows.stack import FrameKind, State
-from flows.steps import END, Flow, Flows
+from flows.stack import FrameKind, State, callers
+from flows.steps import END, Collect, Flow, Flows
 
 CANCEL = "pattern_cancel_flow"
 CORRECTION = "pattern_correction"
@@ -123,9 +123,7 @@ def _keep(course: Course, flows: Flows, slots: Mapping[str, Any]) -> None:
 
 
 def _correct(command: CorrectSlots, course: Course, flows: Flows) -> None:
-    flow = _flow_on_top(course, flows)
-    asked = flow.collected() if flow else []
-    earliest = next((step for step in asked if step.slot in command.slots), None)
+    earliest = _go_back(command, course, flows)
     if earliest is None:
         return
     _keep(course, flows, command.slots)
@@ -135,11 +133,27 @@ def _correct(command: CorrectSlots, course: Course, flows: Flows) -> None:
     course.push(CORRECTION, context=context)
 
 
+def _go_back(command: CorrectSlots, course: Course, flows: Flows) -> Collect | None:
+    """Return the first question that is answered anew; its flow is on top again.
+
+    It may be one of a flow that called the one which asks.
+    """
+    chain = [*callers(course.state.stack), *course.state.stack[-1:]]
+    for above, frame in enumerate(chain, start=1 - len(chain)):
+        flow = flows.by_id.get(frame.flow)
+        for step in flow.collected() if flow else ():
+            if step.slot in command.slots:
+                for _ in range(-above):
+                    course.pop()
+                return step
+    return None
+
+
 def _cancel(course: Course, flows: Flows) -> None:
     if not course.state.stack:
         return
     cancelled = course.pop()
-    while cancelled.kind == "pattern" and course.state.stack:
+    while cancelled.kind in ("pattern", "call") and course.state.stack:
         cancelled = course.pop()
     flow = flows.by_id.get(cancelled.flow)
     course.push(

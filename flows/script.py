@@ -7,19 +7,18 @@ https://rasa.com/docs/reference/primitives/flows
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flows.checks import problems
-from flows.conditions import Condition, ConditionError
-from flows.conditions import parse as parse_condition
 from flows.domain import Domain
-from flows.files import DataError, Payload, Source, nearest
+from flows.files import DataError, Payload, Source
+from flows.place import Place
 from flows.responses import Responses
 from flows.steps import (
     END,
     Act,
     Branch,
+    Call,
     Collect,
     Flow,
     Flows,
@@ -33,10 +32,27 @@ from flows.steps import (
 )
 
 _FLOW_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
-_FLOW_KEYS = frozenset(["name", "description", "if", "nlu_trigger", "steps"])
+_FLOW_KEYS = frozenset(
+    [
+        "name",
+        "description",
+        "if",
+        "nlu_trigger",
+        "persisted_slots",
+        "run_pattern_completed",
+        "always_include_in_prompt",
+        "steps",
+    ]
+)
 _COMMON = frozenset(["id", "next", "description"])
 _COLLECT = frozenset(
-    ["utter", "ask_before_filling", "reset_after_flow_ends", "rejections"]
+    [
+        "utter",
+        "ask_before_filling",
+        "reset_after_flow_ends",
+        "rejections",
+        "force_slot_filling",
+    ]
 )
 _STEP_KEYS: Mapping[str, frozenset[str]] = {
     "action": _COMMON,
@@ -44,22 +60,8 @@ _STEP_KEYS: Mapping[str, frozenset[str]] = {
     "set_slots": _COMMON,
     "noop": _COMMON,
     "link": _COMMON - {"next"},
+    "call": _COMMON,
 }
-#: Keys of Rasa's grammar that we do not run yet. Ignoring one would be a lie.
-_LATER = frozenset(
-    [
-        "always_include_in_prompt",
-        "run_pattern_completed",
-        "persisted_slots",
-        "call",
-        "mapping",
-        "mcp_server",
-        "exit_if",
-        "force_slot_filling",
-        "silence_timeout",
-        "dtmf",
-    ]
-)
 
 
 def load(files: Sequence[Source], domain: Domain, responses: Responses) -> Flows:
@@ -68,7 +70,7 @@ def load(files: Sequence[Source], domain: Domain, responses: Responses) -> Flows
     wrong: list[str] = []
     for file in files:
         for name, body in file.section("flows").items():
-            place = _Place(file.name, name)
+            place = Place(file.name, name)
             try:
                 by_id[place.flow] = _flow(place, body, domain, responses)
             except DataError as error:
@@ -81,36 +83,7 @@ def load(files: Sequence[Source], domain: Domain, responses: Responses) -> Flows
     return flows
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where in the files we are, for errors."""
-
-    file: str
-    flow: str
-    step: str | None = None
-
-    def error(self, problem: str) -> DataError:
-        step = f", step {self.step}" if self.step else ""
-        return DataError([f"{self.file}, flow {self.flow}{step}: {problem}"])
-
-    def condition(self, text: Any) -> Condition:
-        try:
-            return parse_condition(str(text))
-        except ConditionError as error:
-            raise self.error(f"can't read the condition: {error}") from None
-
-    def check_keys(self, body: Payload, known: frozenset[str]) -> None:
-        for key in map(str, body):
-            if key in _LATER:
-                raise self.error(
-                    f"'{key}' is part of Rasa's grammar but is not supported yet; "
-                    "take it out"
-                )
-            if key not in known:
-                raise self.error(f"unknown key '{key}'{nearest(key, known)}")
-
-
-def _flow(place: _Place, body: Any, domain: Domain, responses: Responses) -> Flow:
+def _flow(place: Place, body: Any, domain: Domain, responses: Responses) -> Flow:
     if not _FLOW_ID.fullmatch(place.flow):
         raise place.error("a flow's id has letters, digits, '_' and '-' only")
     if not isinstance(body, dict):
@@ -118,7 +91,8 @@ def _flow(place: _Place, body: Any, domain: Domain, responses: Responses) -> Flo
     place.check_keys(body, _FLOW_KEYS)
     if not isinstance(body.get("description"), str):
         raise place.error("needs a 'description': what the customer wants")
-    reader = _Reader(place, domain.actions, responses)
+    persisted = place.names(body, "persisted_slots")
+    reader = _Reader(place, domain.actions, responses, persisted)
     first = reader.sequence(body.get("steps"), is_root=True)
     guard = body.get("if", True)
     return Flow(
@@ -128,11 +102,13 @@ def _flow(place: _Place, body: Any, domain: Domain, responses: Responses) -> Flo
         first=first,
         guard=guard if isinstance(guard, bool) else place.condition(guard),
         triggers=tuple(_triggers(place, body.get("nlu_trigger"))),
+        persisted=persisted,
+        completes=place.switch(body, "run_pattern_completed", unset=True),
         steps=reader.steps,
     )
 
 
-def _triggers(place: _Place, given: Any) -> Iterator[Trigger]:
+def _triggers(place: Place, given: Any) -> Iterator[Trigger]:
     if given is None:
         yield Trigger(intent=place.flow)
         return
@@ -162,9 +138,14 @@ class _Reader:
     """Reads the steps of one flow; nested lists become steps like all others."""
 
     def __init__(
-        self, place: _Place, actions: frozenset[str], responses: Responses
+        self,
+        place: Place,
+        actions: frozenset[str],
+        responses: Responses,
+        persisted: frozenset[str],
     ) -> None:
         self.steps: dict[str, Step] = {}
+        self._persisted = persisted
         self._flow, self._actions, self._responses = place, actions, responses
         self._named = 0
 
@@ -192,7 +173,7 @@ class _Reader:
         return step_id
 
     def _read(self, step_id: str, following: str | None, body: Payload) -> None:
-        place = _Place(self._flow.file, self._flow.flow, step_id)
+        place = Place(self._flow.file, self._flow.flow, step_id)
         kind = _kind(place, body)
         if step_id in self.steps or step_id == END:
             raise place.error("this id is taken; give the step another")
@@ -204,19 +185,21 @@ class _Reader:
         onward = self._next(place, body, following)
         self.steps[step_id] = self._step(place, kind, body, onward)
 
-    def _step(self, place: _Place, kind: str, body: Payload, onward: Next) -> Step:
+    def _step(self, place: Place, kind: str, body: Payload, onward: Next) -> Step:
         step_id = str(place.step)
         match kind:
             case "collect":
                 return self._collect(place, body, onward)
             case "action":
                 return Act(id=step_id, next=onward, action=str(body["action"]))
+            case "call":
+                return Call(id=step_id, next=onward, flow=str(body["call"]))
             case "set_slots":
                 return SetSlots(id=step_id, next=onward, slots=_slots(place, body))
             case _:
                 return Noop(id=step_id, next=onward)
 
-    def _next(self, place: _Place, body: Payload, following: str | None) -> Next:
+    def _next(self, place: Place, body: Payload, following: str | None) -> Next:
         given = body.get("next")
         if given is None and ("noop" in body or following is None):
             raise place.error(
@@ -230,7 +213,7 @@ class _Reader:
             return tuple(self._branch(place, branch) for branch in given)
         return self.sequence(given, is_root=False)
 
-    def _branch(self, place: _Place, body: Payload) -> Branch:
+    def _branch(self, place: Place, body: Payload) -> Branch:
         is_else = "else" in body
         known = frozenset(["else"] if is_else else ["if", "then"])
         place.check_keys(body, known)
@@ -242,19 +225,25 @@ class _Reader:
             return Branch(condition, onward)
         return Branch(condition, self.sequence(onward, is_root=False))
 
-    def _collect(self, place: _Place, body: Payload, onward: Next) -> Collect:
+    def _collect(self, place: Place, body: Payload, onward: Next) -> Collect:
         slot = str(body["collect"])
+        if self._persisted and "reset_after_flow_ends" in body:
+            raise place.error(
+                "'reset_after_flow_ends' can't stand beside the flow's "
+                "'persisted_slots'; keep one of the two"
+            )
         return Collect(
             id=str(place.step),
             next=onward,
             slot=slot,
             ask=self._ask(place, slot, body.get("utter")),
             rejections=tuple(_rejections(place, body.get("rejections") or [])),
-            ask_before_filling=bool(body.get("ask_before_filling", False)),
-            reset=bool(body.get("reset_after_flow_ends", True)),
+            ask_before_filling=place.switch(body, "ask_before_filling"),
+            reset=place.switch(body, "reset_after_flow_ends", unset=True),
+            forced=place.switch(body, "force_slot_filling"),
         )
 
-    def _ask(self, place: _Place, slot: str, utter: Any) -> str:
+    def _ask(self, place: Place, slot: str, utter: Any) -> str:
         if utter is not None:
             return str(utter)
         said, done = f"utter_ask_{slot}", f"action_ask_{slot}"
@@ -263,7 +252,7 @@ class _Reader:
         return done if done in self._actions else said
 
 
-def _kind(place: _Place, body: Payload) -> str:
+def _kind(place: Place, body: Payload) -> str:
     kinds = [key for key in _STEP_KEYS if key in body]
     if len(kinds) > 1:
         raise place.error(f"has both '{kinds[0]}' and '{kinds[1]}'; make two steps")
@@ -281,7 +270,7 @@ def _is_branch(body: Any) -> bool:
     return isinstance(body, dict) and ("if" in body or "else" in body)
 
 
-def _slots(place: _Place, body: Payload) -> dict[str, Any]:
+def _slots(place: Place, body: Payload) -> dict[str, Any]:
     given = body["set_slots"]
     if isinstance(given, dict):
         given = [given]
@@ -290,7 +279,7 @@ def _slots(place: _Place, body: Payload) -> dict[str, Any]:
     return {str(name): value for item in given for name, value in item.items()}
 
 
-def _rejections(place: _Place, given: Any) -> Iterator[Rejection]:
+def _rejections(place: Place, given: Any) -> Iterator[Rejection]:
     for item in given if isinstance(given, list) else [given]:
         if not isinstance(item, dict) or set(item) != {"if", "utter"}:
             raise place.error("each of 'rejections' needs 'if' and 'utter'")

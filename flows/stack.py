@@ -6,17 +6,18 @@ of its CALM; `waiting` is ours: what we asked, and what a tap or a number may me
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal, TypeAlias
+from itertools import pairwise
+from typing import Any, Literal, TypeAlias, get_args
 
 from rasa_sdk.events import EventType
 
 from flows.files import Payload
 from flows.steps import END
 
-FrameKind: TypeAlias = Literal["regular", "interrupt", "pattern"]
-_KINDS: tuple[FrameKind, ...] = ("regular", "interrupt", "pattern")
+FrameKind: TypeAlias = Literal["regular", "interrupt", "call", "pattern"]
+_KINDS: tuple[FrameKind, ...] = get_args(FrameKind)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +27,7 @@ class Frame:
     flow: str
     step: str
     kind: FrameKind = "regular"
-    #: Whether the question of this step was put to the customer.
+    #: Whether the question of this step was put, or the flow it calls was begun.
     asked: bool = False
     #: The slots that are put back when the flow ends, and what they held before.
     scope: Mapping[str, Any] = field(default_factory=dict)
@@ -172,6 +173,18 @@ def changes(before: State, after: State) -> Iterator[EventType]:
         yield {"event": "stack", "timestamp": None, "update": json.dumps(patch)}
     if _waiting(before) != _waiting(after):
         yield {"event": "waiting", "timestamp": None, **_waiting(after)}
+
+
+def callers(stack: Sequence[Frame]) -> Sequence[Frame]:
+    """Return the frames that called the top one, and those that called them."""
+    return list(_callers(stack))[::-1]
+
+
+def _callers(stack: Sequence[Frame]) -> Iterator[Frame]:
+    for above, below in pairwise(reversed(stack)):
+        if above.kind != "call":
+            return
+        yield below
 
 
 def put_back(

@@ -52,6 +52,8 @@ class Collect:
     rejections: tuple[Rejection, ...] = ()
     ask_before_filling: bool = False
     reset: bool = True
+    #: Whether everything the customer says is an answer, whatever else it may mean.
+    forced: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +91,16 @@ class Link:
     next: Next = END
 
 
-Step: TypeAlias = Collect | Act | SetSlots | Noop | Link
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """Go through another flow as a part of this one, and come back."""
+
+    id: str
+    next: Next
+    flow: str
+
+
+Step: TypeAlias = Collect | Act | SetSlots | Noop | Link | Call
 
 
 def told(step: Step) -> str:
@@ -103,6 +114,8 @@ def told(step: Step) -> str:
             return f"set {', '.join(slots)}"
         case Link(flow=flow):
             return f"link {flow}"
+        case Call(flow=flow):
+            return f"call {flow}"
         case _:
             return "choose"
 
@@ -125,6 +138,10 @@ class Flow:
     first: str
     guard: Condition | bool = True
     triggers: tuple[Trigger, ...] = ()
+    #: The slots that keep what they hold when it has ended.
+    persisted: frozenset[str] = frozenset()
+    #: Whether `pattern_completed` follows where nothing else is under way.
+    completes: bool = True
     steps: Mapping[str, Step] = field(default_factory=dict)
 
     @property

@@ -284,3 +284,33 @@ def test_each_decision_names_its_rule_and_its_reason():
     decision = decide(situation("48213", ORDER))
     assert decision.rule == "fills"
     assert decision.why == "fits order_number"
+
+
+def forced(text, **kwargs):
+    """Decide what is said to a question that takes everything as an answer."""
+    flow = FLOWS.by_id["order_status"]
+    step = replace(flow.steps["number"], forced=True)
+    insists = replace(flow, steps={**flow.steps, "number": step})
+    flows = replace(FLOWS, by_id={**FLOWS.by_id, "order_status": insists})
+    return decide(replace(situation(text, ORDER, **kwargs), flows=flows)).command
+
+
+def test_a_question_that_insists_takes_everything_as_an_answer():
+    assert forced("refund please", means="refund") == CannotHandle()
+    assert forced("bye", means="goodbye") == CannotHandle()
+    assert forced("48213", means="refund") == SetSlots(slots={"order_number": "48213"})
+
+
+def test_a_question_that_insists_lets_nobody_wait_for_a_person():
+    person = StartFlow(flow="contact_human_agent")
+    assert forced("a person!", means="contact_human_agent") == person
+    assert forced("stop", means="stop") == Perform(action="action_stop", ends=True)
+    assert forced("cancel") == CancelFlow()
+
+
+def test_an_answer_to_the_caller_of_a_flow_can_be_put_right():
+    called = Frame(flow="event_when", step="ticket", kind="call", asked=True)
+    state = replace(
+        PROOF, stack=(replace(PROOF.top, step="look_up"), called), asked="ticket"
+    )
+    assert command("no, 48213", state) == CorrectSlots(slots={"order_number": "48213"})

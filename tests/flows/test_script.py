@@ -161,8 +161,9 @@ def test_the_error_names_file_flow_step_and_cure():
         ("- id: a", "needs one of action, collect"),
         ("- colect: number", "unknown key 'colect'; did you mean 'collect'?"),
         ("- collect: number\n  uter: utter_done", "did you mean 'utter'?"),
-        ("- call: order_status", "'call' is part of Rasa's grammar but is not supp"),
-        ("- collect: number\n  force_slot_filling: true", "not supported yet; take"),
+        ("- call: order_statu", "unknown flow 'order_statu'; did you mean"),
+        ("- collect: number\n  force_slot_filling: 5", "is true or false"),
+        ("- collect: number\n  dtmf: {length: 4}", "'dtmf' is for calls by voice"),
         ("- noop: true", "needs 'next'"),
         ("- noop: 1\n  next: END", "write 'noop: true'"),
         (

@@ -14,8 +14,8 @@ from tests.flows.script_world import flows
         ("flows:\n  a: {description: d, steps: []}", "at least one"),
         ("flows:\n  a: 5", "needs 'description' and 'steps'"),
         (
-            "flows:\n  a: {description: d, persisted_slots: [x], steps: []}",
-            "'persisted_slots' is part of Rasa's grammar",
+            "flows:\n  a: {description: d, persisted_slots: x, steps: []}",
+            "'persisted_slots' needs a list of names",
         ),
         (
             "flows:\n  a:\n    description: d\n    nlu_trigger: [{intent: gret}]\n"
