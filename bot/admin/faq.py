@@ -7,7 +7,17 @@ from typing import Any
 from flask import Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot.admin import diff, drafts, extras, gate, origin, preview, proposals, saving
+from bot.admin import (
+    diff,
+    drafts,
+    extras,
+    gate,
+    origin,
+    preview,
+    proposals,
+    saving,
+    telling,
+)
 from bot.admin import draft as drafting
 from bot.admin.checked import Shown
 from bot.admin.checked import shown as shown_check
@@ -242,6 +252,8 @@ def _around(version: Version | None) -> dict[str, Any]:
         unread = drafts.unread(faq.entries(connection))
     return {
         "state": drafts.state(version) if version else None,
+        # Whoever reads drafts saved the one before this.
+        "restored": "" if "review" in request.values else telling.restored(version),
         "unread": unread,
         "review": "review" in request.values,
         "most": drafting.LONGEST_ANSWER,

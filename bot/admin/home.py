@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot import phrasings
-from bot.admin import drafts, reach
+from bot.admin import drafts, reach, telling
 from bot.store import faq
 from bot.store.people import Role
 from bot.web.access import needs, quiet
@@ -39,7 +39,12 @@ def saved(behind: bool) -> dict[str, Any]:
     of = request.args.get("of", "")
     with parts().database.read() as connection:
         version = faq.entry(connection, of)
-    told: dict[str, Any] = {"of": of, "kept": False, "reach": None}
+    told: dict[str, Any] = {
+        "of": of,
+        "kept": False,
+        "reach": None,
+        "restored": telling.restored(version),
+    }
     if behind or version is None:
         return told
     if drafts.state(version) is not drafts.State.LIVE:

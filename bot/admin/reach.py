@@ -10,13 +10,15 @@ from bot.store.faq import Version
 from bot.web.current import parts
 
 #: Ways to ask that are tried: more would keep the page waiting.
-MOST = 50
+MOST = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
     """What becomes of those who ask a question in its own words."""
 
+    #: How many ways there are, and how many of them were tried.
+    ways: int
     tried: int
     #: Answered at once, asked back, sent to a person, taken for something else.
     answered: int
@@ -28,15 +30,18 @@ class Reach:
 def of(version: Version) -> Reach:
     """Return what becomes of the question and the phrasings of an entry."""
     once = {alike(text): text for text in (version.question, *version.phrasings)}
-    texts = [text for text in once.values() if text.strip()][:MOST]
-    return _counted(parts().checks.now(texts), PREFIX + version.name)
+    ways = [text for text in once.values() if text.strip()]
+    # Of many, all through the list: its languages stand one after the other.
+    texts = ways[:: -(-len(ways) // MOST)] if ways else []
+    return _counted(parts().checks.now(texts), PREFIX + version.name, len(ways))
 
 
-def _counted(found: Sequence[Meant], ours: str) -> Reach:
+def _counted(found: Sequence[Meant], ours: str, ways: int) -> Reach:
     answered = sum(one.intent == ours for one in found)
     offered = sum(one.outcome == "offer" for one in found)
     person = sum(one.outcome == "person" for one in found)
     return Reach(
+        ways=ways,
         tried=len(found),
         answered=answered,
         offered=offered,

@@ -1,5 +1,7 @@
 """What is done about a message, and what an intent is called, in words."""
 
+import re
+
 from flask import request
 
 from bot.comparing import Difference
@@ -7,7 +9,9 @@ from bot.content import PREFIX
 from bot.guesses import title
 from bot.rehearsal import Meant
 from bot.store import faq
+from bot.store.faq import Version
 from bot.tongue import _, english, gettext
+from bot.web import names
 from bot.web.current import parts
 
 #: What a customer wants who wants no answer, and would not get.
@@ -48,6 +52,19 @@ def change(one: Difference) -> str:
     values = {"before": told(before), "after": told(after)}
     shape = _SHAPES.get((before.outcome, after.outcome))
     return gettext(shape or _OTHERWISE, **values)
+
+
+def restored(version: Version | None) -> str:
+    """Return which version was restored, as which and by whom, if the newest was."""
+    found = re.match(r"restored version (\d+)", (version and version.note) or "")
+    if version is None or found is None:
+        return ""
+    return _(
+        "Version %(old)s is restored, as version %(number)s, by %(name)s.",
+        old=found[1],
+        number=version.number,
+        name=names.person(version.author) if version.author else "Frontdesk",
+    )
 
 
 def called(intent: str | None) -> str:

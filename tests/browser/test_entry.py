@@ -87,6 +87,18 @@ def test_a_check_is_marked_as_out_of_date_while_one_types_and_is_done_again(
     expect(stale).to_have_count(0)
 
 
+def test_on_a_phone_the_buttons_stay_within_reach_and_a_check_comes_into_view(
+    grace: Page, demo: Demo
+) -> None:
+    grace.set_viewport_size({"width": 390, "height": 844})
+    edit(grace, demo, "opening_hours")
+    publish = grace.get_by_test_id("save")
+    expect(publish).to_be_in_viewport()
+    grace.get_by_test_id("check").click()
+    expect(grace.locator("#check")).to_be_in_viewport()
+    expect(publish).to_be_in_viewport()
+
+
 def test_buttons_and_days_of_an_entry_reach_the_phone_and_a_picture_the_preview(
     grace: Page, demo: Demo, phone: Callable[..., Phone]
 ) -> None:

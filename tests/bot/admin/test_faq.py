@@ -116,6 +116,15 @@ def test_what_was_saved_is_said_to_be_answered_as_far_as_it_is(editor):
 
 
 @only_sqlite
+@pytest.mark.parametrize(("many", "told"), [(123, "of 124,"), (250, "of 126,")])
+def test_how_many_ways_were_tried_is_said_as_it_is(editor, many, told):
+    phrasings = "\n".join(f"may penguin {number} be adopted" for number in range(many))
+    page = learned(editor, question="When are you open", phrasings=phrasings)
+    assert told in page
+    assert ("Tried were 126 of its 251 ways." in page) is (many > 200)
+
+
+@only_sqlite
 def test_of_a_draft_it_is_said_that_a_person_comes(editor):
     told = learned(editor, state="draft")
     assert "It is a draft: customers who ask it get a person." in told

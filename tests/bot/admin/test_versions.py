@@ -38,13 +38,28 @@ def test_an_old_version_is_brought_back_as_the_newest(editor, repairs, lessons):
 
     answer = restore(editor, repairs, 1)
 
-    assert "Saved." in editor.who.words(answer.location)
+    told = editor.who.words(answer.location)
+    assert "Version 1 is restored, as version 3, by Grace." in told
+    assert "Saved" not in told
     newest = editor.entry(repairs)
     assert (newest.number, newest.note) == (3, "restored version 1")
     assert (newest.question, newest.answers) == (old.question, old.answers)
     assert (newest.phrasings, newest.live) == (old.phrasings, old.live)
     assert lessons.asked == 1  # when it was new
     assert len(editor.versions(repairs)) == 3
+
+
+def test_what_was_restored_is_told_when_it_is_learned_too(
+    editor, repairs, lessons, parts
+):
+    editor.save(repairs, phrasings="soldering")
+    answer = restore(editor, repairs, 1)
+    told = "Version 1 is restored, as version 3, by Grace. The assistant"
+    assert f"{told} is learning the phrasings" in editor.who.words(answer.location)
+    lessons.is_behind = False
+    parts.understanding.refresh()
+    page = editor.who.words(f"/admin/learning?of={repairs}")
+    assert f"{told} has learned it." in page
 
 
 def test_a_version_is_not_restored_over_one_that_was_not_seen(
