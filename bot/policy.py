@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot import corrections, filling, guesses, whys
+from bot import corrections, filling, guesses, plainly, whys
 from bot.bareness import has_words, says_nothing_else
 from bot.situation import Situation
 from flows.answers import mentioned
@@ -21,7 +21,10 @@ from flows.commands import (
     HumanHandoff,
     Ignore,
     Perform,
+    RepeatBotMessages,
+    Restart,
     SetSlots,
+    SkipQuestion,
     StartFlow,
 )
 from flows.run import offers_person
@@ -151,6 +154,18 @@ def _at_once(here: Situation) -> Decision | None:
     return Decision(
         command=AT_ONCE[here.intent], why=whys.LIKELY_WANTS.format(intent=here.intent)
     )
+
+
+def _plainly(here: Situation) -> Decision | None:
+    """Do what is asked of the dialogue itself, in so many words."""
+    match plainly.wished(here.text) if here.kind == "text" else None:
+        case "repeat":
+            return Decision(command=RepeatBotMessages(), why=whys.AGAIN)
+        case "skip" if here.asked is not None:
+            return Decision(command=SkipQuestion(), why=whys.SKIP)
+        case "restart":
+            return Decision(command=Restart(), why=whys.ANEW)
+    return None
 
 
 def _leaves(here: Situation) -> Decision | None:
@@ -288,6 +303,7 @@ RULES: tuple[Rule, ...] = (
     _forced,
     _something_else,
     _at_once,
+    _plainly,
     _leaves,
     _answers_offer,
     _fills,

@@ -20,7 +20,7 @@ from bot.situation import Attendant, Situation
 from bot.summary import Brief, brief, summary
 from bot.trace import trace
 from bot.voice import Voice
-from flows.commands import Ignore
+from flows.commands import Ignore, RepeatBotMessages
 from flows.domain import Domain
 from flows.ports import HandoffReason, RunAction
 from flows.responses import Responses
@@ -260,11 +260,13 @@ def _after(
     """Return the state with what this turn offers, and how long we could not read."""
     if isinstance(decision.command, Ignore):
         return outcome.state
+    # What is said again may be tapped again, and means what it meant.
+    fresh = not isinstance(decision.command, RepeatBotMessages)
     unread = decision.rule == "unreadable" and outcome.handed_over is None
     return replace(
         outcome.state,
         unreadable=here.state.unreadable + 1 if unread else 0,
-        offer=_offer(here, decision, said),
+        offer=_offer(here, decision, said) if fresh else here.state.offer,
     )
 
 

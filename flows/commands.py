@@ -40,6 +40,21 @@ class CannotHandle:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RepeatBotMessages:
+    """Say again what was said last; an open question is put again anyway."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkipQuestion:
+    """Go on without an answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restart:
+    """Begin anew, as if nothing had been said."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class HumanHandoff:
     """Fetch a person."""
 
@@ -67,6 +82,9 @@ Command: TypeAlias = (
     | CorrectSlots
     | CancelFlow
     | CannotHandle
+    | RepeatBotMessages
+    | SkipQuestion
+    | Restart
     | HumanHandoff
     | Perform
     | Ignore

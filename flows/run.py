@@ -19,7 +19,10 @@ from flows.commands import (
     HumanHandoff,
     Ignore,
     Perform,
+    RepeatBotMessages,
+    Restart,
     SetSlots,
+    SkipQuestion,
     StartFlow,
 )
 from flows.course import (
@@ -38,6 +41,9 @@ CANCEL = "pattern_cancel_flow"
 CORRECTION = "pattern_correction"
 HANDOFF = "pattern_human_handoff"
 INTERNAL_ERROR = "pattern_internal_error"
+REPEAT = "pattern_repeat_bot_messages"
+RESTART = "pattern_restart"
+SKIP = "pattern_skip_question"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,12 +99,25 @@ def _obey(command: Command, course: Course, flows: Flows) -> None:
             _correct(command, course, flows)
         case CancelFlow():
             _cancel(course, flows)
-        case CannotHandle():
-            course.miss()
         case HumanHandoff(reason=reason):
             _fetch_person(course, reason)
         case Perform(action=action, values=values, ends=ends):
             _aside(course, action, values, ends=ends)
+        case _:
+            _answer_otherwise(command, course)
+
+
+def _answer_otherwise(command: Command, course: Course) -> None:
+    """Do what is said instead of an answer: the question, if any, comes again."""
+    match command:
+        case CannotHandle():
+            course.miss()
+        case RepeatBotMessages() if course.state.asked is None:
+            course.push(REPEAT)
+        case SkipQuestion():
+            _skip(course)
+        case Restart():
+            course.push(RESTART)
 
 
 def _start(command: StartFlow, course: Course, flows: Flows) -> None:
@@ -161,6 +180,13 @@ def _cancel(course: Course, flows: Flows) -> None:
         kind="interrupt" if course.state.stack else "pattern",
         context={"canceled_name": flow.name if flow else cancelled.flow},
     )
+
+
+def _skip(course: Course) -> None:
+    """Say that it can't be skipped; who will not answer is offered a person."""
+    course.miss(explained=True)
+    if course.state.top.kind != "pattern":
+        course.push(SKIP)
 
 
 def _aside(

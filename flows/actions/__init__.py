@@ -13,6 +13,8 @@ from flows.actions.event_where import EventWhere
 from flows.actions.human_handoff import HumanHandoff
 from flows.actions.order_status import OrderStatus
 from flows.actions.reminders_off import RemindersOff
+from flows.actions.repeat_bot_messages import RepeatBotMessages
+from flows.actions.restart import Restart
 from flows.actions.stop import Stop
 from flows.actions.upcoming_events import UpcomingEvents
 from flows.actions.withdraw_handoff import WithdrawHandoff
@@ -28,6 +30,8 @@ def all_actions(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         HumanHandoff(),
         OrderStatus(orders),
         RemindersOff(),
+        RepeatBotMessages(),
+        Restart(),
         Stop(),
         UpcomingEvents(calendar),
         WithdrawHandoff(),
