@@ -7,6 +7,7 @@ from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from bot.inbox.looking import Writing
 from bot.inbox.pages import look
 from bot.store import desk
 from bot.store.lists import View
@@ -33,10 +34,14 @@ def write(conversation_id: int, job: Callable[[Connection], T]) -> T:
 
 
 def back(
-    conversation_id: int, note: str | None = None, view: View | None = None
+    conversation_id: int,
+    note: str | None = None,
+    view: View | None = None,
+    writing: Writing | None = None,
 ) -> ResponseReturnValue:
     """Go back to a conversation, beside the list that it was opened from."""
     here: dict[str, Any] = look(conversation_id).query(view)
+    here |= {"write": writing.value} if writing else {}
     url = url_for(
         "inbox.conversation", conversation_id=conversation_id, **here, note=note
     )

@@ -1,12 +1,15 @@
 """Pages say that somebody is here; somebody says that they are away."""
 
+from typing import Any
+
 from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot.inbox.pages import blueprint, look
-from bot.inbox.words import given
-from bot.store import acts, desk, presence
+from bot.inbox.words import calling, given
+from bot.store import acts, desk, notes, presence
+from bot.store.lists import View
 from bot.store.people import Role
 from bot.web.access import needs, quiet
 from bot.web.current import parts, staff
@@ -18,7 +21,8 @@ from bot.web.current import parts, staff
 def here() -> ResponseReturnValue:
     """Note who is here, what they look at, and whether they write.
 
-    Pages beside the inbox hear in return what somebody was given meanwhile.
+    Pages beside the inbox hear in return what somebody was given meanwhile, and what
+    calls them.
     """
     me = staff().id
     opened = request.form.get("conversation", 0, type=int)
@@ -37,9 +41,13 @@ def here() -> ResponseReturnValue:
     return jsonify(_given(me)) if "beside" in request.form else ("", 204)
 
 
-def _given(me: int) -> list[str]:
+def _given(me: int) -> dict[str, Any]:
+    """Return what somebody was given and by what they are called, and where it is."""
     with parts().database.read() as connection:
-        return [given(one) for one in acts.given(connection, me)]
+        mine = [given(one) for one in acts.given(connection, me)]
+        calls = [calling(one) for one in notes.calling(connection, me)]
+    view = View.MENTIONS if calls and not mine else View.MINE
+    return {"told": mine + calls, "where": url_for("inbox.queue", view=view.value)}
 
 
 @blueprint.post("/away")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.inbox import customer, moments
+from bot.inbox import customer, moments, noted
 from bot.inbox.customer import Reach
 from bot.inbox.goods import Goods, goods
 from bot.inbox.handover import Handover, handover
@@ -115,6 +115,8 @@ class Queue:
     people: Sequence[Colleague]
     #: What others gave to whoever looks, who has not opened it yet.
     given: Sequence[AnyRow]
+    #: The notes that call whoever looks, who has not seen them yet.
+    calling: Sequence[AnyRow]
     #: What the lines were searched for; None, if they are those of a list.
     needles: Sequence[str] | None = None
 
@@ -199,6 +201,7 @@ def load_queue(
         ),
         people=presence.everybody(connection),
         given=acts.given(connection, staff_id),
+        calling=notes.calling(connection, staff_id),
     )
 
 
@@ -245,14 +248,14 @@ def _load_thread(
 ) -> Thread:
     said, has_earlier = desk.thread(connection, found.id, most)
     since = said[0].at if has_earlier else None
-    noted = notes.of_thread(connection, found.id, since)
+    written = noted.of_thread(connection, found.id, since)
     done = acts.of_thread(connection, found.id, since)
     shown, me, zone = bubbles(said, found, reader.zone), reader.someone.id, reader.zone
     made = turns.newest(connection, found.id, most)
     edited = [one.id for one in said if one.parts.get("edited")]
     with_files = [one.id for one in said if one.parts.get("attachments")]
     return Thread(
-        entries=entries(shown, done, noted, me, zone),
+        entries=entries(shown, done, written, me, zone),
         has_earlier=has_earlier,
         steps=by_message(said, made, reader.title),
         earlier=wording.earlier(connection, edited),

@@ -1,15 +1,18 @@
 """One sentence on what came of a button, said on the page that follows it."""
 
 from bot.inbox.looking import Open
+from bot.inbox.noted import Noted
 from bot.store.models import Status
 from bot.tongue import _, lazy
-from bot.web import names
+from bot.web import figures, names
 
 
-def words(note: str, opened: Open | None) -> str | None:
+def words(note: str, opened: Open | None = None, me: int = 0) -> str | None:
     """Return the sentence of *note*; only ours can be asked for."""
     if note == "lost":
         return lost(opened)
+    if note == "noted" and opened is not None:
+        return _noted(opened, me)
     told = _SENTENCES.get(note)
     return None if told is None else str(told)
 
@@ -24,6 +27,23 @@ def lost(opened: Open | None) -> str:
         return _("Somebody answers this conversation in another app.")
     who = names.person(opened.desk.assignee) or _("A colleague")
     return _("%(name)s was faster and is answering this conversation.", name=who)
+
+
+def _noted(opened: Open, me: int) -> str | None:
+    """Say who was told of somebody's newest note, and whose name was nobody's."""
+    written = (entry.note for entry in reversed(opened.thread.entries))
+    newest = next((note for note in written if note and note.staff_id == me), None)
+    kept = str(_SENTENCES["noted"])
+    return " ".join([kept, *_told(newest)]) if newest else kept
+
+
+def _told(note: Noted) -> list[str]:
+    people = [names.person(one.name) or _("A colleague") for one in note.told]
+    told = [_("Told: %(names)s.", names=figures.listed(people))] if people else []
+    missed = figures.listed(f"@{name}" for name in note.nobody)
+    if not missed:
+        return told
+    return [*told, _("Nobody is called by %(names)s.", names=missed)]
 
 
 _SENTENCES = {

@@ -3,18 +3,19 @@
 from dataclasses import replace
 from datetime import datetime
 
-from flask import request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot.inbox import doing, mentions, replying
 from bot.inbox.looking import Writing
 from bot.inbox.pages import blueprint, look, page
-from bot.store import notes, staff, threads
+from bot.store import notes, presence, staff, threads
 from bot.store.people import Role
+from bot.store.presence import Whereabouts
 from bot.tongue import _
 from bot.web import figures
-from bot.web.access import needs
+from bot.web.access import needs, quiet
 from bot.web.current import now, parts
 from bot.web.current import staff as signed_in
 
@@ -34,7 +35,31 @@ def write_note(conversation_id: int) -> ResponseReturnValue:
     me, moment = signed_in().id, now()
     # The assistant is not woken: a note is none of its business.
     parts().database.write(lambda c: add(c, conversation_id, me, text, moment))
-    return doing.back(conversation_id, "noted")
+    # Whoever writes notes goes on with notes: a second one must not be a reply.
+    return doing.back(conversation_id, "noted", writing=Writing.NOTE)
+
+
+@blueprint.get("/colleagues")
+@needs(Role.AGENT)
+@quiet
+def colleagues() -> ResponseReturnValue:
+    """Answer with a line for each colleague whom a note can call."""
+    me = signed_in().id
+    with parts().database.read() as connection:
+        people = staff.active(connection)
+        present = {one.id: one.where.value for one in presence.everybody(connection)}
+    told = [
+        {
+            "id": one.id,
+            "name": one.name,
+            "login": one.login,
+            "handle": mentions.handle(one, people),
+            "where": present.get(one.id, Whereabouts.GONE.value),
+        }
+        for one in people
+        if one.id != me
+    ]
+    return render_template("inbox/colleagues.html", people=told)
 
 
 def add(

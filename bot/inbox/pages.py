@@ -23,7 +23,7 @@ from bot.inbox.looking import (
     Writing,
 )
 from bot.inbox.receivers import is_at_hand, receivers
-from bot.store import desk, reads
+from bot.store import desk, reads, threads
 from bot.store import notes as called
 from bot.store import queue as queue_store
 from bot.store.desk import Desk
@@ -130,8 +130,8 @@ def page(
         "inbox/inbox.html",
         look=wanted,
         screen=screen or usual,
-        note=notes.words(note, opened) if note else None,
-        told=notes.words(told, None) if told and opened is None else None,
+        note=notes.words(note, opened, staff().id) if note else None,
+        told=notes.words(told) if told and opened is None else None,
         **{**context, **typed},
     )
     response = make_response(html, status)
@@ -169,13 +169,17 @@ def _read(found: Desk | None) -> bool:
     number, me, moment = found.id, staff().id, now()
     with parts().database.read() as connection:
         seen = desk.said_by_others(connection, number, me)
-        is_known = reads.marked(connection, number, me) == seen
-        if is_known and not called.calls(connection, number, me):
+        is_called = called.calls(connection, number, me)
+        if reads.marked(connection, number, me) == seen and not is_called:
             return False
 
     def job(connection: Connection) -> None:
+        if is_called:
+            # Whoever called them sees that they have seen it.
+            threads.lock(connection, [number])
+            threads.stir(connection, number)
+            called.saw(connection, number, me, moment)
         reads.mark(connection, number, me, seen)
-        called.saw(connection, number, me, moment)
 
     parts().database.write(job)
     return True

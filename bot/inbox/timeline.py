@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.inbox.noted import Noted
 from bot.inbox.thread import Bubble
 from bot.store.acts import Act
 from bot.store.teamwork import ActKind
@@ -49,13 +50,13 @@ class Entry:
     day: datetime | None
     bubble: Bubble | None = None
     done: Done | None = None
-    note: Any = None
+    note: Noted | None = None
 
 
 def entries(
     bubbles: Sequence[Bubble],
     acts: Sequence[Act],
-    notes: Sequence[Any],
+    notes: Sequence[Noted],
     me: int,
     zone: ZoneInfo,
 ) -> list[Entry]:

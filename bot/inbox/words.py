@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.inbox import customer, excerpts, steps, thread
+from bot.inbox import customer, excerpts, mentions, steps, thread
 from bot.inbox.excerpts import Piece
 from bot.inbox.pages import blueprint
 from bot.store.models import Author
+from bot.store.notes import Call
 from bot.store.queue import Line
 from bot.store.types import AnyRow, Payload
 from bot.tongue import _, lazy
@@ -52,6 +53,27 @@ def given(one: AnyRow) -> str:
     giver = names.person(one.giver) or _("A colleague")
     name = names.customer(one.name, one.conversation_id)
     return _("%(giver)s assigned %(name)s to you", giver=giver, name=name)
+
+
+@blueprint.app_template_filter("calling")
+def calling(one: AnyRow) -> str:
+    """Return who called somebody in a note, and in which conversation."""
+    author = names.person(one.author or "") or _("A colleague")
+    name = names.customer(one.name, one.conversation_id)
+    return _("%(author)s mentions you: %(name)s", author=author, name=name)
+
+
+@blueprint.app_template_filter("caller")
+def caller(call: Call) -> str:
+    """Return whose note it is that calls somebody, with a colon."""
+    who = names.person(call.author or "") or _("A colleague")
+    return _("%(name)s: %(text)s", name=who, text="").strip()
+
+
+@blueprint.app_template_filter("apart")
+def apart(call: Call) -> Sequence[mentions.Piece]:
+    """Return what a note says in pieces: a name in it may run the other way."""
+    return mentions.apart(" ".join(call.text[:300].split()))
 
 
 @blueprint.app_template_filter("speaker")

@@ -32,8 +32,9 @@ function heard(answer) {
 // In the inbox the list says so.
 const place = () => document.querySelector("#given-here a");
 
-function showGiven(told) {
+function showGiven({ told, where }) {
   place().hidden = !told.length;
+  place().href = where;
   place().textContent = told.join(" · ");
 }
 

@@ -5,6 +5,7 @@ import { dropDraft, keepDraft, restoreDraft } from "./drafts.js";
 import { settleEmoji } from "./emoji.js";
 import { isQuestion, listen, settleLive } from "./live.js";
 import { morph } from "./morph.js";
+import "./picks.js";
 import { showPictures } from "./pictures.js";
 import { showLength } from "./typing.js";
 import { words } from "./words.js";
@@ -33,9 +34,9 @@ function toEnd() {
   setShown("newer", false);
 }
 
-// From a search one comes to the message that was found.
+// From a search one comes to the message that was found, from a mention to its note.
 function toFound() {
-  const said = location.hash.startsWith("#said-") && $(location.hash.slice(1));
+  const said = /^#(said|note)-\d+$/.test(location.hash) && $(location.hash.slice(1));
   if (!said) return false;
   said.tabIndex = -1;
   said.focus({ preventScroll: true });

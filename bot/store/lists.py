@@ -39,7 +39,7 @@ def conditions(view: View) -> list[Any]:
         View.RESOLVED: [~_UNRESOLVED],
         View.CHECK: [_has_unconfirmed()],
         View.ALL: [_SPOKEN],
-        View.MENTIONS: [notes.is_called(ME)],
+        View.MENTIONS: [notes.was_called(ME)],
     }
     return lists[view]
 
@@ -87,7 +87,12 @@ _ORDERS: dict[View, tuple[Any, ...]] = {
     View.MINE: _OWED_FIRST,
     View.COLLEAGUES: _OWED_FIRST,
     View.ELSEWHERE: _OWED_FIRST,
-    View.MENTIONS: _OWED_FIRST,
+    # What calls somebody who has not seen it, then what did.
+    View.MENTIONS: (
+        case((notes.is_called(ME), 0), else_=1),
+        notes.called_last(ME).desc(),
+        Conversation.id.desc(),
+    ),
     View.SNOOZED: (Conversation.snoozed_until, Conversation.id),
     View.RESOLVED: (Conversation.resolved_at.desc(), Conversation.id.desc()),
 }

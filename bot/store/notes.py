@@ -1,17 +1,40 @@
 """Notes that colleagues leave each other in a thread, and whom they call."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from bot.store.models import Conversation
+from bot.store.models import Conversation, Customer
 from bot.store.people import Staff
 from bot.store.teamwork import Mention, Note
 from bot.store.types import AnyRow
 
 MOST = 500  # of the newest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Called:
+    """Somebody whom a note calls, and when they saw it, if they have."""
+
+    note_id: int
+    staff_id: int
+    name: str
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """The newest note of a conversation that calls somebody."""
+
+    conversation_id: int
+    note_id: int
+    author: str | None
+    text: str
+    at: datetime
+    is_seen: bool
 
 
 def add(
@@ -49,6 +72,63 @@ def of_thread(
     return connection.execute(query).all()[::-1]
 
 
+def told(connection: Connection, note_ids: Sequence[int]) -> Sequence[Called]:
+    """Return whom these notes call, by name."""
+    query = (
+        select(Mention.note_id, Mention.staff_id, Staff.name, Mention.seen_at)
+        .join(Staff, Staff.id == Mention.staff_id)
+        .where(Mention.note_id.in_(note_ids))
+        .order_by(Staff.name, Staff.id)
+    )
+    return [Called(**row._mapping) for row in connection.execute(query)]
+
+
+def newest_calls(
+    connection: Connection, conversation_ids: Sequence[int], staff_id: int
+) -> dict[int, Call]:
+    """Return what calls somebody last in each of some conversations.
+
+    What they have not seen comes before what they have.
+    """
+    query = (
+        select(
+            Note.conversation_id,
+            Note.id.label("note_id"),
+            Staff.name.label("author"),
+            Note.text,
+            Note.at,
+            Mention.seen_at.is_not(None).label("is_seen"),
+        )
+        .join(Mention, Mention.note_id == Note.id)
+        .outerjoin(Staff, Staff.id == Note.staff_id)
+        .where(Mention.staff_id == staff_id)
+        .where(Note.conversation_id.in_(conversation_ids))
+        .order_by(Mention.seen_at.is_(None), Note.at, Note.id)
+    )
+    rows = connection.execute(query)
+    return {row.conversation_id: Call(**row._mapping) for row in rows}
+
+
+def calling(connection: Connection, staff_id: int) -> Sequence[AnyRow]:
+    """Return the notes that call somebody who has not seen them, and whose."""
+    query = (
+        select(
+            Note.id,
+            Note.conversation_id,
+            Customer.name,
+            Staff.name.label("author"),
+        )
+        .join(Mention, Mention.note_id == Note.id)
+        .join(Conversation, Conversation.id == Note.conversation_id)
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .outerjoin(Staff, Staff.id == Note.staff_id)
+        .where(Mention.staff_id == staff_id, Mention.seen_at.is_(None))
+        .order_by(Note.id)
+        .limit(MOST)
+    )
+    return connection.execute(query).all()
+
+
 def calls(connection: Connection, conversation_id: int, staff_id: int) -> bool:
     """Return whether a note of a conversation calls somebody who has not seen it."""
     here = select(Conversation.id).where(
@@ -72,9 +152,23 @@ def saw(
 
 def is_called(staff_id: Any) -> Any:
     """Return the condition that a note calls *staff_id*, who has not seen it."""
-    return exists().where(
-        Note.conversation_id == Conversation.id,
-        Mention.note_id == Note.id,
-        Mention.staff_id == staff_id,
-        Mention.seen_at.is_(None),
+    return Conversation.id.in_(_calling(staff_id).where(Mention.seen_at.is_(None)))
+
+
+def was_called(staff_id: Any) -> Any:
+    """Return the condition that a note calls *staff_id*, seen or not."""
+    return Conversation.id.in_(_calling(staff_id))
+
+
+def called_last(staff_id: Any) -> Any:
+    """Return when the newest note of a conversation that calls *staff_id* came."""
+    newest = select(func.max(Note.at)).join(Mention, Mention.note_id == Note.id)
+    mine = newest.where(
+        Note.conversation_id == Conversation.id, Mention.staff_id == staff_id
     )
+    return mine.correlate(Conversation).scalar_subquery()
+
+
+def _calling(staff_id: Any) -> Any:
+    called = select(Note.conversation_id).join(Mention, Mention.note_id == Note.id)
+    return called.where(Mention.staff_id == staff_id)

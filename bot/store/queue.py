@@ -14,7 +14,7 @@ from sqlalchemy import (
     select,
 )
 
-from bot.store import filters, labels, lists, presence, reads, threads
+from bot.store import filters, labels, lists, notes, presence, reads, threads
 from bot.store.filters import Filter
 from bot.store.labels import Tag
 from bot.store.lists import ME, View
@@ -25,6 +25,7 @@ from bot.store.models import (
     Message,
     Status,
 )
+from bot.store.notes import Call
 from bot.store.people import Staff, StaffSession
 from bot.store.search import Hit
 from bot.store.teamwork import Presence
@@ -59,6 +60,8 @@ class Line:
     labels: Sequence[Tag] = ()
     #: Where a search found it.
     hit: Hit | None = None
+    #: The note in it that calls whoever looks, on the list of those.
+    call: Call | None = None
 
     @property
     def is_unanswered(self) -> bool:
@@ -95,7 +98,12 @@ def lines(
     wanted: Filter = EVERYTHING,
 ) -> Sequence[Line]:
     """Return what a list shows, in its order."""
-    return _lines(connection, _listed_lines(view, most, wanted), staff_id)
+    listed = _lines(connection, _listed_lines(view, most, wanted), staff_id)
+    if view is not View.MENTIONS:
+        return listed
+    ids = [line.id for line in listed]
+    calls = notes.newest_calls(connection, ids, staff_id)
+    return [replace(line, call=calls.get(line.id)) for line in listed]
 
 
 def found(connection: Connection, hits: Sequence[Hit], staff_id: int) -> Sequence[Line]:
@@ -212,6 +220,7 @@ def _counts(wanted: Filter) -> Any:
         "overdue": [*waiting, Conversation.overdue_at.is_not(None)],
         "unanswered": [*mine, threads.newest(Message.author) == Author.CUSTOMER],
         "unread": [*mine, reads.unread(ME)],
+        "called": [notes.is_called(ME)],
     }
     return select(*(_counted([*counted[one], *narrow]).label(one) for one in counted))
 

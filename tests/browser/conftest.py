@@ -35,6 +35,7 @@ NO_PAGES = (
     "/admin/learning",
     "/admin/tries/",
     "/inbox/1/canned",
+    "/inbox/colleagues",
     "/inbox/emoji",
     "/demo/steps",
 )

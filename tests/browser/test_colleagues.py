@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Error, Locator, Page, Route, expect
 
 from tests.bot.inbox.test_pictures import PNG
-from tests.browser.conftest import Demo, signed_in
+from tests.browser.conftest import NARROW, Demo, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -127,14 +127,50 @@ def test_a_note_calls_a_colleague_until_they_have_seen_it(
     claimed("Yuri Moss")
     grace.goto(f"{demo.url}/inbox/?view=mentions")
     ada.get_by_role("link", name="Private note").click()
-    ada.get_by_label("A private note").fill("@Grace may he have his money back?")
-    ada.get_by_role("button", name="note").click()
+    note = ada.get_by_label("A private note")
+    note.press_sequentially("@")
+    colleagues = ada.get_by_role("listbox", name="Colleagues")
+    expect(colleagues.get_by_role("option", name="Grace")).to_be_visible()
+    expect(colleagues.get_by_role("option", name="Ada")).to_have_count(0)
+    note.press_sequentially("ra")
+    expect(ada.locator("#picks [aria-selected=true]")).to_contain_text("Grace")
+    note.press("Tab")
+    expect(note).to_have_value("@Grace ")
+    expect(colleagues).to_be_hidden()
+    note.press_sequentially("may he have his money back?")
+    note.press("Control+Enter")
     expect(ada.get_by_test_id("note")).to_contain_text("may he have his money back?")
+    expect(ada.get_by_text("Told: Grace.")).to_be_visible()
+    expect(note).to_be_focused()
+    expect(note).to_have_value("")
 
+    unread = tab(grace, "Mentions").locator(".pill")
+    expect(lines(grace, "Yuri Moss")).to_have_class(re.compile("unread"))
+    before = int(unread.inner_text().split()[0])
     lines(grace, "Yuri Moss").click()
-    expect(grace.get_by_test_id("note")).to_contain_text("@Grace may he have")
-    tab(grace, "Mentions").click()
-    expect(lines(grace, "Yuri Moss")).to_have_count(0)
+    expect(grace.get_by_test_id("note")).to_be_focused()
+    expect(ada.get_by_test_id("note")).to_contain_text("Grace was told, saw it")
+    expect(lines(grace, "Yuri Moss")).not_to_have_class(re.compile("unread"))
+    assert before == 1 or f"{before - 1} unread" in unread.inner_text()
+
+
+def test_a_colleague_is_chosen_with_a_finger_and_escape_leaves_what_is_typed(
+    window: Callable[..., Page], demo: Demo
+) -> None:
+    phone = signed_in(window(viewport=NARROW, has_touch=True), demo, "as-agent")
+    phone.goto(f"{demo.url}/inbox/1?write=note")
+    note = phone.get_by_label("A private note")
+    note.press_sequentially("@g")
+    option = phone.get_by_role("option", name="Grace")
+    assert option.bounding_box()["height"] >= 44
+    option.tap()
+    expect(note).to_have_value("@Grace ")
+    expect(note).to_be_focused()
+    note.press_sequentially("and @G")
+    expect(option).to_be_visible()
+    note.press("Escape")
+    expect(option).to_be_hidden()
+    expect(note).to_have_value("@Grace and @G")
 
 
 def test_a_conversation_is_handed_on_with_a_note_that_the_customer_never_sees(

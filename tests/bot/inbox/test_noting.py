@@ -6,13 +6,21 @@ from types import SimpleNamespace
 import pytest
 
 from bot.inbox.mentions import called
+from bot.store import staff
 from bot.store.models import Message, OutgoingMessage
+from bot.store.people import Role
 from bot.store.teamwork import Mention, Note
-from tests.bot.visiting import converse, rows, visitor, words
+from tests.bot.visiting import NOW, converse, rows, visitor, words
 
 
 def note(who, conversation, text):
     return who.post(f"/inbox/{conversation}/notes", note=text)
+
+
+def person(app, login, name):
+    """Somebody who may sign in and has not."""
+    database = app.extensions["parts"].database
+    database.write(lambda c: staff.add(c, login, name, Role.AGENT, NOW))
 
 
 def test_a_note_stands_in_the_thread_marked_as_private(agent, ben, mine):
@@ -60,16 +68,84 @@ def test_one_need_not_hold_a_conversation_to_note_something(parts, agent):
     assert "A regular" in agent.words(f"/inbox/{conversation}")
 
 
-def test_who_is_called_finds_it_until_they_have_seen_it(
+def test_who_is_called_hears_so_until_they_have_seen_it_and_finds_it_ever_after(
     parts, agent, ben, mine, listed
 ):
+    said = f"Ada mentions you: Customer {mine}"
     note(agent, mine, "@Ben, what do you think?")
-    assert "Mentions 1 , 1 unseen" in ben.words("/inbox/")
-    assert listed(ben, "mentions") == [f"Customer {mine}"]
+    called = ben.page("/inbox/?view=mentions")
+    assert "Mentions 1 1 , 1 unread" in words(called)
+    assert '<bdi class="cut"><bdi>@Ben</bdi>, what do you think?</bdi>' in called
+    assert 'class="line unread"' in called
+    assert f"#note-{rows(parts, Note)[0].id}" in called
+    assert f'data-announce="{said}"' in called
+    told = ben.post("/inbox/here", beside="1").json
+    assert told == {"told": [said], "where": "/inbox/?view=mentions"}
     assert listed(agent, "mentions") == []
+
     ben.page(f"/inbox/{mine}")
-    assert listed(ben, "mentions") == []
+    called = ben.page("/inbox/?view=mentions")
+    assert listed(ben, "mentions") == [f"Customer {mine}"]
+    assert "1 unread" not in words(called)
+    assert 'class="line"' in called
+    assert said not in called
     assert rows(parts, Mention)[0].seen_at is not None
+
+
+def test_what_calls_somebody_anew_stands_on_top(parts, agent, ben, waits, listed):
+    first, second = waits("1"), waits("2")
+    for one in (first, second):
+        note(agent, one, "@Ben look")
+        ben.page(f"/inbox/{one}")
+        parts.clock.advance(seconds=1)
+    assert listed(ben, "mentions") == [f"Customer {n}" for n in (second, first)]
+    note(agent, first, "@Ben once more")
+    assert listed(ben, "mentions") == [f"Customer {n}" for n in (first, second)]
+    assert "once more" in ben.words("/inbox/?view=mentions")
+
+
+def test_a_note_says_who_was_told_and_who_has_seen_it(app, agent, ben, mine):
+    visitor(app, "viewer", "Cleo Ward")
+    answer = note(agent, mine, "@ben and @Cleo and @Bne, see mail x@Cleo")
+    told = agent.words(answer.location)
+    assert "Told: Ben and Cleo Ward. Nobody is called by @Bne." in told
+    assert "Ben was told Cleo Ward was told" in told
+    before = agent.page(f"/inbox/{mine}")
+    ben.page(f"/inbox/{mine}")
+    now = agent.page(f"/inbox/{mine}")
+    assert "Ben was told, saw it 12:00" in words(now)
+    news = re.search(r'hx-get="([^"]+)"', before)[1].replace("&amp;", "&")
+    assert "Ben was told, saw it" in agent.words(news)
+
+
+def test_who_keeps_a_note_goes_on_with_notes(agent, mine):
+    answer = note(agent, mine, "Wants a refund")
+    page = agent.page(answer.location)
+    assert 'class="composer private"' in page
+    assert 'id="reply"' not in page
+    assert "Wants a refund" not in re.search(r"<textarea.*?</textarea>", page, re.S)[0]
+
+
+def test_whom_a_name_calls_stands_apart_from_the_words_around_it(agent, ben, mine):
+    note(agent, mine, "@Ben هل هذا <صحيح>؟ @Ada")
+    mention = '<bdi class="mention%s">@%s</bdi>'
+    text = f"{mention % ('', 'Ben')} هل هذا &lt;صحيح&gt;؟ {mention % (' you', 'Ada')}"
+    assert f'<div class="note-text" dir="auto">{text}</div>' in agent.page(
+        f"/inbox/{mine}"
+    )
+
+
+def test_colleagues_are_offered_by_what_calls_them_for_sure(app, agent, mine):
+    for login, name in (("kim", "Kim Roe"), ("kim2", "Kim Roe"), ("eve", "Eve <b>")):
+        person(app, login, name)
+    page = agent.page("/inbox/colleagues")
+    put_in = re.findall(r'data-insert="([^"]+)"', page)
+    assert put_in == ["@Eve &lt;b&gt; ", "@Kim Roe ", "@kim2 "]
+    note(agent, mine, "@Kim Roe @kim2")
+    assert "Told: Kim Roe and Kim Roe." in agent.words(
+        note(agent, mine, "@Kim Roe @kim2").location
+    )
+    assert visitor(app, "viewer").get("/inbox/colleagues").status_code == 403
 
 
 def test_one_does_not_call_oneself(parts, agent, mine):
@@ -101,6 +177,8 @@ PEOPLE = [
     SimpleNamespace(id=2, name="Ada Byron", login="byron@shop.example"),
     SimpleNamespace(id=3, name="سارة", login="sara@shop.example"),
     SimpleNamespace(id=4, name="Bob (night)", login="bob@shop.example"),
+    SimpleNamespace(id=5, name="Max Strauß", login="max@shop.example"),
+    SimpleNamespace(id=6, name="", login="nameless"),
 ]
 
 
@@ -114,6 +192,8 @@ PEOPLE = [
         ("@bob@shop.example", {4}),
         ("mail x@bob", set()),
         ("يا @سارة", {3}),
+        ("@MAX STRAUSS and @Max Strauß", {5}),
+        ("@nameless @", {6}),
         ("nobody", set()),
     ],
 )

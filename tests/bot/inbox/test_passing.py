@@ -46,9 +46,10 @@ def test_what_was_given_to_somebody_is_counted_and_said_until_they_open_it(
     assert "Mine 1 1 , 1 unread" in words(page)
     assert said in page
     assert said not in agent.page("/inbox/")
-    assert ben.post("/inbox/here", beside="1").json == [
-        f"Ada assigned Customer {mine} to you"
-    ]
+    assert ben.post("/inbox/here", beside="1").json == {
+        "told": [f"Ada assigned Customer {mine} to you"],
+        "where": "/inbox/?view=mine",
+    }
     opened = ben.page(f"/inbox/{mine}")
     assert 'data-announce="Ada assigned this to you"' in opened
     assert said not in opened + ben.page("/inbox/")
