@@ -104,6 +104,30 @@ def take_over(
     )
 
 
+def take_from(
+    connection: Connection,
+    conversation_id: int,
+    staff_id: int,
+    now: datetime,
+    *,
+    epoch: int,
+) -> int | None:
+    """Give somebody what a colleague holds since *epoch*; return who that was.
+
+    None if it is in other hands by now. Not released first: that would forget why a
+    person is needed.
+    """
+    theirs = Conversation.assignee_id.is_not(None) & (
+        Conversation.assignee_id != staff_id
+    )
+    held = (Conversation.id == conversation_id) & (Conversation.epoch == epoch) & theirs
+    colleague = connection.scalar(select(Conversation.assignee_id).where(held))
+    done = colleague is not None and changeover.to_person(
+        connection, conversation_id, held, staff_id=staff_id, now=now
+    )
+    return colleague if done else None
+
+
 def answered_elsewhere(
     connection: Connection, conversation_id: int, at: datetime, now: datetime
 ) -> bool:

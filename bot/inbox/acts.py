@@ -11,12 +11,12 @@ from bot.inbox import customer, doing, pictures, replying
 from bot.inbox.pages import FORM, blueprint, look, page
 from bot.inbox.replying import Answer, Outcome
 from bot.pictures import LARGEST, MOST
-from bot.store import acts, desk, fates, threads
+from bot.store import acts, desk, fates, reads, threads
 from bot.store.lists import View
 from bot.store.people import Role
 from bot.store.teamwork import ActKind
 from bot.tongue import _, lazy
-from bot.web import current, names
+from bot.web import names
 from bot.web.access import needs, takes
 from bot.web.current import now, parts, staff
 
@@ -53,24 +53,39 @@ def claim(conversation_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:conversation_id>/take-over")
 @needs(Role.AGENT)
 def take_over(conversation_id: int) -> ResponseReturnValue:
-    """Take a conversation from the assistant; an admin, from a colleague too."""
+    """Take a conversation from the assistant, or from whoever answers elsewhere."""
     doing.found(conversation_id)
-    me, moment, is_admin = staff().id, now(), current.allowed(Role.ADMIN)
-
-    def taken(connection: Connection) -> bool:
-        if handoff.take_over(connection, conversation_id, me, moment):
-            return True
-        found = desk.find(connection, conversation_id)
-        if not is_admin or found is None or found.assignee_id == me:
-            return False
-        # Not released first: that would forget why a person is needed.
-        epoch = found.epoch
-        return handoff.assign(connection, conversation_id, me, moment, epoch=epoch)
+    me, moment = staff().id, now()
 
     def job(connection: Connection) -> bool:
-        if not taken(connection):
+        if not handoff.take_over(connection, conversation_id, me, moment):
             return False
         acts.add(connection, conversation_id, ActKind.TAKEN_OVER, moment, staff_id=me)
+        return True
+
+    return _claimed(conversation_id, doing.write(conversation_id, job))
+
+
+@blueprint.post("/<int:conversation_id>/take-from")
+@needs(Role.AGENT)
+def take_from(conversation_id: int) -> ResponseReturnValue:
+    """Take a conversation from the colleague who was before somebody as its agent.
+
+    The thread says so, and the colleague is told.
+    """
+    doing.found(conversation_id)
+    me, moment = staff().id, now()
+    epoch = request.form.get("epoch", type=int)
+    if epoch is None:
+        abort(400)
+
+    def job(connection: Connection) -> bool:
+        number, kind = conversation_id, ActKind.TAKEN_OVER
+        whose = handoff.take_from(connection, number, me, moment, epoch=epoch)
+        if whose is None:
+            return False
+        reads.forget(connection, number, whose)
+        acts.add(connection, number, kind, moment, staff_id=me, to_id=whose)
         return True
 
     return _claimed(conversation_id, doing.write(conversation_id, job))

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot.inbox.pages import blueprint, look
-from bot.inbox.words import calling, given
+from bot.inbox.words import calling, given, taken
 from bot.store import acts, desk, notes, presence
 from bot.store.lists import View
 from bot.store.people import Role
@@ -42,12 +42,16 @@ def here() -> ResponseReturnValue:
 
 
 def _given(me: int) -> dict[str, Any]:
-    """Return what somebody was given and by what they are called, and where it is."""
+    """Return what somebody was given, lost, is called by; and where most of it is."""
     with parts().database.read() as connection:
         mine = [given(one) for one in acts.given(connection, me)]
+        lost = [taken(one) for one in acts.taken(connection, me)]
         calls = [calling(one) for one in notes.calling(connection, me)]
-    view = View.MENTIONS if calls and not mine else View.MINE
-    return {"told": mine + calls, "where": url_for("inbox.queue", view=view.value)}
+    view = View.MENTIONS if calls and not mine + lost else View.MINE
+    return {
+        "told": mine + lost + calls,
+        "where": url_for("inbox.queue", view=view.value),
+    }
 
 
 @blueprint.post("/away")

@@ -115,6 +115,8 @@ class Queue:
     people: Sequence[Colleague]
     #: What others gave to whoever looks, who has not opened it yet.
     given: Sequence[AnyRow]
+    #: What others took from whoever looks, who has not opened it since.
+    taken: Sequence[AnyRow]
     #: The notes that call whoever looks, who has not seen them yet.
     calling: Sequence[AnyRow]
     #: What the lines were searched for; None, if they are those of a list.
@@ -201,6 +203,7 @@ def load_queue(
         ),
         people=presence.everybody(connection),
         given=acts.given(connection, staff_id),
+        taken=acts.taken(connection, staff_id),
         calling=notes.calling(connection, staff_id),
     )
 

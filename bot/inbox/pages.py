@@ -208,6 +208,7 @@ def _loaded(
         "receivers": receivers(connection, found, staff()),
         "open": opened,
         "tools": tools.load(connection, opened, staff().id, assistants()),
+        "unsent": tools.unsent(connection, opened, staff().id),
         "form": _form(),
         "text_days": parts().settings.text_days,
         "text": "",

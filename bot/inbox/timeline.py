@@ -95,6 +95,8 @@ def _under_days(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> Iterator[Ent
 def _told(act: Act, me: int) -> str:
     if act.kind is ActKind.PRIORITY:
         return _(_LEVELS[act.details.get("priority", 0)], who=_who(act, me))
+    if act.kind is ActKind.TAKEN_OVER and act.to_id is not None:
+        return _(_TAKEN_FROM, who=_who(act, me), whom=_whom(act, me))
     return _(_WORDS[act.kind], who=_who(act, me), whom=_whom(act, me))
 
 
@@ -105,6 +107,7 @@ _LEVELS = {
 }
 
 
+_TAKEN_FROM = lazy("%(who)s took this over from %(whom)s")
 _WORDS = {
     ActKind.CLAIMED: lazy("%(who)s claimed this"),
     ActKind.TAKEN_OVER: lazy("%(who)s took this over"),

@@ -47,6 +47,13 @@ def load(
     )
 
 
+def unsent(connection: Connection, opened: Open | None, staff_id: int) -> str:
+    """Return what somebody was writing to a customer whom a colleague has by now."""
+    if opened is None or opened.is_mine or opened.desk.assignee_id is None:
+        return ""
+    return drafts.of(connection, opened.desk.id, staff_id).text
+
+
 def _suggestions(opened: Open, assistants: Assistants | None) -> Sequence[Suggestion]:
     question = asked(opened.thread.entries)
     if question is None or assistants is None:

@@ -50,9 +50,17 @@ def called(line: Line) -> str:
 @blueprint.app_template_filter("given")
 def given(one: AnyRow) -> str:
     """Return who gave somebody which conversation."""
-    giver = names.person(one.giver) or _("A colleague")
+    giver = names.person(one.by) or _("A colleague")
     name = names.customer(one.name, one.conversation_id)
     return _("%(giver)s assigned %(name)s to you", giver=giver, name=name)
+
+
+@blueprint.app_template_filter("taken")
+def taken(one: AnyRow) -> str:
+    """Return who took which conversation from somebody."""
+    who = names.person(one.by) or _("A colleague")
+    name = names.customer(one.name, one.conversation_id)
+    return _("%(who)s took %(name)s over from you", who=who, name=name)
 
 
 @blueprint.app_template_filter("calling")

@@ -55,10 +55,24 @@ def add(
 
 def given(connection: Connection, staff_id: int) -> Sequence[AnyRow]:
     """Return what others gave to somebody who has not looked at it since, and who."""
+    theirs = Conversation.assignee_id == staff_id
+    return _unseen(connection, staff_id, ActKind.ASSIGNED, theirs)
+
+
+def taken(connection: Connection, staff_id: int) -> Sequence[AnyRow]:
+    """Return what others took from somebody who has not looked at it since, and who."""
+    others = Conversation.assignee_id != staff_id
+    return _unseen(connection, staff_id, ActKind.TAKEN_OVER, others)
+
+
+def _unseen(
+    connection: Connection, staff_id: int, kind: ActKind, held: Any
+) -> Sequence[AnyRow]:
+    """Return the newest acts of a kind that concern somebody who has not seen them."""
     newest = (
         select(func.max(ConversationAct.id))
         .where(ConversationAct.conversation_id == Conversation.id)
-        .where(ConversationAct.kind == ActKind.ASSIGNED)
+        .where(ConversationAct.kind == kind)
         .correlate(Conversation)
         .scalar_subquery()
     )
@@ -70,14 +84,14 @@ def given(connection: Connection, staff_id: int) -> Sequence[AnyRow]:
             ConversationAct.id,
             ConversationAct.conversation_id,
             Customer.name,
-            Staff.name.label("giver"),
+            Staff.name.label("by"),
         )
         .select_from(Conversation)
         .join(ConversationAct, ConversationAct.id == newest)
         .join(Customer, Customer.id == Conversation.customer_id)
         .join(Staff, Staff.id == ConversationAct.staff_id)
         .where(Conversation.status == Status.AGENT)
-        .where(Conversation.assignee_id == staff_id, ~seen)
+        .where(held, ~seen)
         .where(ConversationAct.to_id == staff_id, Staff.id != staff_id)
         .order_by(ConversationAct.id)
     )

@@ -54,9 +54,10 @@ class ActKind(StrEnum):
 
 
 class ConversationAct(Base):
-    """A line of the thread that says who did what; ``to_id`` is whom it went to.
+    """A line of the thread that says who did what.
 
-    ``details`` holds ``until`` of a snooze and ``priority``.
+    ``to_id`` is whom it went to, or who had it before it was taken over. ``details``
+    holds ``until`` of a snooze and ``priority``.
     """
 
     __tablename__ = "conversation_act"

@@ -114,14 +114,57 @@ def test_taking_over_stops_the_assistant(app, parts, agent):
     assert row(parts, OutgoingMessage, id=owed).state is OutgoingState.CANCELLED
 
 
-def test_nobody_takes_over_from_a_colleague_but_an_admin(app, parts, mine):
-    ben, grace = visitor(app, "agent", "Ben"), visitor(app, "admin", "Grace")
+def take_from(who, parts, conversation, epoch=None):
+    """Press "Take over from ...", on a page that shows it as it is, or was."""
+    epoch = epoch or row(parts, Conversation, id=conversation).epoch
+    return who.post(f"/inbox/{conversation}/take-from", epoch=epoch)
+
+
+def test_an_agent_takes_over_from_a_colleague_by_name_and_the_colleague_is_told(
+    app, parts, agent, mine
+):
+    ben = visitor(app, "agent", "Ben")
+    draft = {"form": "a-form-with-a-number-7", "text": "I will look"}
+    agent.post(f"/inbox/{mine}/draft", **draft)
+    assert "Take over from Ada" in ben.words(f"/inbox/{mine}")
+    answer = take_from(ben, parts, mine)
+    assert state(parts, mine) == (Status.AGENT, ben.staff_id)
+    assert "You took this over from Ada" in ben.words(answer.location)
+
+    told = f"Ben took Customer {mine} over from you"
+    assert f'data-announce="{told}"' in agent.page("/inbox/")
+    assert agent.post("/inbox/here", beside="1").json["told"] == [told]
+    assert 'class="line unread"' in agent.page("/inbox/?view=colleagues")
+    page = agent.page(f"/inbox/{mine}")
+    assert 'data-announce="Ben took this over from you"' in page
+    assert "Your text, which was not sent I will look" in words(page)
+    assert told not in agent.words("/inbox/")
+
+
+def test_a_colleagues_conversation_is_never_taken_unnamed_or_from_another(
+    app, parts, agent, mine
+):
+    ben, viewer = visitor(app, "agent", "Ben"), visitor(app, "viewer")
+    before = row(parts, Conversation, id=mine).epoch
     answer = ben.post(f"/inbox/{mine}/take-over")
     assert "Ada was faster" in ben.words(answer.location)
-    assert "Take over from Ada" not in ben.words(f"/inbox/{mine}")
-    assert "Take over from Ada" in grace.words(f"/inbox/{mine}")
-    grace.post(f"/inbox/{mine}/take-over")
-    assert state(parts, mine) == (Status.AGENT, grace.staff_id)
+    assert ben.post(f"/inbox/{mine}/take-from").status_code == 400
+    assert take_from(viewer, parts, mine).status_code == 403
+    agent.post(f"/inbox/{mine}/give-back")
+    take_from(ben, parts, mine, before)
+    take_from(ben, parts, mine)
+    assert state(parts, mine) == (Status.BOT, None)
+    agent.post(f"/inbox/{mine}/take-over")
+    take_from(agent, parts, mine)
+    assert "from you" not in agent.words(f"/inbox/{mine}")
+
+
+def test_of_two_who_take_over_from_a_colleague_at_once_one_wins(app, parts, mine):
+    takers = [visitor(app, "agent", f"Agent-{n}") for n in range(4)]
+    epoch = row(parts, Conversation, id=mine).epoch
+    answers = together(*(lambda t=t: take_from(t, parts, mine, epoch) for t in takers))
+    assert sum("note=claimed" in answer.location for answer in answers) == 1
+    assert row(parts, Conversation, id=mine).epoch == epoch + 1
 
 
 def test_given_back_the_assistant_answers_again(app, parts, agent, mine):
