@@ -10,17 +10,20 @@ export function morph(old, fresh, added) {
 
 function syncAttributes(old, fresh) {
   for (const { name } of [...old.attributes]) {
-    if (!fresh.hasAttribute(name) && !isOurs(old, name)) old.removeAttribute(name);
+    if (!fresh.hasAttribute(name) && !isOurs(old, name) && !(name === "class" && isAsking(old))) old.removeAttribute(name);
   }
   for (const { name, value } of fresh.attributes) {
-    if (old.getAttribute(name) !== value && !isOurs(old, name)) old.setAttribute(name, value);
+    const wanted = name === "class" && isAsking(old) ? `${value} htmx-request` : value;
+    if (old.getAttribute(name) !== wanted && !isOurs(old, name)) old.setAttribute(name, wanted);
   }
 }
 
+// What was pressed to come here; htmx takes that class away again.
+const isAsking = (element) => element.classList.contains("htmx-request");
+
 // What the reader, or our own script, has set.
 function isOurs(element, name) {
-  return name === "class" && element.classList.contains("htmx-request")
-    || name === "open" && element.nodeName === "DETAILS"
+  return name === "open" && element.nodeName === "DETAILS"
     || name === "data-shown"
     || name === "aria-activedescendant"
     || name === "hidden" && element.hasAttribute("data-shown");
