@@ -25,6 +25,8 @@ let askedAt = now();
 let dueAt = askedAt + OFTEN;
 let tickedAt = askedAt;
 let asking = null; // the element whose question is under way
+let acting = 0; // how much that somebody pressed is under way
+let actedAt = 0;
 
 // Asking
 
@@ -42,23 +44,32 @@ export const isQuestion = ({ requestConfig }) => requestConfig.path.startsWith("
 
 function begun({ detail }) {
   if (isQuestion(detail)) asking = detail.elt;
+  else [acting, actedAt] = [acting + 1, now()];
 }
 
 // One question at a time: a second would wait at an element that the answer to the
 // first replaces, and be lost.
 function answered({ detail }) {
-  if (!isQuestion(detail)) return;
+  if (!isQuestion(detail)) {
+    acting = Math.max(0, acting - 1);
+    return;
+  }
   asking = null;
   // Those who were turned away together must not come back together.
   if (!detail.successful) dueAt = Math.min(dueAt, now() + OFTEN * (0.75 + Math.random() / 2));
 }
 
-// What was asked of the page before would overwrite the one that is put in now.
+// What was asked of the page before would overwrite the one that is put in now. And
+// news would take away the button that was pressed, which knows where its page belongs.
 function forget({ detail }) {
-  if (asking && !isQuestion(detail)) htmx.trigger(asking, "htmx:abort");
+  if (!isQuestion(detail)) return asking && htmx.trigger(asking, "htmx:abort");
+  if (!isActing()) return;
+  detail.shouldSwap = false;
+  dueAt = now() + AGAIN;
 }
 
-const mayAsk = () => !asking?.isConnected || now() - askedAt > LONGEST_ANSWER;
+const isActing = () => acting > 0 && now() - actedAt < LONGEST_ANSWER;
+const mayAsk = () => !isActing() && (!asking?.isConnected || now() - askedAt > LONGEST_ANSWER);
 
 // Lists change for all at once: two hundred pages must not ask in the same moment.
 function askSoon(parts) {

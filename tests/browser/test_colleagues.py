@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error, Locator, Page, Route, expect
+from playwright.sync_api import APIResponse, Error, Locator, Page, Route, expect
 
 from tests.bot.inbox.test_pictures import PNG
 from tests.browser.conftest import NARROW, Demo, signed_in
@@ -91,6 +91,28 @@ def test_news_of_the_page_before_do_not_overwrite_the_one_that_follows(
     expect(lines(ada, "Walt Ross")).to_have_count(0)
     ada.go_back()
     expect(lines(ada, "Walt Ross")).to_contain_text("are you there?")
+
+
+def test_news_of_what_one_has_pressed_wait_until_its_own_page_stands(
+    ada: Page, demo: Demo
+) -> None:
+    demo.messenger.customer(says="I want a person", name="Wendy Ash")
+    ada.get_by_role("link", name="Wendy Ash").click()
+    held: list[tuple[Route, APIResponse]] = []
+    ada.route(
+        "**/claim?*",
+        lambda route: held.append((route, route.fetch(max_redirects=0))),
+    )
+    ada.get_by_test_id("claim").click()
+    while not held:
+        ada.wait_for_timeout(20)
+    ada.wait_for_timeout(4000)  # it is done by now, and news say so
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(ada).to_have_url(re.compile("note=claimed"))
+    expect(ada.get_by_test_id("composer")).to_be_visible()
+    expect(ada.locator("#desk")).to_have_count(1)
+    expect(ada.locator("#desk .bar")).to_have_count(0)
 
 
 def test_a_picture_of_a_customer_is_fetched_and_shown(
