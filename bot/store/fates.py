@@ -63,6 +63,7 @@ def send_again(
             state=OutgoingState.PENDING,
             epoch=epoch,
             reason=None,
+            in_doubt=or_(OutgoingMessage.in_doubt, uncertain),
             not_before=None,
             lease_until=None,
         )

@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -309,6 +310,8 @@ class OutgoingMessage(Base):
     expires_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     reason: Mapped[str | None] = mapped_column(Text)
+    #: Whether Messenger may have taken it at an earlier attempt.
+    in_doubt: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Turn(Base):

@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    bindparam,
+    case,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from bot.store import threads
 from bot.store.models import (
@@ -15,9 +25,11 @@ from bot.store.models import (
     OutgoingState,
 )
 from bot.store.types import Payload
+from bot.tongue import english
 
 #: What comes of an event or an order, and not of what the customer said.
 UNASKED = ("reminder", "update")
+PERHAPS_TAKEN = english("Messenger may have taken it: it gave no answer and no echo")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +100,21 @@ def cancel(connection: Connection, conversation_id: int, reason: str) -> None:
         .where(OutgoingMessage.state == OutgoingState.PENDING)
         .where(OutgoingMessage.author != "agent")
         .where(OutgoingMessage.purpose.not_in(UNASKED))
-        .values(state=OutgoingState.CANCELLED, reason=reason)
+        .values(**ended(OutgoingState.CANCELLED, reason))
     )
+
+
+def ended(state: OutgoingState, reason: str | None) -> dict[str, Any]:
+    """Return the values of a row that ends unsent, as far as we know.
+
+    One that Messenger may have taken at an earlier attempt is left unconfirmed.
+    """
+    doubt, kind = OutgoingMessage.in_doubt, OutgoingMessage.state.type
+    unconfirmed = literal(OutgoingState.UNCONFIRMED, kind)
+    return {
+        "state": case((doubt, unconfirmed), else_=literal(state, kind)),
+        "reason": case((doubt, PERHAPS_TAKEN), else_=reason),
+    }
 
 
 def _known(connection: Connection, key: str | None) -> bool:

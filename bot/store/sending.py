@@ -154,15 +154,18 @@ def _settle_lost(connection: Connection, row: AnyRow, now: datetime) -> None:
     """
     repeats = row.send_class == "repeatable" and row.attempt < MAX_REPEATS
     if repeats and _ended(row, now) is None:
-        settle(
-            connection,
-            row.id,
-            OutgoingState.PENDING,
-            english("sent again: fate unknown"),
-        )
+        connection.execute(_DOUBT, {"outgoing": row.id})
+        reason = english("sent again: fate unknown")
+        settle(connection, row.id, OutgoingState.PENDING, reason)
     else:
-        reason = english("Messenger may have taken it: it gave no answer and no echo")
-        settle(connection, row.id, OutgoingState.UNCONFIRMED, reason)
+        settle(connection, row.id, OutgoingState.UNCONFIRMED, outbox.PERHAPS_TAKEN)
+
+
+_DOUBT = (
+    update(OutgoingMessage)
+    .where(OutgoingMessage.id == bindparam("outgoing"))
+    .values(in_doubt=True)
+)
 
 
 def _may_begin(connection: Connection, row: AnyRow) -> bool:
@@ -215,14 +218,15 @@ def settle(
     """Move an unsettled row to *state*; return False if it was settled already.
 
     With *attempt* only that attempt is settled. *wait* seconds pass before the
-    row is looked at again.
+    row is looked at again. One that would end unsent, and that Messenger may have
+    taken at an earlier attempt, is left unconfirmed.
     """
     query = _of(UNSETTLED, attempt is not None)
     later = None if wait is None else DatabaseSeconds() + wait
+    as_it_is = {"state": state, "reason": reason}
     found = connection.scalar(
         query.values(
-            state=state,
-            reason=reason,
+            **(outbox.ended(state, reason) if state in _UNSENT else as_it_is),
             not_before=later if state is OutgoingState.PENDING else None,
             lease_until=later if state is OutgoingState.SENDING else None,
         ).returning(OutgoingMessage.conversation_id),
@@ -269,6 +273,12 @@ def _of(states: tuple[OutgoingState, ...], one_attempt: bool) -> Update:
     return query
 
 
+_UNSENT = (
+    OutgoingState.CANCELLED,
+    OutgoingState.EXPIRED,
+    OutgoingState.FAILED,
+    OutgoingState.REFUSED,
+)
 _HOPEFUL = (*UNSETTLED, OutgoingState.UNCONFIRMED)
 _SENT = {
     one_attempt: _of(_HOPEFUL, one_attempt)

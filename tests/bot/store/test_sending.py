@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.store import parking, sending
+from bot.store import fates, outbox, parking, sending
 from bot.store.models import OutgoingState
 from tests.floor import NOW, PAGE, PSID
 
@@ -115,6 +115,48 @@ def test_what_may_be_with_the_customer_is_not_called_expired(floor):
     floor.leases_end()
     assert claim(floor) is None
     assert floor.states() == ["unconfirmed"]
+
+
+ENDS = {
+    "Messenger refuses the second": lambda floor, row: settle(
+        floor, row, OutgoingState.FAILED
+    ),
+    "our rules forbid the second": lambda floor, row: settle(
+        floor, row, OutgoingState.REFUSED
+    ),
+    "it waits, and somebody takes over": lambda floor, row: (
+        settle(floor, row, OutgoingState.PENDING),
+        floor.takes_over(),
+        claim(floor),
+    ),
+    "it waits, and is cancelled": lambda floor, row: (
+        settle(floor, row, OutgoingState.PENDING),
+        floor.write(lambda c: outbox.cancel(c, row.conversation_id, "over")),
+    ),
+    "it waits, and a person sends it again": lambda floor, row: (
+        floor.run("UPDATE outgoing_message SET state = 'unconfirmed'"),
+        floor.write(lambda c: fates.send_again(c, row.conversation_id, row.id, 1)),
+        settle(floor, claim(floor), OutgoingState.REFUSED),
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS.keys())
+def test_what_an_earlier_attempt_may_have_brought_is_not_called_unsent(floor, end):
+    floor.plans()
+    claim(floor)
+    floor.leases_end()
+    second = claim(floor)
+    end(floor, second)
+    assert floor.states() == ["unconfirmed"]
+    assert "may have taken it" in floor.one("SELECT reason FROM outgoing_message")
+
+
+def test_what_was_never_in_doubt_ends_as_it_ends_however_often_it_was_tried(floor):
+    floor.plans()
+    settle(floor, claim(floor), OutgoingState.PENDING)
+    settle(floor, claim(floor), OutgoingState.FAILED, attempt=2)
+    assert floor.states() == ["failed"]
 
 
 def test_an_echo_confirms_what_was_unconfirmed(floor):
