@@ -9,6 +9,7 @@ import importlib
 import click
 
 COMMANDS = {
+    "check": "bot.commands.check:check",
     "classify": "bot.commands.learn:classify",
     "connect": "bot.commands.connect:connect",
     "demo": "bot.commands.demo:demo",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from flows.files import nearest
+from flows.place import Place
 from flows.responses import Responses
 from flows.steps import (
     END,
@@ -24,16 +25,19 @@ def problems(flows: Flows, responses: Responses) -> list[str]:
     found = list(_trigger_problems(flows))
     for flow in flows.by_id.values():
         for step, problem in _flow_problems(flow, flows, responses):
-            where = f", step {step}" if step else ""
-            found.append(f"{flow.file}, flow {flow.id}{where}: {problem}")
+            found.append(f"{_place(flow, step)}: {problem}")
     return found
+
+
+def _place(flow: Flow, step: str = "") -> Place:
+    return Place(flow.file, flow.id, step or None, flow.lines.get(step, 0))
 
 
 def _trigger_problems(flows: Flows) -> Iterator[str]:
     taken: dict[str, str] = {}
     for flow in flows.by_id.values():
         for trigger in flow.triggers:
-            where = f"{flow.file}, flow {flow.id}"
+            where = _place(flow)
             intent, known = trigger.intent, flows.domain.intents
             # A flow without an intent of its name is started by links alone.
             if intent not in known and intent != flow.id:

@@ -89,7 +89,7 @@ class Domain:
 def load(files: Sequence[Source]) -> Domain:
     """Return the domain in these files, later ones over earlier ones."""
     slots = [
-        _slot(f"{file.name}, slot {name}", name, body)
+        _slot(f"{file.at('slots', name)}, slot {name}", name, body)
         for file in files
         for name, body in file.section("slots").items()
     ]

@@ -5,13 +5,16 @@ what to write instead.
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode
 
 Payload: TypeAlias = dict[str, Any]
 
@@ -22,6 +25,27 @@ class DataError(ValueError):
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
+
+
+class Lined(dict[str, Any]):
+    """A mapping of a file that knows in which line it begins, and each of its keys."""
+
+    line = 0
+    lines: Mapping[str, int] = MappingProxyType({})
+
+
+class _Constructor(SafeConstructor):
+    """Makes mappings that know their lines."""
+
+    def construct_lined(self, node: MappingNode) -> Iterator[Lined]:
+        found = Lined()
+        yield found
+        found.update(self.construct_mapping(node))
+        found.line = node.start_mark.line + 1
+        found.lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:map", _Constructor.construct_lined)
 
 
 @dataclass(frozen=True)
@@ -37,6 +61,11 @@ class Source:
         if not isinstance(found, dict):
             raise DataError([f"{self.name}: '{key}' must be a mapping of names"])
         return {str(name): body for name, body in found.items()}
+
+    def at(self, key: str, name: str) -> str:
+        """Return where *name* stands below a key: the file, and the line if known."""
+        line = line_of(self.contents.get(key), name)
+        return f"{self.name}, line {line}" if line else self.name
 
     def listed(self, key: str) -> list[Any]:
         """Return the list below a key; none is an empty one."""
@@ -60,7 +89,7 @@ def read(paths: Iterable[Path], root: Path | None = None) -> list[Source]:
 def parse(text: str, name: str) -> Source:
     """Return what *text* says, or raise DataError."""
     try:
-        contents = YAML(typ="safe", pure=True).load(text)
+        contents = _reader().load(text)
     except MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise DataError([f"{name}{line}: not YAML: {error.problem}"]) from None
@@ -71,6 +100,19 @@ def parse(text: str, name: str) -> Source:
     if not isinstance(contents, dict):
         raise DataError([f"{name}: must be a mapping such as 'flows:'"])
     return Source(name, contents)
+
+
+def line_of(body: Any, key: str | None = None) -> int:
+    """Return the line in which a mapping begins, or one of its keys; 0 if unknown."""
+    if not isinstance(body, Lined):
+        return 0
+    return body.line if key is None else body.lines.get(key, 0)
+
+
+def _reader() -> YAML:
+    reader = YAML(typ="safe", pure=True)
+    reader.Constructor = _Constructor
+    return reader
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

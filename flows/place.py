@@ -25,11 +25,18 @@ class Place:
     file: str
     flow: str
     step: str | None = None
+    #: 0 if it is unknown.
+    line: int = 0
+
+    def __str__(self) -> str:
+        """Return where we are, for people."""
+        line = f", line {self.line}" if self.line else ""
+        step = f", step {self.step}" if self.step else ""
+        return f"{self.file}{line}, flow {self.flow}{step}"
 
     def error(self, problem: str) -> DataError:
         """Return the error that says what is wrong here."""
-        step = f", step {self.step}" if self.step else ""
-        return DataError([f"{self.file}, flow {self.flow}{step}: {problem}"])
+        return DataError([f"{self}: {problem}"])
 
     def condition(self, text: Any) -> Condition:
         """Return what a condition says, or raise DataError."""

@@ -118,7 +118,7 @@ def load(files: Sequence[Source]) -> Responses:
     by_name: dict[str, tuple[Variation, ...]] = {}
     for file in files:
         for name, bodies in file.section("responses").items():
-            where = f"{file.name}, response {name}"
+            where = f"{file.at('responses', name)}, response {name}"
             if not isinstance(bodies, list) or not bodies:
                 raise DataError([f"{where}: needs a list such as '- text: Hello'"])
             by_name[name] = tuple(_variation(where, body) for body in bodies)

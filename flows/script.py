@@ -11,7 +11,7 @@ from typing import Any
 
 from flows.checks import problems
 from flows.domain import Domain
-from flows.files import DataError, Payload, Source
+from flows.files import DataError, Payload, Source, line_of
 from flows.place import Place
 from flows.responses import Responses
 from flows.steps import (
@@ -70,7 +70,8 @@ def load(files: Sequence[Source], domain: Domain, responses: Responses) -> Flows
     wrong: list[str] = []
     for file in files:
         for name, body in file.section("flows").items():
-            place = Place(file.name, name)
+            line = line_of(file.contents.get("flows"), name)
+            place = Place(file.name, name, line=line)
             try:
                 by_id[place.flow] = _flow(place, body, domain, responses)
             except DataError as error:
@@ -99,6 +100,7 @@ def _flow(place: Place, body: Any, domain: Domain, responses: Responses) -> Flow
         id=place.flow,
         name=str(body.get("name") or place.flow.replace("_", " ")),
         file=place.file,
+        lines={"": place.line, **reader.lines},
         first=first,
         guard=guard if isinstance(guard, bool) else place.condition(guard),
         triggers=tuple(_triggers(place, body.get("nlu_trigger"))),
@@ -145,6 +147,7 @@ class _Reader:
         persisted: frozenset[str],
     ) -> None:
         self.steps: dict[str, Step] = {}
+        self.lines: dict[str, int] = {}
         self._persisted = persisted
         self._flow, self._actions, self._responses = place, actions, responses
         self._named = 0
@@ -173,7 +176,9 @@ class _Reader:
         return step_id
 
     def _read(self, step_id: str, following: str | None, body: Payload) -> None:
-        place = Place(self._flow.file, self._flow.flow, step_id)
+        self.lines[step_id] = line_of(body) or self._flow.line
+        flow = self._flow
+        place = Place(flow.file, flow.flow, step_id, self.lines[step_id])
         kind = _kind(place, body)
         if step_id in self.steps or step_id == END:
             raise place.error("this id is taken; give the step another")

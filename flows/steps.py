@@ -135,6 +135,8 @@ class Flow:
     id: str
     name: str
     file: str
+    #: The lines of its steps in the file; its own is that of "".
+    lines: Mapping[str, int] = field(default_factory=dict)
     first: str
     guard: Condition | bool = True
     triggers: tuple[Trigger, ...] = ()

@@ -180,7 +180,7 @@ def test_a_flow_that_cannot_be_run(env, tmp_path):
     file.parent.mkdir(parents=True)
     file.write_text(GIFT)
     said = refusal(env)
-    assert f"{file}, flow gift" in said
+    assert f"{file}, line 6, flow gift" in said
     assert "'collct'; did you mean 'collect'?" in said
 
 

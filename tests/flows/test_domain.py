@@ -71,5 +71,5 @@ def test_a_tap_sets_one_of_the_categories_only():
 def test_refuses_a_slot_by_file_and_name(body, problem):
     with pytest.raises(DataError) as error:
         slot(body)
-    assert str(error.value).startswith("data/0.yml, slot a: ")
+    assert str(error.value).startswith("data/0.yml, line 2, slot a: ")
     assert problem in str(error.value)

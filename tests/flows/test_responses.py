@@ -163,5 +163,5 @@ def test_what_has_values_in_it_is_not_repeated_by_itself():
 def test_refuses_what_it_cannot_say_by_file_and_name(body, problem):
     with pytest.raises(DataError) as error:
         responses(f"responses:\n  utter_x:\n  {body}\n")
-    assert str(error.value).startswith("data/responses/x.yml, response utter_x")
+    assert str(error.value).startswith("data/responses/x.yml, line ")
     assert problem in str(error.value)

@@ -137,7 +137,7 @@ def test_the_error_names_file_flow_step_and_cure():
           action: utter_done
     """)
     assert problem.splitlines()[0] == (
-        "data/flows/x.yml, flow order_status, step ask: "
+        "data/flows/x.yml, line 5, flow order_status, step ask: "
         "unknown step id 'don'; did you mean 'done'?"
     )
 

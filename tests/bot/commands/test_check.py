@@ -1,0 +1,105 @@
+import textwrap
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import frontdesk
+
+LANGUAGES = ("ar", "en", "es", "fr", "zh")
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FRONTDESK_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("FRONTDESK_LANGUAGES", raising=False)
+    (tmp_path / "home").mkdir()
+    return tmp_path / "home"
+
+
+def write(home, name, text):
+    path = home / "data" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(textwrap.dedent(text), encoding="utf-8")
+    return path
+
+
+def check(*options):
+    return CliRunner().invoke(frontdesk, ["check", *options])
+
+
+def test_what_comes_with_it_is_sound(home):
+    result = check("--strict")
+    assert result.exit_code == 0, result.output
+    assert result.output.endswith("responses hold together\n")
+    assert len(result.output.splitlines()) == 1
+
+
+def test_a_mistake_is_named_with_file_line_and_cure(home):
+    path = write(
+        home,
+        "flows/gift.yml",
+        """
+        flows:
+          gift:
+            description: Wrap it up.
+            steps:
+            - collect: order_number
+            - noop: true
+              next:
+              - if: slots.order_nmber
+                then: END
+              - else: END
+        """,
+    )
+    result = check()
+    assert result.exit_code == 1
+    assert result.output == (
+        f"{path}, line 7, flow gift, step 1_noop: "
+        "unknown slot 'order_nmber'; did you mean 'order_number'?\n"
+    )
+
+
+def test_phrasings_and_scripts_are_read_as_well(home):
+    path = write(home, "nlu/en/gift.yml", "nlu:\n- intnt: gift\n")
+    result = check()
+    assert result.exit_code == 1
+    assert str(path) in result.output
+
+    path.write_text("")
+    write(home, "conversations/gift.yml", "A gift:\n- custmer: hello\n")
+    result = check()
+    assert result.exit_code == 1
+    assert "conversations/gift.yml, line 2" in result.output
+
+
+def test_what_only_looks_wrong_is_a_note(home):
+    choices = """\
+        responses:
+          utter_gift:
+          - text: {text}
+            quick_replies:
+            - {{title: "Yes, please wrap it nicely", payload: /gift_wrap}}
+            - {{title: "No", payload: "/SetSlots(emial=none)"}}
+        """
+    for language in LANGUAGES:
+        write(home, f"responses/{language}.yml", choices.format(text=language))
+    write(home, "responses/fr.yml", "responses: {}\n")
+    result = check()
+    assert result.exit_code == 0
+    *noted, told = result.output.splitlines()
+    assert told.endswith("hold together")
+    assert noted[0] == (
+        "note: response utter_gift is said in 'en' to customers who write 'fr': "
+        "add it to responses/fr.yml"
+    )
+    assert noted[1:4] == [
+        "note: response utter_gift (en): 'Yes, please wrap it nicely' is cut to 20 "
+        "characters; shorten it",
+        "note: response utter_gift (en): 'Yes, please wrap it nicely' leads to the "
+        "unknown intent 'gift_wrap'",
+        "note: response utter_gift (en): 'No' sets the unknown slot 'emial'; did you "
+        "mean 'email'?",
+    ]
+    assert len(noted) == 1 + 3 * 4
+    assert check("--strict").exit_code == 1
