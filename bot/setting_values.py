@@ -1,6 +1,8 @@
 """How the text of one setting is read: each raises ValueError with what it must be."""
 
+import re
 from collections.abc import Callable
+from dataclasses import field
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -8,7 +10,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 #: What is spoken as it comes, the shop's own language first.
 LANGUAGES = ("en", "ar", "es", "fr", "zh")
 LEAST_KEY = 16  # characters
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 A_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+
+
+def setting(name: str, read: Callable[[str], Any] = str, **options: Any) -> Any:
+    """Return a field read from the environment variable *name*."""
+    cure = options.pop("cure", "see .env.example")
+    return field(metadata={"env": name, "read": read, "cure": cure}, **options)
 
 
 def digits(text: str) -> str:
@@ -70,6 +79,43 @@ def url(*schemes: str) -> Callable[[str], str]:
         return text.rstrip("/") if parts.scheme.startswith("http") else text
 
     return read
+
+
+def safe_url(text: str) -> str:
+    """Return the address of a server that is told secrets: not over an open line."""
+    found = url("https", "http")(text)
+    parts = urlsplit(found)
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        raise ValueError("it must begin with https://, for a secret goes with it")
+    if parts.username is not None or parts.query or parts.fragment:
+        raise ValueError("it must be an address alone: no name, no ? and no #")
+    return found
+
+
+def word(*allowed: str) -> Callable[[str], str]:
+    """Read one of a few words."""
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"it must be one of {', '.join(allowed)}")
+        return text
+
+    return read
+
+
+def month(text: str) -> str:
+    """Return a version that is called by its month."""
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        raise ValueError("it must be a month, such as 2026-10")
+    return text
+
+
+def path(text: str) -> tuple[str, ...]:
+    """Return keys that stand between dots."""
+    keys = tuple(text.split("."))
+    if not all(key.strip() == key != "" for key in keys):
+        raise ValueError("it must be a key, or keys with dots between them")
+    return keys
 
 
 def database_url(text: str) -> str:

@@ -7,8 +7,8 @@ the start with a line that names it and the cure.
 import difflib
 import os
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,8 +17,10 @@ import orjson
 
 from bot import setting_values as values
 from bot.setting_values import LANGUAGES as LANGUAGES
+from bot.setting_values import LOOPBACK as LOOPBACK
+from bot.setting_values import setting as _setting
+from bot.shop_settings import ShopSettings
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, not bound
 PREFIXES = ("FACEBOOK_", "FRONTDESK_")
 # How like one of ours a name without our prefix must be to be one, misspelt:
@@ -37,12 +39,6 @@ NOTHING_OF_FACEBOOK: Mapping[str, Any] = {
 
 class SettingError(Exception):
     """Settings are missing or malformed; each line names one and the cure."""
-
-
-def _setting(name: str, read: Callable[[str], Any] = str, **options: Any) -> Any:
-    """Return a field read from the environment variable *name*."""
-    cure = options.pop("cure", "see .env.example")
-    return field(metadata={"env": name, "read": read, "cure": cure}, **options)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +121,8 @@ class Settings:
     demo: bool = _setting("FRONTDESK_DEMO", values.yes_or_no, default=False)
     #: Whether the demo begins with conversations: measurements count their own alone.
     demo_past: bool = _setting("FRONTDESK_DEMO_PAST", values.yes_or_no, default=True)
+    #: Read from variables of its own.
+    shop: ShopSettings = ShopSettings()
 
     @property
     def is_sqlite(self) -> bool:
@@ -175,12 +173,23 @@ class Settings:
         return _read(env, NOTHING_OF_FACEBOOK)
 
 
+#: Every field that is read from the environment.
+SETTINGS = tuple(item for item in fields(Settings) if "env" in item.metadata)
+SHOP_SETTINGS = fields(ShopSettings)
+
+
 def _read(env: Mapping[str, str], known: Mapping[str, Any]) -> Settings:
     _refuse_unknown(env)
     home = writable_home(env)
     given = {**_made(home), **{name: text for name, text in env.items() if text}}
     given["FRONTDESK_HOME"] = str(home)
-    settings = Settings(**{**_values(given, known), **known})
+    wrong: list[str] = []
+    found = _values(SETTINGS, given, known, wrong)
+    shop = ShopSettings(**_values(SHOP_SETTINGS, given, {}, wrong))
+    wrong += shop.lacking()
+    if wrong:
+        raise SettingError("\n".join(wrong))
+    settings = Settings(**{**found, "shop": shop, **known})
     _refuse_clash(settings)
     return settings
 
@@ -202,10 +211,15 @@ def writable_home(env: Mapping[str, str]) -> Path:
     return home
 
 
-def _values(given: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is *given*, or say of all that is wrong how to mend it."""
-    found, wrong = {}, []
-    for item in fields(Settings):
+def _values(
+    settings: Sequence[Field[Any]],
+    given: Mapping[str, str],
+    known: Mapping[str, Any],
+    wrong: list[str],
+) -> dict[str, Any]:
+    """Return what is *given*, and say of all that is wrong how to mend it."""
+    found = {}
+    for item in settings:
         name, read = item.metadata["env"], item.metadata["read"]
         if item.name in known:
             continue
@@ -216,8 +230,6 @@ def _values(given: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, Any
                 wrong.append(f"{name} is malformed: {error}")
         elif item.default is item.default_factory:  # neither: both are MISSING
             wrong.append(f"{name} is not set: {item.metadata['cure']}")
-    if wrong:
-        raise SettingError("\n".join(wrong))
     return found
 
 
@@ -248,7 +260,7 @@ def _keep_first(new: Path, kept: Path) -> None:
 
 
 def _refuse_unknown(env: Mapping[str, str]) -> None:
-    known = [item.metadata["env"] for item in fields(Settings)]
+    known = [item.metadata["env"] for item in (*SETTINGS, *SHOP_SETTINGS)]
     for name in sorted(set(env).difference(known)):
         ours = name.startswith(PREFIXES)
         near = difflib.get_close_matches(name, known, 1, 0.6 if ours else ALIKE)

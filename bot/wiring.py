@@ -18,7 +18,7 @@ from bot.connection.line import Line, patient_graph
 from bot.content import Content
 from bot.messenger.client import Graph
 from bot.settings import Settings
-from bot.shop.orders import TableOrders
+from bot.shop.chosen import proved_orders
 from bot.store import owed, pages, upgrade
 from bot.store.database import Database, open_database
 from bot.store.sealing import Seal
@@ -113,7 +113,8 @@ def _understanding(
     clock: Clock,
     today: Callable[[], date],
 ) -> Understanding:
-    actions = all_actions(TableOrders(database), TableCalendar(database, clock))
+    orders = proved_orders(settings, database)
+    actions = all_actions(orders, TableCalendar(database, clock))
     run_action = in_process(actions, written.domain.raw)
     models, precision = settings.models, settings.precision
     return Understanding(database, written, run_action, models, precision, today)

@@ -15,7 +15,13 @@ from rasa_sdk.events import EventType
 from flows.files import Payload
 
 OrderStatus: TypeAlias = Literal[
-    "processing", "shipped", "partially_shipped", "delivered", "cancelled", "refunded"
+    "unpaid",
+    "processing",
+    "shipped",
+    "partially_shipped",
+    "delivered",
+    "cancelled",
+    "refunded",
 ]
 ParcelStatus: TypeAlias = Literal[
     "pending",

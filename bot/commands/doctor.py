@@ -22,6 +22,7 @@ from bot.connection import checks
 from bot.connection.results import Result
 from bot.content import Content
 from bot.settings import SettingError, Settings
+from bot.shop import chosen
 from bot.store import knowledge, revision
 from bot.store.database import Database, open_database
 from bot.teaching import Teaching
@@ -61,6 +62,7 @@ def doctor(*, live: bool, as_json: bool) -> None:
         with closing(open_database(settings.database_url)) as database:
             found += _database(settings, database, written)
             found += _broker(settings)
+            found += _orders(settings)
             if live and all(finding.well for finding in found):
                 results = list(checks.run(line(settings, database)))
     well = all(finding.well for finding in found)
@@ -154,6 +156,21 @@ def _broker(settings: Settings) -> Iterator[Finding]:
         said="it answers" if refusal is None else f"it can't be used ({refusal})",
         cure="Start RabbitMQ, or set BROKER_URL to one that is there; until then "
         "answers come about a second late.",
+    )
+
+
+def _orders(settings: Settings) -> Iterator[Finding]:
+    """Say whether a shop on the network answers, if orders are looked up in one."""
+    shop = chosen.remote(settings)
+    if shop is None:
+        return
+    seen = shop.diagnosis()
+    yield Finding(
+        name="orders",
+        well=seen.well,
+        said=seen.said,
+        cure=seen.cure,
+        notes=seen.notes,
     )
 
 

@@ -1,7 +1,7 @@
 """Where a courier shows how far a parcel is."""
 
 from collections.abc import Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 # The couriers' public tracking pages; {} is the parcel's number.
 PAGES: Mapping[str, str] = {
@@ -19,3 +19,19 @@ def tracking_url(courier: str | None, number: str | None) -> str | None:
     """Return the page of a parcel, None for a courier we do not know."""
     page = PAGES.get((courier or "").casefold())
     return page.format(quote(number, safe="")) if page and number else None
+
+
+def parcel_page(
+    given: str | None, courier: str | None, number: str | None
+) -> str | None:
+    """Return the page that a shop names if it is one, else that of the courier."""
+    named = given if given and _is_page(given) else None
+    return named or tracking_url(courier, number)
+
+
+def _is_page(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)

@@ -10,8 +10,8 @@ from typing import get_args
 
 from sqlalchemy import Connection, delete, insert, select
 
+from bot.guard import email, postcode
 from bot.shop.couriers import tracking_url
-from bot.shop.orders import email, postcode
 from bot.store.arrivals import insert as insert_or
 from bot.store.database import Database
 from bot.store.shop import Shipment, ShopOrder

@@ -1,79 +1,56 @@
-"""Orders in our own tables."""
+"""Orders behind the port: whatever keeps them, who asks for one must prove it."""
 
-import hmac
-import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
 
-from sqlalchemy import Connection, select
-from sqlalchemy.exc import SQLAlchemyError
+from bot.guard import Pace, Record, proved
+from flows.ports import Order
 
-from bot.store.database import Database
-from bot.store.shop import Shipment, ShopOrder
-from bot.store.types import AnyRow
-from flows.ports import Order, Parcel, PortError
-
-NOBODY = "\0"  # no e-mail address and no postcode: what an unknown order is compared to
+OrderRecord: TypeAlias = Record[Order]
 
 
-class TableOrders:
-    """Looks orders up in the tables that a CSV file filled."""
+class Source(Protocol):
+    """Where a shop keeps its orders."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def records(self, number: str) -> Sequence[OrderRecord]:
+        """Return the orders of this number: one, none, or what a shop gave it twice.
+
+        It is not told what the customer gave as proof, and so can't let it decide.
+        Raise PortError when the shop does not answer within three seconds.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis:
+    """How it stands with a shop on the network; *cure* if it is not well."""
+
+    well: bool
+    said: str
+    cure: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class Remote(Source, Protocol):
+    """A shop that is asked over the network."""
+
+    def diagnosis(self) -> Diagnosis:
+        """Ask the shop something harmless, and return what came of it."""
+
+
+class ProvedOrders:
+    """The orders of a source, for whoever proves that one is theirs."""
+
+    def __init__(self, source: Source, pace: Pace) -> None:
+        self._source = source
+        self._pace = pace
 
     def find(self, number: str, proof: str) -> Order | None:
         """Return the order; None if it is unknown or *proof* is not its own."""
-        try:
-            with self._database.read() as connection:
-                return _find(connection, number, proof)
-        except SQLAlchemyError as error:
-            raise PortError(f"orders: {type(error).__name__}") from error
-
-
-def _find(connection: Connection, number: str, proof: str) -> Order | None:
-    """Do the same work for an unknown order as for a wrong proof."""
-    order = connection.execute(
-        select(
-            ShopOrder.id,
-            ShopOrder.number,
-            ShopOrder.email,
-            ShopOrder.postcode,
-            ShopOrder.status,
-        ).where(ShopOrder.number == number)
-    ).first()
-    parcels = connection.execute(
-        select(*Shipment.__table__.columns)
-        .where(Shipment.order_id == (order.id if order else -1))
-        .order_by(Shipment.id)
-    ).all()
-    by_email = _same(email(proof), order.email if order else NOBODY)
-    by_postcode = _same(postcode(proof), order.postcode if order else NOBODY)
-    if order is None or not (by_email or by_postcode):
-        return None
-    return Order(
-        number=order.number, status=order.status, parcels=tuple(map(_parcel, parcels))
-    )
-
-
-def _parcel(row: AnyRow) -> Parcel:
-    return Parcel(
-        status=row.status,
-        courier=row.courier,
-        tracking_number=row.tracking_number,
-        tracking_url=row.tracking_url,
-        expected=row.expected_on,
-    )
-
-
-def _same(given: str, kept: str) -> bool:
-    return hmac.compare_digest(given.encode(), kept.encode())
-
-
-def email(text: str) -> str:
-    """Return an e-mail address as it is compared."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
-
-
-def postcode(text: str) -> str:
-    """Return a postcode as it is compared: without blanks, in one case."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
+        began = self._pace.began()
+        record = proved(self._source.records(number), number, proof)
+        if record is None:
+            self._pace.missed(began)
+            return None
+        self._pace.found(began)
+        return record.tell()

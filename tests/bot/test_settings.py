@@ -1,12 +1,12 @@
 """The settings: read once, frozen, and loud about what is wrong with them."""
 
 import stat
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingError, Settings
+from bot.settings import SETTINGS, SHOP_SETTINGS, SettingError, Settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -111,6 +111,14 @@ def test_an_empty_one_is_as_good_as_none(env):
         ("FACEBOOK_VERIFY_TOKEN", "...", "placeholder"),
         ("SECRET_KEY", "...", "placeholder"),
         ("SECRET_KEY", "too-short", "16 characters or more"),
+        ("FRONTDESK_ORDERS", "magento", "tables, shopify, woocommerce, rest"),
+        ("SHOPIFY_URL", "http://shop.myshopify.com", "https"),
+        ("SHOPIFY_ACCESS_TOKEN", "...", "placeholder"),
+        ("SHOPIFY_API_VERSION", "latest", "a month, such as 2026-10"),
+        ("WOOCOMMERCE_URL", "shop.example.com", "begin with https"),
+        ("WOOCOMMERCE_URL", "https://me:pw@shop.example.com", "no name"),
+        ("WOOCOMMERCE_TRACKING", "_tracking..number", "dots between"),
+        ("ORDERS_URL", "https://shop.example.com?key=1", "no ?"),
     ],
 )
 def test_a_malformed_one_is_named_with_what_it_must_be(env, name, text, why):
@@ -191,7 +199,7 @@ def test_nobody_changes_them_and_no_log_shows_a_secret(env):
 
 def test_the_example_explains_each_setting_that_a_shop_may_give():
     explained = (ROOT / ".env.example").read_text()
-    names = {item.metadata["env"] for item in fields(Settings)}
+    names = {item.metadata["env"] for item in (*SETTINGS, *SHOP_SETTINGS)}
     ours = {"FRONTDESK_DEMO", "FRONTDESK_DEMO_PAST"}
     assert [one for one in sorted(names - ours) if f"{one}=" not in explained] == []
 
@@ -213,3 +221,28 @@ def test_the_languages_of_a_shop_are_those_we_speak_its_own_first(env):
     assert chosen.languages == ("ar", "en")
     told = refusal(env, FRONTDESK_LANGUAGES="en,de")
     assert told.startswith("FRONTDESK_LANGUAGES is malformed: de is not among en, ar")
+
+
+@pytest.mark.parametrize(
+    ("kind", "needed"),
+    [
+        ("shopify", ["SHOPIFY_URL", "SHOPIFY_ACCESS_TOKEN"]),
+        ("woocommerce", ["WOOCOMMERCE_URL", "WOOCOMMERCE_KEY", "WOOCOMMERCE_SECRET"]),
+        ("rest", ["ORDERS_URL", "ORDERS_TOKEN"]),
+    ],
+)
+def test_a_shop_on_the_network_needs_its_own(env, kind, needed):
+    with pytest.raises(SettingError) as error:
+        Settings.from_env({**env, "FRONTDESK_ORDERS": kind})
+    lines = str(error.value).splitlines()
+    assert [line.split()[0] for line in lines] == needed
+    assert all(f"FRONTDESK_ORDERS={kind} needs it" in line for line in lines)
+    values = {name: "https://shop.example.com" for name in needed}
+    shop = Settings.from_env({**env, "FRONTDESK_ORDERS": kind, **values}).shop
+    assert list(shop.lacking()) == []
+
+
+def test_the_secrets_of_a_shop_show_nowhere(env):
+    given = {"SHOPIFY_ACCESS_TOKEN": "shpat_1", "WOOCOMMERCE_SECRET": "cs_1"}
+    shown = repr(Settings.from_env({**env, **given, "ORDERS_TOKEN": "tok_1"}))
+    assert not any(secret in shown for secret in ("shpat_1", "cs_1", "tok_1"))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import DATA
+from tests.shops.rest import TOKEN, Rest
 
 pytestmark = pytest.mark.slow
 
@@ -123,3 +124,19 @@ def test_a_hint_names_the_program_as_it_was_called(run):
     assert f"      {cure}" in lines
     (broker,) = [line for line in lines if "broker" in line]
     assert broker.startswith("RED broker: it can't be used (")
+
+
+def test_the_doctor_asks_the_shop_for_orders(run):
+    facebook = {
+        "FACEBOOK_APP_ID": "1517776481860111",
+        "FACEBOOK_PAGE_ID": "102030405060708",
+        "FACEBOOK_APP_SECRET": "shh",
+        "FACEBOOK_PAGE_ACCESS_TOKEN": "EAAtests",
+    }
+    with Rest().open() as shop:
+        asked = {"ORDERS_URL": shop.url, "ORDERS_TOKEN": TOKEN}
+        done = run("doctor", **facebook, **asked, FRONTDESK_ORDERS="rest")
+        assert "ok  orders: the shop answers" in done.stdout
+        asked["ORDERS_TOKEN"] = "another"
+        done = run("doctor", **facebook, **asked, FRONTDESK_ORDERS="rest")
+    assert "RED orders: the shop: HTTP 401" in done.stdout

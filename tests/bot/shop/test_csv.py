@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from bot.content import DATA, patterns_of
+from bot.guard import Pace
 from bot.shop.csv_file import import_orders
-from bot.shop.orders import TableOrders
+from bot.shop.orders import ProvedOrders
+from bot.shop.tables import TableOrders
 from bot.store.tables import MOST_NAMED, FileError
 
 HEAD = (
@@ -42,7 +44,7 @@ def imported(database, tmp_path):
 
 @pytest.fixture
 def orders(database):
-    return TableOrders(database)
+    return ProvedOrders(TableOrders(database), Pace(least=0))
 
 
 def test_an_order_is_found_with_either_proof_and_with_no_other(imported, orders):
@@ -85,7 +87,7 @@ class TestRow:
         cures = [
             "letters, digits and - only",
             "email is empty",
-            "it must be processing, shipped",
+            "it must be unpaid, processing",
             "not a date such as 2026-12-24",
             "it must be pending, info_received",
             "do not hold 3 values each",

@@ -1,0 +1,41 @@
+"""Which source of orders was chosen in the settings?"""
+
+from zoneinfo import ZoneInfo
+
+from bot import shop_settings
+from bot.guard import Pace
+from bot.settings import Settings
+from bot.shop.orders import ProvedOrders, Remote
+from bot.shop.rest import RestOrders
+from bot.shop.shopify import ShopifyOrders
+from bot.shop.tables import TableOrders
+from bot.shop.woocommerce import WooCommerceOrders
+from bot.store.database import Database
+
+#: A miss of a shop on the network takes as long at least: most answers take less.
+LEAST = 1.0  # seconds
+
+
+def proved_orders(settings: Settings, database: Database) -> ProvedOrders:
+    """Return the orders of the shop, for whoever proves that one is theirs."""
+    shop = remote(settings)
+    if shop is None:
+        return ProvedOrders(TableOrders(database), Pace(least=0))
+    return ProvedOrders(shop, Pace(least=LEAST))
+
+
+def remote(settings: Settings) -> Remote | None:
+    """Return the shop on the network, None if orders are in our own tables."""
+    shop, zone = settings.shop, ZoneInfo(settings.zone)
+    match shop.kind:
+        case shop_settings.SHOPIFY:
+            url, token = shop.shopify_url or "", shop.shopify_token or ""
+            return ShopifyOrders(url, token, shop.shopify_version, zone)
+        case shop_settings.WOOCOMMERCE:
+            keys = shop.woocommerce_key or "", shop.woocommerce_secret or ""
+            return WooCommerceOrders(
+                shop.woocommerce_url or "", keys, shop.woocommerce_tracking, zone
+            )
+        case shop_settings.REST:
+            return RestOrders(shop.orders_url or "", shop.orders_token or "", zone)
+    return None

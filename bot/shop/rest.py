@@ -1,0 +1,97 @@
+"""Orders of a shop of any kind that answers one question: docs/orders.md has it."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import get_args
+
+import structlog
+
+from bot.guard import Record
+from bot.shop import statuses
+from bot.shop.couriers import parcel_page
+from bot.shop.orders import Diagnosis, OrderRecord
+from bot.shop.reading import Payload, at, day, objects, plain_number, text
+from bot.shop.web import Answer, Web
+from flows.ports import Order, OrderStatus, Parcel, PortError
+
+log = structlog.get_logger()
+
+#: No shop has it: its answer shows whether the shop says "unknown" as it should.
+NOBODYS = "FRONTDESK-DOCTOR"
+
+
+class RestOrders:
+    """Looks orders up at GET {url}/orders/{number}."""
+
+    def __init__(self, url: str, token: str, zone: tzinfo) -> None:
+        self._url = url
+        self._web = Web("orders", {"Authorization": f"Bearer {token}"})
+        self._zone = zone
+
+    def records(self, number: str) -> Sequence[OrderRecord]:
+        """Return the order of that number, if the shop has it."""
+        plain = plain_number(number)
+        if plain is None:
+            return []
+        answer = self._web.get(f"{self._url}/orders/{plain}")
+        if _says_unknown(answer):
+            return []
+        if answer.status != 200 or not isinstance(answer.content, dict):
+            raise PortError(f"the shop: HTTP {answer.status}, no order")
+        return [self._record(answer.content)]
+
+    def _record(self, order: Payload) -> OrderRecord:
+        return Record(
+            number=text(order, "number"),
+            email=text(order, "email"),
+            postcode=text(order, "postcode"),
+            tell=lambda: self._order(order),
+        )
+
+    def _order(self, order: Payload) -> Order:
+        return Order(
+            number=text(order, "number").lstrip("#"),
+            status=_status(text(order, "status")),
+            parcels=tuple(map(self._parcel, objects(order, "parcels"))),
+        )
+
+    def _parcel(self, parcel: Payload) -> Parcel:
+        courier, number = text(parcel, "courier"), text(parcel, "tracking_number")
+        return Parcel(
+            status=statuses.of_courier(text(parcel, "status") or statuses.UNKNOWN),
+            courier=courier or None,
+            tracking_number=number or None,
+            tracking_url=parcel_page(text(parcel, "tracking_url"), courier, number),
+            expected=day(text(parcel, "expected_on"), self._zone),
+        )
+
+    def diagnosis(self) -> Diagnosis:
+        """Ask for an order that there is not."""
+        try:
+            found = self.records(NOBODYS)
+        except PortError as error:
+            said = str(error)
+        else:
+            if not found:
+                return Diagnosis(
+                    well=True, said="the shop answers as docs/orders.md says"
+                )
+            said = f"orders: it has an order {NOBODYS}"
+        cure = (
+            "See ORDERS_URL and ORDERS_TOKEN, and docs/orders.md for what is answered."
+        )
+        return Diagnosis(well=False, said=said, cure=cure)
+
+
+def _says_unknown(answer: Answer) -> bool:
+    """Whether the shop has no such order: a page that is not there does not say so."""
+    return answer.status == 404 and at(answer.content, "error") == "unknown_order"
+
+
+def _status(word: str) -> OrderStatus:
+    known = next((one for one in get_args(OrderStatus) if one == word), None)
+    if known is None:
+        log.warning("order_status_unknown", word=word[:40])
+        raise PortError("orders: an order has a status that is not in docs/orders.md")
+    status: OrderStatus = known
+    return status

@@ -1,0 +1,147 @@
+"""Orders of a Shopify shop, over its Admin API (GraphQL).
+
+An order older than 60 days is not found unless the app has `read_all_orders`:
+Shopify then answers as if there were none. `frontdesk doctor` looks for it.
+https://shopify.dev/docs/api/admin-graphql/latest/queries/orders
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from typing import Any
+
+from bot.guard import Record
+from bot.shop import statuses
+from bot.shop.couriers import parcel_page
+from bot.shop.orders import Diagnosis, OrderRecord
+from bot.shop.reading import Payload, at, day, objects, plain_number, text
+from bot.shop.web import Web
+from flows.ports import Order, OrderStatus, Parcel, PortError
+
+NEEDED, ALL = "read_orders", "read_all_orders"
+#: Nothing that we would not tell: no name, no address, no price.
+QUERY = """
+query ($query: String!) {
+  orders(first: 10, query: $query, sortKey: CREATED_AT, reverse: true) {
+    nodes {
+      name email cancelledAt displayFinancialStatus displayFulfillmentStatus
+      shippingAddress { zip } billingAddress { zip }
+      fulfillments(first: 20) {
+        displayStatus estimatedDeliveryAt trackingInfo(first: 10) { company number url }
+      }
+    }
+  }
+}
+"""
+SCOPES = "query { currentAppInstallation { accessScopes { handle } } }"
+#: Of an order that is not on its way; those that are not here are being prepared.
+_FULFILLED: dict[str, OrderStatus] = {
+    "FULFILLED": "shipped",
+    "PARTIALLY_FULFILLED": "partially_shipped",
+}
+
+
+class ShopifyOrders:
+    """Looks orders up in a Shopify shop."""
+
+    def __init__(self, url: str, token: str, version: str, zone: tzinfo) -> None:
+        self._url = f"{url}/admin/api/{version}/graphql.json"
+        self._web = Web("shopify", {"X-Shopify-Access-Token": token})
+        self._zone = zone
+
+    def records(self, number: str) -> Sequence[OrderRecord]:
+        """Return the orders of that name: nothing keeps a shop from having two."""
+        plain = plain_number(number)
+        if plain is None:
+            return []
+        # In quotes and with nothing in it that is syntax. What the search finds
+        # beside it is sorted out where the proof is looked at.
+        query = f"name:'#{plain}' OR name:'{plain}'"
+        content = self._ask(QUERY, {"query": query})
+        if not isinstance(at(content, "orders", "nodes"), list):
+            raise PortError("shopify: no orders in the answer")
+        return [self._record(node) for node in objects(content, "orders", "nodes")]
+
+    def _record(self, node: Payload) -> OrderRecord:
+        delivered_to = text(node, "shippingAddress", "zip")
+        return Record(
+            number=text(node, "name"),
+            email=text(node, "email"),
+            postcode=delivered_to or text(node, "billingAddress", "zip"),
+            tell=lambda: self._order(node),
+        )
+
+    def _order(self, node: Payload) -> Order:
+        sent = objects(node, "fulfillments")
+        parcels = tuple(one for each in sent for one in self._parcels(each))
+        return Order(
+            number=text(node, "name").lstrip("#"),
+            status=_status(node, parcels),
+            parcels=parcels,
+        )
+
+    def _parcels(self, fulfillment: Payload) -> Iterator[Parcel]:
+        status = statuses.of_shopify(text(fulfillment, "displayStatus") or None)
+        expected = day(text(fulfillment, "estimatedDeliveryAt"), self._zone)
+        for tracking in objects(fulfillment, "trackingInfo") or [{}]:
+            courier, number = text(tracking, "company"), text(tracking, "number")
+            yield Parcel(
+                status=status,
+                courier=courier or None,
+                tracking_number=number or None,
+                tracking_url=parcel_page(text(tracking, "url"), courier, number),
+                expected=expected,
+            )
+
+    def _ask(self, query: str, variables: Payload) -> Any:
+        answer = self._web.post(self._url, {"query": query, "variables": variables})
+        # Shopify says with 200, too, that something is wrong: that we ask too often,
+        # that the app may not see e-mail addresses.
+        errors = objects(answer.content, "errors")
+        if answer.status != 200 or errors or not isinstance(answer.content, dict):
+            codes = {text(one, "extensions", "code") for one in errors} - {""}
+            raise PortError(
+                f"shopify: {', '.join(sorted(codes)) or f'HTTP {answer.status}'}"
+            )
+        return answer.content.get("data")
+
+    def diagnosis(self) -> Diagnosis:
+        """Ask which orders the app may see."""
+        try:
+            content = self._ask(SCOPES, {})
+        except PortError as error:
+            return Diagnosis(well=False, said=str(error), cure=_cure(str(error)))
+        scopes = objects(content, "currentAppInstallation", "accessScopes")
+        handles = {text(one, "handle") for one in scopes}
+        if not handles & {NEEDED, ALL}:
+            return Diagnosis(
+                well=False,
+                said=f"shopify answers, but the app lacks the scope {NEEDED}",
+                cure=f"Give the app {NEEDED}, install it again, and set its new token.",
+            )
+        limit = (
+            f"orders older than 60 days are not found: the app lacks {ALL}, for which "
+            "it has to ask Shopify"
+        )
+        notes = () if ALL in handles else (limit,)
+        return Diagnosis(well=True, said="shopify answers", notes=notes)
+
+
+def _status(node: Payload, parcels: Sequence[Parcel]) -> OrderStatus:
+    if text(node, "cancelledAt"):
+        return "cancelled"
+    paid = text(node, "displayFinancialStatus")
+    if paid == "REFUNDED":
+        return "refunded"
+    sent = _FULFILLED.get(text(node, "displayFulfillmentStatus"))
+    if sent is None:
+        return "unpaid" if paid == "EXPIRED" else "processing"
+    there = parcels and all(one.status == "delivered" for one in parcels)
+    return "delivered" if there and sent == "shipped" else sent
+
+
+def _cure(said: str) -> str:
+    if "401" in said or "403" in said:
+        return "Set SHOPIFY_ACCESS_TOKEN to the Admin API token of the app."
+    if "404" in said:
+        return "Set SHOPIFY_URL to the myshopify.com address of the shop."
+    return "Look whether the shop can be reached from here, and try again."

@@ -1,0 +1,82 @@
+"""What shops and couriers call the states of a parcel, in our twelve words.
+
+A word that we do not know is no reason to say nothing: the parcel is under way, and
+the log says which word it was.
+"""
+
+from collections.abc import Mapping
+from typing import get_args
+
+import structlog
+
+from flows.ports import ParcelStatus
+
+log = structlog.get_logger()
+
+UNKNOWN: ParcelStatus = "in_transit"
+
+#: https://shopify.dev/docs/api/admin-graphql/latest/enums/FulfillmentDisplayStatus
+SHOPIFY: Mapping[str, ParcelStatus] = {
+    "SUBMITTED": "pending",
+    "CONFIRMED": "pending",
+    "FULFILLED": "pending",
+    "MARKED_AS_FULFILLED": "pending",
+    "LABEL_PURCHASED": "info_received",
+    "LABEL_PRINTED": "info_received",
+    "CARRIER_PICKED_UP": "in_transit",
+    "IN_TRANSIT": "in_transit",
+    "DELAYED": "delayed",
+    "OUT_FOR_DELIVERY": "out_for_delivery",
+    "READY_FOR_PICKUP": "available_for_pickup",
+    "ATTEMPTED_DELIVERY": "attempt_failed",
+    "NOT_DELIVERED": "attempt_failed",
+    "DELIVERED": "delivered",
+    "PICKED_UP": "delivered",
+    "FAILURE": "exception",
+    "CANCELED": "cancelled",
+    "LABEL_VOIDED": "cancelled",
+}
+
+#: Our own words, and those of AfterShip, EasyPost and 17TRACK, as `_plain` has them.
+#: https://www.aftership.com/docs/tracking/2025-01/enum/delivery-statuses
+COURIERS: Mapping[str, ParcelStatus] = {
+    **{status.replace("_", ""): status for status in get_args(ParcelStatus)},
+    "unknown": "pending",
+    "notfound": "pending",
+    "pretransit": "info_received",
+    "exception004": "delayed",
+    "exception005": "delayed",
+    "exceptiondelayed": "delayed",
+    "attemptfail": "attempt_failed",
+    "failure": "attempt_failed",
+    "deliveryfailure": "attempt_failed",
+    "returntosender": "returned",
+    "exceptionreturning": "returned",
+    "exceptionreturned": "returned",
+    "error": "exception",
+    "exceptioncancel": "cancelled",
+}
+
+
+def of_shopify(word: str | None) -> ParcelStatus:
+    """Return what Shopify's FulfillmentDisplayStatus means."""
+    return SHOPIFY.get(word or "SUBMITTED") or _unknown(word)
+
+
+def of_courier(word: str | None) -> ParcelStatus:
+    """Return what a courier's or an aggregator's word means, subtags included.
+
+    `InTransit_Departure` is in transit, whatever departed.
+    """
+    said = word or ""
+    tag, _, _ = said.partition("_")
+    return COURIERS.get(_plain(said)) or COURIERS.get(_plain(tag)) or _unknown(word)
+
+
+def _plain(word: str) -> str:
+    return "".join(letter for letter in word.casefold() if letter.isalnum())
+
+
+def _unknown(word: str | None) -> ParcelStatus:
+    log.warning("parcel_status_unknown", word=str(word)[:40])
+    return UNKNOWN

@@ -1,0 +1,65 @@
+"""Orders in our own tables, which a CSV file fills."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.guard import Record
+from bot.shop.orders import OrderRecord
+from bot.store.database import Database
+from bot.store.shop import Shipment, ShopOrder
+from bot.store.types import AnyRow
+from flows.ports import Order, Parcel, PortError
+
+
+class TableOrders:
+    """Looks orders up in the tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def records(self, number: str) -> Sequence[OrderRecord]:
+        """Return the order of this number, if there is one."""
+        try:
+            with self._database.read() as connection:
+                return _records(connection, number)
+        except SQLAlchemyError as error:
+            raise PortError(f"orders: {type(error).__name__}") from error
+
+
+def _records(connection: Connection, number: str) -> Sequence[OrderRecord]:
+    """Read the parcels of an unknown order too: it takes as long as of a known one."""
+    orders = connection.execute(
+        select(*ShopOrder.__table__.columns).where(ShopOrder.number == number)
+    ).all()
+    order_id = orders[0].id if orders else -1
+    parcels = connection.execute(
+        select(*Shipment.__table__.columns)
+        .where(Shipment.order_id == order_id)
+        .order_by(Shipment.id)
+    ).all()
+    return [_record(order, parcels) for order in orders]
+
+
+def _record(order: AnyRow, parcels: Sequence[AnyRow]) -> OrderRecord:
+    def tell() -> Order:
+        return Order(
+            number=order.number,
+            status=order.status,
+            parcels=tuple(map(_parcel, parcels)),
+        )
+
+    return Record(
+        number=order.number, email=order.email, postcode=order.postcode, tell=tell
+    )
+
+
+def _parcel(row: AnyRow) -> Parcel:
+    return Parcel(
+        status=row.status,
+        courier=row.courier,
+        tracking_number=row.tracking_number,
+        tracking_url=row.tracking_url,
+        expected=row.expected_on,
+    )

@@ -1,0 +1,162 @@
+"""Orders of a WooCommerce shop, over its REST API v3.
+
+There is no filter by number, and with a numbering plug-in the number is not the id:
+so we search, and look for the very number in what comes. Where parcels are followed
+is a matter of plug-ins: the setting WOOCOMMERCE_TRACKING names the place.
+https://woocommerce.github.io/woocommerce-rest-api-docs/#list-all-orders
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import tzinfo
+from typing import Any
+
+import orjson
+import structlog
+
+from bot.guard import Record, spelt
+from bot.shop import statuses
+from bot.shop.couriers import parcel_page
+from bot.shop.orders import Diagnosis, OrderRecord
+from bot.shop.reading import Payload, at, day, objects, plain_number, text
+from bot.shop.web import Web
+from flows.ports import Order, OrderStatus, Parcel, ParcelStatus, PortError
+
+log = structlog.get_logger()
+
+MOST = 100  # a page of WooCommerce holds no more
+FIELDS = "number,status,billing,shipping,meta_data"
+STATUSES: Mapping[str, OrderStatus] = {
+    "pending": "unpaid",
+    "on-hold": "unpaid",
+    "failed": "unpaid",
+    "checkout-draft": "unpaid",
+    "processing": "processing",
+    # The shop has done its part; whether the parcel is there, it does not know.
+    "completed": "shipped",
+    "cancelled": "cancelled",
+    "trash": "cancelled",
+    "refunded": "refunded",
+}
+#: What plug-ins call the parts of a parcel, the first that is filled counts.
+NUMBERS = ("tracking_number", "tracking_no", "number")
+COURIERS = ("custom_tracking_provider", "tracking_provider", "carrier", "courier")
+PAGES = ("custom_tracking_link", "tracking_link", "tracking_url", "url")
+WORDS = ("tracking_status", "shipment_status", "status")
+DAYS = ("estimated_delivery_date", "expected_delivery_date", "expected_on")
+
+
+class WooCommerceOrders:
+    """Looks orders up in a WooCommerce shop."""
+
+    def __init__(
+        self, url: str, keys: tuple[str, str], tracking: Sequence[str], zone: tzinfo
+    ) -> None:
+        self._url = f"{url}/wp-json/wc/v3/orders"
+        self._web = Web("woocommerce", {}, auth=keys)
+        self._key, *self._path = tracking
+        self._zone = zone
+
+    def records(self, number: str) -> Sequence[OrderRecord]:
+        """Return the orders of that number among all that the search finds."""
+        plain = plain_number(number)
+        if plain is None:
+            return []
+        found = self._search(search=plain, per_page=MOST, status="any", _fields=FIELDS)
+        same = [one for one in found if spelt(text(one, "number")) == spelt(plain)]
+        if not same and len(found) == MOST:
+            # It may be on the next page: that is not to be called unknown.
+            raise PortError("woocommerce: too many orders hold that number")
+        return [self._record(one) for one in same]
+
+    def _search(self, **params: Any) -> Sequence[Payload]:
+        answer = self._web.get(self._url, params)
+        if answer.status != 200 or not isinstance(answer.content, list):
+            raise PortError(f"woocommerce: HTTP {answer.status}, no orders")
+        return [one for one in answer.content if isinstance(one, dict)]
+
+    def _record(self, order: Payload) -> OrderRecord:
+        delivered_to = text(order, "shipping", "postcode")
+        return Record(
+            number=text(order, "number"),
+            email=text(order, "billing", "email"),
+            postcode=delivered_to or text(order, "billing", "postcode"),
+            tell=lambda: self._order(order),
+        )
+
+    def _order(self, order: Payload) -> Order:
+        status = _status(text(order, "status"))
+        # Of a parcel that no courier speaks of: sent, or known to the courier alone.
+        usual: ParcelStatus = "in_transit" if status == "shipped" else "info_received"
+        parcels = tuple(self._parcels(order, usual))
+        there = parcels and all(one.status == "delivered" for one in parcels)
+        if status == "shipped" and there:
+            status = "delivered"
+        return Order(number=text(order, "number"), status=status, parcels=parcels)
+
+    def _parcels(self, order: Payload, usual: ParcelStatus) -> Iterator[Parcel]:
+        for parcel in self._tracked(order):
+            number, courier = _first(parcel, NUMBERS), _first(parcel, COURIERS)
+            word = _first(parcel, WORDS)
+            yield Parcel(
+                status=statuses.of_courier(word) if word else usual,
+                courier=courier or None,
+                tracking_number=number or None,
+                tracking_url=parcel_page(_first(parcel, PAGES), courier, number),
+                expected=day(_first(parcel, DAYS), self._zone),
+            )
+
+    def _tracked(self, order: Payload) -> Iterator[Payload]:
+        """Yield what a plug-in keeps of each parcel; a bare text is its number."""
+        for meta in objects(order, "meta_data"):
+            if text(meta, "key") != self._key:
+                continue
+            kept = at(_unpacked(meta.get("value")), *self._path)
+            for one in kept if isinstance(kept, list) else [kept]:
+                if isinstance(one, dict):
+                    yield one
+                elif isinstance(one, str) and one.strip():
+                    yield {"tracking_number": one}
+
+    def diagnosis(self) -> Diagnosis:
+        """Ask for one order, whichever."""
+        try:
+            self._search(per_page=1, status="any", _fields="number")
+        except PortError as error:
+            return Diagnosis(well=False, said=str(error), cure=_cure(str(error)))
+        return Diagnosis(well=True, said="woocommerce answers")
+
+
+def _status(word: str) -> OrderStatus:
+    known = STATUSES.get(word)
+    if known is None:
+        # A plug-in's own. What it means, only the shop can say.
+        log.warning("order_status_unknown", word=word[:40])
+        raise PortError("woocommerce: an order has a status that we do not know")
+    return known
+
+
+def _unpacked(value: Any) -> Any:
+    """Return what some plug-ins keep as JSON inside a text."""
+    if isinstance(value, str) and value[:1] in ("[", "{"):
+        with suppress(orjson.JSONDecodeError):
+            return orjson.loads(value)
+    return value
+
+
+def _first(parcel: Payload, names: Sequence[str]) -> str:
+    return next(filter(None, (text(parcel, name) for name in names)), "")
+
+
+def _cure(said: str) -> str:
+    if "401" in said or "403" in said:
+        return (
+            "Make a key that may read (WooCommerce, Settings, Advanced, REST API), and "
+            "set WOOCOMMERCE_KEY and WOOCOMMERCE_SECRET to it."
+        )
+    if "HTTP" in said:
+        return (
+            "Open WOOCOMMERCE_URL/wp-json in a browser: it must be JSON, without being "
+            "sent elsewhere; permalinks must not be plain."
+        )
+    return "Look whether the shop can be reached from here, and try again."

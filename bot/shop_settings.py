@@ -1,0 +1,76 @@
+"""Where the shop keeps its orders, and what it takes to ask it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot import setting_values as values
+from bot.setting_values import setting
+
+TABLES, SHOPIFY, WOOCOMMERCE, REST = "tables", "shopify", "woocommerce", "rest"
+KINDS = (TABLES, SHOPIFY, WOOCOMMERCE, REST)
+#: What each kind can't do without, by attribute, and where it is found.
+NEEDED = {
+    TABLES: {},
+    SHOPIFY: {
+        "shopify_url": "the myshopify.com address of your shop",
+        "shopify_token": "the Admin API access token of your app",
+    },
+    WOOCOMMERCE: {
+        "woocommerce_url": "the address of your shop",
+        "woocommerce_key": "WooCommerce, Settings, Advanced, REST API",
+        "woocommerce_secret": "it was shown once, with the key",
+    },
+    REST: {
+        "orders_url": "the address that serves what docs/orders.md says",
+        "orders_token": "what it asks us to show",
+    },
+}
+NAMES = {
+    "shopify_url": "SHOPIFY_URL",
+    "shopify_token": "SHOPIFY_ACCESS_TOKEN",
+    "woocommerce_url": "WOOCOMMERCE_URL",
+    "woocommerce_key": "WOOCOMMERCE_KEY",
+    "woocommerce_secret": "WOOCOMMERCE_SECRET",
+    "orders_url": "ORDERS_URL",
+    "orders_token": "ORDERS_TOKEN",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopSettings:
+    """How the shop is asked for orders; .env.example explains each."""
+
+    kind: str = setting("FRONTDESK_ORDERS", values.word(*KINDS), default=TABLES)
+    shopify_url: str | None = setting("SHOPIFY_URL", values.safe_url, default=None)
+    shopify_token: str | None = setting(
+        "SHOPIFY_ACCESS_TOKEN", values.secret, default=None, repr=False
+    )
+    shopify_version: str = setting(
+        "SHOPIFY_API_VERSION", values.month, default="2026-10"
+    )
+    woocommerce_url: str | None = setting(
+        "WOOCOMMERCE_URL", values.safe_url, default=None
+    )
+    woocommerce_key: str | None = setting(
+        "WOOCOMMERCE_KEY", values.secret, default=None, repr=False
+    )
+    woocommerce_secret: str | None = setting(
+        "WOOCOMMERCE_SECRET", values.secret, default=None, repr=False
+    )
+    #: A key of `meta_data`, and the keys below it.
+    woocommerce_tracking: tuple[str, ...] = setting(
+        "WOOCOMMERCE_TRACKING", values.path, default=("_wc_shipment_tracking_items",)
+    )
+    orders_url: str | None = setting("ORDERS_URL", values.safe_url, default=None)
+    orders_token: str | None = setting(
+        "ORDERS_TOKEN", values.secret, default=None, repr=False
+    )
+
+    def lacking(self) -> Iterator[str]:
+        """Yield a line for each setting that this kind of shop needs and lacks."""
+        for name, cure in NEEDED[self.kind].items():
+            if getattr(self, name) is None:
+                yield (
+                    f"{NAMES[name]} is not set: FRONTDESK_ORDERS={self.kind} needs it "
+                    f"({cure})"
+                )

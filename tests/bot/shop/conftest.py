@@ -1,0 +1,46 @@
+"""The three shops on the network, each with its contract server."""
+
+from contextlib import contextmanager
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.guard import Pace
+from bot.shop.orders import ProvedOrders
+from bot.shop.rest import RestOrders
+from bot.shop.shopify import ShopifyOrders
+from bot.shop.woocommerce import WooCommerceOrders
+from tests.shops import rest, shopify, woocommerce
+from tests.shops.server import Sold
+
+LONDON = ZoneInfo("Europe/London")
+TRACKING = ("_wc_shipment_tracking_items",)
+
+
+def source(shop):
+    """What asks this contract server."""
+    if isinstance(shop, shopify.Shopify):
+        return ShopifyOrders(shop.url, shopify.TOKEN, "2026-10", LONDON)
+    if isinstance(shop, woocommerce.WooCommerce):
+        return WooCommerceOrders(shop.url, woocommerce.KEYS, TRACKING, LONDON)
+    return RestOrders(shop.url, rest.TOKEN, LONDON)
+
+
+@contextmanager
+def opened(kind, *sold):
+    with kind(*sold).open() as shop:
+        yield shop
+
+
+KINDS = [shopify.Shopify, woocommerce.WooCommerce, rest.Rest]
+
+
+@pytest.fixture(params=KINDS, ids=lambda kind: kind.__name__.lower())
+def shop(request):
+    with opened(request.param, Sold(number="48213")) as shop:
+        yield shop
+
+
+@pytest.fixture
+def orders(shop):
+    return ProvedOrders(source(shop), Pace(least=0))

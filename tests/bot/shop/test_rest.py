@@ -1,0 +1,68 @@
+"""The shape that a shop's developer may serve, as docs/orders.md describes it."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.guard import Pace
+from bot.shop.orders import ProvedOrders
+from flows.ports import PortError
+from tests.bot.shop.conftest import opened, source
+from tests.shops.rest import Rest
+from tests.shops.server import Sold
+
+DOCS = Path(__file__).parents[3] / "docs" / "orders.md"
+MINE = "anna@example.com"
+
+
+@pytest.fixture
+def shop():
+    with opened(Rest) as shop:
+        yield shop
+
+
+@pytest.fixture
+def find(shop):
+    orders = ProvedOrders(source(shop), Pace(least=0))
+    return lambda proof=MINE: orders.find("48213", proof)
+
+
+def test_the_example_of_the_docs_is_read_as_they_say(shop, find):
+    written = re.search(r"```json\n(\{.*?\n\})\n```", DOCS.read_text(), re.DOTALL)
+    example = json.loads(written[1])
+    shop.sold = [Sold(number="48213", about=example)]
+    order = find(example["email"])
+    assert order == find(example["postcode"])
+    assert (order.number, order.status) == (example["number"], "partially_shipped")
+    first, second = order.parcels
+    assert (first.courier, first.tracking_number) == ("DHL", "JD0003")
+    assert (first.status, first.expected) == ("in_transit", date(2026, 11, 30))
+    assert (second.status, second.tracking_url) == ("pending", None)
+
+
+def test_a_state_outside_the_docs_is_left_to_a_person_and_shown_to_nobody(shop, find):
+    shop.sold = [Sold(number="48213", about={"status": "sent"})]
+    with pytest.raises(PortError, match=r"docs/orders\.md"):
+        find()
+    assert find("eve@example.com") is None
+
+
+def test_another_order_than_the_one_asked_for_is_not_told(shop, find):
+    shop.sold = [Sold(number="48213", about={"number": "50001"})]
+    assert find() is None
+
+
+def test_a_page_that_is_not_there_is_not_called_an_unknown_order(shop, find):
+    shop.fault = "missing"
+    with pytest.raises(PortError, match="404"):
+        find()
+    assert "ORDERS_URL" in source(shop).diagnosis().cure
+
+
+@pytest.mark.parametrize("parcels", [None, "x", [None, 5, "x"], {"a": 1}])
+def test_nonsense_instead_of_parcels_is_none(shop, find, parcels):
+    shop.sold = [Sold(number="48213", about={"parcels": parcels})]
+    assert find().parcels == ()

@@ -1,0 +1,179 @@
+"""What holds of every shop on the network, asked over real HTTP."""
+
+import time
+
+import pytest
+
+from bot.shop import web
+from flows.ports import PortError
+from tests.bot.shop.conftest import source
+from tests.dialogue import Conversation, assistant, said, words
+from tests.shops.server import Sold
+
+INJECTED = [
+    "48213 OR name:*",
+    "48213' OR name:'*",
+    '48213" OR "1"="1',
+    "*",
+    "name:*",
+    "../orders/48213",
+    "48213/",
+    "48213?number=1",
+    "48213&search=",
+    "48213%00",
+    "48213\n",
+    "",
+    "#",
+    "4" * 21,
+    "٤٨٢١٣x",
+]
+FAULTS = [
+    "throttled",
+    "broken",
+    "html",
+    "missing",
+    "redirect",
+    "null",
+    "half",
+    "silent",
+    "huge",
+]
+
+
+@pytest.mark.parametrize("proof", ["Anna@Example.com ", "sw1a1aa", "SW1A 1AA"])
+@pytest.mark.parametrize("number", ["48213", "#48213"])
+def test_an_order_is_found_with_its_number_and_a_proof(orders, number, proof):
+    assert orders.find(number, proof).number == "48213"
+
+
+@pytest.mark.parametrize(
+    ("number", "proof"),
+    [
+        ("48213", "eve@example.com"),
+        ("48213", "SW1A 1AB"),
+        ("48213", "B1 1BB"),  # where the bill went, not the parcel
+        ("48213", ""),
+        ("48213", "-"),
+        ("48214", "anna@example.com"),
+        ("4821", "anna@example.com"),
+        ("7001", "anna@example.com"),  # the id of a shop that numbers otherwise
+    ],
+)
+def test_and_with_no_other(orders, number, proof):
+    assert orders.find(number, proof) is None
+
+
+@pytest.mark.parametrize("number", INJECTED)
+def test_a_number_that_is_more_than_a_number_reaches_no_shop(shop, orders, number):
+    assert orders.find(number, "anna@example.com") is None
+    assert shop.asked == []
+
+
+def test_an_order_without_a_proof_of_its_own_is_nobodys(shop, orders):
+    shop.sold = [Sold(number="48213", email="", postcode="")]
+    for proof in ("", " ", "-", "None", "null"):
+        assert orders.find("48213", proof) is None
+
+
+def test_an_unknown_order_is_as_many_calls_as_a_wrong_proof(shop, orders):
+    orders.find("48213", "eve@example.com")
+    wrong = len(shop.asked)
+    orders.find("48214", "eve@example.com")
+    assert (wrong, len(shop.asked)) == (1, 2)
+
+
+def test_what_a_customer_gave_as_proof_is_told_no_shop(shop, orders):
+    orders.find("48213", "eve@example.com")
+    assert "eve@" not in str(shop.asked)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_shop_that_does_not_answer_is_no_unknown_order(shop, orders, fault):
+    shop.fault = fault
+    with pytest.raises(PortError) as error:
+        orders.find("48213", "anna@example.com")
+    assert "48213" not in str(error.value)
+    assert len(shop.asked) == 1
+    shop.fault = None
+    assert orders.find("48213", "anna@example.com")
+
+
+@pytest.mark.parametrize("fault", ["slow", "dripping"])
+def test_nobody_waits_longer_than_three_seconds_in_all(shop, orders, fault):
+    shop.fault, began = fault, time.monotonic()
+    with pytest.raises(PortError, match="no answer in 3"):
+        orders.find("48213", "anna@example.com")
+    assert 2.9 < time.monotonic() - began < 3.4
+
+
+def test_a_server_that_is_not_there_is_a_port_error(shop):
+    asks = source(shop)
+    shop.shutdown()
+    shop.server_close()
+    with pytest.raises(PortError):
+        asks.records("48213")
+
+
+def test_a_shop_that_hangs_holds_only_so_many_calls(shop, monkeypatch):
+    monkeypatch.setattr(web, "AT_ONCE", 0)
+    with pytest.raises(PortError, match="hang already"):
+        source(shop).records("48213")
+
+
+def test_no_proxy_of_the_environment_reads_along(shop, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    assert source(shop).records("48213")
+
+
+def test_a_refused_secret_is_named_with_its_cure(shop):
+    asks = source(shop)
+    asks._web._headers = {"Authorization": "wrong", "X-Shopify-Access-Token": "wrong"}
+    asks._web._auth = None
+    with pytest.raises(PortError, match="401"):
+        asks.records("48213")
+    found = asks.diagnosis()
+    assert not found.well
+    assert any(name in found.cure for name in ("ACCESS_TOKEN", "_KEY", "ORDERS_TOKEN"))
+
+
+def test_a_shop_that_answers_is_well(shop):
+    found = source(shop).diagnosis()
+    assert (found.well, found.notes) == (True, ())
+    shop.fault = "html"
+    assert not source(shop).diagnosis().well
+
+
+class TestConversation:
+    @pytest.fixture
+    def talk(self, orders):
+        return Conversation(assistant(orders=orders))
+
+    def test_the_owner_is_told_where_their_order_is(self, talk):
+        talk.say("where is my parcel?")
+        talk.say("48213")
+        turn = talk.say("anna@example.com")
+        assert said(turn) == ["utter_order_processing"]
+        assert "48213" in words(turn)
+        assert "Secret" not in words(turn)
+
+    def test_somebody_else_hears_what_they_hear_of_an_unknown_order(self, shop, orders):
+        heard = []
+        for number in ("48213", "48214"):
+            talk = Conversation(assistant(orders=orders))
+            talk.say("where is my parcel?")
+            talk.say(number)
+            misses = [talk.say(f"{who}@example.com") for who in ("eve", "sam")]
+            heard.append([words(turn) for turn in misses])
+        assert heard[0] == heard[1]
+        assert "utter_order_not_found" in said(misses[0])
+        assert "utter_ask_person_wanted" in said(misses[1])
+
+    def test_while_the_shop_is_down_a_person_is_fetched(self, shop, talk):
+        shop.fault = "broken"
+        talk.say("where is my parcel?")
+        talk.say("48213")
+        turn = talk.say("anna@example.com")
+        assert "utter_handoff_error" in said(turn)
+        assert turn.handoff.reason == "error"
+        assert "48213" in turn.handoff.summary

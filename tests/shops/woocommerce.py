@@ -1,0 +1,62 @@
+"""WooCommerce's REST API v3 as far as we use it: a search, and no filter by number."""
+
+import base64
+from typing import Any
+
+from tests.shops.server import Asked, Json, Shop, Sold
+
+KEYS = ("ck_tests", "cs_tests")
+PATH = "/wp-json/wc/v3/orders"
+
+
+class WooCommerce(Shop):
+    #: Whether numbers are those of a plug-in, and not the ids.
+    numbered = True
+
+    def answer(self, asked: Asked) -> tuple[int, Any]:
+        if asked.path != PATH:
+            return 404, {"code": "rest_no_route", "data": {"status": 404}}
+        given = asked.headers["Authorization"] or ""
+        if given != "Basic " + base64.b64encode(":".join(KEYS).encode()).decode():
+            code = "woocommerce_rest_cannot_view"
+            return 401, {"code": code, "data": {"status": 401}}
+        per_page = int(asked.one("per_page", "10"))
+        if not 1 <= per_page <= 100:
+            return 400, {"code": "rest_invalid_param", "data": {"status": 400}}
+        # Any other parameter, such as `number`, is passed over in silence.
+        search = asked.one("search").casefold()
+        found = [
+            _order(index, one)
+            for index, one in enumerate(self.sold, start=7001)
+            if _holds(index, one, search)
+        ]
+        fields = asked.one("_fields").split(",")
+        kept = found[:per_page]
+        return 200, [{f: one[f] for f in fields if f in one} for one in kept]
+
+
+def _holds(index: int, order: Sold, search: str) -> bool:
+    """Whether a LIKE finds it anywhere: in a number, a phone number, an address."""
+    held = [order.number, order.email, order.postcode, order.about.get("phone", "")]
+    by_id = search.isdecimal() and int(search) == index
+    return by_id or any(search in one.casefold() for one in held)
+
+
+def _order(index: int, order: Sold) -> Json:
+    return {
+        "id": index,
+        "number": order.number,
+        "status": "processing",
+        "total": "23.00",
+        "customer_id": 0,
+        "billing": {
+            "email": order.email,
+            "postcode": "B1 1BB",
+            "first_name": "Anna",
+            "last_name": "Secret",
+        },
+        "shipping": {"postcode": order.postcode, "country": "GB"},
+        "line_items": [{"name": "Blue Train", "quantity": 1}],
+        "meta_data": [],
+        **order.about,
+    }
