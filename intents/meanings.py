@@ -31,8 +31,12 @@ class Thesaurus:
 
     def meanings(self, normalised: str) -> list[str]:
         """Return what the words of a normalised text mean, in order."""
+        return [meaning for found in self.by_word(normalised) for meaning in found]
+
+    def by_word(self, normalised: str) -> list[tuple[str, ...]]:
+        """Return what each word means, or several that are looked up together."""
         words = [word for word in tokens(normalised) if word not in "?!"]
-        return [meaning for found in self._found(words) for meaning in found]
+        return [*filter(None, self._found(words))]
 
     def _found(self, words: list[str]) -> Iterator[tuple[str, ...]]:
         every = [forms(word, self.language) for word in words]

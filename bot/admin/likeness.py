@@ -1,16 +1,31 @@
-"""Which messages ask the same? Groups by likeness, the newest message leading each."""
+"""Which messages ask the same? Groups by likeness, the newest message leading each.
 
+Spelling alone puts "do you rent out turntables" to "do you mend turntables" and leaves
+"can you service my old record player" alone; so where a language has a thesaurus, what
+words mean counts for more, and what says nothing, such as a greeting, not at all.
+"""
+
+import math
+import zlib
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from intents.corpus import count, weigh
 from intents.features import Floats
-from intents.text import normalise
+from intents.meanings import thesaurus
+from intents.text import normalise, tokens
 
 #: From this cosine on two messages ask the same, as far as spelling tells.
 ALIKE = 0.38
+#: And as far as what their words mean and spelling tell together, so much by meaning.
+ALIKE_IN_MEANING = 0.4
+MEANING = 0.6
+#: Words of one meaning that both must have: "where is the shop", "a job in the shop".
+SHARED = 2
 #: N-grams are scattered over so many numbers: the error stays below 0.05.
 WIDTH = 1024
 #: Steps of SplitMix64 (https://prng.di.unimi.it/splitmix64.c): shift, then multiply.
@@ -24,25 +39,97 @@ _MIXED = (
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
-def groups(texts: Sequence[str]) -> list[list[int]]:
-    """Return the places of texts that are alike, the largest group first.
+def groups(texts: Sequence[str], languages: Sequence[str]) -> list[list[int]]:
+    """Return the places of texts that ask the same, the largest group first.
 
-    Greedy: each text joins the group whose first it is most like, or begins one.
+    Each text has its language; texts of two are never alike. Greedy: each text joins
+    the group whose texts it is most like on average, or begins one.
     """
-    if not texts:
-        return []
-    vectors = _vectors(texts)
-    found: list[list[int]] = []
-    leaders = np.zeros((len(texts), WIDTH), np.float32)
-    for place, vector in enumerate(vectors):
-        likeness = leaders[: len(found)] @ vector
-        nearest = int(np.argmax(likeness)) if len(found) else -1
-        if nearest >= 0 and likeness[nearest] >= ALIKE:
-            found[nearest].append(place)
+    said = [_said(*one) for one in zip(texts, languages, strict=True)]
+    vectors = _mixed(texts, said)
+    known, index = list[_Group](), dict[str, list[int]]()
+    for place, one in enumerate(said):
+        near = Counter(
+            number
+            for meanings in one.words
+            for number in {n for each in meanings for n in index.get(each, ())}
+        )
+        fits = [known[n] for n, shared in near.items() if one.fits(known[n], shared)]
+        best = max(fits, key=lambda group: group.likeness(vectors[place]), default=None)
+        if best is not None and best.likeness(vectors[place]) >= one.alike:
+            best.join(place, vectors[place])
             continue
-        leaders[len(found)] = vector
-        found.append([place])
-    return sorted(found, key=lambda group: (-len(group), group[0]))
+        for meaning in one.meanings:
+            index.setdefault(meaning, []).append(len(known))
+        known.append(_Group([place], vectors[place].copy(), len(one.words)))
+    return sorted((group.places for group in known), key=lambda g: (-len(g), g[0]))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a text says: what its words mean, or only the words of its language."""
+
+    #: Each word with its meanings; a word may have several.
+    words: frozenset[tuple[str, ...]]
+    by_meaning: bool
+
+    @property
+    def meanings(self) -> set[str]:
+        """Return what all of it means."""
+        return {meaning for word in self.words for meaning in word}
+
+    @property
+    def alike(self) -> float:
+        """Return from which likeness on it asks the same as others."""
+        return ALIKE_IN_MEANING if self.by_meaning else ALIKE
+
+    def fits(self, group: "_Group", shared: int) -> bool:
+        """Return whether it may join a group: one word in common tells too little."""
+        return not self.by_meaning or shared >= min(
+            SHARED, len(self.words), group.words
+        )
+
+
+@dataclass
+class _Group:
+    """Texts that ask the same: their places, their sum, the words of the first."""
+
+    places: list[int]
+    sum: Floats
+    words: int
+
+    def likeness(self, vector: Floats) -> float:
+        """Return how like a text is to those of the group, on average."""
+        return float(self.sum @ vector) / len(self.places)
+
+    def join(self, place: int, vector: Floats) -> None:
+        """Take a text in."""
+        self.places.append(place)
+        self.sum += vector
+
+
+def _said(text: str, language: str) -> _Said:
+    groups, normalised = thesaurus(language), normalise(text)
+    words = groups.by_word(normalised) if groups else [(w,) for w in tokens(normalised)]
+    marked = frozenset(tuple(f"{language} {m}" for m in word) for word in words)
+    return _Said(words=marked, by_meaning=groups is not None)
+
+
+def _mixed(texts: Sequence[str], said: Sequence[_Said]) -> Floats:
+    """Return a vector for each text: how it is spelt beside what its words mean."""
+    seen = Counter(meaning for one in said for meaning in one.meanings)
+    spelt = _vectors(texts) if texts else np.zeros((0, WIDTH), np.float32)
+    meant = np.zeros_like(spelt)
+    for row, one in zip(meant, said, strict=True):
+        for meaning in sorted(one.meanings) if one.by_meaning else ():
+            rarity = 1 + math.log((1 + len(said)) / (1 + seen[meaning]))
+            row[zlib.crc32(meaning.encode()) % WIDTH] += rarity
+    lengths = np.linalg.norm(meant, axis=1, keepdims=True)
+    meant /= np.where(lengths > 0, lengths, 1.0)
+    share = np.array([[MEANING if one.by_meaning else 0.0] for one in said], np.float32)
+    share = share.reshape(-1, 1)
+    mixed: Floats = np.hstack([meant * np.sqrt(share), spelt * np.sqrt(1 - share)])
+    return mixed
 
 
 def nearest(asked: Sequence[str], texts: Sequence[str]) -> list[float]:

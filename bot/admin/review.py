@@ -1,10 +1,13 @@
 """What waits for an editor: messages the assistant could not answer, in groups."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
-from flask import abort, redirect, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +18,7 @@ from bot.store import lessons, review
 from bot.store.lessons import Kind
 from bot.store.people import Role
 from bot.store.types import AnyRow
-from bot.tongue import _
+from bot.tongue import lazy
 from bot.web.access import needs
 from bot.web.current import now, parts, staff
 from intents.rejection import OUT_OF_SCOPE_INTENT
@@ -23,6 +26,23 @@ from intents.rejection import OUT_OF_SCOPE_INTENT
 MOST_GROUPS = 50
 MOST_EXAMPLES = 4
 _NUMBER = re.compile(r"\b[0-9]{1,18}\b")
+
+
+class Reason(StrEnum):
+    """Why a message waits for an editor."""
+
+    UNANSWERED = "unanswered"
+    UNSURE = "unsure"
+    ASKED_AGAIN = "asked_again"
+    WRONG = "wrong"
+
+
+REASONS = {
+    Reason.UNANSWERED: lazy("Fetched a person"),
+    Reason.UNSURE: lazy("Was unsure, and no choice was taken"),
+    Reason.ASKED_AGAIN: lazy("Asked again until a person came"),
+    Reason.WRONG: lazy("Marked as wrong"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +65,42 @@ class Group:
 
     @property
     def why(self) -> str:
-        """Return why it is here."""
-        if any(row.kind == Kind.WRONG for row in self.rows):
-            return _("Marked as wrong")
-        if self.newest.outcome == "offered":
-            return _("Was unsure, and no choice was taken")
-        return _("Fetched a person")
+        """Return why it is here: that somebody marked one comes first."""
+        reasons = [reason(row) for row in self.rows]
+        return str(REASONS[Reason.WRONG if Reason.WRONG in reasons else reasons[0]])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What of the list is looked at: a reason, a language, words; empty is all."""
+
+    why: str
+    language: str
+    search: str
+
+    def shows(self, row: AnyRow) -> bool:
+        """Return whether a message is among what is looked at."""
+        words, text = self.search.casefold().split(), row.text.casefold()
+        return (
+            self.why in ("", reason(row))
+            and self.language in ("", row.language)
+            and all(word in text for word in words)
+        )
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Return what an address says of it."""
+        said = {"why": self.why, "language": self.language, "q": self.search}
+        return {name: value for name, value in said.items() if value}
+
+
+def reason(row: AnyRow) -> Reason:
+    """Return why a message waits."""
+    if row.kind == Kind.WRONG:
+        return Reason.WRONG
+    if row.outcome == "offered":
+        return Reason.UNSURE
+    return Reason.ASKED_AGAIN if row.handoff == "misses" else Reason.UNANSWERED
 
 
 @blueprint.get("/review")
@@ -58,19 +108,43 @@ class Group:
 def waiting() -> ResponseReturnValue:
     """Show what waits, the most asked first."""
     with parts().database.read() as connection:
-        rows = [row for row in review.waiting(connection, now()) if row.text]
+        every = [row for row in review.waiting(connection, now()) if row.text]
+    look = _look()
+    rows = [row for row in every if look.shows(row)]
+    languages = [row.language or "" for row in rows]
     found = [
         Group(newest=rows[places[0]], rows=[rows[place] for place in places])
-        for places in likeness.groups([row.text for row in rows])
+        for places in likeness.groups([row.text for row in rows], languages)
     ]
     return render_template(
         "admin/review.html",
         groups=found[:MOST_GROUPS],
         more=max(len(found) - MOST_GROUPS, 0),
         messages=len(rows),
+        all_messages=len(every),
+        look=look,
+        reasons=REASONS,
+        counts=Counter(map(reason, every)),
+        languages=sorted({row.language for row in every if row.language}),
         note=request.args.get("note"),
         error=request.args.get("error"),
     )
+
+
+def _look() -> Look:
+    """Return what of the list is looked at, as the address or the form says."""
+    why = request.values.get("why", "")
+    return Look(
+        why=why if why in REASONS else "",
+        language=request.values.get("language", ""),
+        search=request.values.get("q", "").strip(),
+    )
+
+
+def _back(**told: str) -> ResponseReturnValue:
+    """Go back to what was looked at."""
+    query: dict[str, Any] = {**_look().query, **told}
+    return redirect(url_for("admin.waiting", **query), 303)
 
 
 @blueprint.get("/review/<int:turn_id>/<any(new, teach, conversation):where>")
@@ -101,11 +175,11 @@ def mark_group() -> ResponseReturnValue:
         abort(400)
     if request.form.get("kind") != Kind.OUT_OF_SCOPE:
         _mark(turns, Kind.SEEN)
-        return redirect("/admin/review?note=seen", 303)
+        return _back(note="seen")
     if not _learned(turns[0]):
-        return redirect("/admin/review?error=stands", 303)
+        return _back(error="stands")
     _mark(turns, Kind.OUT_OF_SCOPE)
-    return redirect("/admin/review?note=not_for_us", 303)
+    return _back(note="not_for_us")
 
 
 def _learned(turn_id: int) -> bool:

@@ -32,6 +32,8 @@ def waiting(connection: Connection, now: datetime) -> Sequence[AnyRow]:
         Turn.at,
         Turn.outcome,
         Turn.trace["parse"]["text"].as_string().label("text"),
+        Turn.trace["parse"]["language"].as_string().label("language"),
+        Turn.trace["handoff"].as_string().label("handoff"),
         TurnMark.kind,
     )
     return connection.execute(query.order_by(Turn.id.desc()).limit(MOST)).all()

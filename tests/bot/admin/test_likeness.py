@@ -20,6 +20,25 @@ def test_messages_that_share_nothing_are_not_alike_among_many_others(many):
     assert max(found) < 0.15
 
 
+def test_what_means_the_same_is_one_group_however_it_is_put():
+    repairs = (
+        "do you mend turntables as well",
+        "how much do you charge to repair a turntable",
+        "sorry to bother you, how much do you charge to repair a turntable",
+        "turntable repairs?",
+    )
+    apart = (
+        "do you rent out turntables",
+        "lost a wallet at the concert on friday",
+        "how long does the concert go on for",
+        "هل عندكم حمام للزبائن",
+        "هل عندكم وظائف",
+    )
+    languages = ["en"] * 7 + ["ar"] * 2
+    found = likeness.groups([*repairs, *apart], languages)
+    assert found == [[0, 1, 2, 3], [4], [5], [6], [7], [8]]
+
+
 def test_what_asks_the_same_is_more_alike_than_what_does_not():
     texts = [*FILLING, "do you mend broken records", "do you clean coats"]
     *_, same, other = likeness.nearest(["Do you mend records?"], texts)

@@ -86,6 +86,39 @@ def test_what_is_marked_wrong_waits_until_it_is_seen(app, editor, asks, parts):
     assert "Nothing waits" in editor.who.words("/admin/review")
 
 
+def test_what_waits_is_narrowed_by_reason_language_and_words(editor, asks, parts):
+    english = {"text": "do you mend records", "language": "en"}
+    arabic = {"text": "هل تصلحون الأسطوانات", "language": "ar"}
+    asks(english["text"], parse=english)
+    asks(arabic["text"], psid="1002", parse=arabic)
+    asks("which one", psid="1003", handoff="misses", parse={"text": "which one"})
+    older(parts, asks("a riddle", "offered", psid="1004", handoff=None), minutes=10)
+
+    def found(query):
+        told = editor.who.words(f"/admin/review?{query}")
+        texts = (english["text"], arabic["text"], "which one", "a riddle")
+        return [text for text in texts if f"{text} " in told]
+
+    assert found("") == [english["text"], arabic["text"], "which one", "a riddle"]
+    assert found("why=unanswered") == [english["text"], arabic["text"]]
+    assert found("why=unanswered&language=ar") == [arabic["text"]]
+    assert found("why=asked_again") == ["which one"]
+    assert found("why=unsure") == ["a riddle"]
+    assert found("q=RECORDS+mend") == [english["text"]]
+    assert "Nothing found" in editor.who.words("/admin/review?q=zebra")
+    assert "Fetched a person (2)" in editor.who.words("/admin/review?why=wrong")
+
+
+@only_sqlite
+def test_whoever_marks_a_group_goes_on_where_they_were(editor, asks):
+    turn = asks("do you mend records")
+    page = editor.who.page("/admin/review?why=unanswered&q=mend")
+    assert '<input type="hidden" name="q" value="mend">' in page
+    fields = {"turns": turn, "kind": "seen", "why": "unanswered", "q": "mend"}
+    answer = editor.who.post("/admin/review/mark", **fields)
+    assert answer.location == "/admin/review?why=unanswered&q=mend&note=seen"
+
+
 @only_sqlite
 def test_a_group_that_is_not_for_us_is_learned_by_its_newest(editor, asks, parts):
     turn = asks("write my homework")
@@ -116,5 +149,5 @@ def test_only_editors_review(app):
 
 def test_texts_that_share_words_are_alike_and_others_are_not():
     texts = ["do you mend records", "can you mend a record", "is there parking", ""]
-    assert likeness.groups(texts) == [[0, 1], [2], [3]]
-    assert likeness.groups([]) == []
+    assert likeness.groups(texts, ["en"] * 4) == [[0, 1], [2], [3]]
+    assert likeness.groups([], []) == []
