@@ -1,26 +1,25 @@
 """Other ways to ask a question, by rule, in languages whose forms we do not turn.
 
 Only what is right for any question: how people begin and end one, and how they type.
-English has rules of its own (intents.rephrasing).
+English and Arabic have rules of their own (intents.rephrasing, intents.arabic).
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from intents import arabic
 from intents.rephrasing import rephrasings
 from intents.text import bare, normalise
 
 #: What stands around a question; ``{}`` is it, without its marks.
 _AROUND = {
-    "ar": ("مرحبا، {}", "لو سمحت، {}", "عندي سؤال: {}", "ممكن أعرف {}"),
     "es": ("hola, {}", "{} por favor", "una pregunta, {}", "quería saber {}"),
     "fr": ("bonjour, {}", "{} svp", "une question : {}", "je voulais savoir {}"),
     "zh": ("请问{}", "你好，{}", "想问一下，{}", "{}，谢谢"),
 }
 #: How a question may begin that says the same without it.
 _BEGINNINGS = {
-    "ar": r"هل\s+",
     "es": r"(?:me\s+)?(?:puede[ns]?|podr[ií]a[ns]?)\s+decirme\s+(?:si\s+)?",
     "fr": r"est-ce que?\s+|est-ce qu['’]",
     "zh": r"请问|你们",
@@ -42,6 +41,9 @@ def ways(language: str, question: str, known: Sequence[str]) -> list[str]:
 
 def _ways(language: str, plain: str) -> Iterator[str]:
     if not plain:
+        return
+    if language == "ar":
+        yield from arabic.rewordings(plain)
         return
     begun = re.compile(_BEGINNINGS.get(language, "$^"), re.IGNORECASE)
     shorter = begun.sub("", plain, count=1) if begun.match(plain) else plain

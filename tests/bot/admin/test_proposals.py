@@ -139,7 +139,7 @@ def test_phrasings_are_proposed_in_the_language_that_is_wanted(editor, parts):
 @pytest.mark.parametrize(
     ("language", "question", "way"),
     [
-        ("ar", "هل تصلحون الأسطوانات؟", "لو سمحت، تصلحون الأسطوانات"),
+        ("ar", "هل تصلحون الأسطوانات؟", "بتصلحوا الأسطوانات"),
         ("fr", "Est-ce que vous réparez des platines ?", "vous reparez des platines"),
         ("zh", "你们修唱片机吗？", "想问一下，修唱片机吗"),
     ],
