@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.own_actions import OwnActions
 from bot.turn import Assistant, Heard, Model
 from flows.domain import Domain
 from flows.ports import RunAction
@@ -43,6 +44,8 @@ class Assistants:
     domain: Domain
     run_action: RunAction
     identifier: Identifier
+    #: A shop's own actions, for whoever plays them in another world than the real one.
+    own_actions: OwnActions = ()
 
     def speaking(self, language: str = "", reading: str = "") -> Assistant:
         """Return the one who speaks a language, and reads the same or another one.

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot import pinned
+from bot import own_actions, pinned
 from bot.messenger import profile
 from bot.messenger.profile import Profile
+from bot.own_actions import OwnActions
 from bot.pinned import Pinned
 from bot.settings import LANGUAGES
 from bot.store.knowledge import Faq
@@ -56,6 +57,8 @@ class Content:
     scripts: tuple[Path, ...] = ()
     #: What is pinned before anybody pins anything.
     pins: tuple[Pinned, ...] = ()
+    #: What a shop's own flows can do.
+    own_actions: OwnActions = ()
 
     @property
     def language(self) -> str:
@@ -98,6 +101,7 @@ def load(home: Path, languages: Sequence[str] = LANGUAGES) -> Content:
         identifier=language.load(languages, _all(layers, "languages", "*.txt")),
         scripts=tuple(layer / SCRIPTS for layer in layers),
         pins=_pins(layers, known),
+        own_actions=own_actions.load(home / "actions", known.actions),
     )
     if found.own_phrasings:  # ours are read by our tests, and cost a start 0.3 s
         examples.load(found.phrasings)

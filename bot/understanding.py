@@ -106,6 +106,7 @@ class Understanding:
             domain=self._content.domain,
             run_action=self._run_action,
             identifier=self._content.identifier,
+            own_actions=self._content.own_actions,
         )
         self._live, self._day = live, day
         log.info("assistant_live", model=live.model[:12], content=live.content)

@@ -114,7 +114,8 @@ def _understanding(
     today: Callable[[], date],
 ) -> Understanding:
     orders = proved_orders(settings, database)
-    actions = all_actions(orders, TableCalendar(database, clock))
+    own = written.own_actions
+    actions = all_actions(orders, TableCalendar(database, clock), own)
     run_action = in_process(actions, written.domain.raw)
     models, precision = settings.models, settings.precision
     return Understanding(database, written, run_action, models, precision, today)

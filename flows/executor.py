@@ -2,15 +2,17 @@
 
 ``ActionExecutor.run`` is a coroutine, but our actions await nothing: one
 ``send(None)`` drives it to its end (10 microseconds, where ``asyncio.run`` takes
-300). An executor keeps the last domain as its own state, so each thread has one.
+300). Those of a shop may await, and get a loop and ten seconds. An executor keeps the
+last domain as its own state, so each thread has one.
 """
 
+import asyncio
 import copy
 import logging
 import threading
 import traceback
-from collections.abc import Coroutine, Iterable
-from typing import Any
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, TypeAlias
 
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor, ActionExecutorRunResult
@@ -19,6 +21,13 @@ from flows.files import Payload
 from flows.ports import ActionError, ActionResult, PortError, RunAction
 
 log = logging.getLogger(__name__)
+
+#: The package of the actions that await nothing.
+OURS = "flows.actions"
+TIMEOUT = 10.0  # seconds for one that awaits
+
+Running: TypeAlias = Coroutine[Any, Any, ActionExecutorRunResult | None]
+Drive: TypeAlias = Callable[[Running], ActionExecutorRunResult]
 
 
 def in_process(
@@ -30,12 +39,14 @@ def in_process(
     dialogue is only *rehearsed*, a port that fails is meant to, and not logged.
     """
     shared, kept = tuple(actions), threading.local()
+    plain = {a.name() for a in shared if type(a).__module__.startswith(f"{OURS}.")}
 
     def run_action(name: str, tracker: Payload) -> ActionResult:
         if not hasattr(kept, "executor"):
             kept.executor = _executor(shared)
         try:
-            return _run(kept.executor, name, tracker, domain)
+            drive = _driven if name in plain else _awaited
+            return _run(kept.executor, drive, name, tracker, domain)
         except PortError as error:
             if not rehearsed:
                 extra = {"action": name, "reason": str(error)}
@@ -53,7 +64,7 @@ def _executor(actions: Iterable[Action]) -> ActionExecutor:
 
 
 def _run(
-    executor: ActionExecutor, name: str, tracker: Payload, domain: Payload
+    executor: ActionExecutor, drive: Drive, name: str, tracker: Payload, domain: Payload
 ) -> ActionResult:
     call = {
         "next_action": name,
@@ -63,7 +74,7 @@ def _run(
         "domain_digest": "",
     }
     try:
-        result = _driven(executor.run(call))
+        result = drive(executor.run(call))
     except PortError:
         raise
     except Exception as error:
@@ -81,9 +92,19 @@ def _copied(tracker: Payload) -> Payload:
     return {**tracker, "slots": slots, "events": [dict(e) for e in tracker["events"]]}
 
 
-def _driven(
-    coroutine: Coroutine[Any, Any, ActionExecutorRunResult | None],
-) -> ActionExecutorRunResult:
+def _awaited(running: Running) -> ActionExecutorRunResult:
+    return asyncio.run(_in_time(running))
+
+
+async def _in_time(running: Running) -> ActionExecutorRunResult:
+    async with asyncio.timeout(TIMEOUT):
+        result = await running
+    if result is None:
+        raise RuntimeError("rasa-sdk ran nothing")
+    return result
+
+
+def _driven(coroutine: Running) -> ActionExecutorRunResult:
     try:
         coroutine.send(None)
     except StopIteration as done:

@@ -50,7 +50,8 @@ class Player:
         self.script = script
         self._orders = ScriptedOrders(script.world)
         self._calendar = ScriptedCalendar(script.world, script.now)
-        actions = all_actions(self._orders, self._calendar)
+        own = assistants.own_actions
+        actions = all_actions(self._orders, self._calendar, own)
         run_action = in_process(actions, assistants.domain.raw, rehearsed=True)
         self._assistants = replace(assistants, run_action=run_action)
         self._now = script.now

@@ -2,8 +2,12 @@
 
 An action is a rasa-sdk Action that awaits nothing: it asks a port, says responses
 by name and returns the events to remember. To add one: copy a module, list it
-here, name it in data/domain.yml and call it from a flow in data/flows/.
+here, name it in data/domain.yml and call it from a flow in data/flows/. A shop's own
+lie in FRONTDESK_HOME/actions, and may await (bot/own_actions.py).
 """
+
+import inspect
+from collections.abc import Iterable, Mapping
 
 from rasa_sdk import Action
 
@@ -21,8 +25,24 @@ from flows.actions.withdraw_handoff import WithdrawHandoff
 from flows.ports import CalendarEvents, Orders
 
 
-def all_actions(orders: Orders, calendar: CalendarEvents) -> list[Action]:
-    """Return every action, with what it needs from the world."""
+def all_actions(
+    orders: Orders, calendar: CalendarEvents, own: Iterable[type[Action]] = ()
+) -> list[Action]:
+    """Return every action, with what it needs from the world.
+
+    One of a shop's *own* stands in for ours of the same name.
+    """
+    ports = {"orders": orders, "calendar": calendar}
+    every = [*_ours(orders, calendar), *(_made(action, ports) for action in own)]
+    return list({action.name(): action for action in every}.values())
+
+
+def _made(action: type[Action], ports: Mapping[str, object]) -> Action:
+    wanted = inspect.signature(action).parameters
+    return action(**{name: port for name, port in ports.items() if name in wanted})
+
+
+def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
     return [
         EventCancelled(calendar),
         EventWhen(calendar),

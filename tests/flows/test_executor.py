@@ -6,6 +6,7 @@ import pytest
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
+from flows import executor
 from flows.executor import in_process
 from flows.ports import ActionError, PortError
 
@@ -71,16 +72,30 @@ def test_an_action_that_does_not_exist_is_an_error():
 
 
 class Awaits(Action):
+    def __init__(self, seconds=0):
+        self.seconds = seconds
+
     def name(self):
         return "action_x"
 
     async def run(self, dispatcher, tracker, domain):
-        await asyncio.sleep(0)
-        return []
+        await asyncio.sleep(self.seconds)
+        return [SlotSet("a", 1)]
 
 
-def test_an_action_that_awaits_is_an_error():
-    with pytest.raises(ActionError, match="RuntimeError"):
+def test_an_action_of_a_shop_may_await():
+    assert in_process([Awaits()], {})("action_x", TRACKER).events == [SlotSet("a", 1)]
+
+
+def test_one_that_awaits_for_ever_is_an_error(monkeypatch):
+    monkeypatch.setattr(executor, "TIMEOUT", 0.05)
+    with pytest.raises(ActionError, match="TimeoutError"):
+        in_process([Awaits(seconds=60)], {})("action_x", TRACKER)
+
+
+def test_ours_await_nothing(monkeypatch):
+    monkeypatch.setattr(Awaits, "__module__", "flows.actions.x")
+    with pytest.raises(ActionError, match="RuntimeError at _driven"):
         in_process([Awaits()], {})("action_x", TRACKER)
 
 
