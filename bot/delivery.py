@@ -126,12 +126,14 @@ class Sender:
             return _wait(owed, english("the sender was held up"), 0)
         try:
             with self._database.read() as connection:
-                overtaken = sending.is_overtaken(connection, owed)
+                standing = sending.standing(connection, owed)
         except SQLAlchemyError:
             return _wait(owed, english("the database did not say whether it may go"), 0)
-        if not overtaken:
+        if standing == "due":
             return None
-        settle = _end(owed, OutgoingState.CANCELLED, sending.OVERTAKEN)
+        settle: Settle = _let_be
+        if standing == "overtaken":
+            settle = _end(owed, OutgoingState.CANCELLED, sending.OVERTAKEN)
         return _probing_again(owed, settle) if owed.probes else settle
 
     def _ready(self, owed: Sending) -> tuple[Access, Payload] | Refusal:
@@ -255,6 +257,10 @@ def _end(owed: Sending, state: OutgoingState, reason: str) -> Settle:
     return lambda connection: sending.settle(
         connection, owed.id, state, reason, attempt=owed.attempt
     )
+
+
+def _let_be(connection: Connection) -> None:
+    """Change nothing: an echo has told what became of it."""
 
 
 def _wait(owed: Sending, reason: str, seconds: float) -> Settle:

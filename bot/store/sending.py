@@ -8,7 +8,7 @@ answer we never saw is decided by the class of the row.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Connection, Update, bindparam, delete, func, select, update
 
@@ -32,6 +32,9 @@ LEASE = 60.0  # seconds; longer than a call to Messenger can take
 ECHO_WAIT = 20.0  # seconds in which an echo may still tell what became of a send
 MAX_REPEATS = 3
 OVERTAKEN = english("somebody took over before it went out")
+
+#: Settled meanwhile, by an echo or another sender; or somebody took over meanwhile.
+Standing: TypeAlias = Literal["due", "settled", "overtaken"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,15 +81,20 @@ def claim(
     return None
 
 
-def is_overtaken(connection: Connection, owed: Sending) -> bool:
-    """Whether somebody took over after the claim, while the sender had to wait."""
-    if not outbox.is_answer(owed.author, owed.purpose):
-        return False
-    whose = {"conversation": owed.conversation_id}
-    return connection.scalar(_EPOCH, whose) != owed.epoch
+def standing(connection: Connection, owed: Sending) -> Standing:
+    """Return how it stands with a message after the claim, before the call."""
+    row = connection.execute(_STANDING, {"outgoing": owed.id}).one()
+    if (row.state, row.attempt) != (OutgoingState.SENDING, owed.attempt):
+        return "settled"
+    is_answer = outbox.is_answer(owed.author, owed.purpose)
+    return "overtaken" if is_answer and row.epoch != owed.epoch else "due"
 
 
-_EPOCH = select(Conversation.epoch).where(Conversation.id == bindparam("conversation"))
+_STANDING = (
+    select(OutgoingMessage.state, OutgoingMessage.attempt, Conversation.epoch)
+    .join(Conversation, Conversation.id == OutgoingMessage.conversation_id)
+    .where(OutgoingMessage.id == bindparam("outgoing"))
+)
 
 
 def _oldest(connection: Connection, conversation_id: int) -> AnyRow | None:

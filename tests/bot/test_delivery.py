@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from bot.delivery import back_off
 from bot.messenger.errors import Fate, SendError
+from bot.store import sending
 from bot.store.database import SqliteDatabase
 from bot.store.sealing import Seal
 from tests.floor import NOW, PAGE, PSID, Floor, echo
@@ -346,6 +347,23 @@ def test_somebody_takes_over_while_the_sender_waits_for_its_turn(floor):
     floor.delivers()
     assert floor.graph.taken == []
     assert floor.states() == ["cancelled"]
+
+
+def test_an_echo_tells_what_became_of_it_while_the_sender_waits_for_its_turn(floor):
+    """A repeat that began, since nobody knew, is not sent any more."""
+
+    class Slow(Seal):
+        def open(self, sealed):
+            row = floor.one("SELECT id FROM outgoing_message")
+            floor.write(lambda c: sending.settle_sent(c, row, "m_1", floor.clock()))
+            return super().open(sealed)
+
+    floor.seal = Slow("of the tests")
+    floor.sender = floor.new_sender()
+    floor.plans("an answer")
+    floor.delivers()
+    assert floor.graph.taken == []
+    assert floor.states() == ["sent"]
 
 
 @pytest.mark.slow
