@@ -5,7 +5,7 @@ them; what admins edit in the browser lies over both (bot/saying.py). An upgrade
 changes the first alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +32,12 @@ SHIPPED_MODELS = ROOT / "build" / "models"
 COMPLETE = "en"
 PREFIX = "faq/"
 SCRIPTS = "conversations"
+_AS_YAML = (
+    "write phrasings as .yml, like those in data/nlu; orders, events and the FAQ have "
+    "commands and pages that import them"
+)
+#: How files end that people put among ours, and what to do with them.
+UNREAD = {".yaml": "", ".csv": _AS_YAML, ".tsv": _AS_YAML, ".json": _AS_YAML}
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ class Content:
     pins: tuple[Pinned, ...] = ()
     #: What a shop's own flows can do.
     own_actions: OwnActions = ()
+    #: Of each file of the shop that is not read, that it is not, with the cure.
+    passed_over: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:
@@ -102,10 +110,20 @@ def load(home: Path, languages: Sequence[str] = LANGUAGES) -> Content:
         scripts=tuple(layer / SCRIPTS for layer in layers),
         pins=_pins(layers, known),
         own_actions=own_actions.load(home / "actions", known.actions),
+        passed_over=tuple(_passed_over(layers[-1])),
     )
     if found.own_phrasings:  # ours are read by our tests, and cost a start 0.3 s
         examples.load(found.phrasings)
     return found
+
+
+def _passed_over(own: Path) -> Iterator[str]:
+    """Yield a sentence for each file that looks like content and is none we read."""
+    for path in sorted(one for one in own.rglob("*") if one.suffix in UNREAD):
+        if path.suffix == ".yaml":
+            yield f"{path} is not read: rename it to {path.stem}.yml"
+        else:
+            yield f"{path} is not read: {UNREAD[path.suffix]}"
 
 
 def _all(layers: Iterable[Path], folder: str, pattern: str) -> list[Path]:

@@ -23,7 +23,7 @@ def unreadable(content: Content) -> str | None:
 
 
 def doubts(content: Content, entries: Collection[str]) -> list[str]:
-    """Return what of the shop's own is learned and leads nowhere, by file and line.
+    """Return what of the shop's own is not read, or learned and leads nowhere.
 
     *entries* are the intents of the FAQ.
     """
@@ -36,7 +36,7 @@ def doubts(content: Content, entries: Collection[str]) -> list[str]:
         "intent": (intents | {OUT_OF_SCOPE_INTENT}, "no flow and no question"),
         "entity": (entities | content.domain.entities, "found by no regex or lookup"),
     }
-    return [*_doubts(lines, known)]
+    return [*content.passed_over, *_doubts(lines, known)]
 
 
 def _doubts(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import field
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -79,6 +80,17 @@ def url(*schemes: str) -> Callable[[str], str]:
         return text.rstrip("/") if parts.scheme.startswith("http") else text
 
     return read
+
+
+def broker(text: str) -> str:
+    """Read the URL of a broker whose client is installed."""
+    found = url("amqp", "amqps", "redis")(text)
+    if urlsplit(found).scheme.startswith("redis") and find_spec("redis") is None:
+        raise ValueError(
+            "the client of Redis is not installed: set it to your RabbitMQ "
+            "(amqp://user:password@host/), or run `pip install redis`"
+        )
+    return found
 
 
 def safe_url(text: str) -> str:

@@ -72,7 +72,7 @@ class Settings:
     secret_key: str = _setting("SECRET_KEY", values.key, repr=False)
     database_url: str = _setting("DATABASE_URL", values.database_url, repr=False)
     broker_url: str | None = _setting(
-        "BROKER_URL", values.url("amqp", "amqps", "redis"), default=None, repr=False
+        "BROKER_URL", values.broker, default=None, repr=False
     )
     graph_url: str = _setting(
         "GRAPH_URL", values.url("http", "https"), default="https://graph.facebook.com"

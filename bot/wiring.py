@@ -123,6 +123,8 @@ def _understanding(
 
 def prepare(parts: Parts) -> None:
     """Make what a first start must find: the Page, the FAQ, a model."""
+    for told in parts.content.passed_over:
+        log.warning("file_not_read", reason=told)
     settings, now = parts.settings, parts.clock()
     token = parts.seal.close(settings.page_access_token)
 

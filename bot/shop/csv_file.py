@@ -65,7 +65,7 @@ class _Parcel:
 def import_orders(
     path: Path, database: Database, patterns: Sequence[Pattern] = ()
 ) -> Report:
-    """Put the orders of a file into our tables, over those of the same number.
+    """Put the orders of a file into our tables, over those of the same number there.
 
     Columns: number, email, postcode, status; and where known placed_on, courier,
     tracking_number, tracking_url, parcel_status, expected_on (dates as
@@ -73,7 +73,8 @@ def import_orders(
     *patterns* customers' messages are read: a number that none of them finds could
     never be asked for.
     """
-    orders, report = read(path, COLUMNS, partial(_order, patterns))
+    read_order = partial(_order, patterns)
+    orders, report = read(path, COLUMNS, read_order, lambda order: order.number)
     database.write(lambda connection: _store(connection, orders))
     return report
 

@@ -61,21 +61,38 @@ class Columns:
 
 
 def read(
-    path: Path, columns: Columns, record: Callable[[Row], Record]
+    path: Path,
+    columns: Columns,
+    record: Callable[[Row], Record],
+    key: Callable[[Record], str] = lambda _: "",
 ) -> tuple[list[Record], Report]:
     """Return what *record* makes of each row, and a report of those it refuses.
 
-    *record* raises RowError. Columns that nobody knows are noted, and passed over.
+    *record* raises RowError. Of several rows with one *key* the first counts, unless
+    it is empty; which of them is right nobody knows but whoever wrote them. Columns
+    that nobody knows are noted, and passed over.
     """
     records: list[Record] = []
-    report = Report()
+    report, lines = Report(), dict[str, int]()
     for number, row in _rows(path, columns, report):
         try:
-            records.append(record(row))
+            found = record(row)
+            _refuse_twice(key(found), lines, number)
+            records.append(found)
         except RowError as error:
             report.refused.append(f"{path.name}, line {number}: {error}")
     report.imported = len(records)
     return records, report
+
+
+def _refuse_twice(key: str, lines: dict[str, int], number: int) -> None:
+    """Refuse a row whose key stands in an earlier line; note its own."""
+    if key and key in lines:
+        raise RowError(
+            f"{key!r} stands in line {lines[key]} already, which counts; keep one of "
+            "the two"
+        )
+    lines[key] = number
 
 
 def _rows(path: Path, columns: Columns, report: Report) -> Iterator[tuple[int, Row]]:

@@ -1,9 +1,13 @@
 """What a shop says whose own language is another than English."""
 
+from dataclasses import replace
+
 import pytest
+from structlog.testing import capture_logs
 
 from bot import content, curriculum, saying
 from bot.store.knowledge import Faq
+from bot.wiring import prepare
 from tests.floor import NOW
 
 TODAY = NOW.date()
@@ -77,3 +81,12 @@ def test_an_entry_without_any_answer_in_reach_is_for_a_person(spanish):
     responses = said(spanish, [entry])
     assert "utter_faq/x" in responses["en"]
     assert "utter_faq/x" not in responses["es"]
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_start_names_the_files_that_it_does_not_read(parts):
+    told = "data/nlu/gift.yaml is not read: rename it to gift.yml"
+    passed_over = replace(parts.content, passed_over=(told,))
+    with capture_logs() as entries:
+        prepare(replace(parts, content=passed_over))
+    assert {"event": "file_not_read", "reason": told, "log_level": "warning"} in entries

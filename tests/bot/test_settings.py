@@ -95,6 +95,11 @@ def test_an_empty_one_is_as_good_as_none(env):
         ("DATABASE_URL", "postgresql+nonsense://localhost/shop", "no driver"),
         ("DATABASE_URL", "sqlite://", "no file"),
         ("BROKER_URL", "http://localhost", "amqp"),
+        (
+            "BROKER_URL",
+            "redis://localhost:6379/0",
+            "the client of Redis is not installed",
+        ),
         ("FRONTDESK_PORT", "80,80", "from 0 to 65535"),
         ("FRONTDESK_PORT", "65536", "from 0 to 65535"),
         ("FRONTDESK_ANSWER_WITHIN", "0", "from 1"),

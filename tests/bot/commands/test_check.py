@@ -103,3 +103,13 @@ def test_what_only_looks_wrong_is_a_note(home):
     ]
     assert len(noted) == 1 + 3 * 4
     assert check("--strict").exit_code == 1
+
+
+def test_a_file_that_is_not_read_is_named_with_its_cure(home):
+    yaml = write(home, "nlu/en/gift.yaml", "nlu: []")
+    table = write(home, "nlu/phrasings.csv", "text,intent")
+    result = check()
+    assert result.exit_code == 0
+    first, second, _ = result.output.splitlines()
+    assert first == f"note: {yaml} is not read: rename it to gift.yml"
+    assert second.startswith(f"note: {table} is not read: write phrasings as .yml")

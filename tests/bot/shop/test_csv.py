@@ -47,6 +47,16 @@ def orders(database):
     return ProvedOrders(TableOrders(database), Pace(least=0))
 
 
+def test_of_two_rows_of_one_number_the_second_is_refused(imported, orders):
+    told = imported(GOOD, GOOD.replace("shipped", "cancelled"))
+    assert told == [
+        "1 row imported, 1 refused",
+        "orders.csv, line 3: '48213' stands in line 2 already, which counts; keep one "
+        "of the two",
+    ]
+    assert orders.find("48213", "anna@example.com").status == "shipped"
+
+
 def test_an_order_is_found_with_either_proof_and_with_no_other(imported, orders):
     assert imported(GOOD) == ["1 row imported, 0 refused"]
     order = orders.find("48213", "anna@example.com")
