@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot import handoff, waiting
-from bot.inbox import customer, doing, pictures, replying
+from bot.inbox import composing, customer, doing, pictures, replying
 from bot.inbox.pages import FORM, blueprint, look, page
 from bot.inbox.replying import Answer, Outcome
 from bot.pictures import LARGEST, MOST
@@ -136,6 +136,9 @@ def reply(conversation_id: int) -> ResponseReturnValue:
         seen=request.form.get("seen", type=int),
         choices=replying.offered(request.form.get("choices", "")),
     )
+    meant = None if "asked" in request.form else composing.meant(conversation_id, text)
+    if meant is not None:
+        return _expanded(replace(answer, text=meant), text)
     given = pictures.given()
     error = (
         replying.problem(text, pictures=len(given))
@@ -201,6 +204,20 @@ def _held(conversation_id: int) -> str:
     return _(
         "%(name)s is answering this conversation. Your text has not been sent.",
         name=who,
+    )
+
+
+def _expanded(answer: Answer, text: str) -> ResponseReturnValue:
+    """Show what a short code stands for, which somebody was about to send as it is."""
+    told = _(
+        "“%(code)s” is a short code: this is its reply. Nothing has been sent yet. "
+        "Send it, or change it; what you send now goes out as you write it.",
+        code=text.split()[-1],
+    )
+    wanted, choices = look(answer.conversation_id), "\n".join(answer.choices)
+    # The number of the form is a new one: a browser keeps what it knows of the old.
+    return page(
+        wanted, status=422, error=told, asked=True, text=answer.text, choices=choices
     )
 
 

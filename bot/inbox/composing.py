@@ -1,5 +1,6 @@
 """What is put into an answer that is written: canned replies, the FAQ's answers."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from bot.store.people import Role
 from bot.web import names
 from bot.web.access import needs
 from bot.web.current import parts, staff
+
+_CODE = re.compile(r"(?:^|\s)/([\w-]{1,40})\Z")
 
 
 @blueprint.get("/<int:conversation_id>/canned")
@@ -37,6 +40,16 @@ def insert(conversation_id: int) -> ResponseReturnValue:
     # The number of the form is a new one: a browser keeps what it knows of the old.
     choices = "\n".join(replying.offered(request.form.get("choices", "")))
     return page(look(conversation_id), text=whole, choices=choices)
+
+
+def meant(conversation_id: int, text: str) -> str | None:
+    """Return *text* with what a short code at its end stands for; None without one."""
+    found = _CODE.search(text)
+    if found is None:
+        return None
+    code = found[1].casefold()
+    replies = {one.short_code: one.text for one in _filled(conversation_id)}
+    return text[: found.start(1) - 1] + replies[code] if code in replies else None
 
 
 def _chosen(conversation_id: int) -> str | None:

@@ -214,6 +214,7 @@ def _loaded(
         "text": "",
         "choices": "",
         "error": None,
+        "asked": False,
     }
 
 

@@ -89,8 +89,9 @@ def problem(text: str, *, pictures: int = 0) -> str | None:
         )
     if left := canned.unfilled(text):
         return _(
-            "Fill in %(place)s, or take it out. It has not been sent.",
+            "Fill in %(place)s (%(what)s), or take it out. It has not been sent.",
             place=f"{{{left[0]}}}",
+            what=canned.PLACES[left[0]],
         )
     return None
 

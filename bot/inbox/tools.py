@@ -1,18 +1,21 @@
 """What lies ready beside an answer that somebody may write."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from bot import pictures
 from bot.assistants import Assistants
+from bot.inbox.goods import MOST_ORDERS
 from bot.inbox.looking import Open
 from bot.inbox.suggesting import Suggestion, asked, suggested
 from bot.messenger.limits import LIMITS
 from bot.store import canned, drafts
 from bot.store.canned import PLACES, Canned
 from bot.store.drafts import Begun
+from bot.tongue import _
+from bot.web import figures
 
 MOST_CODES = 200
 
@@ -24,7 +27,8 @@ class Tools:
     canned: Sequence[Canned]
     suggestions: Sequence[Suggestion]
     draft: Begun
-    places: Sequence[str] = tuple(PLACES)
+    #: What a text may have a place for, and what is to be filled in there.
+    places: Mapping[str, str]
     most_choices: int = LIMITS["quick_replies"]["count"]
     most_pictures: int = pictures.MOST
     largest_picture: int = pictures.LARGEST
@@ -44,7 +48,17 @@ def load(
         canned=canned.everything(connection)[:MOST_CODES],
         draft=drafts.of(connection, opened.desk.id, staff_id),
         suggestions=_suggestions(opened, assistants),
+        places=_places(connection, opened.desk.id),
     )
+
+
+def _places(connection: Connection, conversation_id: int) -> Mapping[str, str]:
+    told = {name: str(words) for name, words in PLACES.items()}
+    known = canned.orders(connection, conversation_id)
+    if len(known) > 1:
+        some = figures.series(known[:MOST_ORDERS])
+        told["order_number"] = _("one of their orders: %(numbers)s", numbers=some)
+    return told
 
 
 def unsent(connection: Connection, opened: Open | None, staff_id: int) -> str:

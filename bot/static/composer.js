@@ -29,9 +29,9 @@ document.addEventListener("keydown", (event) => {
 export function showPlaces(field) {
   const note = $("places");
   if (!note || field !== answer()) return;
-  const names = field.form.dataset.places.split(" ");
-  const left = [...field.value.matchAll(PLACE)].filter(([, name]) => names.includes(name));
-  const places = [...new Set(left.map(([place]) => place))].join(words("comma"));
+  const known = JSON.parse(field.form.dataset.places);
+  const left = [...field.value.matchAll(PLACE)].filter(([, name]) => name in known);
+  const places = [...new Set(left.map(([place, name]) => words("place", { place, what: known[name] })))].join(words("comma"));
   const told = places && words("fill", { places });
   if (note.textContent !== told) note.textContent = told;
 }

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
+from bot.store import turns
 from bot.store.arrivals import insert
 from bot.store.models import Conversation, Customer, Page
 from bot.store.teamwork import CannedReply
@@ -85,12 +86,21 @@ def values(connection: Connection, conversation_id: int) -> dict[str, str | None
         .where(Conversation.id == conversation_id)
     ).one()
     slots = row.state.get("slots") or {}
-    order = slots.get("order_number")
+    known = orders(connection, conversation_id)
+    only = known[0] if len(known) == 1 else None
     return {
         "customer_name": row.name,
         "shop_name": row.page,
-        "order_number": str(order) if order else None,
+        # What they talk of now; else what stands beside the conversation.
+        "order_number": str(slots.get("order_number") or only or "") or None,
     }
+
+
+def orders(connection: Connection, conversation_id: int) -> list[str]:
+    """Return the orders that stand beside a conversation, the newest first."""
+    named = turns.named(connection, conversation_id)
+    unproved = [named.unproved_order] if named.unproved_order else []
+    return list(dict.fromkeys([*named.orders, *unproved]))
 
 
 def places(text: str) -> list[str]:

@@ -67,7 +67,8 @@ def test_a_slash_and_a_code_put_a_reply_in_and_its_open_places_are_named(
     composer.press_sequentially(" /refu")
     composer.press("Tab")
     expect(ada.locator("#places")).to_have_text(
-        "Fill in {order_number} before you send this."
+        "Not known here: {order_number} (the order that the customer named). "
+        "Fill it in before you send this."
     )
     ada.get_by_test_id("send").click()
     expect(ada.get_by_role("alert")).to_contain_text("Fill in {order_number}")
@@ -112,6 +113,54 @@ def test_enter_right_after_a_short_code_waits_for_the_list_and_sends_nothing(
     expect(ada.locator("#places")).to_be_empty()
     assert len(held) == 1
     assert eli.told() == before
+
+
+def test_ctrl_enter_right_after_a_short_code_shows_the_reply_before_it_goes_out(
+    talk: Callable[..., Phone], ada: Page, grace: Page, demo: Demo
+) -> None:
+    canned(grace, demo, "late", "It comes a day late.")
+    ella = talk("Ella Ross")
+    before = ella.told()
+    composer = ada.get_by_test_id("composer")
+    held: list[Route] = []
+    ada.route("**/canned", lambda route: held.append(route), times=1)
+    composer.press_sequentially("Hello! /late")
+    composer.press("Control+Enter")
+    expect(ada.locator("#places")).to_have_text("Looking for it…")
+    held[0].continue_()
+    expect(composer).to_have_value("Hello! It comes a day late.")
+    expect(composer).to_be_focused()
+    composer.press_sequentially(" /lat")
+    expect(ada.locator("#picks")).to_be_visible()
+    composer.press("Control+Enter")
+    expect(composer).to_have_value("Hello! It comes a day late. It comes a day late.")
+    assert ella.told() == before
+    composer.press("Control+Enter")
+    expect(ella.answers.last).to_contain_text("Hello! It comes a day late.")
+    expect(composer).to_have_value("")
+
+    composer.press_sequentially("/nothing of ours/")
+    composer.press("Control+Enter")
+    expect(ella.answers.last).to_have_text("/nothing of ours/")
+    expect(composer).to_have_value("")
+    composer.press_sequentially("/zzz")
+    composer.press("Control+Enter")
+    expect(ella.answers.last).to_have_text("/zzz")
+
+
+def test_the_button_sends_no_short_code_either_but_what_one_insists_on(
+    talk: Callable[..., Phone], ada: Page, grace: Page, demo: Demo
+) -> None:
+    canned(grace, demo, "early", "It comes a day early.")
+    edna = talk("Edna Cole")
+    composer = ada.get_by_test_id("composer")
+    composer.fill("/early")
+    ada.get_by_test_id("send").click()
+    expect(ada.get_by_role("alert")).to_contain_text("“/early” is a short code")
+    expect(composer).to_have_value("It comes a day early.")
+    composer.fill("/early")
+    ada.get_by_test_id("send").click()
+    expect(edna.answers.last).to_have_text("/early")
 
 
 def test_enter_after_what_is_no_short_code_is_a_new_line_once_the_list_is_there(

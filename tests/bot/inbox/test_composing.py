@@ -7,7 +7,7 @@ import pytest
 
 from bot.store import knowledge
 from bot.store.knowledge import Faq
-from bot.store.models import OutgoingMessage
+from bot.store.models import OutgoingMessage, TrackerEvent
 from bot.store.teamwork import CannedReply
 from tests.bot.visiting import (
     add,
@@ -51,6 +51,16 @@ def live(parts):
     return live
 
 
+def speaks_of(parts, conversation, order, *, found=False):
+    """Let the log say that the customer named an order, and perhaps proved it."""
+    log = [{"event": "slot", "name": "order_number", "value": order}]
+    if found:
+        log.append({"event": "action", "name": "action_order_status"})
+        log.append({"event": "slot", "name": "found", "value": True})
+    for event in log:
+        add(parts, TrackerEvent, conversation_id=conversation, event=event)
+
+
 def offered(agent, conversation):
     """What the list of canned replies would put in, by short code."""
     page = agent.page(f"/inbox/{conversation}/canned")
@@ -69,6 +79,20 @@ def test_places_are_filled_with_what_the_conversation_knows(parts, agent, mine, 
     assert offered(agent, mine) == {"refund": told}
 
 
+def test_the_one_order_beside_a_conversation_is_filled_in_of_several_none(
+    parts, agent, mine, refund
+):
+    speaks_of(parts, mine, "48213", found=True)
+    assert "Order 48213 is paid back." in offered(agent, mine)["refund"]
+    speaks_of(parts, mine, "48214")
+    assert "Order {order_number} is paid" in offered(agent, mine)["refund"]
+    assert "one of their orders: 48213, 48214" in html.unescape(
+        agent.page(f"/inbox/{mine}")
+    )
+    change(parts, mine, state={"slots": {"order_number": "48213"}})
+    assert "Order 48213 is paid back." in offered(agent, mine)["refund"]
+
+
 def test_what_is_not_known_stays_as_a_place(agent, mine, refund):
     told = "Dear {customer_name}, Ada here. Order {order_number} is paid back."
     assert offered(agent, mine) == {"refund": told}
@@ -78,7 +102,8 @@ def test_an_answer_with_a_place_in_it_is_not_sent(parts, agent, mine, refund):
     text = offered(agent, mine)["refund"].replace("{customer_name}", "Dan")
     answer = agent.post(f"/inbox/{mine}/reply", text=text, form=FORM)
     assert answer.status_code == 422
-    assert "Fill in {order_number}, or take it out" in words(answer.text)
+    told = "Fill in {order_number} (the order that the customer named), or take it out"
+    assert told in words(answer.text)
     assert written(answer.text) == text
     assert rows(parts, OutgoingMessage) == []
 
@@ -119,6 +144,31 @@ def test_what_editors_write_makes_no_element(parts, agent, mine):
     add(parts, CannedReply, short_code="odd", text=odd, changed_at=parts.clock())
     assert offered(agent, mine) == {"odd": odd}
     assert "<img src=x" not in agent.page(f"/inbox/{mine}")
+
+
+def test_a_short_code_is_never_sent_unasked_but_shown_as_its_reply(
+    parts, agent, mine, refund
+):
+    name(parts, mine, "Dan")
+    where = f"/inbox/{mine}/reply"
+    answer = agent.post(where, text="Hi!\n/Refund ", form=FORM)
+    assert answer.status_code == 422
+    assert "“/Refund” is a short code" in words(answer.text)
+    assert written(answer.text).startswith("Hi!\nDear Dan, Ada here.")
+    assert rows(parts, OutgoingMessage) == []
+    assert 'name="asked"' in answer.text
+    agent.post(where, text="/refund", form=FORM, asked="1")
+    assert messages(parts, mine)[1:] == ["/refund"]
+
+
+@pytest.mark.parametrize(
+    "text", ["/", "/nothing", "/refund it", "a/refund", "//refund"]
+)
+def test_what_is_no_short_code_is_sent_as_it_is_written(
+    parts, agent, mine, refund, text
+):
+    agent.post(f"/inbox/{mine}/reply", text=text, form=FORM)
+    assert messages(parts, mine)[1:] == [text]
 
 
 def suggested(page):
