@@ -51,7 +51,7 @@ def snooze(conversation_id: int) -> ResponseReturnValue:
         lambda c: aside.snooze(c, conversation_id, me, moment, until),
     )
     if done:
-        return doing.to_list("snoozed")
+        return doing.to_list(snoozed=conversation_id)
     return doing.back(conversation_id, "stayed")
 
 

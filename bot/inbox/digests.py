@@ -48,7 +48,7 @@ def of(
     if found is not None:
         reach = customer.reach(found, now)
         today = now.astimezone(zone).date().isoformat()
-        state = (found.epoch, reach.words, found.is_parked)
+        state = (found.epoch, reach.words, found.is_parked, found.snoozed_until)
         made["thread"] = _digest(found.id, found.revision, today, someone.role)
         tags = labels.everything(connection)
         made["customer"] = _digest(found.id, found.revision, minute, tags)

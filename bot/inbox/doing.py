@@ -48,7 +48,7 @@ def back(
     return redirect(url, 303)
 
 
-def to_list(note: str) -> ResponseReturnValue:
+def to_list(note: str | None = None, snoozed: int | None = None) -> ResponseReturnValue:
     """Go back to the list: what stood before one is done with."""
     here: dict[str, Any] = look().query()
-    return redirect(url_for("inbox.queue", **here, note=note), 303)
+    return redirect(url_for("inbox.queue", **here, note=note, snoozed=snoozed), 303)

@@ -13,7 +13,7 @@ from bot.inbox import customer, moments, noted
 from bot.inbox.customer import Reach
 from bot.inbox.goods import Goods, goods
 from bot.inbox.handover import Handover, handover
-from bot.inbox.moments import Moment
+from bot.inbox.moments import Moment, Own
 from bot.inbox.steps import Steps, Title, by_message
 from bot.inbox.thread import bubbles
 from bot.inbox.timeline import Entry, entries
@@ -64,6 +64,8 @@ class Look:
     writing: Writing = Writing.REPLY
     #: What somebody searches for, as they typed it.
     asked: str = ""
+    #: What they have just put to sleep: a slip is undone beside the list.
+    snoozed: int | None = None
 
     @property
     def needles(self) -> Sequence[str]:
@@ -151,6 +153,7 @@ class Open:
     labels: Sequence[Tag]
     other_labels: Sequence[Tag]
     moments: Sequence[Moment]
+    own_moment: Own
     seen: int
     reach: Reach
     handover: Handover | None
@@ -237,6 +240,7 @@ def load_conversation(
         labels=tags,
         other_labels=[tag for tag in labels.everything(connection) if tag not in tags],
         moments=moments.offered(reader.now, reader.zone),
+        own_moment=moments.own(reader.now, reader.zone),
         seen=seen,
         reach=customer.reach(found, reader.now),
         handover=handover(found, _led(connection, found), reader.title),

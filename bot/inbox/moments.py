@@ -13,6 +13,7 @@ EVENING = time(18)
 MORNING = time(9)
 MONDAY = 0
 LONGEST = timedelta(days=366)
+_TYPED = "%Y-%m-%dT%H:%M"
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,28 @@ class Moment:
     name: str
     words: str
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """A moment of one's own, as its field has it: by the shop's wall clock."""
+
+    usual: str
+    first: str
+    last: str
+    zone: str
+
+
+def own(now: datetime, zone: ZoneInfo) -> Own:
+    """Return what stands in the field at first, and between what it may be."""
+    there = now.astimezone(zone)
+    tomorrow = datetime.combine(there.date() + timedelta(days=1), MORNING)
+    return Own(
+        usual=f"{tomorrow:{_TYPED}}",
+        first=f"{there:{_TYPED}}",
+        last=f"{there + LONGEST:{_TYPED}}",
+        zone=zone.key,
+    )
 
 
 def offered(now: datetime, zone: ZoneInfo) -> list[Moment]:

@@ -51,7 +51,6 @@ _SENTENCES = {
     "given_back": lazy("The assistant answers again."),
     "stayed": lazy("Nothing was changed: the conversation is in other hands by now."),
     "resolved": lazy("Resolved. The assistant answers what the customer writes next."),
-    "snoozed": lazy("Snoozed. It comes back in time, or when the customer writes."),
     "woken": lazy("The snooze is over. This conversation is under “Mine” again."),
     "no_moment": lazy(
         "That moment is past or unknown. Choose one within the next year."

@@ -94,6 +94,7 @@ def look(conversation_id: int | None = None) -> Look:
         messages=_most("messages", MOST_MESSAGES),
         filter=_filter(),
         asked=" ".join(request.args.get("q", "").replace("\0", " ").split())[:LONGEST],
+        snoozed=request.args.get("snoozed", type=int),
         writing=Writing(written) if written in list(Writing) else Writing.REPLY,
     )
 
@@ -207,6 +208,7 @@ def _loaded(
         "is_at_hand": found is not None and is_at_hand(found, staff()),
         "receivers": receivers(connection, found, staff()),
         "open": opened,
+        "asleep": _asleep(connection, wanted),
         "tools": tools.load(connection, opened, staff().id, assistants()),
         "unsent": tools.unsent(connection, opened, staff().id),
         "form": _form(),
@@ -216,6 +218,14 @@ def _loaded(
         "error": None,
         "asked": False,
     }
+
+
+def _asleep(connection: Connection, wanted: Look) -> Desk | None:
+    """Return what somebody has just put to sleep, while it is theirs and asleep."""
+    found = desk.find(connection, wanted.snoozed) if wanted.snoozed else None
+    if found is None or found.assignee_id != staff().id or not found.snoozed_until:
+        return None
+    return found
 
 
 def _reader() -> Reader:

@@ -133,7 +133,15 @@ def test_what_is_snoozed_leaves_and_is_back_when_the_customer_writes(
     psid = claimed("Xena Falk")
     ada.get_by_test_id("more").click()
     ada.get_by_role("button", name=re.compile("hour")).first.click()
-    expect(ada.get_by_text("Snoozed. It comes back in time")).to_be_visible()
+    expect(ada.get_by_text("Snoozed until")).to_be_visible()
+    ada.get_by_test_id("undo").click()
+    expect(ada.get_by_text("The snooze is over")).to_be_visible()
+    expect(ada.get_by_test_id("composer")).to_be_visible()
+
+    ada.get_by_test_id("more").click()
+    ada.get_by_text("Another time").click()
+    ada.get_by_role("button", name="Snooze", exact=True).click()
+    expect(ada.get_by_text("Snoozed until tomorrow, 09:00")).to_be_visible()
     tab(ada, "Snoozed").click()
     expect(lines(ada, "Xena Falk")).to_contain_text("Until")
     tab(ada, "Mine").click()
@@ -273,6 +281,7 @@ def test_who_works_on_another_page_is_here_and_can_be_given_a_conversation(
     grace.goto(f"{demo.url}/admin/faq/")
     people = ada.get_by_role("region", name="Who is here")
     expect(people).to_contain_text("Grace here")
+    room = people.bounding_box()
     ada.get_by_test_id("more").click()
     ada.get_by_text("Assign to somebody").click()
     to = ada.locator("select[name=to]")
@@ -280,6 +289,7 @@ def test_who_works_on_another_page_is_here_and_can_be_given_a_conversation(
 
     grace.get_by_role("button", name="Sign out").click()
     expect(people).to_contain_text("No colleague is here.")
+    assert people.bounding_box() == room  # what stands above has not moved
     expect(to).to_contain_text("Grace, not here")
     to.select_option(label="Grace, not here")
     ada.get_by_role("button", name="Assign", exact=True).click()

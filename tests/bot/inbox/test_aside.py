@@ -1,5 +1,7 @@
 """Resolved, snoozed, urgent: what an agent puts by, and what comes back."""
 
+import html
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -77,11 +79,47 @@ def test_a_snoozed_conversation_leaves_mine_and_stays_its_agents(
     parts, agent, mine, listed
 ):
     answer = agent.post(f"/inbox/{mine}/snooze?view=mine", until="hour")
-    assert "Snoozed. It comes back" in agent.words(answer.location)
+    told = agent.page(answer.location)
+    assert "Snoozed until 13:00 , or until the customer writes. Undo" in words(told)
     assert listed(agent, "mine") == []
     assert listed(agent, "snoozed") == [f"Customer {mine}"]
     assert held(parts, mine).assignee_id == agent.staff_id
     assert "You snoozed this until" in agent.words(f"/inbox/{mine}")
+
+
+def test_a_snooze_is_undone_beside_the_list_also_after_news(agent, ben, mine, listed):
+    answer = agent.post(f"/inbox/{mine}/snooze?view=mine", until="hour")
+    page = agent.page(answer.location)
+    assert f'action="/inbox/{mine}/wake' in page
+    assert f'action="/inbox/{mine}/wake' not in ben.page(answer.location)
+    ben.post("/inbox/here", acted="1")
+    news = html.unescape(re.search(r'hx-get="([^"]+news[^"]+)"', page)[1])
+    changed = re.sub(r"after=[^&]*", "after=", news)
+    assert f'action="/inbox/{mine}/wake' in agent.page(changed)
+    agent.post(f"/inbox/{mine}/wake")
+    assert listed(agent, "mine") == [f"Customer {mine}"]
+    assert "/wake" not in agent.page(answer.location)
+
+
+def test_what_sleeps_says_until_when_and_is_woken_where_it_stands(agent, mine):
+    assert f'action="/inbox/{mine}/wake' not in agent.page(f"/inbox/{mine}")
+    agent.post(f"/inbox/{mine}/snooze", at="2026-11-25T09:00")
+    told = agent.words(f"/inbox/{mine}")
+    assert "Snoozed until tomorrow, 09:00 , or until the customer writes." in told
+    assert "Wake it now" in told
+    answer = agent.post(f"/inbox/{mine}/wake")
+    assert "Wake it now" not in agent.words(answer.location)
+
+
+def test_a_moment_of_ones_own_is_by_the_shops_clock_and_begins_tomorrow_at_nine(
+    agent, mine
+):
+    page = agent.page(f"/inbox/{mine}")
+    field = re.search(r'<input type="datetime-local"[^>]+>', page)[0]
+    assert 'value="2026-11-25T09:00"' in field
+    assert 'min="2026-11-24T12:00"' in field
+    assert 'max="2027-11-25T12:00"' in field
+    assert "By the shop's clock: Europe/London" in words(page)
 
 
 def test_when_its_time_comes_it_is_back_unread_and_on_top(parts, agent, mine, listed):
@@ -122,7 +160,8 @@ def test_an_agent_ends_their_snooze_and_may_choose_another(parts, agent, mine, l
 
 def test_what_changes_hands_sleeps_no_longer(app, parts, agent, mine):
     agent.post(f"/inbox/{mine}/snooze", until="tomorrow")
-    visitor(app, "admin", "Grace").post(f"/inbox/{mine}/take-over")
+    epoch = held(parts, mine).epoch
+    visitor(app, "agent", "Ben").post(f"/inbox/{mine}/take-from", epoch=epoch)
     assert held(parts, mine).snoozed_until is None
 
 
