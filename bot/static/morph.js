@@ -25,6 +25,7 @@ const isAsking = (element) => element.classList.contains("htmx-request");
 function isOurs(element, name) {
   return name === "open" && element.nodeName === "DETAILS"
     || name === "data-shown"
+    || name === "dir" && element.hasAttribute("data-picks")
     || name === "aria-activedescendant"
     || name === "hidden" && element.hasAttribute("data-shown");
 }

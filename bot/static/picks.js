@@ -151,9 +151,19 @@ function stop(event) {
   event.stopPropagation();
 }
 
+// In which script a colleague is called says nothing of the words around the name.
+const FROM_RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
+function turn(text) {
+  const [letter] = text.value.replace(/@\S*/g, "").match(/\p{L}/u) ?? [];
+  if (letter) text.dir = FROM_RIGHT.test(letter) ? "rtl" : "ltr";
+  else text.dir = text.value ? document.documentElement.dir || "ltr" : "auto";
+}
+
 document.addEventListener("input", ({ target }) => {
   if (target !== field()) return;
   isRefused = false;
+  if (target.form.id === "note") turn(target);
   offer(target);
 });
 

@@ -66,6 +66,50 @@ def test_what_is_found_moves_the_thread_alone_and_an_answer_is_seen(
     expect(answer).to_be_in_viewport()
 
 
+LINES = """(bdi) => {
+  const range = document.createRange();
+  range.selectNodeContents(bdi);
+  const lefts = {};
+  for (const { top, left } of range.getClientRects()) {
+    const line = Math.round(top / 8);
+    lefts[line] = Math.min(lefts[line] ?? Infinity, left);
+  }
+  return Object.values(lefts).map(Math.round);
+}"""
+
+
+def test_a_snippet_that_runs_the_other_way_than_the_page_begins_where_its_words_do(
+    phone: Callable[..., Phone], window: Callable[..., Page], demo: Demo
+) -> None:
+    asked = "may my aunt bring the bagpipes that she always plays at every wedding?"
+    phone("Lina Rowe").ask(asked)
+    page = signed_in(window(locale="ar"), demo, "as-agent")
+    page.goto(f"{demo.url}/inbox/?q=bagpipes")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    lefts = page.locator(".hit bdi", has_text="bagpipes").first.evaluate(LINES)
+    assert len(lefts) > 1
+    assert len(set(lefts)) == 1
+
+
+def test_a_note_that_begins_with_a_name_runs_as_its_own_words_do(
+    window: Callable[..., Page], demo: Demo
+) -> None:
+    page = signed_in(window(locale="ar"), demo, "as-agent")
+    page.goto(f"{demo.url}/inbox/1?write=note")
+    note = page.locator("#note textarea")
+    for text, runs in (
+        ("@", "rtl"),
+        ("@Grace ", "rtl"),
+        ("@Grace هل وصل؟", "rtl"),
+        ("@Grace has it come?", "ltr"),
+    ):
+        note.fill(text)
+        expect(note).to_have_css("direction", runs)
+    note.fill("@Grace هل وصل؟")
+    note.press("Control+Enter")
+    expect(page.locator(".note-text").last).to_have_css("direction", "rtl")
+
+
 def test_a_slash_in_an_answer_is_a_slash(
     phone: Callable[..., Phone], ada: Page
 ) -> None:
