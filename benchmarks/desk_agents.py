@@ -97,11 +97,11 @@ class Agent:
     async def _listen(self, reader: asyncio.StreamReader) -> None:
         while line := await reader.readline():
             if line.startswith(b"data:") and not line.startswith(b"data: 1"):
-                self._ask_soon(is_here=b"thread" in line or b"viewers" in line)
+                self._ask_soon(line.split(b":")[1].decode().split())
 
-    def _ask_soon(self, *, is_here: bool) -> None:
+    def _ask_soon(self, parts: list[str]) -> None:
         """Do as live.js: at once for what is open, later for what all hear of."""
-        least, spread = (0.3, 0.15) if is_here else (2.0, 1.5)
+        least, spread = _pace(parts)
         soon = time.monotonic() + self._chance.random() * spread
         self._due_at = min(self._due_at, max(soon, self._asked_at + least))
         self._stirred.set()
@@ -159,6 +159,12 @@ class Agent:
         if is_kept and (found := NEWS.search(page)):
             self._news = html.unescape(found[1])
         return (now - began) * 1000, page
+
+
+def _pace(parts: list[str]) -> tuple[float, float]:
+    if "thread" in parts or "viewers" in parts:
+        return 0.3, 0.15
+    return (2.0, 1.5) if "queue" in parts or "people" in parts else (6.0, 1.5)
 
 
 async def gathered(agents: list[Agent], at_once: int = 4) -> None:

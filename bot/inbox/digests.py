@@ -1,20 +1,23 @@
 """By what one sees that a part of the inbox's page has changed."""
 
 import hashlib
-from collections.abc import Mapping
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection
 
 from bot import tongue
-from bot.inbox import customer, looking
-from bot.inbox.looking import Look, Reader
-from bot.store import labels, presence, queue
+from bot.inbox import customer
+from bot.inbox.looking import Around, Look, Reader
+from bot.store import queue
 from bot.store.desk import Desk
 from bot.store.lists import View
+from bot.store.people import Role
+from bot.store.staff import may
 
-PARTS = ("queue", "thread", "customer", "answer", "people", "viewers")
+PARTS = ("queue", "thread", "customer", "answer", "people", "viewers", "counts")
+#: Numbers of what is somebody's own: with them comes who gave, took or called.
+OWN = ("mine", "snoozed", "unanswered", "unread", "mentions", "called")
 
 
 def of(
@@ -22,7 +25,7 @@ def of(
     look: Look,
     found: Desk | None,
     reader: Reader,
-    counts: Mapping[str, int],
+    around: Around,
 ) -> dict[str, str]:
     """Return for each part of the page what stays the same as long as it does.
 
@@ -32,6 +35,7 @@ def of(
     """
     someone, now, zone = reader.someone, reader.now, reader.zone
     minute = int(now.timestamp() // 60)
+    counts, people = around.counts, around.people
     most, wanted = look.lines + 1, look.filter
     # What was found stays until the minute, or a count, changes.
     rows = (
@@ -39,24 +43,27 @@ def of(
         if look.asked
         else queue.revisions(connection, look.view, someone.id, most, wanted)
     )
-    people = presence.everybody(connection)
+    # A list that is empty says where there is something.
+    own = [counts[name] for name in OWN]
+    beside = counts if look.asked or not rows else own
     dots = people if look.view is View.COLLEAGUES else None
+    called = queue.escalated(connection) if may(someone.role, Role.ADMIN) else 0
+    listed = (look.view, rows, beside, called, minute, someone.role, dots)
     made = {
-        "queue": _digest(look.view, rows, counts, minute, someone.role, dots),
+        "queue": _digest(*listed),
         "people": _digest(people, someone.id),
+        "counts": _digest(look.view, counts),
     }
     if found is not None:
         reach = customer.reach(found, now)
         today = now.astimezone(zone).date().isoformat()
         state = (found.epoch, reach.words, found.is_parked, found.snoozed_until)
         made["thread"] = _digest(found.id, found.revision, today, someone.role)
-        tags = labels.everything(connection)
+        tags = around.tags
         made["customer"] = _digest(found.id, found.revision, minute, tags)
         until = str(reach.until)
         made["answer"] = _digest(found.id, state, until, someone.role, look.writing)
-        made["viewers"] = _digest(
-            found.id, looking.others(connection, found.id, someone)
-        )
+        made["viewers"] = _digest(found.id, around.viewers)
     return made
 
 

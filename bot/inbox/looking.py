@@ -97,6 +97,18 @@ class Look:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Around:
+    """What stands around a list and a conversation, and tells whether they changed."""
+
+    counts: Mapping[str, int]
+    people: Sequence[Colleague]
+    #: All labels there are.
+    tags: Sequence[Tag]
+    #: Who else has the conversation open.
+    viewers: Sequence[Viewer]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Choices:
     """What a list can be narrowed by."""
 
@@ -187,24 +199,46 @@ class Reader:
     title: Title
 
 
+def load_around(
+    connection: Connection, look: Look, found: Desk | None, someone: SignedIn
+) -> Around:
+    """Return what stands around a list and a conversation."""
+    opened = [found.id] if found else []
+    viewers = presence.viewers(connection, opened).values()
+    return Around(
+        counts=queue.counts(connection, someone.id, look.filter),
+        people=presence.everybody(connection),
+        tags=labels.everything(connection),
+        viewers=[one for some in viewers for one in some if one.id != someone.id],
+    )
+
+
 def load_queue(
-    connection: Connection, look: Look, staff_id: int, counts: Mapping[str, int]
+    connection: Connection,
+    look: Look,
+    staff_id: int,
+    around: Around,
+    *,
+    is_listed: bool = True,
 ) -> Queue:
-    """Return the list that is before somebody; *counts* as `digests` counted them."""
+    """Return the list that is before somebody; without *is_listed* only its numbers."""
     needles = look.needles
-    lines, has_more = (_found if needles else _listed)(connection, look, staff_id)
+    lines: Sequence[Line] = []
+    has_more = False
+    if is_listed:
+        lines, has_more = (_found if needles else _listed)(connection, look, staff_id)
     return Queue(
         view=look.view,
         lines=lines,
-        counts=counts,
+        counts=around.counts,
         has_more=has_more,
         needles=needles if look.asked else None,
         choices=Choices(
-            labels=labels.everything(connection),
-            pages=filters.pages(connection),
-            languages=filters.languages(connection),
+            labels=around.tags,
+            pages=filters.pages(connection) if is_listed else [],
+            languages=filters.languages(connection) if is_listed else [],
         ),
-        people=presence.everybody(connection),
+        people=around.people,
         given=acts.given(connection, staff_id),
         taken=acts.taken(connection, staff_id),
         calling=notes.calling(connection, staff_id),
@@ -228,7 +262,7 @@ def _found(
 
 
 def load_conversation(
-    connection: Connection, found: Desk, look: Look, reader: Reader
+    connection: Connection, found: Desk, look: Look, reader: Reader, around: Around
 ) -> Open:
     """Return all that stands around the conversation that is before somebody."""
     me = reader.someone.id
@@ -238,7 +272,7 @@ def load_conversation(
         desk=found,
         thread=_load_thread(connection, found, look.messages, reader),
         labels=tags,
-        other_labels=[tag for tag in labels.everything(connection) if tag not in tags],
+        other_labels=[tag for tag in around.tags if tag not in tags],
         moments=moments.offered(reader.now, reader.zone),
         own_moment=moments.own(reader.now, reader.zone),
         seen=seen,
@@ -246,7 +280,7 @@ def load_conversation(
         handover=handover(found, _led(connection, found), reader.title),
         goods=goods(connection, found),
         is_mine=found.assignee_id == me,
-        viewers=others(connection, found.id, reader.someone),
+        viewers=around.viewers,
     )
 
 
@@ -274,11 +308,3 @@ def _led(connection: Connection, found: Desk) -> list[turns.Made]:
     if found.handoff_turn_id is None:
         return []
     return turns.leading_to(connection, found.id, found.handoff_turn_id)
-
-
-def others(
-    connection: Connection, conversation_id: int, someone: SignedIn
-) -> list[Viewer]:
-    """Return who else has a conversation open."""
-    viewers = presence.viewers(connection, [conversation_id])
-    return [one for one in viewers.get(conversation_id, []) if one.id != someone.id]

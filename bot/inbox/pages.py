@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from bot.inbox import digests, looking, notes, tools
 from bot.inbox.looking import (
     MOST_LINES,
     MOST_MESSAGES,
+    Around,
     Look,
     Open,
     Reader,
@@ -25,7 +26,6 @@ from bot.inbox.looking import (
 from bot.inbox.receivers import is_at_hand, receivers
 from bot.store import desk, reads, threads
 from bot.store import notes as called
-from bot.store import queue as queue_store
 from bot.store.desk import Desk
 from bot.store.filters import Filter
 from bot.store.lists import View
@@ -39,6 +39,7 @@ from bot.web.current import now, parts, staff
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
 
 MOST_AT_ALL = 2000
+ASIDE = frozenset({"queue", "people", "counts"})  # parts beside a conversation
 FORM = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -78,8 +79,7 @@ def news() -> ResponseReturnValue:
         return "", 204
     if "thread" in changed and _read(state.found):
         state = _state(before)
-    # Of a list alone, which changes all day, the thread beside it is not read.
-    context = _load(before, state, is_open=bool(changed - {"queue", "people"}))
+    context = _load(before, state, changed)
     return render_template("inbox/news.html", look=before, changed=changed, **context)
 
 
@@ -147,17 +147,17 @@ class _State:
     """What a page is made from, and by what one sees that it has changed."""
 
     found: Desk | None
-    counts: Mapping[str, int]
+    around: Around
     fresh: dict[str, str]
 
 
 def _state(wanted: Look) -> _State:
     number = wanted.conversation
     with parts().database.read() as connection:
-        counts = queue_store.counts(connection, staff().id, wanted.filter)
         found = desk.find(connection, number) if number is not None else None
-        fresh = digests.of(connection, wanted, found, _reader(), counts)
-    return _State(found=found, counts=counts, fresh=fresh)
+        around = looking.load_around(connection, wanted, found, staff())
+        fresh = digests.of(connection, wanted, found, _reader(), around)
+    return _State(found=found, around=around, fresh=fresh)
 
 
 def _read(found: Desk | None) -> bool:
@@ -186,31 +186,39 @@ def _read(found: Desk | None) -> bool:
     return True
 
 
-def _load(wanted: Look, state: _State, *, is_open: bool = True) -> dict[str, Any]:
+def _load(
+    wanted: Look, state: _State, changed: Collection[str] = digests.PARTS
+) -> dict[str, Any]:
     with parts().database.read() as connection:
-        return _loaded(connection, wanted, state, is_open=is_open)
+        return _loaded(connection, wanted, state, changed)
 
 
 def _loaded(
-    connection: Connection, wanted: Look, state: _State, *, is_open: bool
+    connection: Connection, wanted: Look, state: _State, changed: Collection[str]
 ) -> dict[str, Any]:
-    found = state.found
+    found, around, me = state.found, state.around, staff()
+    is_listed = "queue" in changed
+    # Of a list alone, which changes all day, the thread beside it is not read.
+    is_open = not ASIDE.issuperset(changed)
+    may_pass = is_open or "people" in changed
     opened = (
-        looking.load_conversation(connection, found, wanted, _reader())
+        looking.load_conversation(connection, found, wanted, _reader(), around)
         if found is not None and is_open
         else None
     )
     return {
         "after": ".".join(state.fresh.get(part, "") for part in digests.PARTS),
-        "queue": looking.load_queue(connection, wanted, staff().id, state.counts),
+        "queue": looking.load_queue(
+            connection, wanted, me.id, around, is_listed=is_listed
+        ),
         "who": names.customer(found.name, found.id) if found else None,
         "desk": found,
-        "is_at_hand": found is not None and is_at_hand(found, staff()),
-        "receivers": receivers(connection, found, staff()),
+        "is_at_hand": found is not None and is_at_hand(found, me),
+        "receivers": receivers(connection, found, me) if may_pass else [],
         "open": opened,
         "asleep": _asleep(connection, wanted),
-        "tools": tools.load(connection, opened, staff().id, assistants()),
-        "unsent": tools.unsent(connection, opened, staff().id),
+        "tools": tools.load(connection, opened, me.id, assistants()),
+        "unsent": tools.unsent(connection, opened, me.id),
         "form": _form(),
         "text_days": parts().settings.text_days,
         "text": "",

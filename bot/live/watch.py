@@ -29,7 +29,11 @@ class Facts:
         self, staff_id: int, view: View, conversation_id: int | None
     ) -> dict[str, Any]:
         """Return what stands for each part of one's page."""
-        found = {"queue": self.lists.seen_by(staff_id, view), "people": self.people}
+        found = {
+            "queue": self.lists.seen_by(staff_id, view),
+            "counts": self.lists.counted(staff_id),
+            "people": self.people,
+        }
         if conversation_id is not None:
             viewers = self.viewers.get(conversation_id, [])
             found["thread"] = self.revisions.get(conversation_id)

@@ -71,10 +71,15 @@ function forget({ detail }) {
 const isActing = () => acting > 0 && now() - actedAt < LONGEST_ANSWER;
 const mayAsk = () => !isActing() && (!asking?.isConnected || now() - askedAt > LONGEST_ANSWER);
 
-// Lists change for all at once: two hundred pages must not ask in the same moment.
+// Lists change for all at once: two hundred pages must not ask in the same moment. And
+// how long they are changes with every customer: not each number is worth a question.
+function pace(parts) {
+  if (parts.includes("thread") || parts.includes("viewers")) return [300, 150];
+  return parts.includes("queue") || parts.includes("people") ? [2_000, 1_500] : [6_000, 1_500];
+}
+
 function askSoon(parts) {
-  const isHere = parts.includes("thread") || parts.includes("viewers");
-  const [least, spread] = isHere ? [300, 150] : [2_000, 1_500];
+  const [least, spread] = pace(parts);
   dueAt = Math.min(dueAt, Math.max(now() + Math.random() * spread, askedAt + least));
   if (document.hidden && mayAsk() && now() >= askedAt + least) ask();
 }

@@ -38,15 +38,30 @@ class Lists:
     others: Any
 
     def seen_by(self, staff_id: int, view: View) -> Any:
-        """Return what one sees who looks at *view*; the tabs count every list."""
+        """Return what one sees of the list *view*, and of what is theirs to do."""
         mine = self.held.get(staff_id)
-        elsewhere = self.held.get(None)
-        colleagues = {who: what for who, what in self.held.items() if who != staff_id}
-        counted = {who: what.count(",") for who, what in colleagues.items()}
-        usual = (self.waiting, mine, counted, elsewhere, self.others["counts"])
-        if view in (View.WAITING, View.MINE, View.ELSEWHERE):
-            return usual
-        return (*usual, colleagues, self.others)
+        if view is View.MINE:
+            return mine
+        if view is View.WAITING:
+            return (mine, self.waiting)
+        if view is View.ELSEWHERE:
+            return (mine, self.held.get(None))
+        if view is View.COLLEAGUES:
+            return (mine, self._colleagues(staff_id))
+        return (mine, self.waiting, self._colleagues(staff_id), self.others)
+
+    def counted(self, staff_id: int) -> Any:
+        """Return what one sees beside every list: how long the others are."""
+        colleagues = self._colleagues(staff_id)
+        return (
+            self.waiting,
+            {who: what.count(",") for who, what in colleagues.items()},
+            self.held.get(None),
+            self.others["counts"],
+        )
+
+    def _colleagues(self, staff_id: int) -> dict[int | None, str]:
+        return {who: what for who, what in self.held.items() if who != staff_id}
 
 
 def pulse(connection: Connection) -> str:

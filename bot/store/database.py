@@ -103,6 +103,9 @@ class PostgresqlDatabase:
         self.engine = _engine(
             _with_driver(url), pool_size=POOL_SIZE, max_overflow=0, pool_pre_ping=True
         )
+        # Each statement sees its own moment either way: to begin and to roll back
+        # would only cost two more trips.
+        self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def write(self, job: Callable[[Connection], T]) -> T:
         for _ in range(DEADLOCK_TRIES - 1):
@@ -127,7 +130,7 @@ class PostgresqlDatabase:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with self.engine.connect() as connection:
+        with self._reading.connect() as connection:
             yield connection
 
     @contextmanager

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store.models import Author, OutgoingState
+from bot.store.models import Author, OutgoingState, Status
 from tests.bot.visiting import change, converse, name, owes, says, visitor, words
 
 
@@ -54,6 +54,26 @@ def test_a_minute_later_what_says_how_long_ago_is_news(parts, agent, conversatio
     page = agent.page(f"/inbox/{conversation}?view=assistant")
     parts.clock.advance(minutes=1)
     assert {"queue", "customer"} <= parts_of(news(agent, page))
+
+
+def test_what_grows_elsewhere_brings_its_number_alone(parts, agent, conversation):
+    agent.post(f"/inbox/{conversation}/take-over")
+    page = agent.page(f"/inbox/{conversation}?view=mine")
+    says(parts, converse(parts, "1002", "hello"), "more")
+    answer = news(agent, page)
+    assert parts_of(answer) == {"views"}
+    assert "Assistant 1" in words(answer.text)
+    assert 'id="title"' not in answer.text
+    assert news(agent, answer.text).status_code == 204
+
+
+def test_a_list_that_is_empty_says_where_there_is_something(parts, agent):
+    page = agent.page("/inbox/?view=mine")
+    waits = converse(parts, "1002", "hello")
+    change(parts, waits, status=Status.WAITING, waiting_since=parts.clock())
+    answer = news(agent, page)
+    assert "queue" in parts_of(answer)
+    assert "1 waits for a person" in words(answer.text)
 
 
 def test_a_new_message_brings_thread_and_list(parts, agent, conversation):

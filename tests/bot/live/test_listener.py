@@ -19,7 +19,7 @@ def test_a_page_hears_of_a_message_in_what_it_has_open(parts, ear):
     assert page.status == 200
     assert page.answer.getheader("Content-Type") == "text/event-stream"
     first = page.next()
-    assert first == ("news", ["people", "queue", "thread", "viewers"])
+    assert first == ("news", ["counts", "people", "queue", "thread", "viewers"])
     began = time.monotonic()
     says(parts, conversation, "are you there?")
     assert page.hears("thread")
@@ -33,6 +33,16 @@ def test_a_page_hears_of_its_list_and_not_of_what_it_does_not_show(parts, ear):
     assert assistant.hears("queue")
     says(parts, converse(parts, "1002", "hello"), "more")
     assert assistant.hears("queue")
+
+
+def test_how_long_another_list_is_is_told_apart_from_the_list_itself(parts, ear):
+    """A page asks at once for its list; for numbers beside it, now and then."""
+    mine = ear("?view=mine")
+    assert mine.hears("queue")
+    says(parts, converse(parts, "1002", "hello"), "more")
+    while (event := mine.next()) == ("beat", ["1"]):
+        pass
+    assert event == ("news", ["counts"])
 
 
 def test_a_change_that_is_committed_late_is_heard(parts, ear):
