@@ -14,7 +14,7 @@ from bot.messenger import profile
 from bot.messenger.profile import Profile
 from bot.own_actions import OwnActions
 from bot.pinned import Pinned
-from bot.settings import LANGUAGES
+from bot.settings import LANGUAGES, Settings
 from bot.store.knowledge import Faq
 from flows import domain, files, responses, script
 from flows.domain import Domain
@@ -85,9 +85,12 @@ class Content:
         return tuple(one for one in self.phrasings if not one.is_relative_to(DATA))
 
 
-def load(home: Path, languages: Sequence[str] = LANGUAGES) -> Content:
+def load(
+    home: Path, languages: Sequence[str] = LANGUAGES, *, elsewhere: bool = False
+) -> Content:
     """Return the content of all files, or raise DataError with all that is wrong.
 
+    *elsewhere* says that an action server may have actions that are not here.
     A file of phrasings that can't be learned from raises TrainingDataError.
     """
     layers = [DATA, home / "data"]
@@ -109,7 +112,9 @@ def load(home: Path, languages: Sequence[str] = LANGUAGES) -> Content:
         identifier=language.load(languages, _all(layers, "languages", "*.txt")),
         scripts=tuple(layer / SCRIPTS for layer in layers),
         pins=_pins(layers, known),
-        own_actions=own_actions.load(home / "actions", known.actions),
+        own_actions=own_actions.load(
+            home / "actions", () if elsewhere else known.actions
+        ),
         passed_over=tuple(_passed_over(layers[-1])),
     )
     if found.own_phrasings:  # ours are read by our tests, and cost a start 0.3 s
@@ -124,6 +129,12 @@ def _passed_over(own: Path) -> Iterator[str]:
             yield f"{path} is not read: rename it to {path.stem}.yml"
         else:
             yield f"{path} is not read: {UNREAD[path.suffix]}"
+
+
+def of(settings: Settings) -> Content:
+    """Return the content of all files as the settings want it; raises as `load`."""
+    elsewhere = settings.action_endpoint is not None
+    return load(settings.home, settings.languages, elsewhere=elsewhere)
 
 
 def _all(layers: Iterable[Path], folder: str, pattern: str) -> list[Path]:

@@ -49,8 +49,8 @@ def load(folder: Path, known: Collection[str]) -> OwnActions:
     own = tuple(action for _, action in found)
     names = {action.name() for action in all_actions(Nowhere(), Nowhere(), own)}
     missing = [
-        f"action '{name}' is in the domain, but no class in {folder} has that name()"
-        f"{nearest(name, names)}"
+        f"action '{name}' is in the domain, but no class in {folder} has that name(), "
+        f"and FRONTDESK_ACTION_ENDPOINT is not set{nearest(name, names)}"
         for name in sorted({*known} - names)
     ]
     if missing:

@@ -74,6 +74,9 @@ class Settings:
     broker_url: str | None = _setting(
         "BROKER_URL", values.broker, default=None, repr=False
     )
+    action_endpoint: str | None = _setting(
+        "FRONTDESK_ACTION_ENDPOINT", values.url("http", "https"), default=None
+    )
     graph_url: str = _setting(
         "GRAPH_URL", values.url("http", "https"), default="https://graph.facebook.com"
     )

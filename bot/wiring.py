@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot import candidates, content
+from bot.action_server import ActionServer, beside
 from bot.calendar.events import TableCalendar
 from bot.checking import Checks
 from bot.clock import Clock, FollowingClock, system_clock
@@ -78,7 +79,7 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
     today = _today(clock, ZoneInfo(settings.zone))
     # Before the database: its thread would keep a command that is refused from ending.
     with upgrade.beside(settings.database_url):
-        written = written or content.load(settings.home, settings.languages)
+        written = written or content.of(settings)
     database = open_database(settings.database_url)
     teaching = Teaching(database, written, settings.models, clock)
     understanding = _understanding(settings, database, written, clock, today)
@@ -117,6 +118,9 @@ def _understanding(
     own = written.own_actions
     actions = all_actions(orders, TableCalendar(database, clock), own)
     run_action = in_process(actions, written.domain.raw)
+    if settings.action_endpoint:
+        server = ActionServer(settings.action_endpoint, written.domain.raw)
+        run_action = beside(run_action, {one.name() for one in actions}, server)
     models, precision = settings.models, settings.precision
     return Understanding(database, written, run_action, models, precision, today)
 

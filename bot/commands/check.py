@@ -23,7 +23,7 @@ def check(strict: bool) -> None:
     """
     settings = environment.offline()
     try:
-        written = content.load(settings.home, settings.languages)
+        written = content.of(settings)
     except DataError as error:
         _refuse(error.problems)
     except TrainingDataError as error:

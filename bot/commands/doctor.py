@@ -104,7 +104,7 @@ def _disk(settings: Settings) -> Finding:
 
 def _files(settings: Settings, found: list[Finding]) -> Content | None:
     try:
-        written = content.load(settings.home, settings.languages)
+        written = content.of(settings)
     except (DataError, TrainingDataError) as error:
         cure = f"Mend the file it names below {settings.home / 'data'}."
         found.append(Finding(name="files", well=False, said=str(error), cure=cure))

@@ -108,7 +108,8 @@ def test_an_action_of_the_domain_must_be_there(tmp_path, write):
     write("actions/words.py", "")
     assert refused(tmp_path, "action_wrap_gfit") == (
         f"action 'action_wrap_gfit' is in the domain, but no class in "
-        f"{tmp_path / 'actions'} has that name(); did you mean 'action_wrap_gift'?"
+        f"{tmp_path / 'actions'} has that name(), and FRONTDESK_ACTION_ENDPOINT is not "
+        "set; did you mean 'action_wrap_gift'?"
     )
 
 
