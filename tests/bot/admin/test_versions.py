@@ -32,6 +32,16 @@ def test_each_version_shows_what_it_changed(editor, repairs):
     assert "Grace , made a draft" in told
 
 
+def test_who_deleted_it_and_brought_it_back_is_told_without_a_reason_too(
+    editor, repairs
+):
+    editor.who.post(f"/admin/faq/{repairs}/delete")
+    editor.who.post(f"/admin/faq/{repairs}/bring-back")
+    told = editor.who.words(f"/admin/faq/{repairs}/versions")
+    assert "Deleted:" in told
+    assert "Brought back:" in told
+
+
 def test_an_old_version_is_brought_back_as_the_newest(editor, repairs, lessons):
     old = editor.entry(repairs)
     editor.save(repairs, answer="At ten.", question="Open?", state="draft")
