@@ -30,6 +30,10 @@ class Nowhere:
         """Raise PortError."""
         raise PortError("nowhere")
 
+    def knows(self, *_: str) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
     def upcoming(self) -> NoReturn:
         """Raise PortError."""
         raise PortError("nowhere")

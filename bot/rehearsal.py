@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.assistants import Assistants
+from bot.guard import NOBODY
 from bot.trainer import Said
 from bot.turn import Heard, Turn, take_turn
 from flows.stack import State
 from intents.rejection import OUT_OF_SCOPE_INTENT
 
-#: Whoever is no customer: no ticket and no order is found to be theirs.
-NOBODY = "nobody"
 #: What a person is fetched for, however sure of it we are.
 A_PERSON = "contact_human_agent"
 TO_A_PERSON = frozenset([OUT_OF_SCOPE_INTENT, A_PERSON])

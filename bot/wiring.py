@@ -12,14 +12,15 @@ from sqlalchemy import Connection
 
 from bot import candidates, content
 from bot.action_server import ActionServer, beside
-from bot.calendar.events import TableCalendar
+from bot.calendar.events import TICKET, GuardedCalendar, TableCalendar
 from bot.checking import Checks
 from bot.clock import Clock, FollowingClock, system_clock
 from bot.connection.line import Line, patient_graph
 from bot.content import Content
+from bot.guard import Guard
 from bot.messenger.client import Graph
 from bot.settings import Settings
-from bot.shop.chosen import proved_orders
+from bot.shop.chosen import guarded_orders
 from bot.store import owed, pages, upgrade
 from bot.store.database import Database, open_database
 from bot.store.sealing import Seal
@@ -114,9 +115,10 @@ def _understanding(
     clock: Clock,
     today: Callable[[], date],
 ) -> Understanding:
-    orders = proved_orders(settings, database)
-    own = written.own_actions
-    actions = all_actions(orders, TableCalendar(database, clock), own)
+    orders = guarded_orders(settings, database)
+    guard = Guard(TICKET, database, settings.secret_key)
+    calendar = GuardedCalendar(TableCalendar(database, clock), guard)
+    actions = all_actions(orders, calendar, written.own_actions)
     run_action = in_process(actions, written.domain.raw)
     if settings.action_endpoint:
         server = ActionServer(settings.action_endpoint, written.domain.raw)

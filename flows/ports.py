@@ -52,6 +52,10 @@ class PortError(Exception):
     """The world did not answer; the text names the port, never a customer."""
 
 
+class TooManyTriesError(Exception):
+    """So many proofs did not fit that only a person may look; it names the port."""
+
+
 class ActionError(Exception):
     """An action could not do its work; ``action`` and ``reason`` say which and why."""
 
@@ -104,19 +108,27 @@ class Admission:
 class Orders(Protocol):
     """The shop's orders."""
 
-    def find(self, number: str, proof: str) -> Order | None:
+    def find(self, number: str, proof: str, customer: str) -> Order | None:
         """Return the order; None if it is unknown or *proof* is not its own.
 
-        *proof* is the order's e-mail address or postcode. The two reasons for
-        None can't be told apart, by the answer or by the time it takes.
+        *proof* is the order's e-mail address or postcode, *customer* the tracker's
+        `sender_id`: who asks. The two reasons for None can't be told apart, by the
+        answer or by the time it takes. Raise TooManyTriesError where nobody is
+        answered any more.
         """
+
+    def knows(self, number: str, customer: str) -> bool:
+        """Whether the customer need not prove again that this order is theirs."""
 
 
 class CalendarEvents(Protocol):
     """The events that the shop sells tickets for."""
 
-    def find(self, ticket: str, email: str) -> Admission | None:
-        """Return the admission; None if it is unknown or *email* is not its own."""
+    def find(self, ticket: str, email: str, customer: str) -> Admission | None:
+        """Return the admission; None if it is unknown or *email* is not its own.
+
+        As of orders, in every other way too.
+        """
 
     def upcoming(self) -> Sequence[CalendarEvent]:
         """Return the public events to come, the soonest first."""

@@ -12,7 +12,14 @@ from bot.turn import Assistant, Heard, take_turn
 from flows import domain, files, responses, script
 from flows.actions import all_actions
 from flows.executor import in_process
-from flows.ports import Admission, CalendarEvent, Order, Parcel, PortError
+from flows.ports import (
+    Admission,
+    CalendarEvent,
+    Order,
+    Parcel,
+    PortError,
+    TooManyTriesError,
+)
 from flows.stack import State
 from intents import examples as training
 from intents import language
@@ -39,7 +46,7 @@ class FakeOrders:
     """A shop with a few orders, all of anna@example.com at SW1A 1AA."""
 
     def __init__(self):
-        self.down = False
+        self.down = self.closed = False
         self.orders = {
             "48213": Order(
                 number="48213",
@@ -65,7 +72,12 @@ class FakeOrders:
             ),
         }
 
-    def find(self, number, proof):
+    def knows(self, number, customer):
+        return False
+
+    def find(self, number, proof, customer):
+        if self.closed:
+            raise TooManyTriesError("orders")
         if self.down:
             raise PortError("orders did not answer")
         if proof.casefold().replace(" ", "") not in ("anna@example.com", "sw1a1aa"):
@@ -77,7 +89,7 @@ class FakeCalendar:
     """Three events; tickets of anna@example.com."""
 
     def __init__(self):
-        self.down = False
+        self.down = self.closed = False
         self.events = {
             "HR-7K2M9Q": _event(
                 "Harbour Sessions", datetime(2026, 12, 5, 19, 30, tzinfo=LONDON)
@@ -96,7 +108,9 @@ class FakeCalendar:
             ),
         }
 
-    def find(self, ticket, email):
+    def find(self, ticket, email, customer):
+        if self.closed:
+            raise TooManyTriesError("calendar")
         if self.down:
             raise PortError("calendar did not answer")
         event = self.events.get(ticket)

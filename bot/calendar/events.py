@@ -1,6 +1,5 @@
-"""Calendar events and tickets in our own tables."""
+"""Calendar events and tickets in our own tables; a ticket has to be proved."""
 
-import hmac
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
+from bot.guard import Guard, Record
 from bot.store.database import Database
 from bot.store.shop import CalendarEvent as EventRow
 from bot.store.shop import Ticket
 from bot.store.types import AnyRow
 from flows.ports import Admission, CalendarEvent, PortError
 
-NOBODY = "\0"
+TICKET = "ticket"
 MOST_UPCOMING = 5
 
 
@@ -26,19 +26,14 @@ class TableCalendar:
         self._database = database
         self._clock = clock
 
-    def find(self, ticket: str, email: str) -> Admission | None:
-        """Return the admission; None if it is unknown or *email* is not its own."""
+    def records(self, ticket: str) -> Sequence[Record[Admission]]:
+        """Return what a ticket admits to, if there is such a ticket."""
         query = (
             select(Ticket.number, Ticket.holder_email, *EventRow.__table__.columns)
             .join(EventRow, EventRow.event_id == Ticket.event_id)
             .where(Ticket.number == ticket)
         )
-        row = next(iter(self._rows(query)), None)
-        kept = row.holder_email if row else NOBODY
-        same = hmac.compare_digest(email.strip().casefold().encode(), kept.encode())
-        if row is None or not same:
-            return None
-        return Admission(ticket=row.number, event=calendar_event(row))
+        return [_record(row) for row in self._rows(query)]
 
     def upcoming(self) -> Sequence[CalendarEvent]:
         """Return the public events to come, the soonest first."""
@@ -56,6 +51,32 @@ class TableCalendar:
                 return connection.execute(query).all()  # type: ignore[call-overload,no-any-return]
         except SQLAlchemyError as error:
             raise PortError(f"calendar: {type(error).__name__}") from error
+
+
+class GuardedCalendar:
+    """The calendar, and its tickets for whoever proves that one is theirs."""
+
+    def __init__(self, calendar: TableCalendar, guard: Guard) -> None:
+        self._calendar = calendar
+        self._guard = guard
+
+    def find(self, ticket: str, email: str, customer: str) -> Admission | None:
+        """Return the admission; None if it is unknown or *email* is not its own."""
+        return self._guard.find(
+            ticket, email, customer, lambda: self._calendar.records(ticket)
+        )
+
+    def upcoming(self) -> Sequence[CalendarEvent]:
+        """Return the public events to come, the soonest first."""
+        return self._calendar.upcoming()
+
+
+def _record(row: AnyRow) -> Record[Admission]:
+    return Record(
+        number=row.number,
+        email=row.holder_email,
+        tell=lambda: Admission(ticket=row.number, event=calendar_event(row)),
+    )
 
 
 def calendar_event(row: AnyRow) -> CalendarEvent:

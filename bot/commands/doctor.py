@@ -14,7 +14,8 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import content, program
+from bot import content, guard, program
+from bot.calendar.events import TICKET
 from bot.clock import system_clock
 from bot.commands import broker, environment
 from bot.commands.checked import line, lines
@@ -132,6 +133,7 @@ def _database(
     yield _tables(current=current, empty=empty)
     if current:
         yield _model(settings, database, written)
+        yield from _attacks(database)
 
 
 def _tables(*, current: bool, empty: bool) -> Finding:
@@ -172,6 +174,20 @@ def _orders(settings: Settings) -> Iterator[Finding]:
         cure=seen.cure,
         notes=seen.notes,
     )
+
+
+def _attacks(database: Database) -> Iterator[Finding]:
+    """Say whether somebody is guessing numbers and proofs, if they are."""
+    for kind in (chosen.ORDER, TICKET):
+        failed = guard.failed(database, kind)
+        if failed >= guard.ALARM:
+            yield Finding(
+                name="look-ups",
+                well=False,
+                said=f"{failed} proofs of {kind}s did not fit within the hour",
+                cure="Somebody may be guessing. Numbers and customers that fail too "
+                "often are closed by themselves: see docs/orders.md.",
+            )
 
 
 def _model(settings: Settings, database: Database, written: Content | None) -> Finding:

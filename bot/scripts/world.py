@@ -25,14 +25,22 @@ class ScriptedOrders:
 
     def __init__(self, world: World) -> None:
         self._orders = world.orders
+        self._known: set[str] = set()
         self.is_down = False
 
-    def find(self, number: str, proof: str) -> Order | None:
+    def find(self, number: str, proof: str, customer: str) -> Order | None:
         """Return the order; None if it is unknown or *proof* is not its own."""
         if self.is_down:
             raise PortError("the orders of the script are down")
         order, proofs = self._orders.get(number, (None, ()))
-        return order if _plain(proof) in map(_plain, proofs) else None
+        if number not in self._known and _plain(proof) not in map(_plain, proofs):
+            return None
+        self._known.add(number)
+        return order
+
+    def knows(self, number: str, customer: str) -> bool:
+        """Whether that order was proved before in this script."""
+        return number in self._known
 
 
 class ScriptedCalendar:
@@ -43,7 +51,7 @@ class ScriptedCalendar:
         self.now = now
         self.is_down = False
 
-    def find(self, ticket: str, email: str) -> Admission | None:
+    def find(self, ticket: str, email: str, customer: str) -> Admission | None:
         """Return the admission; None if it is unknown or *email* is not its own."""
         if self.is_down:
             raise PortError("the calendar of the script is down")

@@ -3,9 +3,9 @@
 from zoneinfo import ZoneInfo
 
 from bot import shop_settings
-from bot.guard import Pace
+from bot.guard import Guard, Pace
 from bot.settings import Settings
-from bot.shop.orders import ProvedOrders, Remote
+from bot.shop.orders import GuardedOrders, Remote
 from bot.shop.rest import RestOrders
 from bot.shop.shopify import ShopifyOrders
 from bot.shop.tables import TableOrders
@@ -14,14 +14,16 @@ from bot.store.database import Database
 
 #: A miss of a shop on the network takes as long at least: most answers take less.
 LEAST = 1.0  # seconds
+ORDER = "order"
 
 
-def proved_orders(settings: Settings, database: Database) -> ProvedOrders:
+def guarded_orders(settings: Settings, database: Database) -> GuardedOrders:
     """Return the orders of the shop, for whoever proves that one is theirs."""
-    shop = remote(settings)
+    shop, secret = remote(settings), settings.secret_key
     if shop is None:
-        return ProvedOrders(TableOrders(database), Pace(least=0))
-    return ProvedOrders(shop, Pace(least=LEAST))
+        return GuardedOrders(TableOrders(database), Guard(ORDER, database, secret))
+    guard = Guard(ORDER, database, secret, Pace(LEAST))
+    return GuardedOrders(shop, guard)
 
 
 def remote(settings: Settings) -> Remote | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from bot.guard import Pace, Record, proved
+from bot.guard import Guard, Record
 from flows.ports import Order
 
 OrderRecord: TypeAlias = Record[Order]
@@ -38,19 +38,19 @@ class Remote(Source, Protocol):
         """Ask the shop something harmless, and return what came of it."""
 
 
-class ProvedOrders:
+class GuardedOrders:
     """The orders of a source, for whoever proves that one is theirs."""
 
-    def __init__(self, source: Source, pace: Pace) -> None:
+    def __init__(self, source: Source, guard: Guard) -> None:
         self._source = source
-        self._pace = pace
+        self._guard = guard
 
-    def find(self, number: str, proof: str) -> Order | None:
+    def find(self, number: str, proof: str, customer: str) -> Order | None:
         """Return the order; None if it is unknown or *proof* is not its own."""
-        began = self._pace.began()
-        record = proved(self._source.records(number), number, proof)
-        if record is None:
-            self._pace.missed(began)
-            return None
-        self._pace.found(began)
-        return record.tell()
+        return self._guard.find(
+            number, proof, customer, lambda: self._source.records(number)
+        )
+
+    def knows(self, number: str, customer: str) -> bool:
+        """Whether the customer need not prove again that this order is theirs."""
+        return self._guard.knows(number, customer)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Identity, String, Text
+from sqlalchemy import Float, ForeignKey, Identity, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.models import Base, Id
@@ -74,3 +74,27 @@ class TicketHolder(Base):
     )
     reminders: Mapped[bool]
     linked_at: Mapped[datetime]
+
+
+class LookupCount(Base):
+    """How often a proof did not fit; `store/lookups.py` says what a key stands for.
+
+    Times are seconds by the database's clock.
+    """
+
+    __tablename__ = "lookup_count"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    failures: Mapped[int]
+    since: Mapped[float] = mapped_column(Float, index=True)
+    rounds: Mapped[int]
+
+
+class LookupProof(Base):
+    """That a customer has proved a record, for a day; neither is told by the row."""
+
+    __tablename__ = "lookup_proof"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    record: Mapped[str] = mapped_column(String(80))
+    at: Mapped[float] = mapped_column(Float, index=True)

@@ -15,6 +15,7 @@ from flows.actions.event_cancelled import EventCancelled
 from flows.actions.event_when import EventWhen
 from flows.actions.event_where import EventWhere
 from flows.actions.human_handoff import HumanHandoff
+from flows.actions.order_known import OrderKnown
 from flows.actions.order_status import OrderStatus
 from flows.actions.reminders_off import RemindersOff
 from flows.actions.repeat_bot_messages import RepeatBotMessages
@@ -48,6 +49,7 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         EventWhen(calendar),
         EventWhere(calendar),
         HumanHandoff(),
+        OrderKnown(orders),
         OrderStatus(orders),
         RemindersOff(),
         RepeatBotMessages(),

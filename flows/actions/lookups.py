@@ -12,8 +12,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from flows.ports import Admission, CalendarEvents
+from flows.ports import Admission, CalendarEvents, TooManyTriesError
 from flows.spoken import language_of, said_at
+
+#: As many as make the flows offer a person.
+ENOUGH_MISSES = 2
 
 #: Tells what was found at a moment, in a language, and returns what else is to be
 #: remembered.
@@ -29,12 +32,22 @@ def of_ticket(
     tell: Tell,
 ) -> list[EventType]:
     """Look the customer's ticket up, and let *tell* speak of it if it was found."""
-    admission = calendar.find(tracker.slots["ticket"], tracker.slots["email"])
+    slots, customer = tracker.slots, tracker.sender_id
+    try:
+        admission = calendar.find(slots["ticket"], slots["email"], customer)
+    except TooManyTriesError:
+        return closed(dispatcher)
     if admission is None:
         dispatcher.utter_message(response="utter_ticket_not_found")
         return not_found(tracker)
     spoken = tell(dispatcher, admission, said_at(tracker), language_of(tracker))
     return [*found(), *spoken]
+
+
+def closed(dispatcher: CollectingDispatcher) -> list[EventType]:
+    """Tell that only a person may look, and return what lets the flow offer one."""
+    dispatcher.utter_message(response="utter_lookup_closed")
+    return [SlotSet("found", False), SlotSet("lookup_misses", ENOUGH_MISSES)]
 
 
 def found() -> list[EventType]:

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions import lookups
-from flows.ports import Order, Orders, Parcel
+from flows.ports import Order, Orders, Parcel, TooManyTriesError
 from flows.spoken import language_of, said_at, spoken_date
 
 #: After these a date on which the parcel should come would be no news, or a lie.
@@ -35,7 +35,11 @@ class OrderStatus(Action):
     ) -> list[EventType]:
         """Look the order up, and tell its state and that of its parcels."""
         slots = tracker.slots
-        order = self._orders.find(slots["order_number"], slots["email_or_postcode"])
+        number, proof = slots["order_number"], slots["email_or_postcode"] or ""
+        try:
+            order = self._orders.find(number, proof, tracker.sender_id)
+        except TooManyTriesError:
+            return lookups.closed(dispatcher)
         if order is None:
             dispatcher.utter_message(response="utter_order_not_found")
             return lookups.not_found(tracker)

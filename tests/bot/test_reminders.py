@@ -8,7 +8,8 @@ from sqlalchemy import select, text
 
 from bot import reminders
 from bot.calendar.csv_file import COLUMNS, import_events
-from bot.calendar.events import TableCalendar
+from bot.calendar.events import GuardedCalendar, TableCalendar
+from bot.guard import Guard
 from bot.store import pages
 from bot.store.models import Timer
 from bot.sweep import Duties, Sweep
@@ -42,7 +43,8 @@ class Hall:
     """A Frontdesk whose shop has events, and a file that changes them."""
 
     def __init__(self, database, folder):
-        calendar = TableCalendar(database, lambda: NOW)
+        guard = Guard("ticket", database, "a-key-of-tests")
+        calendar = GuardedCalendar(TableCalendar(database, lambda: NOW), guard)
         known = Understanding(assistants(calendar=calendar))
         self.floor = Floor(database, understanding=known)
         self.clock = self.floor.clock

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.calendar.csv_file import COLUMNS, import_events
-from bot.calendar.events import TableCalendar
+from bot.calendar.events import GuardedCalendar, TableCalendar
 from bot.content import DATA, patterns_of
+from bot.guard import Guard
 from bot.store.tables import FileError
 from tests.floor import NOW
 
@@ -41,16 +42,17 @@ def imported(database, tmp_path, changed):
 
 @pytest.fixture
 def calendar(database):
-    return TableCalendar(database, lambda: NOW)
+    calendar = TableCalendar(database, lambda: NOW)
+    return GuardedCalendar(calendar, Guard("ticket", database, "a-key-of-tests"))
 
 
 def test_a_ticket_is_found_with_its_email_and_with_no_other(imported, calendar):
     assert imported(ROW) == ["1 row imported, 0 refused"]
-    event = calendar.find("HR-7K2M9Q", " anna@example.com").event
+    event = calendar.find("HR-7K2M9Q", " anna@example.com", "555").event
     assert (event.name, event.venue) == ("Harbour Sessions", "The Old Chapel")
     assert event.starts_at == datetime(2026, 12, 5, 19, 30, tzinfo=UTC)
-    assert calendar.find("HR-7K2M9Q", "eve@example.com") is None
-    assert calendar.find("HR-OTHER1", "anna@example.com") is None
+    assert calendar.find("HR-7K2M9Q", "eve@example.com", "555") is None
+    assert calendar.find("HR-OTHER1", "anna@example.com", "555") is None
 
 
 def test_the_same_file_again_changes_nothing_and_tells_nobody(
@@ -107,7 +109,7 @@ class TestRow:
         for number, (line, cure) in enumerate(zip(report[1:], cures, strict=True), 2):
             assert line.startswith(f"events.csv, line {number}: ")
             assert cure in line
-        assert calendar.find("HR-7K2M9Q", "anna@example.com")
+        assert calendar.find("HR-7K2M9Q", "anna@example.com", "555")
 
     def test_a_start_may_bring_its_own_offset(self, imported, calendar):
         imported(ROW.replace("2026-12-05T19:30", "2026-12-05T20:30+01:00"))
@@ -126,7 +128,7 @@ class TestRow:
         path.write_text("\n".join([",".join(COLUMNS.needed), *rows]))
         patterns = patterns_of(tmp_path)
         report = import_events(path, database, lambda *change: None, patterns)
-        assert calendar.find("HR-7K2M9Q", "anna@example.com")
+        assert calendar.find("HR-7K2M9Q", "anna@example.com", "555")
         (refused,) = report.refused
         assert "line 3: customers can't give 'T-1'" in refused
 
@@ -136,13 +138,16 @@ class TestRow:
 
     def test_a_ticket_is_the_same_in_small_letters(self, imported, calendar):
         imported(f"{EVENT},hr-7k2m9q,anna@example.com")
-        assert calendar.find("HR-7K2M9Q", "anna@example.com")
+        assert calendar.find("HR-7K2M9Q", "anna@example.com", "555")
 
     def test_a_ticket_may_go_to_another_event_and_holder(self, imported, calendar):
         imported(ROW)
         imported(ROW.replace("concert", "fair").replace("Anna", "Ben"))
-        assert calendar.find("HR-7K2M9Q", "anna@example.com") is None
-        assert calendar.find("HR-7K2M9Q", "ben@example.com").event.event_id == "fair"
+        assert calendar.find("HR-7K2M9Q", "anna@example.com", "555") is None
+        assert (
+            calendar.find("HR-7K2M9Q", "ben@example.com", "555").event.event_id
+            == "fair"
+        )
 
 
 @on_sqlite

@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.guard import Pace
-from bot.shop.orders import ProvedOrders
+from bot.guard import proved
 from bot.shop.rest import RestOrders
 from bot.shop.shopify import ShopifyOrders
 from bot.shop.woocommerce import WooCommerceOrders
@@ -26,6 +25,17 @@ def source(shop):
     return RestOrders(shop.url, rest.TOKEN, LONDON)
 
 
+class Unguarded:
+    """The orders of a source, for whoever proves them, however often they try."""
+
+    def __init__(self, source):
+        self.source = source
+
+    def find(self, number, proof):
+        record = proved(self.source.records(number), number, proof)
+        return record and record.tell()
+
+
 @contextmanager
 def opened(kind, *sold):
     with kind(*sold).open() as shop:
@@ -43,4 +53,4 @@ def shop(request):
 
 @pytest.fixture
 def orders(shop):
-    return ProvedOrders(source(shop), Pace(least=0))
+    return Unguarded(source(shop))

@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 
 from bot.content import DATA, patterns_of
-from bot.guard import Pace
 from bot.shop.csv_file import import_orders
-from bot.shop.orders import ProvedOrders
 from bot.shop.tables import TableOrders
 from bot.store.tables import MOST_NAMED, FileError
+from tests.bot.shop.conftest import Unguarded
 
 HEAD = (
     "number,email,postcode,status,"
@@ -44,7 +43,7 @@ def imported(database, tmp_path):
 
 @pytest.fixture
 def orders(database):
-    return ProvedOrders(TableOrders(database), Pace(least=0))
+    return Unguarded(TableOrders(database))
 
 
 def test_of_two_rows_of_one_number_the_second_is_refused(imported, orders):

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.guard import Pace
-from bot.shop.orders import ProvedOrders
 from flows.ports import PortError
-from tests.bot.shop.conftest import opened, source
+from tests.bot.shop.conftest import Unguarded, opened, source
 from tests.shops.rest import Rest
 from tests.shops.server import Sold
 
@@ -26,7 +24,7 @@ def shop():
 
 @pytest.fixture
 def find(shop):
-    orders = ProvedOrders(source(shop), Pace(least=0))
+    orders = Unguarded(source(shop))
     return lambda proof=MINE: orders.find("48213", proof)
 
 

@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.guard import Pace
-from bot.shop.orders import ProvedOrders
 from flows.ports import PortError
-from tests.bot.shop.conftest import opened, source
+from tests.bot.shop.conftest import Unguarded, opened, source
 from tests.shops.server import Sold
 from tests.shops.shopify import Shopify
 
@@ -22,7 +20,7 @@ def shop():
 
 @pytest.fixture
 def find(shop):
-    orders = ProvedOrders(source(shop), Pace(least=0))
+    orders = Unguarded(source(shop))
     return lambda number="48213", proof=MINE: orders.find(number, proof)
 
 

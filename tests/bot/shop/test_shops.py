@@ -4,7 +4,9 @@ import time
 
 import pytest
 
+from bot.guard import Guard, Pace
 from bot.shop import web
+from bot.shop.orders import GuardedOrders
 from flows.ports import PortError
 from tests.bot.shop.conftest import source
 from tests.dialogue import Conversation, assistant, said, words
@@ -144,7 +146,13 @@ def test_a_shop_that_answers_is_well(shop):
     assert not source(shop).diagnosis().well
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 class TestConversation:
+    @pytest.fixture
+    def orders(self, shop, database):
+        guard = Guard("order", database, "a-key-of-tests", Pace(least=0))
+        return GuardedOrders(source(shop), guard)
+
     @pytest.fixture
     def talk(self, orders):
         return Conversation(assistant(orders=orders))
@@ -156,6 +164,17 @@ class TestConversation:
         assert said(turn) == ["utter_order_processing"]
         assert "48213" in words(turn)
         assert "Secret" not in words(turn)
+
+    def test_who_has_proved_it_need_not_again(self, shop, talk):
+        for text in ("where is my parcel?", "48213", "anna@example.com"):
+            talk.say(text)
+        shop.sold[0].about["status"] = "cancelled"
+        talk.say("where is my parcel?")
+        turn = talk.say("48213")
+        assert len(said(turn)) == 1
+        assert said(turn)[0].startswith("utter_order_")
+        talk.say("where is my parcel?")
+        assert said(talk.say("48214")) == ["utter_ask_email_or_postcode"]
 
     def test_somebody_else_hears_what_they_hear_of_an_unknown_order(self, shop, orders):
         heard = []

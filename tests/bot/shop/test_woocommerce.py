@@ -5,11 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.guard import Pace
-from bot.shop.orders import ProvedOrders
 from bot.shop.woocommerce import WooCommerceOrders
 from flows.ports import PortError
-from tests.bot.shop.conftest import LONDON, opened, source
+from tests.bot.shop.conftest import LONDON, Unguarded, opened, source
 from tests.shops.server import Sold
 from tests.shops.woocommerce import KEYS, WooCommerce
 
@@ -24,7 +22,7 @@ def shop():
 
 @pytest.fixture
 def find(shop):
-    orders = ProvedOrders(source(shop), Pace(least=0))
+    orders = Unguarded(source(shop))
     return lambda number="48213", proof=MINE: orders.find(number, proof)
 
 
@@ -107,7 +105,7 @@ def test_a_label_of_an_order_in_preparation_is_not_yet_under_way(shop, find):
 def test_another_plugin_keeps_them_elsewhere(shop, path, value):
     tracked(shop, value, key="_tracking")
     asks = WooCommerceOrders(shop.url, KEYS, path.split("."), LONDON)
-    (parcel,) = ProvedOrders(asks, Pace(least=0)).find("48213", MINE).parcels
+    (parcel,) = Unguarded(asks).find("48213", MINE).parcels
     assert parcel.tracking_number == "RM1"
 
 
