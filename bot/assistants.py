@@ -44,6 +44,8 @@ class Assistants:
     domain: Domain
     run_action: RunAction
     identifier: Identifier
+    #: As it came in files, for scripts that came with us; None is the same.
+    as_written: Mapping[str, Responses] | None = None
     #: A shop's own actions, for whoever plays them in another world than the real one.
     own_actions: OwnActions = ()
 

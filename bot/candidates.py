@@ -88,6 +88,9 @@ class Candidates:
                 responses=saying.responses(
                     outside.content, entries, wordings, outside.today()
                 ),
+                as_written=saying.responses(
+                    outside.content, entries, {}, outside.today()
+                ),
             )
             for one, entries in zip(models, (faq, change.entries(faq)), strict=True)
         )

@@ -103,6 +103,7 @@ class Understanding:
             models=self._models_now,
             flows=self._content.flows,
             responses=saying.responses(self._content, faq, wordings, day),
+            as_written=saying.responses(self._content, faq, {}, day),
             domain=self._content.domain,
             run_action=self._run_action,
             identifier=self._content.identifier,

@@ -53,7 +53,11 @@ class Player:
         own = assistants.own_actions
         actions = all_actions(self._orders, self._calendar, own)
         run_action = in_process(actions, assistants.domain.raw, rehearsed=True)
-        self._assistants = replace(assistants, run_action=run_action)
+        # Ours quote our words, which admins change: theirs quote what is said now.
+        said = assistants.responses if script.path else assistants.as_written
+        self._assistants = replace(
+            assistants, run_action=run_action, responses=said or assistants.responses
+        )
         self._now = script.now
         self._state, self._events = State(), list[Any]()
         self._turns: list[Turn] = []

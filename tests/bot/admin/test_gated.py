@@ -5,6 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot import content
+from bot.content import DATA
+from bot.scripts import files
+from bot.scripts.player import play
 from bot.store import knowledge, wordings
 from bot.store.people import AuditEntry
 from bot.store.teaching import TaughtPhrasing, TurnMark
@@ -154,6 +158,29 @@ def test_words_that_a_script_waits_for_are_held_in_their_form(
     assert HELD in words(held.text)
     assert despite(shop, held).status_code == 303
     assert kept(parts, "wording_restored")[-1]["reason"] == REASON
+
+
+def test_other_words_break_no_script_that_came_with_us(
+    shop,  # noqa: F811
+    parts,
+):
+    """Ours quote what "What's your order number?" is called as it came."""
+    library = files.load([DATA / content.SCRIPTS])
+    ours = [one for one in library.scripts if "order_status" in one.name]
+    theirs = [replace(one, path="/shop/order_status.yml") for one in ours]
+    path = "/admin/wording/utter_ask_order_number"
+
+    def broken(scripts):
+        parts.understanding.refresh()
+        assistants = parts.understanding.assistants
+        return [one.title for one in scripts if play(one, assistants)]
+
+    before = broken(ours)  # this shop is a small one
+    assert broken(theirs) == before
+    answer = shop.who.post(path, number=0, text="Which order is it, please?")
+    assert answer.status_code == 303
+    assert broken(ours) == before
+    assert len(broken(theirs)) > len(before)
 
 
 def test_what_is_taught_from_a_message_breaks_no_pin_unseen(
