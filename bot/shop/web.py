@@ -13,11 +13,12 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as TimeoutOfSocket
 
+from bot.clock import monotonic
 from flows.ports import PortError
 
 LONGEST = 3.0  # seconds
 MOST_BYTES = 4_000_000
-AT_ONCE = 16  # calls; more only hang when the shop does
+AT_ONCE = 16  # calls; more wait, and hang only when the shop does
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,14 +60,15 @@ class Web:
         return self._in_time(lambda: self._call("POST", url, json=body))
 
     def _in_time(self, call: Callable[[], Answer]) -> Answer:
-        if not self._free.acquire(blocking=False):
+        began = monotonic()
+        if not self._free.acquire(timeout=self._longest):
             raise PortError(f"{self._port}: {AT_ONCE} calls hang already")
         answer: Future[Answer] = Future()
         threading.Thread(
             target=self._run, args=(call, answer), name="shop", daemon=True
         ).start()
         try:
-            return answer.result(self._longest)
+            return answer.result(max(0.0, began + self._longest - monotonic()))
         except (TimeoutError, requests.Timeout, TimeoutOfSocket):
             raise PortError(f"{self._port}: no answer in {self._longest} s") from None
         except (requests.RequestException, HTTPError, OSError) as error:

@@ -1,5 +1,6 @@
 """A shop that a developer made after docs/orders.md."""
 
+import time
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ class Rest(Shop):
         order = self.by_number().get(unquote(number)) if place == "orders" else None
         if order is None:
             return 404, {"error": "unknown_order"}
+        time.sleep(self.found_pause)
         return 200, {
             "number": order.number,
             "email": order.email,

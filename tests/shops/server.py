@@ -53,6 +53,8 @@ class Shop(ThreadingHTTPServer):
         #: How the next answers go wrong, until it is None again.
         self.fault: str | None = None
         self.pause = 0.0
+        #: How much longer an answer takes that holds an order.
+        self.found_pause = 0.0
         self._thread = Thread(target=self.serve_forever, args=(0.01,))
 
     @property

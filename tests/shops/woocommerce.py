@@ -1,6 +1,7 @@
 """WooCommerce's REST API v3 as far as we use it: a search, and no filter by number."""
 
 import base64
+import time
 from typing import Any
 
 from tests.shops.server import Asked, Json, Shop, Sold
@@ -30,6 +31,7 @@ class WooCommerce(Shop):
             for index, one in enumerate(self.sold, start=7001)
             if _holds(index, one, search)
         ]
+        time.sleep(self.found_pause if found else 0)
         fields = asked.one("_fields").split(",")
         kept = found[:per_page]
         return 200, [{f: one[f] for f in fields if f in one} for one in kept]

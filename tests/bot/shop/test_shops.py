@@ -1,6 +1,7 @@
 """What holds of every shop on the network, asked over real HTTP."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -120,6 +121,13 @@ def test_a_shop_that_hangs_holds_only_so_many_calls(shop, monkeypatch):
     monkeypatch.setattr(web, "AT_ONCE", 0)
     with pytest.raises(PortError, match="hang already"):
         source(shop).records("48213")
+
+
+def test_more_calls_than_go_at_once_wait_for_one_another(shop):
+    shop.pause, asks = 0.1, source(shop)
+    with ThreadPoolExecutor(40) as pool:
+        found = list(pool.map(lambda _: asks.records("48213"), range(40)))
+    assert all(found)
 
 
 def test_no_proxy_of_the_environment_reads_along(shop, monkeypatch):

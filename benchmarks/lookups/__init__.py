@@ -1,0 +1,1 @@
+"""Owners, and everybody else, ask for orders: who sees what, and how fast."""
