@@ -20,6 +20,7 @@ SPEAKERS = {
 
 #: Of orders, parcels and events, as flows.ports names them.
 STATES = {
+    "unpaid": lazy("Unpaid"),
     "processing": lazy("Processing"),
     "shipped": lazy("Shipped"),
     "partially_shipped": lazy("Partially shipped"),

@@ -5,8 +5,9 @@ from typing import get_args
 import pytest
 from structlog.testing import capture_logs
 
+from bot.inbox.words import STATES
 from bot.shop import statuses
-from flows.ports import ParcelStatus
+from flows.ports import OrderStatus, ParcelStatus
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,8 @@ def test_each_word_of_ours_but_two_is_one_of_shopifys():
     # Shopify has no word for what goes back, nor for what nobody has heard of.
     ours = set(get_args(ParcelStatus)) - {"returned", "expired"}
     assert set(statuses.SHOPIFY.values()) == ours
+
+
+def test_agents_read_a_word_for_each():
+    ours = {*get_args(OrderStatus), *get_args(ParcelStatus)}
+    assert ours <= set(STATES)
