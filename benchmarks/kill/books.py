@@ -46,6 +46,9 @@ class Watcher:
     taken: Counter[str] = field(default_factory=Counter)
     #: Of echoes: the mid, and the number of the POST that first got its 200.
     echoed: dict[str, str] = field(default_factory=dict)
+    #: Of echoes: the mid, and when its message was taken: its request is written down
+    #: when it is answered, and an echo may come before that.
+    taken_at: dict[str, datetime] = field(default_factory=dict)
     attempts: int = 0
     failed: int = 0
 
@@ -77,6 +80,8 @@ class Watcher:
             message = item.get("message", {})
             if message.get("is_echo"):
                 self.echoed.setdefault(message["mid"], attempt["at"])
+                taken_at = datetime.fromtimestamp(item["timestamp"] / 1000, UTC)
+                self.taken_at.setdefault(message["mid"], taken_at)
 
 
 def events(body: Json) -> Iterator[tuple[str, Json]]:

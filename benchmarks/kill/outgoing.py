@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from benchmarks.kill.books import Sent, content, moment
@@ -30,11 +30,15 @@ def sent_once(tables: Tables, echoed: Mapping[str, str]) -> Iterator[Sum]:
     yield none("not shown once in the thread", _misshown(tables))
 
 
-def in_order(tables: Tables) -> Iterator[Sum]:
+def in_order(tables: Tables, taken_at: Mapping[str, datetime]) -> Iterator[Sum]:
     """Yield what overtook another message of its conversation."""
     last: dict[int, tuple[int, int]] = {}
     wrong = []
-    for one in tables.sent:
+
+    def when(one: Sent) -> tuple[datetime, int]:
+        return taken_at.get(one.mid or "", moment(one.at)), one.n
+
+    for one in sorted(tables.sent, key=when):
         if one.accepted:
             row = tables.planned[one.outgoing_id]
             place = (row["seq"], one.attempt)

@@ -32,7 +32,7 @@ def count(storm: Storm) -> list[Sum]:
         *received(tables, storm),
         *handled(tables),
         *sent_once(tables, storm.watcher.echoed),
-        *in_order(tables),
+        *in_order(tables, storm.watcher.taken_at),
         *left_to_people(tables, storm),
         *reminded(tables, storm),
         none("what the database says of itself", broken),

@@ -3,12 +3,12 @@
 import json
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 
-from benchmarks.kill.books import Sent, key
+from benchmarks.kill.books import Sent, key, moment
 from benchmarks.kill.desk import Book, beyond_recall
 from benchmarks.kill.figures import listed, none
 from benchmarks.kill.incoming import handled
@@ -89,8 +89,8 @@ def off(*sums):
     return {one.name for each in sums for one in each if not one.holds}
 
 
-def off_in_sending(tables, echoed=None):
-    return off(sent_once(tables, echoed or {}), in_order(tables))
+def off_in_sending(tables, echoed=None, taken_at=None):
+    return off(sent_once(tables, echoed or {}), in_order(tables, taken_at or {}))
 
 
 def test_what_went_well_is_green(tables):
@@ -162,6 +162,14 @@ class TestAMessage:
         later = replace(SENT, outgoing_id=2, mid="m_2")
         tables.sent = [later, replace(SENT, n=2)]
         assert off_in_sending(tables) == {"out of order in their conversation"}
+
+    def test_the_answer_may_come_after_what_its_echo_let_go(self, tables):
+        tables.outgoing = [planned(1), planned(2)]
+        tables.messages = [shown("m_1"), shown("m_2")]
+        later = replace(SENT, outgoing_id=2, mid="m_2")
+        tables.sent = [later, replace(SENT, n=2)]
+        taken_at = {"m_1": moment(SENT.at) - timedelta(seconds=1)}
+        assert off_in_sending(tables, taken_at=taken_at) == set()
 
 
 class TestAMessageThatWasTakenTwice:
