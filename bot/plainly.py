@@ -1,10 +1,11 @@
-"""What customers ask of the dialogue itself, in so many words and no others.
+"""What customers ask of the dialogue itself, in so many words.
 
 "Repeat that", "skip", "start over": said alone they mean nothing else, in any flow,
 whatever a shop has taught. Inside a longer sentence they may mean anything, and are
-left to the model.
+left to the model; but a person is asked for wherever that is said.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
@@ -185,6 +186,32 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
         "zh": ("重新开始", "从头开始", "重来", "重新来"),
     },
 }
+
+
+#: A person is asked for, whatever else a message is about. One word more or less would
+#: be guessed at: who asks for a person must not be asked to repeat it.
+_PERSON = re.compile(
+    r"\b(talk|speak|chat|transfer me|connect me|put me through) (to|with) "
+    r"((an?|the|your|some) )?((real|actual|live|human|customer|support) )*"
+    r"(person|human|human being|agent|representative|advis[eo]r|operator|colleague|"
+    r"member of staff|someone|somebody)\b"
+    r"|\b(want|need|get me|give me|prefer) (an? )?(real|actual|live|human) "
+    r"(person|human|agent)\b"
+    r"|\b(hablar|chatear|comunicarme|contactar) con (una? |el |la )?"
+    r"(persona|humano|agente|alguien|asesora?|operadora?|representante)\b"
+    r"|\b(parler|discuter|échanger) (à|avec) (une? |l'|votre )?(vraie? )?"
+    r"(personne|humain|conseiller|conseillère|agent|quelqu'un|opérateur|opératrice)\b"
+    r"|\b(اتكلم|احكي|اتحدث|التحدث|التكلم|الحديث|اكلم) (مع |الي )?"
+    r"(شخص|موظف|احد|حد|انسان|ممثل|مسوول|خدمه العملاء)"
+)
+_PERSON_IN_CHINESE = re.compile(r"(转|找|要|接|需要)(真人|人工)|(人工|真人)客服")
+
+
+def asks_for_person(text: str) -> bool:
+    """Whether a message says, in any of the languages, that a person is wanted."""
+    read = normalise(text)
+    together = read.replace(" ", "")
+    return bool(_PERSON.search(read) or _PERSON_IN_CHINESE.search(together))
 
 
 def _folded() -> Iterator[tuple[str, Wish]]:

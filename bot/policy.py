@@ -38,9 +38,10 @@ COMMANDS: Mapping[str, Command] = {
     "stop": Perform(action="action_stop", ends=True),
     "thank": Perform(action="utter_thank"),
 }
+PERSON = "contact_human_agent"
 #: Who asks for a person, or never to be written to, must not be asked to repeat it.
 AT_ONCE: Mapping[str, Command] = {
-    "contact_human_agent": StartFlow(flow="contact_human_agent"),
+    PERSON: StartFlow(flow=PERSON),
     "stop": COMMANDS["stop"],
 }
 #: What is heard in any flow, before the answer to a question is looked for.
@@ -148,6 +149,8 @@ def _something_else(here: Situation) -> Decision | None:
 
 def _at_once(here: Situation) -> Decision | None:
     """Do what is wanted at once, and cheap if it was not, on less than certainty."""
+    if here.kind == "text" and plainly.asks_for_person(here.text):
+        return Decision(command=AT_ONCE[PERSON], why=whys.PERSON)
     likely = here.sure or here.confidence >= LIKELY
     if here.intent not in AT_ONCE or not likely:
         return None

@@ -8,6 +8,7 @@ from flows.commands import (
     Restart,
     SetSlots,
     SkipQuestion,
+    StartFlow,
 )
 from flows.stack import State
 from tests.bot.test_policy import ORDER, command, situation
@@ -55,3 +56,41 @@ def test_a_tap_of_that_title_is_a_tap():
 
 def test_an_answer_is_an_answer():
     assert command("48213", ORDER) == SetSlots(slots={"order_number": "48213"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My record sleeve came torn and I want to talk to a real person please",
+        "can i speak with somebody about order 48213",
+        "just give me a human agent",
+        "please put me through to a member of staff",
+        "Quiero hablar con una persona sobre mi pedido 48213",
+        "¿puedo hablar con alguien?",
+        "mon colis est cassé, je veux parler à quelqu'un",
+        "J'aimerais échanger avec un conseiller",
+        "وصلني الطلب ناقص وأريد أن أتكلم مع موظف",
+        "بدي أحكي مع حد",
+        "أريد التحدث إلى خدمة العملاء",
+        "我的订单坏了，我要转人工客服",
+        "找真人客服",
+    ],
+)
+def test_who_asks_for_a_person_in_a_longer_message_gets_one(text):
+    decision = decide(situation(text, means={"refund": 0.6}))
+    assert decision.command == StartFlow(flow="contact_human_agent")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "are you a real person?",
+        "I talked to someone yesterday and nothing happened",
+        "does a person sign for the parcel?",
+        "how much is the talk by the band",
+        "habla español",
+        "人工费多少钱",
+    ],
+)
+def test_who_only_speaks_of_people_is_read_as_ever(text):
+    assert not plainly.asks_for_person(text)
