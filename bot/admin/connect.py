@@ -32,8 +32,8 @@ ACTIONS: Mapping[Mend, Action] = {
 DONE = {
     "checked": lazy("Checked just now."),
     "mended": lazy("Done, and checked again."),
-    "sent": lazy("The test message was sent, and all was checked again."),
 }
+TESTED = "tested"
 # What was done is said of a page that comes right after it, not of one that somebody
 # loads again an hour later.
 SAID_WITHIN = timedelta(minutes=1)
@@ -79,24 +79,26 @@ def mend_connection() -> ResponseReturnValue:
 def send_test() -> ResponseReturnValue:
     """Send the test message to somebody who has written, and see what becomes of it."""
     chosen = request.form.get("conversation", type=int)
-    text, moment, by = parts().content.profile.test_message, now(), trace()
-    page_id = parts().settings.page_id
+    text, line, by = parts().content.profile.test_message, parts().line(), trace()
+    page_id = line.settings.page_id
+    unknown = _("Choose somebody who has written to the Page today.")
 
-    def job(connection: Connection) -> bool:
-        known = [row.id for row in trial.testers(connection, moment)]
+    def job(connection: Connection) -> str | None:
+        known = [row.id for row in trial.testers(connection, line.now)]
         if chosen is None or chosen not in known:
-            return False
-        trial.plan(connection, chosen, text, moment)
-        audit.note(connection, by, Action.PAGE_TESTED, page_id)
-        return True
+            return unknown
+        held = trial.owe(connection, chosen, line, text)
+        if held is None:
+            audit.note(connection, by, Action.PAGE_TESTED, page_id)
+        return held
 
-    if not parts().database.write(job) or chosen is None:
-        error = _("Choose somebody who has written to the Page today.")
+    error = parts().database.write(job)
+    if error is not None or chosen is None:
         return _page(error=error, status=422)
     wake(chosen)
     trial.await_end(parts().database, page_id)
     _check()
-    return redirect(f"{PAGE}?note=sent", 303)
+    return redirect(f"{PAGE}?note={TESTED}", 303)
 
 
 @blueprint.app_template_global("connection_reds")
@@ -120,6 +122,7 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
     with parts().database.read() as connection:
         last = health.last(connection, parts().settings.page_id)
         people = trial.testers(connection, now())
+        well, note = _note(connection, done, last)
     found = _results(last)
     made = render_template(
         "admin/connect.html",
@@ -131,17 +134,26 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
         settings_file=Path(".env").absolute(),
         url=parts().line().url,
         people=[_person(row) for row in people],
-        note=_note(done, last),
+        note=note,
+        well=well,
         error=error,
     )
     return make_response(made, status)
 
 
-def _note(done: str, last: AnyRow | None) -> str | None:
-    """Return what to say of what was just done, and what is broken nevertheless."""
-    if last is None or done not in DONE or now() - last.checked_at > SAID_WITHIN:
-        return None
-    return f"{DONE[done]} {_broken(last.reds)}"
+def _note(
+    connection: Connection, done: str, last: AnyRow | None
+) -> tuple[bool, str | None]:
+    """Return what to say of what was just done and is broken, and if all is well."""
+    if last is None or now() - last.checked_at > SAID_WITHIN:
+        return True, None
+    if done == TESTED:
+        sent, said = trial.outcome(connection, parts().settings.page_id)
+    elif done in DONE:
+        sent, said = True, str(DONE[done])
+    else:
+        return True, None
+    return sent and last.reds == 0, f"{said} {_broken(last.reds)}"
 
 
 def _broken(reds: int) -> str:

@@ -38,8 +38,7 @@ def connect(*, move_webhook: bool, test_to: int | None, as_json: bool) -> None:
     """
     with connected() as line:
         done = _mended(line, move=move_webhook)
-        if test_to is not None:
-            _send_test(line, test_to)
+        if test_to is not None and _was_sent(line, test_to):
             done.append("test")
         found = list(checks.run(line))
         checks.keep(line, found)
@@ -77,14 +76,22 @@ def _mend(line: Line, mend: Mend) -> None:
         raise click.ClickException(f"Facebook refused: {plain(error)}") from None
 
 
-def _send_test(line: Line, conversation: int) -> None:
-    text, now = line.profile.test_message, line.now
+def _was_sent(line: Line, conversation: int) -> bool:
+    """Send the test message if it can go out; say so if Messenger did not take it."""
     with line.database.read() as connection:
-        known = [row.id for row in trial.testers(connection, now)]
+        known = [row.id for row in trial.testers(connection, line.now)]
     if conversation not in known:
         listed = ", ".join(map(str, known)) or "none"
         raise environment.Refused(
             f"nobody wrote in conversation {conversation} today; who did: {listed}"
         )
-    line.database.write(lambda c: trial.plan(c, conversation, text, now))
-    trial.await_end(line.database, line.settings.page_id)
+    text, page_id = line.profile.test_message, line.settings.page_id
+    said = line.database.write(lambda c: trial.owe(c, conversation, line, text))
+    sent = False
+    if said is None:
+        trial.await_end(line.database, page_id)
+        with line.database.read() as connection:
+            sent, said = trial.outcome(connection, page_id)
+    if not sent:
+        click.echo(said, err=True)
+    return sent

@@ -10,11 +10,12 @@ from bot.clock import monotonic
 from bot.connection.line import Line
 from bot.connection.results import Result, Step, green, not_run, red
 from bot.messenger.send_policy import BOT_WINDOW
-from bot.store import health, outbox
+from bot.store import health, outbox, parking, threads
 from bot.store.database import Database
 from bot.store.models import UNSETTLED, OutgoingState
 from bot.store.outbox import Planned
 from bot.store.types import AnyRow
+from bot.tongue import _, kept
 
 PURPOSE = "test"
 NOT_A_TESTER = "200/2018028"
@@ -40,6 +41,21 @@ def check(line: Line) -> Result:
     return told or not_run(Step.MESSAGE, "message_none", page_id=page_id)
 
 
+def owe(
+    connection: Connection, conversation_id: int, line: Line, text: str
+) -> str | None:
+    """Owe somebody the test message, or return why it would not go out now.
+
+    One that waits would come when nobody expects it any more, and with all others
+    that were asked for meanwhile.
+    """
+    threads.lock(connection, [conversation_id])  # of two who press, one goes first
+    held = _held(connection, line.settings.page_id)
+    if held is None:
+        plan(connection, conversation_id, text, line.now)
+    return held
+
+
 def plan(
     connection: Connection, conversation_id: int, text: str, now: datetime
 ) -> None:
@@ -52,6 +68,21 @@ def plan(
         send_class="park",
     )
     outbox.plan(connection, conversation_id, now, [message])
+
+
+def outcome(connection: Connection, page_id: str) -> tuple[bool, str]:
+    """Return whether Messenger took the newest test message, and that in words."""
+    test = health.newest_of(connection, page_id, PURPOSE)
+    reason = kept(test.reason) if test and test.reason else _("no answer yet")
+    if test is None or test.state in UNSETTLED:
+        return False, _(
+            "The test message has not gone out yet; it waits: %(reason)s", reason=reason
+        )
+    if test.state is OutgoingState.SENT:
+        return True, _("The test message was sent, and all was checked again.")
+    if test.state is OutgoingState.UNCONFIRMED:
+        return False, red(Step.MESSAGE, "message_unconfirmed").said
+    return False, _("The test message did not go out: %(reason)s", reason=reason)
 
 
 def await_end(database: Database, page_id: str) -> None:
@@ -68,6 +99,23 @@ def await_end(database: Database, page_id: str) -> None:
 def testers(connection: Connection, now: datetime) -> Sequence[AnyRow]:
     """Return the conversations to which a test message may go."""
     return health.recent(connection, now - BOT_WINDOW, OFFERED)
+
+
+def _held(connection: Connection, page_id: str) -> str | None:
+    """Return why a test message would only wait; where nothing does, it may try."""
+    stop = parking.stop(connection, page_id)
+    if stop is not None and (stop.seconds > 0 or stop.waits):
+        return _(
+            "Sending is stopped: %(reason)s. It will not go out, so no test message "
+            "was queued.",
+            reason=kept(stop.reason).rstrip("."),
+        )
+    test = health.newest_of(connection, page_id, PURPOSE)
+    if test is not None and test.state in UNSETTLED:
+        return _(
+            "The last test message is still on its way, so no other one was queued."
+        )
+    return None
 
 
 def _told(line: Line, rows: Sequence[AnyRow]) -> Iterator[Result]:

@@ -1,8 +1,15 @@
 """Pages that Messenger takes no messages of: for how long, and is it over?"""
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, bindparam, exists, select, update
 
-from bot.store.models import Page
+from bot.store.models import (
+    UNSETTLED,
+    Conversation,
+    Customer,
+    OutgoingMessage,
+    OutgoingState,
+    Page,
+)
 from bot.store.types import AnyRow, DatabaseSeconds
 
 PROBE = 300.0  # seconds between two tries for a Page that Messenger has shut
@@ -36,6 +43,35 @@ def probe_again(connection: Connection, page_id: str) -> None:
         .where(Page.page_id == page_id, Page.parked_until.is_not(None))
         .values(parked_until=DatabaseSeconds())
     )
+
+
+def stop(connection: Connection, page_id: str) -> AnyRow | None:
+    """Return why a Page is shut, in how many seconds it is tried, and what waits.
+
+    ``waits``: whether a message is there to try it with; ``trying``: whether one is
+    being sent. None if the Page is open.
+    """
+    waits, trying = (
+        exists(_OF_PAGE.where(OutgoingMessage.state.in_(states)))
+        for states in (UNSETTLED, (OutgoingState.SENDING,))
+    )
+    query = select(
+        Page.parked_reason.label("reason"),
+        (Page.parked_until - DatabaseSeconds()).label("seconds"),
+        waits.label("waits"),
+        trying.label("trying"),
+    )
+    shut = query.where(Page.page_id == page_id, Page.parked_until.is_not(None))
+    return connection.execute(shut).first()
+
+
+_OF_PAGE = (
+    select(OutgoingMessage.id)
+    .join(Conversation, Conversation.id == OutgoingMessage.conversation_id)
+    .join(Customer, Customer.id == Conversation.customer_id)
+    .where(Customer.page_id == Page.page_id)
+    .correlate(Page)
+)
 
 
 def is_open(connection: Connection, row: AnyRow) -> bool:

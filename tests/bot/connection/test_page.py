@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.connection import checks, words
+from bot.connection import checks, trial, words
 from bot.connection.results import Step
+from bot.store import parking
 from bot.store.models import Conversation
 from bot.store.people import AuditEntry
 from tests.bot.connection.conftest import TEST
@@ -109,7 +110,8 @@ def test_the_test_message_goes_to_whom_one_has_chosen(shop, admin, parts):
 
     answer = admin.post(f"{PAGE}/test", conversation=str(conversation.id))
 
-    assert answer.location == f"{PAGE}?note=sent"
+    assert answer.location == f"{PAGE}?note=tested"
+    assert "The test message was sent" in admin.words(answer.location)
     told = shop.messenger.messages(shop.psid)
     assert [message["text"] for message in told] == [
         TEST,
@@ -117,6 +119,53 @@ def test_the_test_message_goes_to_whom_one_has_chosen(shop, admin, parts):
     ]
     assert messages(parts, conversation.id)[-1] == parts.content.profile.test_message
     assert states(admin.page(PAGE))["message"] == "green"
+
+
+def test_while_sending_is_stopped_no_test_message_is_queued(shop, admin, parts):
+    """Four presses were four messages in a burst, when sending went on."""
+    (conversation,) = rows(parts, Conversation)
+    before = messages(parts, conversation.id)
+    parts.database.write(
+        lambda c: parking.park(c, parts.settings.page_id, "190: expired", 300)
+    )
+    for _ in range(4):
+        answer = admin.post(f"{PAGE}/test", conversation=str(conversation.id))
+        assert answer.status_code == 422
+        assert "Sending is stopped: 190: expired. It will not go" in read(answer.text)
+    assert messages(parts, conversation.id) == before
+
+
+def test_a_second_test_message_waits_for_the_fate_of_the_first(
+    shop, admin, parts, monkeypatch
+):
+    monkeypatch.setattr(trial, "WAIT", 0.1)
+    (conversation,) = rows(parts, Conversation)
+    shop.owes_test(parts.clock())
+    before = messages(parts, conversation.id)
+    answer = admin.post(f"{PAGE}/test", conversation=str(conversation.id))
+    assert "still on its way" in read(answer.text)
+    assert messages(parts, conversation.id) == before
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ({"token": "expired"}, "The test message has not gone out yet; it waits: 190"),
+        ({"mode": "development"}, "The test message did not go out: 200/2018028"),
+    ],
+)
+def test_of_a_test_message_that_did_not_go_out_it_is_said_what_became_of_it(
+    shop, admin, parts, monkeypatch, fault, said
+):
+    monkeypatch.setattr(trial, "WAIT", 0.1)
+    shop.app.extensions["wake"] = lambda conversation_id: shop.delivers()
+    (conversation,) = rows(parts, Conversation)
+    shop.messenger.faults(connection=fault)
+    answer = admin.post(f"{PAGE}/test", conversation=str(conversation.id))
+    page = admin.page(answer.location)
+    assert said in read(page)
+    assert "was sent" not in read(page)
+    assert 'class="note good"' not in page
 
 
 def test_nobody_who_has_not_written_gets_a_test_message(shop, admin, parts):
