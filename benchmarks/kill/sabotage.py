@@ -63,6 +63,7 @@ def outbox() -> None:
         return begun
 
     sending._begin = unclaimed
+    sending.standing = lambda connection, owed: "due"
 
 
 def _wait_no_longer(connection: Any, outgoing_id: int) -> None:
