@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.admin.home import blueprint
-from bot.connection import checks, mending, results, trial, words
+from bot.connection import checks, mending, results, resuming, trial, words
 from bot.connection.results import Mend, Result, State, Step, not_run
 from bot.connection.subscription import plain
 from bot.messenger.errors import SendError
@@ -115,7 +115,10 @@ def connection_reds() -> int:
 
 def _check() -> None:
     line = parts().line()
-    checks.keep(line, list(checks.run(line)))
+    found = list(checks.run(line))
+    if resuming.tried(line, found):
+        found = list(checks.run(line))
+    checks.keep(line, found)
 
 
 def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Response:
@@ -123,6 +126,7 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
         last = health.last(connection, parts().settings.page_id)
         people = trial.testers(connection, now())
         well, note = _note(connection, done, last)
+        next_try = resuming.next_try(connection, parts().settings.page_id)
     found = _results(last)
     made = render_template(
         "admin/connect.html",
@@ -135,6 +139,7 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
         url=parts().line().url,
         people=[_person(row) for row in people],
         note=note,
+        next_try=next_try,
         well=well,
         error=error,
     )

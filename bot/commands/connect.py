@@ -8,7 +8,7 @@ import click
 
 from bot.commands import environment
 from bot.commands.checked import connected, lines
-from bot.connection import checks, mending, trial
+from bot.connection import checks, mending, resuming, trial
 from bot.connection.line import Line
 from bot.connection.results import Mend, Result
 from bot.connection.subscription import plain
@@ -62,7 +62,9 @@ def _mended(line: Line, *, move: bool) -> list[str]:
     """Mend what a first round of checks found; return what was done."""
     allowed = (*BY_ITSELF, Mend.MOVE) if move else BY_ITSELF
     done = []
-    for result in list(checks.run(line)):
+    found = list(checks.run(line))
+    resuming.tried(line, found)
+    for result in found:
         if result.mend in allowed and result.mend is not None:
             _mend(line, result.mend)
             done.append(result.mend.value)

@@ -57,7 +57,7 @@ def _foreign(line: Line) -> Result | None:
         return None
     if heard_at is not None and heard_at >= refused_at:
         return None
-    when = refused_at.isoformat(sep=" ", timespec="minutes")
+    when = refused_at.isoformat(timespec="minutes")
     values = {"when": when, "url": line.url, "app_id": line.settings.app_id}
     return red(Step.SIGNATURE, "signature_foreign", **values)
 

@@ -45,6 +45,26 @@ def probe_again(connection: Connection, page_id: str) -> None:
     )
 
 
+def try_now(connection: Connection, page_id: str) -> None:
+    """Let what waits for a Page that is shut be tried at once.
+
+    The messages come before the Page, as where one is sent: else two could wait for
+    each other.
+    """
+    mine = (
+        select(Conversation.id)
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .where(Customer.page_id == page_id)
+    )
+    connection.execute(
+        update(OutgoingMessage)
+        .where(OutgoingMessage.conversation_id.in_(mine))
+        .where(OutgoingMessage.state == OutgoingState.PENDING)
+        .values(not_before=None)
+    )
+    probe_again(connection, page_id)
+
+
 def stop(connection: Connection, page_id: str) -> AnyRow | None:
     """Return why a Page is shut, in how many seconds it is tried, and what waits.
 

@@ -1,5 +1,6 @@
 """The page of the eight checks: what is wrong, the cure, and the buttons that mend."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -166,6 +167,40 @@ def test_of_a_test_message_that_did_not_go_out_it_is_said_what_became_of_it(
     assert said in read(page)
     assert "was sent" not in read(page)
     assert 'class="note good"' not in page
+
+
+def test_once_the_cause_is_gone_to_check_again_tries_what_waits(shop, admin, parts):
+    """It stayed stopped for up to five minutes, and nothing tried sooner."""
+    shop.messenger.faults(connection={"token": "expired"})
+    shop.sends_test()
+    admin.post(f"{PAGE}/check")
+    assert "It is tried again in 5 minutes" in admin.words(PAGE)
+    assert len(shop.messenger.messages(shop.psid)) == 1
+
+    shop.messenger.faults()
+    ended = threading.Event()
+
+    def sweep():
+        while not ended.wait(0.1):
+            shop.delivers()
+
+    sweeping = threading.Thread(target=sweep)
+    sweeping.start()
+    admin.post(f"{PAGE}/check")
+    ended.set()
+    sweeping.join()
+
+    assert len(shop.messenger.messages(shop.psid)) == 2
+    assert set(states(admin.page(PAGE)).values()) == {"green"}
+    assert "is stopped" not in admin.words(PAGE)
+
+
+def test_while_the_cause_is_there_to_check_again_tries_nothing(shop, admin, parts):
+    shop.messenger.faults(connection={"token": "expired"})
+    shop.sends_test()
+    admin.post(f"{PAGE}/check")
+    with parts.database.read() as connection:
+        assert parking.stop(connection, parts.settings.page_id).seconds > 200
 
 
 def test_nobody_who_has_not_written_gets_a_test_message(shop, admin, parts):

@@ -224,6 +224,19 @@ class TestPageThatMessengerHasShut:
             )
         assert len([one for one in found if one is not None]) == 1
 
+    def test_what_waits_can_be_tried_at_once(self, floor):
+        floor.plans()
+        floor.run("UPDATE outgoing_message SET not_before = 9e9")
+        self.park(floor)
+        stop = floor.write(lambda c: parking.stop(c, PAGE))
+        assert (stop.reason, stop.waits, stop.trying) == ("190: expired", True, False)
+        assert 200 < stop.seconds <= 300
+
+        floor.write(lambda c: parking.try_now(c, PAGE))
+
+        assert claim(floor).probes
+        assert floor.write(lambda c: parking.stop(c, PAGE)).trying
+
     def test_a_message_that_goes_through_opens_it(self, floor):
         floor.write(lambda c: parking.unpark(c, PAGE))
         self.park(floor)
