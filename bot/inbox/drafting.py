@@ -47,3 +47,32 @@ def keep_draft(conversation_id: int) -> ResponseReturnValue:
     with parts().database.read() as connection:
         theirs = drafts.of(connection, conversation_id, me)
     return asdict(theirs), 409
+
+
+@blueprint.post("/<int:conversation_id>/draft/overtaken")
+@needs(Role.AGENT)
+def settle_draft(conversation_id: int) -> ResponseReturnValue:
+    """Put a draft that others have overtaken into the field, or throw it away.
+
+    What was written in the field meanwhile stays: a draft comes under it.
+    """
+    doing.found(conversation_id)
+    me, moment = staff().id, now()
+    given = [request.form.get("text", ""), request.form.get("begun", "")]
+    texts = [replying.cleaned(text) for text in given]
+    choices = request.form.get("choices", "").replace("\r\n", "\n")
+    is_used = "begun" in request.form
+    if sum(map(len, texts)) + len(choices) > MOST:
+        abort(400)
+
+    def job(connection: Connection) -> None:
+        known = drafts.of(connection, conversation_id, me)
+        offered = choices or (known.choices if is_used else "")
+        text = "\n\n".join(filter(None, texts))
+        drafts.drop(connection, conversation_id, me)
+        if (text + offered).strip():
+            begun = Begun(text=text, choices=offered, version=known.version)
+            drafts.keep(connection, conversation_id, me, begun, moment)
+
+    parts().database.write(job)
+    return doing.back(conversation_id)

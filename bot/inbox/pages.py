@@ -217,7 +217,9 @@ def _loaded(
         "receivers": receivers(connection, found, me) if may_pass else [],
         "open": opened,
         "asleep": _asleep(connection, wanted),
-        "tools": tools.load(connection, opened, me.id, assistants()),
+        "tools": tools.load(
+            connection, opened, me.id, assistants(), sets_aside=_sets_aside()
+        ),
         "unsent": tools.unsent(connection, opened, me.id),
         "form": _form(),
         "text_days": parts().settings.text_days,
@@ -226,6 +228,14 @@ def _loaded(
         "error": None,
         "asked": False,
     }
+
+
+def _sets_aside() -> bool:
+    """Return whether an overtaken draft stays out of the field.
+
+    News never take out what somebody has before them: they leave it where it is.
+    """
+    return request.endpoint != "inbox.news" or request.args.get("aside") == "1"
 
 
 def _asleep(connection: Connection, wanted: Look) -> Desk | None:

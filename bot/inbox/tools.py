@@ -13,7 +13,7 @@ from bot.inbox.suggesting import Suggestion, asked, suggested
 from bot.messenger.limits import LIMITS
 from bot.store import canned, drafts
 from bot.store.canned import PLACES, Canned
-from bot.store.drafts import Begun
+from bot.store.drafts import Begun, Overtaken
 from bot.tongue import _
 from bot.web import figures
 
@@ -27,6 +27,8 @@ class Tools:
     canned: Sequence[Canned]
     suggestions: Sequence[Suggestion]
     draft: Begun
+    #: What came after the draft, which then stands beside the field, not in it.
+    overtaken: Overtaken | None
     #: What a text may have a place for, and what is to be filled in there.
     places: Mapping[str, str]
     most_choices: int = LIMITS["quick_replies"]["count"]
@@ -40,13 +42,21 @@ def load(
     opened: Open | None,
     staff_id: int,
     assistants: Assistants | None,
+    *,
+    sets_aside: bool = True,
 ) -> Tools | None:
-    """Return what lies ready, None where nobody can write to the customer now."""
+    """Return what lies ready, None where nobody can write to the customer now.
+
+    *sets_aside* is whether a draft that others have overtaken stays out of the field.
+    """
     if opened is None or not opened.is_mine or not opened.reach.may_write:
         return None
     return Tools(
         canned=canned.everything(connection)[:MOST_CODES],
         draft=drafts.of(connection, opened.desk.id, staff_id),
+        overtaken=drafts.overtaken(connection, opened.desk.id, staff_id)
+        if sets_aside
+        else None,
         suggestions=_suggestions(opened, assistants),
         places=_places(connection, opened.desk.id),
     )

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, not_, select, update
 
 from bot.store.arrivals import insert
+from bot.store.models import Author, Message
 from bot.store.teamwork import Draft
 
 
@@ -18,6 +19,14 @@ class Begun:
     version: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Overtaken:
+    """When a draft was last changed, and how many messages are newer than that."""
+
+    at: datetime
+    newer: int
+
+
 def of(connection: Connection, conversation_id: int, staff_id: int) -> Begun:
     """Return what somebody has begun to write in a conversation."""
     row = connection.execute(
@@ -26,6 +35,24 @@ def of(connection: Connection, conversation_id: int, staff_id: int) -> Begun:
         )
     ).first()
     return Begun() if row is None else Begun(**row._mapping)
+
+
+def overtaken(
+    connection: Connection, conversation_id: int, staff_id: int
+) -> Overtaken | None:
+    """Return what came after somebody's draft, None if nothing of others did.
+
+    It was written to another question: the assistant's answers count as well.
+    """
+    own = (Message.author == Author.AGENT) & (Message.staff_id == staff_id)
+    row = connection.execute(
+        select(Draft.changed_at, func.count(Message.id))
+        .join(Message, Message.conversation_id == Draft.conversation_id)
+        .where(Draft.conversation_id == conversation_id, Draft.staff_id == staff_id)
+        .where(Message.at > Draft.changed_at, not_(func.coalesce(own, False)))
+        .group_by(Draft.changed_at)
+    ).first()
+    return None if row is None else Overtaken(at=row[0], newer=row[1])
 
 
 def keep(
