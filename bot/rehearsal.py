@@ -60,6 +60,8 @@ def meant(turn: Turn) -> Meant:
             return Meant(outcome="offer")
         case _, "unreadable":
             return Meant(outcome="unread")
+        case {"name": "StartFlow", "flow": flow}, _ if flow == A_PERSON:
+            return Meant(outcome="person", wish=A_PERSON)
         case {"name": "StartFlow", "flow": flow}, "bare_number":
             return Meant(outcome="answer", intent=flow)
     if intent in TO_A_PERSON:

@@ -163,7 +163,7 @@ def test_whoever_asks_for_a_person_is_told_loudly_if_a_draft_takes_them(
     shop,  # noqa: F811
     parts,
 ):
-    converse(parts, "1002", "can i talk to a person who is the owner")
+    converse(parts, "1002", "can i talk to the owner or to actual staff")
     told = checked(shop, **GREEDY)
     assert "A customer would not be heard" in told
     assert "asked for a person, would be asked back" in told
@@ -186,3 +186,11 @@ def test_what_is_pinned_as_it_comes_stops_a_draft_that_takes_it(
         assert "Remove the pin" not in shop.who.page("/admin/pins")
     finally:
         object.__setattr__(parts.content, "pins", ())
+
+
+def test_whoever_asks_for_a_person_in_so_many_words_is_taken_by_no_draft(
+    shop,  # noqa: F811
+    parts,
+):
+    converse(parts, "1002", "can i talk to a person who is the owner")
+    assert "A customer would not be heard" not in checked(shop, **GREEDY)
