@@ -60,10 +60,10 @@ def meant(turn: Turn) -> Meant:
             return Meant(outcome="offer")
         case _, "unreadable":
             return Meant(outcome="unread")
-        case {"name": "StartFlow", "flow": flow}, _ if flow == A_PERSON:
-            return Meant(outcome="person", wish=A_PERSON)
         case {"name": "StartFlow", "flow": flow}, "bare_number":
             return Meant(outcome="answer", intent=flow)
+    if trace["command"].get("flow") == A_PERSON:
+        intent = A_PERSON  # asked for in so many words, whatever else it is about
     if intent in TO_A_PERSON:
         return Meant(outcome="person", wish=intent if intent == A_PERSON else None)
     wish = intent if intent in WISHES else None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from benchmarks.kill.books import MARK
 from bot.messenger.client import Access, Graph
-from bot.store.sending import Sending
+from bot.store.sending import Sending, Standing
 
 ON_THE_WIRE = "on the wire"  # Messenger is being called
 #: Where the one who passes may stand in the way of whoever takes over: they wait for
@@ -116,14 +116,14 @@ class WatchedGraph(Graph):
             self._gate.ended.add(int(found[1]))
 
 
-def looking(look: Callable[[Connection, Sending], bool], gate: Gate) -> Any:
-    """Return `sending.is_overtaken` with *gate* told before it looks.
+def looking(look: Callable[[Connection, Sending], Standing], gate: Gate) -> Any:
+    """Return `sending.standing` with *gate* told before it looks.
 
     A look that begins before a take-over is committed may not see it; nothing but
     a lock held through the call to Messenger could keep such a message back.
     """
 
-    def tell_and_look(connection: Connection, owed: Sending) -> bool:
+    def tell_and_look(connection: Connection, owed: Sending) -> Standing:
         gate.looked.add(owed.id)
         return look(connection, owed)
 

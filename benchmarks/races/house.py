@@ -240,6 +240,6 @@ def telling(gate: Gate) -> Iterator[None]:
     """Let the gate be told of take-overs and last looks; inside all other switches."""
     with (
         instead(outbox, "cancel", watched(outbox.cancel, gate)),
-        instead(sending, "is_overtaken", looking(sending.is_overtaken, gate)),
+        instead(sending, "standing", looking(sending.standing, gate)),
     ):
         yield

@@ -173,7 +173,7 @@ def test_what_is_pinned_as_it_comes_stops_a_draft_that_takes_it(
     shop,  # noqa: F811
     parts,
 ):
-    phrase = "can i talk to a person who is the owner"
+    phrase = "can i talk to the owner or to actual staff"
     ours = (Pinned(phrase, "en", "contact_human_agent"),)
     object.__setattr__(parts.content, "pins", ours)
     try:
