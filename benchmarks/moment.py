@@ -93,7 +93,7 @@ def _check(scene: Scene) -> str:
     expect(checked).to_contain_text("Would have answered", timeout=PATIENCE)
     checked.evaluate("card => card.scrollIntoView()")
     desk.mouse.wheel(0, -90)
-    return checked.get_by_role("heading").first.inner_text()
+    return checked.locator("p", has_text="Would have answered").first.inner_text()
 
 
 def _publish(scene: Scene) -> None:

@@ -36,7 +36,7 @@ def test_what_nobody_knew_is_known_on_the_next_phone(
         )
     )
 
-    answered = CHECKED.match(checked)
+    answered = CHECKED.search(checked)
     assert answered, checked
     assert int(answered[1]) >= 10  # of those of the past month that ask it
     assert len(seen) == STEPS

@@ -32,6 +32,7 @@ def test_a_person_answers_from_the_inbox_and_gives_back(
     _answer(ada, "For you: always.")
     expect(dan.answers.last).to_have_text("For you: always.")
 
+    expect(_bubbles(ada).last).to_contain_text("For you: always.")  # her page, too
     ada.get_by_test_id("more").click()
     ada.get_by_test_id("give-back").click()
     expect(ada.get_by_text("The assistant answers again.")).to_be_visible()
@@ -114,7 +115,9 @@ def test_an_answer_that_an_admin_changed_reaches_the_phone_and_so_does_the_old_o
 
     grace.get_by_role("link", name="See all versions").click()
     grace.get_by_role("button", name="Restore version 1").click()
-    expect(grace.locator("main").get_by_role("status").first).to_contain_text("Saved")
+    expect(grace.locator("main").get_by_role("status").first).to_contain_text(
+        "is restored"
+    )
     _arrives(jon, old)
 
 
