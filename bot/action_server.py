@@ -16,8 +16,12 @@ from flows.ports import ActionError, ActionResult, PortError, RunAction
 log = structlog.get_logger()
 
 LONGEST = 5.0  # seconds for an action, its way there and back
-#: What Rasa's server tells of an action that may not run now, or that it has not.
-REJECTED, UNKNOWN = 400, 404
+#: What the statuses of Rasa's server mean.
+MEANINGS = {
+    200: "the answer is no JSON object",
+    400: "the action may not run now (400)",
+    404: "it has no such action (404)",
+}
 
 
 class ActionServer:
@@ -65,15 +69,7 @@ def _mappings(name: str, content: Payload, key: str) -> list[Any]:
 
 
 def _refusal(answer: Answer) -> str:
-    match answer.status:
-        case 200:
-            return "action server: the answer is no JSON object"
-        case status if status == REJECTED:
-            return "action server: the action may not run now (400)"
-        case status if status == UNKNOWN:
-            return "action server: it has no such action (404)"
-        case status:
-            return f"action server: status {status}"
+    return f"action server: {MEANINGS.get(answer.status, f'status {answer.status}')}"
 
 
 def _failed(name: str, reason: str) -> ActionError:

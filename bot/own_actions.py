@@ -97,7 +97,7 @@ def _of_file(package: str, path: Path) -> Iterator[tuple[Path, type[Action]]]:
 
 def _refuse_unusable(path: Path, action: type[Action]) -> None:
     try:
-        [*all_actions(Nowhere(), Nowhere(), (action,))]
+        all_actions(Nowhere(), Nowhere(), (action,))
     except Exception as error:  # noqa: BLE001 - it is anybody's code
         raise DataError(
             [

@@ -11,16 +11,16 @@ from datetime import datetime
 
 from bot.assistants import Assistants
 from bot.guard import NOBODY
+from bot.policy import PERSON
 from bot.trainer import Said
 from bot.turn import Heard, Turn, take_turn
 from flows.stack import State
 from intents.rejection import OUT_OF_SCOPE_INTENT
 
 #: What a person is fetched for, however sure of it we are.
-A_PERSON = "contact_human_agent"
-TO_A_PERSON = frozenset([OUT_OF_SCOPE_INTENT, A_PERSON])
+TO_A_PERSON = frozenset([OUT_OF_SCOPE_INTENT, PERSON])
 #: What must be heard, whatever else is taught.
-WISHES = frozenset([A_PERSON, "cancel", "stop"])
+WISHES = frozenset([PERSON, "cancel", "stop"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ def meant(turn: Turn) -> Meant:
     intent = trace["parse"]["intent"]["name"]
     match trace["command"], trace["rule"]:
         case {"name": "HumanHandoff"}, _:
-            asked = A_PERSON if trace["handoff"] == "asked" else None
+            asked = PERSON if trace["handoff"] == "asked" else None
             return Meant(outcome="person", wish=asked)
         case _, "guesses":
             return Meant(outcome="offer")
@@ -62,10 +62,10 @@ def meant(turn: Turn) -> Meant:
             return Meant(outcome="unread")
         case {"name": "StartFlow", "flow": flow}, "bare_number":
             return Meant(outcome="answer", intent=flow)
-    if trace["command"].get("flow") == A_PERSON:
-        intent = A_PERSON  # asked for in so many words, whatever else it is about
+    if trace["command"].get("flow") == PERSON:
+        intent = PERSON  # asked for in so many words, whatever else it is about
     if intent in TO_A_PERSON:
-        return Meant(outcome="person", wish=intent if intent == A_PERSON else None)
+        return Meant(outcome="person", wish=intent if intent == PERSON else None)
     wish = intent if intent in WISHES else None
     return Meant(outcome="answer", intent=intent, wish=wish)
 
