@@ -7,11 +7,12 @@ left to the model; but a person is asked for wherever that is said.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from intents.text import bare, normalise
 
-Wish: TypeAlias = Literal["repeat", "skip", "restart"]
+Wish: TypeAlias = Literal["repeat", "skip", "restart", "cancel"]
 
 #: By wish, then by language.
 _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
@@ -185,6 +186,26 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
         ),
         "zh": ("重新开始", "从头开始", "重来", "重新来"),
     },
+    "cancel": {
+        "en": (
+            "cancel",
+            "cancel it",
+            "cancel this",
+            "cancel that",
+            "cancel please",
+            "cancel it please",
+            "cancel this please",
+            "cancel that please",
+            "exit",
+            "exit please",
+            "quit",
+            "quit please",
+        ),
+        "ar": ("إلغاء", "الغ"),
+        "es": ("cancelar", "salir"),
+        "fr": ("annuler", "annule"),
+        "zh": ("取消", "退出"),
+    },
 }
 
 
@@ -207,11 +228,25 @@ _PERSON = re.compile(
 _PERSON_IN_CHINESE = re.compile(r"(转|找|要|接|需要)(真人|人工)|(人工|真人)客服")
 
 
-def asks_for_person(text: str) -> bool:
-    """Whether a message says, in any of the languages, that a person is wanted."""
-    read = normalise(text)
-    together = read.replace(" ", "")
-    return bool(_PERSON.search(read) or _PERSON_IN_CHINESE.search(together))
+@dataclass(frozen=True, kw_only=True)
+class Plain:
+    """What a message asks of the dialogue itself."""
+
+    wish: Wish | None = None
+    #: Whether it says, in any of the languages, that a person is wanted.
+    asks_for_person: bool = False
+
+
+def read(text: str) -> Plain:
+    """Return what a message asks of the dialogue itself, nothing for most."""
+    normal = normalise(text)
+    together = normal.replace(" ", "")
+    return Plain(
+        wish=_WISHES.get(bare(normal)),
+        asks_for_person=bool(
+            _PERSON.search(normal) or _PERSON_IN_CHINESE.search(together)
+        ),
+    )
 
 
 def _folded() -> Iterator[tuple[str, Wish]]:
@@ -221,8 +256,3 @@ def _folded() -> Iterator[tuple[str, Wish]]:
 
 
 _WISHES: Mapping[str, Wish] = dict(_folded())
-
-
-def wished(text: str) -> Wish | None:
-    """Return what a message asks of the dialogue itself, None for any other."""
-    return _WISHES.get(bare(normalise(text)))

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.assistants import Assistants
 from bot.guard import NOBODY
-from bot.policy import PERSON
+from bot.guesses import PERSON
 from bot.trainer import Said
 from bot.turn import Heard, Turn, take_turn
 from flows.stack import State

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, TypeAlias, cast
 
+from bot import plainly
 from bot.reading import Reading
 from flows.domain import Slot
 from flows.responses import Responses
@@ -104,6 +106,16 @@ class Situation:
             return None
         step = self.flows.step(self.state.top.flow, self.state.top.step)
         return step if isinstance(step, Collect) else None
+
+    @property
+    def is_forced(self) -> bool:
+        """Whether the step that asks takes everything said for an answer."""
+        return self.asking is not None and self.asking.forced
+
+    @cached_property
+    def plain(self) -> plainly.Plain:
+        """Return what a text asks of the dialogue itself; a tap asks nothing."""
+        return plainly.read(self.text if self.kind == "text" else "")
 
     def collected(self) -> list[Slot]:
         """Return the slots that the flow which asks collects, in its order.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
-from bot.policy import Decision
+from bot.rules.decision import Decision
 from bot.situation import Situation
 from flows.run import Outcome
 from flows.stack import State

@@ -11,11 +11,12 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from rasa_sdk.events import EventType, UserUttered
 
-from bot import closing
+from bot import speech
 from bot.hours import Hours
-from bot.policy import Decision, decide
+from bot.policy import decide
 from bot.reading import Reading, parsed, read_tap, read_text
-from bot.replies import Reply, choices, is_numbered, joined, replies
+from bot.replies import Reply
+from bot.rules.decision import Decision
 from bot.situation import Attendant, Situation
 from bot.summary import Brief, brief, summary
 from bot.trace import trace
@@ -25,17 +26,14 @@ from flows.domain import Domain
 from flows.ports import HandoffReason, RunAction
 from flows.responses import Responses
 from flows.run import Outcome, run
-from flows.stack import Choice, Offer, State, changes
+from flows.stack import State, changes
 from flows.steps import Flows
 
 __all__ = ["Assistant", "Handoff", "Heard", "Model", "Reply", "Turn", "take_turn"]
 
 Payload: TypeAlias = dict[str, Any]
 
-DISCLOSURE = "utter_disclosure"
 WELCOME = "greet"
-#: To do without the person who comes.
-WITHDRAW = "utter_withdraw"
 ALWAYS = Hours()
 
 
@@ -138,14 +136,14 @@ def take_turn(
     )
     voice = _voice(here, assistant, psid, [*history, user])
     outcome = run(state, decision.command, assistant.flows, voice.perform)
-    said = _said(outcome, assistant, hours, now)
-    told = _disclosed(said, assistant) if disclose else said
+    said = speech.said(outcome, assistant.responses, hours, now)
+    told = speech.disclosed(said, assistant.responses) if disclose else said
     after = _after(here, decision, outcome, said)
     events = [user, *outcome.events, *changes(state, after)]
     turn = Turn(
         state=after,
         events=tuple({**event, "timestamp": now.timestamp()} for event in events),
-        replies=() if attendant == "person" else _spoken(told),
+        replies=() if attendant == "person" else speech.spoken(told),
         handoff=_handoff(here, outcome, history),
     )
     named = _outcome(turn)
@@ -211,49 +209,6 @@ def _read(heard: Heard, state: State, assistant: Assistant) -> Reading:
             return Reading(parse={**parsed(heard.text, None), "intent": nothing})
 
 
-def _said(
-    outcome: Outcome, assistant: Assistant, hours: Hours, now: datetime
-) -> list[Payload]:
-    """Return what was said, as the messages it will be."""
-    said = [_message(e) for e in outcome.events if e["event"] == "bot"]
-    if outcome.handed_over is None:
-        return joined(said)
-    # One message tells that a person comes; choices would lead nowhere any more, but
-    # for the one to do without.
-    texts = [text for one in said if (text := one.get("text"))]
-    if not texts:
-        name = f"utter_handoff_{outcome.handed_over.reason}"
-        texts = [assistant.responses.fill(name, {}, {}, seed=0).get("text", "")]
-    if not hours.is_open(now):
-        texts.append(closing.words(assistant.responses, hours, now))
-    metadata = {"purpose": "handoff_notice", "class": "repeatable"}
-    if any(one["metadata"].get("class") == "park" for one in said):
-        metadata["class"] = "park"
-    notice = {"text": "\n\n".join(texts), "metadata": metadata}
-    withdraw = assistant.responses.fill(WITHDRAW, {}, {}, seed=0)
-    return [{**notice, "quick_replies": withdraw["quick_replies"]}]
-
-
-def _message(event: EventType) -> Payload:
-    said: Payload = {**event["data"], "metadata": event["metadata"] or {}}
-    return {**said, "text": event["text"]} if event["text"] else said
-
-
-def _disclosed(said: list[Payload], assistant: Assistant) -> list[Payload]:
-    if not said or DISCLOSURE not in assistant.responses:
-        return said
-    words = assistant.responses.fill(DISCLOSURE, {}, {}, seed=0)
-    first, *others = said
-    if not first.get("text"):
-        return [words, *said]
-    text = f"{words.get('text', '')}\n\n{first['text']}"
-    return [{**first, "text": text.strip()}, *others]
-
-
-def _spoken(said: Sequence[Payload]) -> tuple[Reply, ...]:
-    return tuple(reply for one in said for reply in replies(one))
-
-
 def _after(
     here: Situation, decision: Decision, outcome: Outcome, said: Sequence[Payload]
 ) -> State:
@@ -261,36 +216,15 @@ def _after(
     if isinstance(decision.command, Ignore):
         return outcome.state
     # What is said again may be tapped again, and means what it meant.
-    fresh = not isinstance(decision.command, RepeatBotMessages)
+    again = isinstance(decision.command, RepeatBotMessages)
+    entities = here.reading.parse["entities"]
     unread = decision.rule == "unreadable" and outcome.handed_over is None
     return replace(
         outcome.state,
         unreadable=here.state.unreadable + 1 if unread else 0,
-        offer=_offer(here, decision, said) if fresh else here.state.offer,
-    )
-
-
-def _offer(
-    here: Situation, decision: Decision, said: Sequence[Payload]
-) -> Offer | None:
-    tappable = [choice for one in said for choice in choices(one)]
-    if not tappable:
-        return None
-    guessed = {
-        f"c:{here.event_id}:{number}": intent
-        for number, intent in enumerate(decision.guesses, start=1)
-    }
-    return Offer(
-        choices=tuple(
-            Choice(
-                title=choice["title"],
-                payload=choice["payload"],
-                intent=guessed.get(choice["payload"]),
-            )
-            for choice in tappable
-        ),
-        numbered=bool(guessed) or any(map(is_numbered, said)),
-        entities=tuple(here.reading.parse["entities"]) if guessed else (),
+        offer=here.state.offer
+        if again
+        else speech.offer(said, decision.guesses, here.event_id, entities),
     )
 
 

@@ -6,10 +6,12 @@ from typing import get_args
 
 import pytest
 
-from bot import guesses, policy
+from bot import guesses
 from bot.messenger.limits import LIMITS, length, problems
 from bot.replies import replies
-from bot.turn import DISCLOSURE, WELCOME
+from bot.rules import decision
+from bot.speech import DISCLOSURE
+from bot.turn import WELCOME
 from flows import course, ports, run
 from flows.actions import all_actions
 from flows.files import read
@@ -28,7 +30,7 @@ TAUGHT = {
 }
 #: Tapped, never typed: nobody has to teach it.
 TAPPED_ONLY = {"reminders_off"}
-COMMANDS = set(policy.COMMANDS)
+COMMANDS = set(decision.COMMANDS)
 ACTIONS = all_actions(FakeOrders(), FakeCalendar())
 
 

@@ -304,8 +304,13 @@ def test_a_question_that_insists_takes_everything_as_an_answer():
 def test_a_question_that_insists_lets_nobody_wait_for_a_person():
     person = StartFlow(flow="contact_human_agent")
     assert forced("a person!", means="contact_human_agent") == person
+    assert forced("no, let me talk to a real person please") == person
     assert forced("stop", means="stop") == Perform(action="action_stop", ends=True)
     assert forced("cancel") == CancelFlow()
+
+
+def test_a_question_that_insists_hears_no_half_wish():
+    assert forced("stop fretting", means={"stop": 0.6}) == CannotHandle()
 
 
 def test_an_answer_to_the_caller_of_a_flow_can_be_put_right():

@@ -1,0 +1,128 @@
+"""What is heard wherever the dialogue stands, before an answer is looked for."""
+
+from collections.abc import Mapping
+
+from bot import whys
+from bot.bareness import has_words
+from bot.guesses import PERSON
+from bot.rules.decision import COMMANDS, LIKELY, Decision
+from bot.situation import Situation
+from flows.commands import (
+    CancelFlow,
+    Command,
+    HumanHandoff,
+    Ignore,
+    Perform,
+    RepeatBotMessages,
+    Restart,
+    SkipQuestion,
+    StartFlow,
+)
+
+#: Who asks for a person, or never to be written to, must not be asked to repeat it.
+AT_ONCE: Mapping[str, Command] = {
+    PERSON: StartFlow(flow=PERSON),
+    "stop": COMMANDS["stop"],
+}
+#: What is heard in any flow, before the answer to a question is looked for.
+LEAVING: Mapping[str, Command] = {
+    "cancel": CancelFlow(),
+    "goodbye": COMMANDS["goodbye"],
+}
+
+
+def left_to_person(here: Situation) -> Decision | None:
+    """Say nothing beside a person, but take the customer at their word."""
+    if here.attendant == "assistant":
+        return None
+    if here.intent == "stop" and (here.sure or here.confidence >= LIKELY):
+        return Decision(command=COMMANDS["stop"], why=whys.STOP)
+    if here.attendant != "person" and here.intent == "cancel" and here.sure:
+        return Decision(
+            command=Perform(action="action_withdraw_handoff", ends=True),
+            why=whys.DOES_WITHOUT,
+        )
+    if here.attendant == "after_hours" and _knows(here):
+        return None
+    return Decision(command=Ignore(), why=whys.IS_ANSWERED)
+
+
+def _knows(here: Situation) -> bool:
+    """Whether the assistant can help by itself whoever waits for the morning."""
+    wants_person = here.intent in AT_ONCE
+    return bool(here.state.stack) or here.sure and not wants_person
+
+
+def silent(here: Situation) -> Decision | None:
+    """Say nothing to a thumbs-up that answers nothing, or to a link inside a flow."""
+    if here.kind == "thumbs_up" and not here.asks_yes_or_no:
+        return Decision(command=Ignore(), why=whys.THUMBS_UP)
+    if here.kind == "referral" and here.state.stack:
+        return Decision(command=Ignore(), why=whys.LINK)
+    return None
+
+
+def unreadable(here: Situation) -> Decision | None:
+    """Say once that a picture can't be read, then fetch a person."""
+    blank = here.kind == "text" and not here.text.strip()
+    signs = here.kind == "text" and not (blank or has_words(here.text) or here.sure)
+    if here.kind != "attachment" and not blank and (not signs or here.state.stack):
+        return None
+    if here.state.unreadable:
+        return Decision(
+            command=HumanHandoff(reason="cannot_read"), why=whys.UNREAD_AGAIN
+        )
+    return Decision(
+        command=Perform(action="utter_no_words" if signs else "utter_cannot_read"),
+        why=whys.UNREAD,
+    )
+
+
+def something_else(here: Situation) -> Decision | None:
+    """Fetch a person for whom none of our guesses was right."""
+    if not here.reading.something_else:
+        return None
+    return Decision(command=HumanHandoff(reason="unsure"), why=whys.NO_GUESS)
+
+
+def at_once(here: Situation) -> Decision | None:
+    """Do what is wanted at once, and cheap if it was not, on less than certainty.
+
+    Where everything said is taken for an answer, only certainty counts.
+    """
+    if here.plain.asks_for_person:
+        return Decision(command=AT_ONCE[PERSON], why=whys.PERSON)
+    likely = here.confidence >= LIKELY and not here.is_forced
+    if here.intent not in AT_ONCE or not (here.sure or likely):
+        return None
+    return Decision(
+        command=AT_ONCE[here.intent], why=whys.LIKELY_WANTS.format(intent=here.intent)
+    )
+
+
+def cancels(here: Situation) -> Decision | None:
+    """Stop what is under way at the word alone; outside a flow it is about an order."""
+    if not here.state.stack or here.plain.wish != "cancel":
+        return None
+    return Decision(command=CancelFlow(), why=whys.CANCEL)
+
+
+def plainly(here: Situation) -> Decision | None:
+    """Do what is asked of the dialogue itself, in so many words."""
+    match here.plain.wish:
+        case "repeat":
+            return Decision(command=RepeatBotMessages(), why=whys.AGAIN)
+        case "skip" if here.asked is not None:
+            return Decision(command=SkipQuestion(), why=whys.SKIP)
+        case "restart":
+            return Decision(command=Restart(), why=whys.ANEW)
+    return None
+
+
+def leaves(here: Situation) -> Decision | None:
+    """Stop what is under way for whom that is what they mean."""
+    if not here.state.stack or not here.sure or here.intent not in LEAVING:
+        return None
+    return Decision(
+        command=LEAVING[here.intent], why=whys.INSIDE.format(intent=here.intent)
+    )

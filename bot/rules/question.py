@@ -1,0 +1,84 @@
+"""What is done about a message while a question is open."""
+
+from collections.abc import Mapping
+
+from bot import corrections, filling, whys
+from bot.rules.decision import COMMANDS, Decision
+from bot.rules.goal import start
+from bot.situation import Situation
+from flows.commands import (
+    CannotHandle,
+    Command,
+    CorrectSlots,
+    HumanHandoff,
+    Perform,
+    SetSlots,
+)
+from flows.run import offers_person
+
+#: Courtesies in the middle of a question: answered, and the question again.
+ASIDE: Mapping[str, Command] = {
+    "greet": Perform(action="utter_hello_again"),
+    "thank": COMMANDS["thank"],
+}
+
+
+def forced(here: Situation) -> Decision | None:
+    """Take everything as an answer where a flow insists on one."""
+    return (fills(here) or misses(here)) if here.is_forced else None
+
+
+def answers_offer(here: Situation) -> Decision | None:
+    """Take yes or no to the offer of a person."""
+    if not offers_person(here.state) or here.band == "person":
+        return None
+    if here.intent == "affirm":
+        return Decision(command=HumanHandoff(reason="misses"), why=whys.PERSON)
+    if here.intent == "deny":
+        return Decision(command=Perform(action="utter_try_again"), why=whys.NO_PERSON)
+    return None
+
+
+def fills(here: Situation) -> Decision | None:
+    """Take what fits the question."""
+    if not (given := filling.given(here)):
+        return None
+    return Decision(
+        command=SetSlots(slots=given), why=whys.FITS.format(slots=", ".join(given))
+    )
+
+
+def corrects(here: Situation) -> Decision | None:
+    """Put an earlier answer right."""
+    if here.asked is None or not (changed := corrections.changed(here)):
+        return None
+    why = whys.PUT_RIGHT.format(slots=", ".join(changed))
+    return Decision(command=CorrectSlots(slots=changed), why=why)
+
+
+def aside(here: Situation) -> Decision | None:
+    """Answer a courtesy, and ask again."""
+    if here.asked is None or not here.sure or here.intent not in ASIDE:
+        return None
+    return Decision(command=ASIDE[here.intent], why=whys.COURTESY)
+
+
+def interrupts(here: Situation) -> Decision | None:
+    """Go after another goal first."""
+    if here.asked is None or not here.surer or here.intent in COMMANDS:
+        return None
+    started = here.flows.triggered_by(here.intent)
+    own = started is not None and started[0] == here.speaking
+    # The goal we are at is no interruption; tapped again, it asks again.
+    return start(here) if here.chosen or not own else None
+
+
+def misses(here: Situation) -> Decision | None:
+    """Ask again, at last offer a person."""
+    if here.asked is None:
+        return None
+    if offers_person(here.state):
+        return Decision(command=HumanHandoff(reason="misses"), why=whys.NEITHER)
+    return Decision(
+        command=CannotHandle(), why=whys.NO_ANSWER.format(slot=here.asked.name)
+    )
