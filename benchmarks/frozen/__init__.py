@@ -1,0 +1,1 @@
+"""Conversation scripts by people who had read neither flows nor phrasings."""
