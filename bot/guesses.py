@@ -1,7 +1,7 @@
 """Did you mean ...? Which goals to offer when we are not sure of one."""
 
 from bot.situation import Situation
-from flows.commands import Perform
+from flows.commands import Clarify
 from flows.responses import Responses
 from flows.steps import Flows
 
@@ -29,14 +29,14 @@ def likely(here: Situation) -> list[str]:
     return [name for name, share in ranking if share >= least][:MOST_GUESSES]
 
 
-def offer(intents: list[str], here: Situation) -> Perform:
+def offer(intents: list[str], here: Situation) -> Clarify:
     """Return the command that asks which of *intents* it is.
 
     The last number, "something else", is a choice of the response itself.
     """
     titles = [title(intent, here.flows, here.responses) for intent in intents]
     numbered = list(enumerate(titles, start=1))
-    values = {
+    context = {
         "choices": "\n".join(f"{number}. {name}" for number, name in numbered),
         "event_id": here.event_id,
         "last": len(intents) + 1,
@@ -45,7 +45,7 @@ def offer(intents: list[str], here: Situation) -> Perform:
             for number, name in numbered
         ],
     }
-    return Perform(action="utter_did_you_mean", values=values)
+    return Clarify(context=context)
 
 
 def title(intent: str, flows: Flows, responses: Responses) -> str:

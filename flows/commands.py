@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from flows.ports import HandoffReason
+
+#: Not an answer; not a text at all; a text of emoji and signs alone.
+CannotHandleReason: TypeAlias = Literal[
+    "cannot_handle_default", "cannot_read", "no_words"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +41,26 @@ class CancelFlow:
 
 @dataclass(frozen=True, kw_only=True)
 class CannotHandle:
-    """The message does not answer the question: ask again, at last offer a person."""
+    """The message does not answer the question, or nobody could read it.
+
+    Answers that do not fit are counted; after the last a person is offered.
+    """
+
+    reason: CannotHandleReason = "cannot_handle_default"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChitChat:
+    """Small talk: say something to it; an open question is put again."""
+
+    intent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clarify:
+    """Ask which of several goals is meant; *context* is what the question needs."""
+
+    context: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +106,8 @@ Command: TypeAlias = (
     | CorrectSlots
     | CancelFlow
     | CannotHandle
+    | ChitChat
+    | Clarify
     | RepeatBotMessages
     | SkipQuestion
     | Restart

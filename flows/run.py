@@ -14,6 +14,8 @@ from rasa_sdk.events import EventType
 from flows.commands import (
     CancelFlow,
     CannotHandle,
+    ChitChat,
+    Clarify,
     Command,
     CorrectSlots,
     HumanHandoff,
@@ -38,6 +40,8 @@ from flows.stack import FrameKind, State, callers
 from flows.steps import END, Collect, Flow, Flows
 
 CANCEL = "pattern_cancel_flow"
+CHITCHAT = "pattern_chitchat"
+CLARIFICATION = "pattern_clarification"
 CORRECTION = "pattern_correction"
 HANDOFF = "pattern_human_handoff"
 INTERNAL_ERROR = "pattern_internal_error"
@@ -110,8 +114,14 @@ def _obey(command: Command, course: Course, flows: Flows) -> None:
 def _answer_otherwise(command: Command, course: Course) -> None:
     """Do what is said instead of an answer: the question, if any, comes again."""
     match command:
-        case CannotHandle():
+        case CannotHandle(reason="cannot_handle_default"):
             course.miss()
+        case CannotHandle(reason=reason):
+            course.push(CANNOT_HANDLE, context={"reason": reason})
+        case ChitChat(intent=intent):
+            course.push(CHITCHAT, context={"intent": intent})
+        case Clarify(context=context):
+            course.push(CLARIFICATION, context=dict(context))
         case RepeatBotMessages() if course.state.asked is None:
             course.push(REPEAT)
         case SkipQuestion():
@@ -207,12 +217,18 @@ def _answer_honestly(course: Course, error: Exception) -> None:
     course.steps.append({"error": str(error)})
     course.begin_again()
     try:
-        course.push(INTERNAL_ERROR, context={"reason": "error"})
+        context = {"reason": "error", "error_type": _kind(error)}
+        course.push(INTERNAL_ERROR, context=context)
         course.go_on()
     except (ActionError, EndlessFlowError) as second:
         course.steps.append({"error": str(second)})
     if course.handed_over is None:
         course.take(hand_over("error"))
+
+
+def _kind(error: Exception) -> str:
+    """Return what failed: an action, by its name, or a flow that never waits."""
+    return error.action if isinstance(error, ActionError) else "endless_flow"
 
 
 def _flow_on_top(course: Course, flows: Flows) -> Flow | None:

@@ -68,6 +68,8 @@ SLOTS = {
     "ticket": lazy("ticket"),
     "event_status": lazy("event status"),
 }
+#: Why an answer did not fit; what can't be read at all has other reasons.
+DEFAULT = "cannot_handle_default"
 _HEARD = {
     "attachment": lazy("Not a text: the assistant can't read it"),
     "referral": lazy("Came by a link"),
@@ -221,7 +223,7 @@ def _answered(trace: Trace) -> str | None:
             return _("Taken as the %(slots)s", slots=taken)
         case "CorrectSlots", _:
             return _("Taken as a correction: %(slots)s", slots=taken)
-        case "CannotHandle", _:
+        case "CannotHandle", _ if command.get("reason", DEFAULT) == DEFAULT:
             return _("Not an answer to the question for %(slot)s", slot=_asked(trace))
         case _, str(heard) if heard in _HEARD:
             return str(_HEARD[heard])

@@ -9,6 +9,7 @@ from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.situation import Situation
 from flows.commands import (
     CancelFlow,
+    CannotHandle,
     Command,
     HumanHandoff,
     Ignore,
@@ -73,7 +74,7 @@ def unreadable(here: Situation) -> Decision | None:
             command=HumanHandoff(reason="cannot_read"), why=whys.UNREAD_AGAIN
         )
     return Decision(
-        command=Perform(action="utter_no_words" if signs else "utter_cannot_read"),
+        command=CannotHandle(reason="no_words" if signs else "cannot_read"),
         why=whys.UNREAD,
     )
 

@@ -8,7 +8,8 @@ from bot.bareness import says_nothing_else
 from bot.rules.decision import COMMANDS, Decision
 from bot.situation import Situation
 from flows.answers import mentioned
-from flows.commands import HumanHandoff, StartFlow
+from flows.commands import ChitChat, HumanHandoff, StartFlow
+from flows.run import CHITCHAT
 
 #: What a customer wants who writes nothing but such a value.
 WANTS: Mapping[str, str] = {"order_number": "order_status", "ticket": "event_when"}
@@ -62,6 +63,12 @@ def unsure(here: Situation) -> Decision | None:
     return Decision(command=HumanHandoff(reason="unsure"), why=whys.UNSURE)
 
 
+def is_small_talk(here: Situation) -> bool:
+    """Whether a shop has its pattern of small talk answer the intent."""
+    started = here.flows.triggered_by(here.intent)
+    return started is not None and started[0].id == CHITCHAT
+
+
 def start(here: Situation) -> Decision | None:
     """Start the flow of the intent, with the values that came with it."""
     if not here.intent:
@@ -72,6 +79,9 @@ def start(here: Situation) -> Decision | None:
             command=HumanHandoff(reason="no_answer"),
             why=whys.UNANSWERED.format(intent=here.intent),
         )
+    if is_small_talk(here):
+        why = whys.SURE_OF.format(intent=here.intent)
+        return Decision(command=ChitChat(intent=here.intent), why=why)
     flow, trigger = started
     if not flow.startable(here.state.slots) or here.confidence < trigger.threshold:
         return None

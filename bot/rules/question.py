@@ -1,14 +1,12 @@
 """What is done about a message while a question is open."""
 
-from collections.abc import Mapping
-
 from bot import corrections, filling, whys
 from bot.rules.decision import COMMANDS, Decision
-from bot.rules.goal import start
+from bot.rules.goal import is_small_talk, start
 from bot.situation import Situation
 from flows.commands import (
     CannotHandle,
-    Command,
+    ChitChat,
     CorrectSlots,
     HumanHandoff,
     Perform,
@@ -17,10 +15,7 @@ from flows.commands import (
 from flows.run import offers_person
 
 #: Courtesies in the middle of a question: answered, and the question again.
-ASIDE: Mapping[str, Command] = {
-    "greet": Perform(action="utter_hello_again"),
-    "thank": COMMANDS["thank"],
-}
+COURTESIES = frozenset(["greet", "thank"])
 
 
 def forced(here: Situation) -> Decision | None:
@@ -58,9 +53,11 @@ def corrects(here: Situation) -> Decision | None:
 
 def aside(here: Situation) -> Decision | None:
     """Answer a courtesy, and ask again."""
-    if here.asked is None or not here.sure or here.intent not in ASIDE:
+    if here.asked is None or not here.sure:
         return None
-    return Decision(command=ASIDE[here.intent], why=whys.COURTESY)
+    if here.intent not in COURTESIES and not is_small_talk(here):
+        return None
+    return Decision(command=ChitChat(intent=here.intent), why=whys.COURTESY)
 
 
 def interrupts(here: Situation) -> Decision | None:

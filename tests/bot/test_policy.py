@@ -67,7 +67,7 @@ def test_a_sure_goal_starts_its_flow_with_what_was_named():
 
 def test_a_doubtful_goal_is_offered():
     decision = decide(situation("hm", means={"order_status": 0.5, "refund": 0.4}))
-    assert decision.command.action == "utter_did_you_mean"
+    assert decision.rule == "guesses"
     assert decision.guesses == ("order_status", "refund")
 
 
@@ -239,8 +239,8 @@ def test_a_thumbs_up_is_a_yes_if_yes_or_no_was_asked():
 
 
 def test_what_we_cannot_read_is_said_once_and_then_a_person_comes():
-    assert command(kind="attachment") == Perform(action="utter_cannot_read")
-    assert command(text="  ") == Perform(action="utter_cannot_read")
+    assert command(kind="attachment") == CannotHandle(reason="cannot_read")
+    assert command(text="  ") == CannotHandle(reason="cannot_read")
     assert command(state=State(unreadable=1), kind="attachment") == HumanHandoff(
         reason="cannot_read"
     )
@@ -248,7 +248,7 @@ def test_what_we_cannot_read_is_said_once_and_then_a_person_comes():
 
 @pytest.mark.parametrize("text", ["🙂🙂", "???", "😡", "..."])
 def test_signs_alone_are_asked_for_words_once(text):
-    assert command(text) == Perform(action="utter_no_words")
+    assert command(text) == CannotHandle(reason="no_words")
     assert command(text, State(unreadable=1)) == HumanHandoff(reason="cannot_read")
 
 

@@ -79,7 +79,7 @@ def _command(read: Understood) -> dict[str, Any]:
     if read.slots:
         return {"name": "SetSlots", "slots": dict(read.slots)}
     if read.outcome == "offered":
-        return {"name": "Perform", "action": "utter_did_you_mean", "ends": False}
+        return {"name": "Clarify"}
     if read.handoff == "unsure":
         return {"name": "HumanHandoff", "reason": "unsure"}
     if read.flow is not None:

@@ -1,0 +1,127 @@
+"""What the assistant does by itself in any flow, and a shop's own in its place."""
+
+import textwrap
+from dataclasses import replace
+
+import pytest
+
+from flows import domain, responses, script
+from flows.files import parse
+from flows.responses import over
+from tests.dialogue import (
+    RESPONSES,
+    Conversation,
+    FakeOrders,
+    assistant,
+    said,
+    sources,
+    words,
+)
+
+OWN_WORDS = """
+responses:
+  utter_knock_knock: [{text: Who is there?}]
+  utter_no_picture: [{text: No pictures here.}]
+  utter_which: [{text: "Which? {choices}"}]
+  utter_sorry_about: [{text: "Sorry, {error_type} failed."}]
+intents: [joke]
+"""
+
+
+def of_a_shop(patterns, **world):
+    """Return a conversation whose shop has these patterns in the place of ours."""
+    more = textwrap.indent(textwrap.dedent(patterns).strip(), "  ")
+    files = [*sources(), parse(OWN_WORDS, "own.yml")]
+    files.append(parse(f"flows:\n{more}", "own/flows.yml"))
+    words_known = domain.load(files)
+    own = over([RESPONSES, responses.load(files)])
+    ours = replace(
+        assistant(**world),
+        flows=script.load(files, words_known, own),
+        responses=own,
+        domain=words_known,
+    )
+    return Conversation(assistant=ours)
+
+
+def test_small_talk_inside_a_question_is_answered_and_the_question_comes_again():
+    talk = Conversation()
+    talk.say("where is my parcel?")
+    assert said(talk.say("hello")) == ["utter_hello_again", "utter_ask_order_number"]
+    assert said(talk.say("thanks")) == ["utter_thank", "utter_ask_order_number"]
+    assert talk.state.misses == 0
+
+
+def test_a_shops_own_small_talk_is_answered_inside_a_question_and_outside():
+    talk = of_a_shop("""
+    pattern_chitchat:
+      description: Ours.
+      nlu_trigger: [{intent: joke}]
+      steps:
+      - action: utter_knock_knock
+    """)
+    talk.knows(**{"knock knock": "joke"})
+    assert said(talk.say("knock knock")) == ["utter_knock_knock"]
+    talk.say("where is my parcel?")
+    turn = talk.say("knock knock")
+    assert said(turn) == ["utter_knock_knock", "utter_ask_order_number"]
+    assert talk.state.asked == "order_number"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "came"),
+    [
+        ("attachment", "", "utter_no_picture"),
+        ("text", "🙂", "utter_no_words"),
+        ("text", "blue", "utter_cannot_handle"),
+    ],
+)
+def test_what_can_not_be_handled_has_a_reason(kind, text, came):
+    talk = of_a_shop("""
+    pattern_cannot_handle:
+      description: Ours.
+      steps:
+      - noop: true
+        next:
+        - if: context.reason is 'cannot_read'
+          then: [{action: utter_no_picture, next: END}]
+        - if: context.reason is 'no_words'
+          then: [{action: utter_no_words, next: END}]
+        - else: [{action: utter_cannot_handle, next: END}]
+    """)
+    if came == "utter_cannot_handle":
+        talk.say("where is my parcel?")
+    assert said(talk.hear(kind, text))[0] == came
+
+
+def test_which_goal_is_meant_is_asked_in_a_shops_own_words():
+    talk = of_a_shop("""
+    pattern_clarification:
+      description: Ours.
+      steps: [{action: utter_which}]
+    """)
+    talk.knows(**{"hm": {"refund": 0.5, "order_status": 0.3}})
+    turn = talk.say("hm")
+    assert words(turn).startswith("Which? 1. ")
+    assert said(talk.tap("Refund")) == ["utter_ask_order_number"]
+
+
+def test_the_pattern_of_errors_learns_what_failed():
+    down = FakeOrders()
+    down.down = True
+    talk = of_a_shop(
+        """
+    pattern_internal_error:
+      description: Ours.
+      steps:
+      - action: utter_sorry_about
+      - link: pattern_human_handoff
+    """,
+        orders=down,
+    )
+
+    talk.say("where is my parcel?")
+    talk.say("48213")
+    turn = talk.say("anna@example.com")
+    assert words(turn).startswith("Sorry, action_order_status failed.")
+    assert turn.handoff.reason == "error"
