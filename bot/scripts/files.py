@@ -148,7 +148,7 @@ def _steps(
 ) -> Iterator[Step]:
     """Yield the steps of a script, and note what is wrong with the others."""
     has_begun = False
-    for number, line in enumerate(lines, start=1):
+    for number, line in _joined(lines):
         at = lines.lc.item(number - 1)[0] + 1
         try:
             step = _step(line, at, number)
@@ -162,12 +162,30 @@ def _steps(
         yield step
 
 
+def _joined(lines: CommentedSeq) -> list[tuple[int, Any]]:
+    """Return the numbered lines; a meaning of its own goes to the words before it."""
+    joined: list[tuple[int, Any]] = []
+    for number, line in enumerate(lines, start=1):
+        before = joined[-1][1] if joined else {}
+        if _is_only(line, "means") and _is_only(before, "customer"):
+            joined[-1] = (joined[-1][0], {**before, **line})
+        else:
+            joined.append((number, line))
+    return joined
+
+
+def _is_only(line: Any, name: str) -> bool:
+    return isinstance(line, dict) and [*line] == [name]
+
+
 #: What can stand before a customer has done anything.
 _BEFORE = DOES | {"the shop's system is down", "the calendar is empty", "later"}
 
 
 def _step(line: Any, at: int, number: int) -> Step:
     name, value, more = _parts(line)
+    if name == "means":
+        raise LineError("write it below what the customer writes: - customer: …")
     if name not in LINES:
         raise LineError(f"'{name}' is no line of a script{nearest(name, LINES)}")
     unknown = [key for key in more if name != "customer" or key != "means"]

@@ -5,23 +5,23 @@ draft is tried like the assistant that is live.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.assistants import Assistants
 from bot.replies import Reply
 from bot.scripts.lacking import Lack, lack
 from bot.scripts.lines import SENDS, Script, Step, delay
+from bot.scripts.supposing import Supposed
 from bot.scripts.world import ScriptedCalendar, ScriptedOrders
-from bot.turn import Assistant, Heard, Model, Turn, take_turn
+from bot.situation import Attendant
+from bot.turn import Assistant, Heard, Turn, take_turn
 from flows.actions import all_actions
 from flows.executor import in_process
 from flows.stack import State
 
 #: Whoever plays is no customer of ours.
 NOBODY = "script"
-#: From which confidence on a message with *means* is acted upon, and offered.
-SUPPOSED = {"answer": 0.8, "offer": 0.4}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,7 @@ class Player:
         self._turns: list[Turn] = []
         self._unread: list[str] = []
         self._means: dict[str, Mapping[str, float]] = {}
+        self._attendant: Attendant = "assistant"
         self.language = ""
 
     @property
@@ -117,8 +118,10 @@ class Player:
             psid=NOBODY,
             now=self._now,
             disclose=False,
+            attendant=self._attendant,
         )
         self.language, self._state = spoken.language, turn.state
+        self._attendant = _attendant(turn, self._attendant)
         self._events += turn.events
         self._turns.append(turn)
         self._unread = said(turn)
@@ -181,9 +184,9 @@ class Player:
         return [f"handed over: {handoff.reason}"]
 
     def summary(self, line: str) -> list[str] | None:
-        """Look for a line in what the person is told."""
-        told = self.turn.handoff.summary.splitlines() if self.turn.handoff else []
-        return None if line in told else told
+        """Look for words in what the person is told."""
+        told = self.turn.handoff.summary if self.turn.handoff else ""
+        return None if line in told else told.splitlines()
 
     def reminders(self, what: str) -> list[str] | None:
         """Look whether reminders went on or off."""
@@ -234,26 +237,11 @@ def play(script: Script, assistants: Assistants) -> Break | None:
     return next(filter(None, map(player.take, script.steps)), None)
 
 
-@dataclass(frozen=True)
-class Supposed:
-    """A model for one message whose meaning is given: else it is the real one."""
-
-    model: Model
-    means: Mapping[str, float]
-    thresholds: Mapping[str, float] = field(default_factory=lambda: SUPPOSED)
-    lenient_thresholds: Mapping[str, float] = field(default_factory=lambda: SUPPOSED)
-
-    def classify(self, text: str, language: str = "en") -> Any:
-        """Return the parse of the real model, with the meaning that is given."""
-        ranking = [
-            {"name": name, "confidence": share}
-            for name, share in sorted(self.means.items(), key=lambda one: -one[1])
-        ]
-        parse = dict(self.model.classify(text, language))
-        parse.pop("among_three", None)
-        nothing = {"name": None, "confidence": 0.0}
-        first = ranking[0] if ranking else nothing
-        return {**parse, "intent": first, "intent_ranking": ranking}
+def _attendant(turn: Turn, before: Attendant) -> Attendant:
+    """Return who answers from now on: nobody, while a person has yet to come."""
+    if any(event["event"] == "handoff_withdrawn" for event in turn.events):
+        return "assistant"
+    return "nobody_yet" if turn.handoff else before
 
 
 def _taken_for(turn: Turn) -> str | None:

@@ -78,6 +78,18 @@ def test_a_malformed_line_is_told_with_file_line_step_and_cure(line, says):
     assert says in found
 
 
+def test_what_a_message_means_may_stand_on_a_line_of_its_own():
+    text = "A title:\n- customer: hm\n- means: greet\n- bot: utter_greet"
+    first, second = files.parse(text, "own.yml").scripts[0].steps
+    assert (first.means, second.line, second.number) == ({"greet": 0.97}, 4, 3)
+
+
+@pytest.mark.parametrize("before", ["- bot: utter_greet", "- customer: x\n  means: y"])
+def test_a_meaning_belongs_to_what_a_customer_writes(before):
+    found = problem(f"A title:\n- customer: hi\n{before}\n- means: greet")
+    assert "write it below what the customer writes" in found
+
+
 def test_a_script_begins_with_the_customer():
     found = problem("A reply:\n- bot: utter_greet")
     assert "line 2, “A reply”, step 1: the customer has to do something first" in found

@@ -94,6 +94,20 @@ A refund:
 """)
 
 
+def test_the_assistant_is_silent_once_a_person_was_fetched_until_that_is_taken_back():
+    assert holds(
+        "A title:\n- customer: i want a person\n- handed over: asked\n"
+        "- customer: hello\n- the bot is silent\n"
+        "- taps: Never mind\n- customer: hello\n- bot: utter_greet\n"
+    )
+
+
+def test_the_summary_is_looked_through_for_words_anywhere_in_a_line():
+    told = "A title:\n- customer: blah 48213\n  means: nothing\n- summary: "
+    assert holds(f'{told}"48213"')
+    assert played(f"{told}parcel").step.name == "summary"
+
+
 def test_time_passes_between_two_messages():
     script = """
 events:

@@ -1,0 +1,32 @@
+"""The model of a script that says itself what its customer means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.turn import Model
+
+#: From which confidence on a message with *means* is acted upon, and offered.
+SUPPOSED = {"answer": 0.8, "offer": 0.4}
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """A model for one message whose meaning is given: else it is the real one."""
+
+    model: Model
+    means: Mapping[str, float]
+    thresholds: Mapping[str, float] = field(default_factory=lambda: SUPPOSED)
+    lenient_thresholds: Mapping[str, float] = field(default_factory=lambda: SUPPOSED)
+
+    def classify(self, text: str, language: str = "en") -> Any:
+        """Return the parse of the real model, with the meaning that is given."""
+        ranking = [
+            {"name": name, "confidence": share}
+            for name, share in sorted(self.means.items(), key=lambda one: -one[1])
+        ]
+        parse = dict(self.model.classify(text, language))
+        parse.pop("among_three", None)
+        nothing = {"name": None, "confidence": 0.0}
+        first = ranking[0] if ranking else nothing
+        return {**parse, "intent": first, "intent_ranking": ranking}
