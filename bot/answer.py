@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
-from bot import crashpoints, hearing
+from bot import crashpoints, hearing, prompts
 from bot.clock import Clock
 from bot.gestures import Gestures
+from bot.prompts import Prompt
 from bot.settlement import Settle, Settlement
 from bot.situation import Attendant
 from bot.store import attendance, claims, threads
@@ -105,6 +106,7 @@ class Answerer:
             held=held,
             owed=owed,
             event=event,
+            prompt=prompts.read(owed),
             now=self._outside.clock(),
             answer_within=self._outside.answer_within,
         )
@@ -115,12 +117,21 @@ class Answerer:
             return settlement.set_aside(f"failed {MAX_TRIES} times", shown=shown)
         if (outcome := _left(owed, event, settlement.now)) is not None:
             return settlement.left(outcome)
+        if settlement.prompt is not None:
+            return self._begin(settlement, settlement.prompt)
         heard = self._heard(owed, event)
         if self._outside.mark_seen:
             self._gestures.seen(owed.page_id, owed.psid)
         if heard is None:
             return settlement.left("silent")
         return self._turn(settlement, heard)
+
+    def _begin(self, settlement: Settlement, prompt: Prompt) -> Settle:
+        """Begin what was to be begun after a while, if nothing has come in between."""
+        owed = settlement.owed
+        if prompt.is_overtaken(owed):
+            return settlement.left("silent")
+        return self._turn(settlement, Heard(event_id=owed.event_id, kind=prompt.kind))
 
     def _heard(self, owed: Owed, event: Event) -> Heard | None:
         tapped = hearing.payload(event)
@@ -148,7 +159,7 @@ class Answerer:
         spoken = self._outside.understanding.assistants.hearing(
             heard, owed.language, owed.customer_language or ""
         )
-        settlement = replace(settlement, language=spoken.language)
+        settlement = replace(settlement, language=spoken.language, attendance=set_now)
         turn = take_turn(
             heard,
             State.from_json(owed.state),

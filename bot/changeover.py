@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, update
 
-from bot import ladder, silence
+from bot import ladder, prompts, silence
 from bot.store import outbox, staff, timers
 from bot.store.models import Conversation, Status
 
@@ -107,7 +107,7 @@ def to_person(
 
 
 def _cancel_timers(connection: Connection, conversation_id: int) -> None:
-    for kind in (ladder.UNANSWERED, silence.RESUME, SNOOZE):
+    for kind in (ladder.UNANSWERED, silence.RESUME, SNOOZE, *prompts.KINDS):
         timers.cancel(connection, kind, conversation_id, "who answers has changed")
 
 

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import aside, pictures, reminders, returning, waiting
+from bot import aside, pictures, prompts, reminders, returning, waiting
 from bot.answer import Answerer, Outside
 from bot.attachments import keeper
 from bot.attachments.keeper import Keeper
@@ -124,6 +124,10 @@ class Engine:
                 ),
                 RESUME: lambda connection, timer: waiting.resume(
                     connection, timer, clock(), self._within
+                ),
+                **dict.fromkeys(
+                    prompts.KINDS,
+                    lambda connection, timer: prompts.fire(connection, timer, clock()),
                 ),
                 SNOOZE: lambda connection, timer: aside.come_back(
                     connection, timer, clock()

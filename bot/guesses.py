@@ -36,16 +36,15 @@ def offer(intents: list[str], here: Situation) -> Clarify:
     """
     titles = [title(intent, here.flows, here.responses) for intent in intents]
     numbered = list(enumerate(titles, start=1))
-    context = {
-        "choices": "\n".join(f"{number}. {name}" for number, name in numbered),
-        "event_id": here.event_id,
-        "last": len(intents) + 1,
-        "quick_replies": [
+    return Clarify(
+        choices="\n".join(f"{number}. {name}" for number, name in numbered),
+        quick_replies=[
             {"title": name, "payload": f"c:{here.event_id}:{number}"}
             for number, name in numbered
         ],
-    }
-    return Clarify(context=context)
+        last=len(intents) + 1,
+        event_id=here.event_id,
+    )
 
 
 def title(intent: str, flows: Flows, responses: Responses) -> str:

@@ -11,6 +11,7 @@ from bot.rules.decision import Decision, Rule
 from bot.situation import Situation
 
 RULES: tuple[Rule, ...] = (
+    anywhere.prompted,
     anywhere.left_to_person,
     anywhere.silent,
     anywhere.unreadable,

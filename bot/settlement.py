@@ -12,12 +12,15 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, update
 
-from bot import handoff, reminders, showing
+from bot import handoff, prompts, reminders, showing
+from bot.prompts import Prompt
 from bot.store import arrivals, claims, outbox, wording
+from bot.store.attendance import Attendance
 from bot.store.claims import Claim, Owed
 from bot.store.models import Author, Customer, EventState
 from bot.summary import LAST_WORDS
 from bot.turn import Reply, Turn
+from flows.stack import State
 from webhooks.events import Event, MessageReceived, PostbackReceived
 
 Settle: TypeAlias = Callable[[Connection], bool]
@@ -32,6 +35,10 @@ class Settlement:
     event: Event
     now: datetime
     answer_within: timedelta
+    #: What was to be begun by itself, if that is what the event is.
+    prompt: Prompt | None = None
+    #: What admins have set, where a turn was taken.
+    attendance: Attendance | None = None
     #: What the conversation is in from now on; empty if nobody knows yet.
     language: str = ""
 
@@ -48,6 +55,7 @@ class Settlement:
             self._show(connection)
             turn_id = self._record(connection, **_described(turn, model))
             self._apply(connection, turn, turn_id)
+            self._expect(connection, turn)
             planned = [_planned(reply) for reply in turn.replies]
             outbox.plan(connection, self._conversation, self.now, planned)
             return True
@@ -79,6 +87,8 @@ class Settlement:
                 self._show(connection)
                 trace = {"parse": {"text": _text(self.event)}}
                 self._record(connection, outcome="failed", trace=trace, events=[])
+            if self.prompt is not None:
+                return True
             summary = "The assistant could not handle the customer's last message."
             self._fetch_person(connection, "error", summary)
             return True
@@ -127,6 +137,8 @@ class Settlement:
 
     def _newest(self) -> dict[str, Any]:
         """Return the mark of the newest event that was handled; it never goes back."""
+        if self.prompt is not None:
+            return {}
         if self.owed.handled_at is not None and self.owed.at < self.owed.handled_at:
             return {}
         return {"handled_at": self.owed.at, "handled_id": self.owed.event_id}
@@ -145,6 +157,8 @@ class Settlement:
 
     def _show(self, connection: Connection, *, late: bool = False) -> None:
         """Put what the customer did into the thread, and note that they are there."""
+        if self.prompt is not None:
+            return
         event, whose = self.event, self._conversation
         if isinstance(event, MessageReceived):
             showing.message(connection, whose, event, Author.CUSTOMER, late=late)
@@ -159,6 +173,14 @@ class Settlement:
             )
         arrivals.heard(connection, whose, min(event.at, self.now))
         arrivals.reachable(connection, self.owed.customer_id)
+
+    def _expect(self, connection: Connection, turn: Turn) -> None:
+        """Let the assistant begin by itself, should the customer fall silent now."""
+        if self.prompt is not None or self.attendance is None:
+            return
+        before, after = State.from_json(self.owed.state), turn.state
+        whose, found = self._conversation, self.attendance
+        prompts.follow(connection, whose, before, after, self.now, found)
 
     def _apply(self, connection: Connection, turn: Turn, turn_id: int) -> None:
         """Let the turn's events have their effect outside the dialogue."""

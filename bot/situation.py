@@ -17,6 +17,8 @@ from intents.parse import Parse
 
 #: Who answers the conversation; after hours nobody will come for a while.
 Attendant: TypeAlias = Literal["assistant", "nobody_yet", "after_hours", "person"]
+#: What the assistant begins by itself, and no customer has done.
+PROMPTS = frozenset(["silence"])
 #: How much surer we must be of another goal while a question is open.
 SURER = 0.1
 

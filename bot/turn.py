@@ -17,7 +17,7 @@ from bot.policy import decide
 from bot.reading import Reading, parsed, read_tap, read_text
 from bot.replies import Reply
 from bot.rules.decision import Decision
-from bot.situation import Attendant, Situation
+from bot.situation import PROMPTS, Attendant, Situation
 from bot.summary import Brief, brief, summary
 from bot.trace import trace
 from bot.voice import Voice
@@ -39,10 +39,10 @@ ALWAYS = Hours()
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """One thing the customer did."""
+    """One thing the customer did, or that they have done nothing for a while."""
 
     event_id: int
-    kind: Literal["text", "tap", "thumbs_up", "attachment", "referral"]
+    kind: Literal["text", "tap", "thumbs_up", "attachment", "referral", "silence"]
     #: Typed text, or the title of what was tapped.
     text: str = ""
     #: Of a tap; None unless we offered exactly this payload.
@@ -127,19 +127,13 @@ def take_turn(
     """
     here = replace(_situation(heard, state, assistant), attendant=attendant)
     decision = decide(here)
-    # With its time: to the actions it is the present.
-    user = UserUttered(
-        heard.text,
-        here.reading.parse,
-        timestamp=now.timestamp(),
-        input_channel="facebook",
-    )
-    voice = _voice(here, assistant, psid, [*history, user])
+    did = _did(here, now)
+    voice = _voice(here, assistant, psid, [*history, *did])
     outcome = run(state, decision.command, assistant.flows, voice.perform)
     said = speech.said(outcome, assistant.responses, hours, now)
     told = speech.disclosed(said, assistant.responses) if disclose else said
     after = _after(here, decision, outcome, said)
-    events = [user, *outcome.events, *changes(state, after)]
+    events = [*did, *outcome.events, *changes(state, after)]
     turn = Turn(
         state=after,
         events=tuple({**event, "timestamp": now.timestamp()} for event in events),
@@ -149,6 +143,15 @@ def take_turn(
     named = _outcome(turn)
     why = {**trace(here, decision, outcome, after), **_ended(turn), "outcome": named}
     return replace(turn, outcome=named, trace=why)
+
+
+def _did(here: Situation, now: datetime) -> list[EventType]:
+    """Return what the customer did as Rasa's event, none if they did nothing."""
+    if here.kind in PROMPTS:
+        return []
+    # With its time: to the actions it is the present.
+    parse, at = here.reading.parse, now.timestamp()
+    return [UserUttered(here.text, parse, timestamp=at, input_channel="facebook")]
 
 
 def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:

@@ -19,6 +19,8 @@ ANEW = english("wants to begin anew")
 COURTESY = english("a courtesy, inside a question")
 NEITHER = english("neither an answer nor a yes or no to the offer of a person")
 HALF_SURE = english("not sure enough to answer, sure enough to ask")
+SILENCE = english("no answer for a while")
+OVERTAKEN = english("it does not fit any more")
 UNSURE = english("not sure of anything")
 
 LIKELY_WANTS = shape("likely wants {intent}")

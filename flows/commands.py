@@ -1,6 +1,6 @@
 """What may a turn ask of the flows? The commands of Rasa's CALM, those we give."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -58,9 +58,19 @@ class ChitChat:
 
 @dataclass(frozen=True, kw_only=True)
 class Clarify:
-    """Ask which of several goals is meant; *context* is what the question needs."""
+    """Ask which of several goals is meant: a list in words, and one to tap."""
 
-    context: Mapping[str, Any]
+    choices: str
+    quick_replies: Sequence[Mapping[str, Any]]
+    #: The number behind the last goal, which is something else.
+    last: int
+    #: By which the payloads of this question are told from those of others.
+    event_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserSilence:
+    """The customer has not answered for a while: the question is put again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +118,7 @@ Command: TypeAlias = (
     | CannotHandle
     | ChitChat
     | Clarify
+    | UserSilence
     | RepeatBotMessages
     | SkipQuestion
     | Restart

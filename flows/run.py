@@ -6,7 +6,7 @@ can always go on.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -26,6 +26,7 @@ from flows.commands import (
     SetSlots,
     SkipQuestion,
     StartFlow,
+    UserSilence,
 )
 from flows.course import (
     CANNOT_HANDLE,
@@ -47,7 +48,17 @@ HANDOFF = "pattern_human_handoff"
 INTERNAL_ERROR = "pattern_internal_error"
 REPEAT = "pattern_repeat_bot_messages"
 RESTART = "pattern_restart"
+SILENCE = "pattern_user_silence"
 SKIP = "pattern_skip_question"
+#: Commands that a pattern answers, which finds their fields in its context.
+PATTERNS: Mapping[type[Command], str] = {
+    CannotHandle: CANNOT_HANDLE,
+    ChitChat: CHITCHAT,
+    Clarify: CLARIFICATION,
+    RepeatBotMessages: REPEAT,
+    Restart: RESTART,
+    UserSilence: SILENCE,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,18 +127,12 @@ def _answer_otherwise(command: Command, course: Course) -> None:
     match command:
         case CannotHandle(reason="cannot_handle_default"):
             course.miss()
-        case CannotHandle(reason=reason):
-            course.push(CANNOT_HANDLE, context={"reason": reason})
-        case ChitChat(intent=intent):
-            course.push(CHITCHAT, context={"intent": intent})
-        case Clarify(context=context):
-            course.push(CLARIFICATION, context=dict(context))
-        case RepeatBotMessages() if course.state.asked is None:
-            course.push(REPEAT)
         case SkipQuestion():
             _skip(course)
-        case Restart():
-            course.push(RESTART)
+        case RepeatBotMessages() if course.state.asked is not None:
+            return
+        case _:
+            course.push(PATTERNS[type(command)], context=asdict(command))
 
 
 def _start(command: StartFlow, course: Course, flows: Flows) -> None:

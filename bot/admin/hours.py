@@ -114,6 +114,7 @@ def _changed(old: Attendance, new: Attendance) -> str:
         english("note to customers"): (old.hours.note, new.hours.note),
         english("ladder"): (old.ladder, new.ladder),
         english("silence"): (old.resume_after, new.resume_after),
+        english("silence of customers"): (old.nudge_after, new.nudge_after),
     }
     changed = [name for name, (before, after) in pairs.items() if before != after]
     return "; ".join(changed) or english("nothing")

@@ -7,7 +7,7 @@ a mistake has only that to mend.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,8 +20,14 @@ from bot.web import figures, times
 MOST_SPANS = 4
 MOST_HOLIDAYS = 60
 LONGEST_NAME, LONGEST_NOTE = 60, 300
-#: What may be counted: a field, and the most it may hold.
-NUMBERS = {"told": 10_080, "raised": 10_080, "escalated": 10_080, "resume_after": 720}
+LADDER = ("told", "raised", "escalated")
+#: What may be counted: a field, the least and the most it may hold.
+NUMBERS = {
+    **dict.fromkeys(LADDER, (1, 10_080)),
+    "resume_after": (1, 720),
+    # Off at 0; the window closes after a day.
+    "nudge_after": (0, 1_380),
+}
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::00)?")
 
 
@@ -63,6 +69,7 @@ def shown(found: Attendance, zone: str) -> Form:
             "raised": str(ladder.raised // MINUTE),
             "escalated": str(ladder.escalated // MINUTE),
             "resume_after": str(found.resume_after // HOUR),
+            "nudge_after": str(found.nudge_after // MINUTE),
         },
         version=found.version,
     )
@@ -98,7 +105,8 @@ def read(form: Form) -> Attendance:
             raised=numbers["raised"] * MINUTE,
             escalated=numbers["escalated"] * MINUTE,
         ),
-        resume_after=timedelta(hours=numbers["resume_after"]),
+        resume_after=numbers["resume_after"] * HOUR,
+        nudge_after=numbers["nudge_after"] * MINUTE,
         version=form.version,
     )
 
@@ -172,14 +180,18 @@ def _problems_of_holidays(form: Form) -> Iterator[tuple[str, str]]:
 
 
 def _problems_of_numbers(form: Form) -> Iterator[tuple[str, str]]:
-    for name, most in NUMBERS.items():
-        if not _is_number(form.numbers[name], most):
+    for name, (least, most) in NUMBERS.items():
+        if not _is_number(form.numbers[name], least, most):
             yield (
                 name,
-                _("Give a whole number from 1 to %(most)s.", most=figures.number(most)),
+                _(
+                    "Give a whole number from %(least)s to %(most)s.",
+                    least=figures.number(least),
+                    most=figures.number(most),
+                ),
             )
             return
-    told, raised, escalated = (int(form.numbers[name]) for name in list(NUMBERS)[:3])
+    told, raised, escalated = (int(form.numbers[name]) for name in LADDER)
     if not told <= raised <= escalated:
         yield (
             "raised",
@@ -187,9 +199,9 @@ def _problems_of_numbers(form: Form) -> Iterator[tuple[str, str]]:
         )
 
 
-def _is_number(text: str, most: int) -> bool:
+def _is_number(text: str, least: int, most: int) -> bool:
     digits = text.isascii() and text.isdigit() and len(text) <= len(str(most))
-    return digits and 1 <= int(text) <= most
+    return digits and least <= int(text) <= most
 
 
 def _is_zone(text: str) -> bool:

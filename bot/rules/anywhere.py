@@ -6,7 +6,7 @@ from bot import whys
 from bot.bareness import has_words
 from bot.guesses import PERSON
 from bot.rules.decision import COMMANDS, LIKELY, Decision
-from bot.situation import Situation
+from bot.situation import PROMPTS, Situation
 from flows.commands import (
     CancelFlow,
     CannotHandle,
@@ -18,7 +18,9 @@ from flows.commands import (
     Restart,
     SkipQuestion,
     StartFlow,
+    UserSilence,
 )
+from flows.run import offers_person
 
 #: Who asks for a person, or never to be written to, must not be asked to repeat it.
 AT_ONCE: Mapping[str, Command] = {
@@ -30,6 +32,16 @@ LEAVING: Mapping[str, Command] = {
     "cancel": CancelFlow(),
     "goodbye": COMMANDS["goodbye"],
 }
+
+
+def prompted(here: Situation) -> Decision | None:
+    """Begin what was to be begun after a while, unless it does not fit any more."""
+    if here.kind not in PROMPTS:
+        return None
+    asks = here.asked is not None and not offers_person(here.state)
+    if here.attendant != "assistant" or not asks:
+        return Decision(command=Ignore(), why=whys.OVERTAKEN)
+    return Decision(command=UserSilence(), why=whys.SILENCE)
 
 
 def left_to_person(here: Situation) -> Decision | None:

@@ -21,6 +21,9 @@ from bot.store.types import AnyRow
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 ANSWER_WITHIN = 10 * MINUTE
+NUDGE_AFTER = 15 * MINUTE
+#: The span of what is never done.
+OFF = timedelta(0)
 SHOWN = 20  # versions
 
 
@@ -57,6 +60,8 @@ class Attendance:
     hours: Hours = field(default_factory=Hours)
     #: After how long without a word from a person the assistant answers again.
     resume_after: timedelta = 12 * HOUR
+    #: After how long without an answer a question is put again, once.
+    nudge_after: timedelta = NUDGE_AFTER
     version: int = 0
 
     def to_json(self) -> dict[str, Any]:
@@ -67,6 +72,7 @@ class Attendance:
             "raised": self.ladder.raised // MINUTE,
             "escalated": self.ladder.escalated // MINUTE,
             "resume_after": self.resume_after // HOUR,
+            "nudge_after": self.nudge_after // MINUTE,
         }
 
     @classmethod
@@ -80,6 +86,8 @@ class Attendance:
                 escalated=content["escalated"] * MINUTE,
             ),
             resume_after=content["resume_after"] * HOUR,
+            # Saved by a version that knew no nudge: as if nobody had chosen.
+            nudge_after=content.get("nudge_after", NUDGE_AFTER // MINUTE) * MINUTE,
             version=version,
         )
 

@@ -46,6 +46,7 @@ class Owed:
     """The oldest event nobody has handled, and its conversation as it stands."""
 
     event_id: int
+    kind: str
     raw: bytes
     at: datetime
     received_at: datetime
@@ -165,6 +166,7 @@ _CONVERSATION = (
 _OLDEST = (
     select(
         IncomingEvent.id.label("event_id"),
+        IncomingEvent.kind,
         IncomingEvent.raw,
         IncomingEvent.at,
         IncomingEvent.received_at,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, exists, select
 
+from bot.store import prompts
 from bot.store.arrivals import insert
 from bot.store.models import (
     Conversation,
@@ -64,6 +65,7 @@ def refused_at(connection: Connection, page_id: str) -> datetime | None:
 def last_heard(connection: Connection) -> datetime | None:
     """Return when Messenger last told us something."""
     query = select(IncomingEvent.received_at).order_by(IncomingEvent.id.desc())
+    query = query.where(IncomingEvent.kind != prompts.KIND)
     return connection.scalar(query.limit(1))
 
 

@@ -31,6 +31,17 @@ def set_timer(connection: Connection, **timer: Any) -> bool:
     return found is not None
 
 
+def reset(connection: Connection, **timer: Any) -> None:
+    """Set a timer, also if one with its key is set or was done: then for this time."""
+    query = insert(connection, Timer).values(state=TimerState.DUE, **timer)
+    again = {name: query.excluded[name] for name in ("due_at", "payload", "state")}
+    connection.execute(
+        query.on_conflict_do_update(
+            index_elements=["key"], set_={**again, "reason": None}
+        )
+    )
+
+
 def cancel(
     connection: Connection, kind: str, conversation_id: int, reason: str
 ) -> None:

@@ -108,7 +108,9 @@ class Hall:
         return [(row.payload["step"], row.due_at) for row in rows]
 
     def reasons(self):
-        rows = self.floor.all("SELECT reason FROM timer ORDER BY due_at, id")
+        rows = self.floor.all(
+            "SELECT reason FROM timer WHERE kind = 'reminder' ORDER BY due_at, id"
+        )
         return [row["reason"] for row in rows]
 
     def reminded(self):

@@ -29,6 +29,7 @@ FORM = {
     "raised": "15",
     "escalated": "45",
     "resume_after": "8",
+    "nudge_after": "20",
     "version": "0",
 }
 
@@ -77,6 +78,7 @@ def test_what_is_saved_counts_and_stands_in_the_audit_log(saves, counts, parts):
         told=5 * MINUTE, raised=15 * MINUTE, escalated=45 * MINUTE
     )
     assert found.resume_after == timedelta(hours=8)
+    assert found.nudge_after == 20 * MINUTE
     (action, details), *_ = logged(parts)
     assert action == Action.HOURS_CHANGED
     assert details["version"] == 1
