@@ -16,7 +16,9 @@ _CORRECTS = re.compile(
 def changed(here: Situation) -> dict[str, Any]:
     """Return the slots that the customer gives another value than before."""
     earlier, _ = here.around()
-    given = here.tapped or mentioned(earlier, here.reading.parse)
+    # A tap that answers the open question puts nothing right.
+    tapped = {name: new for name, new in here.tapped.items() if name != here.state.asked}
+    given = tapped or mentioned(earlier, here.reading.parse)
     if not (here.chosen or _is_correction(here)):
         return {}
     known = here.state.slots

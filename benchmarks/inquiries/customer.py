@@ -1,5 +1,6 @@
 """A customer with an errand: says it, gives what is asked for, taps what fits."""
 
+import json
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -139,8 +140,14 @@ def _do(house: House, psid: str, doing: Payload, seen: int) -> Step:
         said=doing.get("text") or doing["quick_reply"]["title"],
         trace=turn["trace"],
         language=turn["language"],
-        answers=tuple(str(one.get("text") or "") for one in heard),
+        answers=tuple(_words(one) for one in heard),
     )
+
+
+def _words(heard: Payload) -> str:
+    """Return all that a message says; cards are read as they were sent."""
+    card = heard.get("attachment")
+    return str(heard["text"]) if card is None else json.dumps(card, ensure_ascii=False)
 
 
 def _until(found: Callable[[], Any]) -> Any:
