@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 MOST_WORDS_BESIDE = 2
+#: Of a short text; where no spaces stand between words a sentence is one of them.
+MOST_LETTERS = 10
 #: Words beside a number that do not say what is wanted with it.
 SAY_NOTHING = frozenset(
     [
@@ -30,6 +32,12 @@ def is_bare(text: str, parse: Mapping[str, Any]) -> bool:
 def says_nothing_else(text: str, parse: Mapping[str, Any]) -> bool:
     """Whether a text names values, and nothing that is wanted with them."""
     return SAY_NOTHING.issuperset(_beside(text, parse))
+
+
+def is_short(text: str) -> bool:
+    """Whether a text is a word or two: too little to tell what it is about."""
+    words = _WORD.findall(text)
+    return len(words) <= MOST_WORDS_BESIDE and len("".join(words)) <= MOST_LETTERS
 
 
 def has_words(text: str) -> bool:

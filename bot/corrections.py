@@ -17,7 +17,9 @@ def changed(here: Situation) -> dict[str, Any]:
     """Return the slots that the customer gives another value than before."""
     earlier, _ = here.around()
     # A tap that answers the open question puts nothing right.
-    tapped = {name: new for name, new in here.tapped.items() if name != here.state.asked}
+    tapped = {
+        name: new for name, new in here.tapped.items() if name != here.state.asked
+    }
     given = tapped or mentioned(earlier, here.reading.parse)
     if not (here.chosen or _is_correction(here)):
         return {}

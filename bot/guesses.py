@@ -18,15 +18,19 @@ PERSON = "contact_human_agent"
 
 def likely(here: Situation) -> list[str]:
     """Return the likeliest intents that lead anywhere, the best first."""
-    all_ranked = here.reading.parse["intent_ranking"]
-    ranking = [
-        (entry["name"], entry["confidence"])
-        for place, entry in enumerate(all_ranked)
-        if entry["name"] and _is_offerable(entry["name"], here)
-        if place == 0 or entry["name"] != PERSON
-    ]
+    ranking = ranked(here)
     least = ranking[0][1] * LEAST_SHARE if ranking else 0.0
     return [name for name, share in ranking if share >= least][:MOST_GUESSES]
+
+
+def ranked(here: Situation) -> list[tuple[str, float]]:
+    """Return the intents that lead anywhere, the best first, and how likely each is."""
+    return [
+        (entry["name"], entry["confidence"])
+        for place, entry in enumerate(here.reading.parse["intent_ranking"])
+        if entry["name"] and is_offerable(entry["name"], here)
+        if place == 0 or entry["name"] != PERSON
+    ]
 
 
 def offer(intents: list[str], here: Situation) -> Clarify:
@@ -64,7 +68,8 @@ def has_answer(intent: str, responses: Responses) -> bool:
     return "/" not in intent or f"utter_{intent}" in responses
 
 
-def _is_offerable(intent: str, here: Situation) -> bool:
+def is_offerable(intent: str, here: Situation) -> bool:
+    """Whether an intent leads anywhere from here."""
     started = here.flows.triggered_by(intent)
     return (
         started is not None

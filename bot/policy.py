@@ -30,7 +30,9 @@ RULES: tuple[Rule, ...] = (
     goal.commands,
     goal.goals,
     goal.bare_number,
+    goal.numbered,
     goal.guesses,
+    goal.too_short,
     goal.unsure,
 )
 

@@ -56,11 +56,11 @@ def meant(turn: Turn) -> Meant:
         case {"name": "HumanHandoff"}, _:
             asked = PERSON if trace["handoff"] == "asked" else None
             return Meant(outcome="person", wish=asked)
-        case _, "guesses":
+        case _, "guesses" | "too_short":
             return Meant(outcome="offer")
         case _, "unreadable":
             return Meant(outcome="unread")
-        case {"name": "StartFlow", "flow": flow}, "bare_number":
+        case {"name": "StartFlow", "flow": flow}, "bare_number" | "numbered":
             return Meant(outcome="answer", intent=flow)
     if trace["command"].get("flow") == PERSON:
         intent = PERSON  # asked for in so many words, whatever else it is about

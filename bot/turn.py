@@ -35,6 +35,8 @@ Payload: TypeAlias = dict[str, Any]
 
 WELCOME = "greet"
 ALWAYS = Hours()
+#: The rules by which a customer is asked to say it in words, once.
+UNREAD = frozenset(["unreadable", "too_short"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,7 +223,7 @@ def _after(
     # What is said again may be tapped again, and means what it meant.
     again = isinstance(decision.command, RepeatBotMessages)
     entities = here.reading.parse["entities"]
-    unread = decision.rule == "unreadable" and outcome.handed_over is None
+    unread = decision.rule in UNREAD and outcome.handed_over is None
     return replace(
         outcome.state,
         unreadable=here.state.unreadable + 1 if unread else 0,

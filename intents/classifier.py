@@ -19,7 +19,12 @@ from intents.corpus import Mask
 from intents.entities import Pattern, extract
 from intents.features import Floats, Index, Indexed, Spelt, Vocabulary, Weighed
 from intents.parse import Intent, Parse
-from intents.rejection import CERTAIN, OUT_OF_SCOPE_INTENT, Thresholds
+from intents.rejection import (
+    CERTAIN,
+    OUT_OF_SCOPE_INTENT,
+    WORTH_ASKING,
+    Thresholds,
+)
 from intents.storage import Arrays, Document, ModelError
 from intents.text import bare, normalise
 
@@ -64,14 +69,15 @@ class Model:
 
     @property
     def lenient_thresholds(self) -> dict[str, float]:
-        """Return the thresholds of the next lower precision.
+        """Return the thresholds of the next lower precision, or lower ones.
 
         For what costs little when it is wrong: a question that is asked in vain,
         not an answer that is false.
         """
         lower = [one for one in self.thresholds_by_precision if one < self.precision]
         precision = max(lower, default=self.precision)
-        return self.thresholds_by_precision[precision].to_json()
+        lenient = self.thresholds_by_precision[precision].to_json()
+        return {**lenient, "answer": min(lenient["answer"], WORTH_ASKING)}
 
     def at(self, precision: float) -> "Model":
         """Return the same model, asked for another precision."""

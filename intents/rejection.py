@@ -27,8 +27,11 @@ OUT_OF_SCOPE = 0.30
 #: What people said is not for the assistant: learnt as an intent that nothing
 #: answers, and never in scope where thresholds are set.
 OUT_OF_SCOPE_INTENT = "out_of_scope"
-#: From which chance on that what is wanted is among three a choice of them is useful.
-USEFUL = 0.36
+#: From which chance on that what is wanted is among three a choice of them is useful:
+#: a tap in vain costs three customers less than waiting for a person costs the fourth.
+USEFUL = 0.25
+#: From which confidence on a question is asked that is in vain if it is wrong.
+WORTH_ASKING = 0.7
 #: What share of the rows is foreign where that chance is learnt: what was taught as not
 #: for the assistant. Strangers' messages are less like it than it is like itself, so
 #: counted by rows its score would be trusted too little, or too much where the rest

@@ -1,18 +1,23 @@
 """What does a customer want, while nothing is asked?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from bot import guesses as guessing
 from bot import whys
-from bot.bareness import says_nothing_else
+from bot.bareness import is_short, says_nothing_else
 from bot.rules.decision import COMMANDS, Decision
 from bot.situation import Situation
 from flows.answers import mentioned
-from flows.commands import ChitChat, HumanHandoff, StartFlow
+from flows.commands import CannotHandle, ChitChat, HumanHandoff, StartFlow
 from flows.run import CHITCHAT
 
 #: What a customer wants who writes nothing but such a value.
 WANTS: Mapping[str, str] = {"order_number": "order_status", "ticket": "event_when"}
+#: How likely one of the goals that a number is sent for must be to be begun, and how
+#: many times as likely as the next of them.
+STANDS_OUT, LEAD = 0.35, 2.0
 
 
 def commands(here: Situation) -> Decision | None:
@@ -33,8 +38,7 @@ def bare_number(here: Situation) -> Decision | None:
     """Take a number that comes alone for what such numbers are mostly sent for."""
     if here.kind != "text" or not says_nothing_else(here.text, here.reading.parse):
         return None
-    kinds = [entity["entity"] for entity in here.reading.parse["entities"]]
-    flow = next((WANTS[kind] for kind in kinds if kind in WANTS), None)
+    flow = _usual(here)
     if flow is None:
         return None
     wanted = [
@@ -46,16 +50,32 @@ def bare_number(here: Situation) -> Decision | None:
     return Decision(command=StartFlow(flow=flow, slots=slots), why=why)
 
 
+def numbered(here: Situation) -> Decision | None:
+    """Begin what stands out of what is sent with such a number, or ask which it is."""
+    usual = _usual(here) if here.kind == "text" else None
+    if usual is None or not guessing.is_offerable(usual, here):
+        return None
+    fitting = [one for one in guessing.ranked(here) if _takes_number(one[0], here)]
+    (best, chance), (_, second) = [*fitting, (usual, 0.0), (usual, 0.0)][:2]
+    if best == here.intent and chance >= max(STANDS_OUT, LEAD * second):
+        started = start(here)
+        return started and replace(started, why=whys.STANDS_OUT.format(intent=best))
+    others = guessing.likely(here) if here.band != "person" else []
+    of_it = [name for name, _ in fitting[: guessing.MOST_GUESSES - 1]]
+    return _ask([*dict.fromkeys([*of_it, usual, *others])], here)
+
+
 def guesses(here: Situation) -> Decision | None:
     """Ask which of the likeliest goals it is."""
     likely = guessing.likely(here) if here.band != "person" else []
-    if not likely:
+    return _ask(likely, here) if likely else None
+
+
+def too_short(here: Situation) -> Decision | None:
+    """Ask once what it is about, where a word or two are all there is."""
+    if here.kind != "text" or here.state.unreadable or not is_short(here.text):
         return None
-    return Decision(
-        command=guessing.offer(likely, here),
-        why=whys.HALF_SURE,
-        guesses=tuple(likely),
-    )
+    return Decision(command=CannotHandle(reason="no_words"), why=whys.TOO_SHORT)
 
 
 def unsure(here: Situation) -> Decision | None:
@@ -67,6 +87,35 @@ def is_small_talk(here: Situation) -> bool:
     """Whether a shop has its pattern of small talk answer the intent."""
     started = here.flows.triggered_by(here.intent)
     return started is not None and started[0].id == CHITCHAT
+
+
+def _ask(intents: list[str], here: Situation) -> Decision:
+    """Return the question which of *intents* it is, at most so many of them."""
+    offered = intents[: guessing.MOST_GUESSES]
+    return Decision(
+        command=guessing.offer(offered, here),
+        why=whys.HALF_SURE,
+        guesses=tuple(offered),
+    )
+
+
+def _numbers(here: Situation) -> list[dict[str, Any]]:
+    entities = here.reading.parse["entities"]
+    return [one for one in entities if one["entity"] in WANTS]
+
+
+def _usual(here: Situation) -> str | None:
+    """Return what numbers such as the one in the message are mostly sent for."""
+    return next((WANTS[one["entity"]] for one in _numbers(here)), None)
+
+
+def _takes_number(intent: str, here: Situation) -> bool:
+    """Whether what an intent starts asks for a number that the message has."""
+    started = here.flows.triggered_by(intent)
+    if started is None:
+        return False
+    slots = [here.flows.domain.slots[step.slot] for step in started[0].collected()]
+    return bool(mentioned(slots, {"entities": _numbers(here)}))
 
 
 def start(here: Situation) -> Decision | None:

@@ -77,7 +77,52 @@ def test_at_most_three_goals_are_offered():
 
 
 def test_no_idea_is_a_person():
-    assert command("hm") == HumanHandoff(reason="unsure")
+    assert command("do you pay in shells") == HumanHandoff(reason="unsure")
+
+
+@pytest.mark.parametrize("text", ["hm", "holi", "what?", "在吗"])
+def test_a_word_or_two_are_asked_about_once_and_then_a_person_comes(text):
+    assert command(text) == CannotHandle(reason="no_words")
+    again = State(unreadable=1)
+    assert command(text, again) == HumanHandoff(reason="unsure")
+
+
+def test_a_short_sentence_without_spaces_is_a_sentence():
+    assert command("请问你们收不收二手唱片") == HumanHandoff(reason="unsure")
+
+
+def test_what_stands_out_of_what_a_number_is_sent_for_is_begun():
+    means = {"order_status": 0.36, "faq/delivery_time": 0.2, "refund": 0.17}
+    decision = decide(situation("so 48213 today?", means=means))
+    assert decision.command == StartFlow(
+        flow="order_status", slots={"order_number": "48213"}
+    )
+    assert decision.rule == "numbered"
+
+
+@pytest.mark.parametrize(
+    ("means", "offered"),
+    [
+        (
+            {"refund": 0.3, "order_status": 0.2},
+            ("refund", "order_status"),
+        ),
+        (
+            {"cancel_order": 0.4, "refund": 0.3, "return_item": 0.2},
+            ("cancel_order", "refund", "order_status"),
+        ),
+        ({}, ("order_status",)),
+    ],
+    ids=["none is likely", "none stands out", "nothing is known"],
+)
+def test_where_none_stands_out_it_is_asked_what_a_number_is_sent_for(means, offered):
+    decision = decide(situation("so what of 48213 then?", means=means))
+    assert decision.guesses == offered
+
+
+def test_a_number_does_not_outweigh_what_is_surely_meant():
+    answered = command("can 48213 go to my new flat?", means="faq/return_policy")
+    assert answered == StartFlow(flow="faq")
 
 
 def test_a_question_without_an_answer_is_a_person():
@@ -153,7 +198,9 @@ def test_the_order_number_once_more_is_no_postcode():
 
 
 def test_nothing_recognised_is_nothing_known_whatever_the_threshold():
-    here = replace(situation("hm"), thresholds={"answer": 0.0, "offer": 0.0})
+    here = replace(
+        situation("do you pay in shells"), thresholds={"answer": 0.0, "offer": 0.0}
+    )
     assert decide(here).command == HumanHandoff(reason="unsure")
 
 
@@ -276,7 +323,8 @@ def test_a_person_is_offered_by_name_to_whom_most_likely_asks_for_one():
 def test_a_flow_whose_guard_says_no_is_neither_started_nor_offered():
     flow = replace(FLOWS.by_id["refund"], guard=False)
     guarded = replace(FLOWS, by_id={**FLOWS.by_id, "refund": flow})
-    sure = replace(situation("hm", means="refund"), flows=guarded)
+    text = "my money back please"
+    sure = replace(situation(text, means="refund"), flows=guarded)
     assert decide(sure).command == HumanHandoff(reason="unsure")
 
 

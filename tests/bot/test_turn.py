@@ -49,7 +49,7 @@ def test_a_turn_says_what_came_of_it():
         ("stop writing to me", "confirmed"),
         ("never mind", "confirmed"),
         ("i want a person", "handed_over"),
-        ("qwertz", "handed_over"),
+        ("do you pay in shells", "handed_over"),
     ],
 )
 def test_the_outcome_is_for_the_figures(text, outcome):

@@ -79,7 +79,7 @@ class TestAnEdit:
 
 class TestAnUnsend:
     def test_leaves_the_words_nowhere(self, floor):
-        floor.hears("sesame", mid=MID)
+        floor.hears("sesame opens no door here", mid=MID)
         floor.answers()
         floor.receives(edit(1, "sesame seeds", floor=floor))
         assert "sesame" in everything(floor)
