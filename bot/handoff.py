@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, or_, select
 
-from bot import changeover
+from bot import changeover, prompts
 from bot.store import threads
 from bot.store.models import Conversation, Status
 
@@ -225,12 +225,13 @@ def resolve(
 ) -> bool:
     """End somebody's work; what the customer writes next the assistant answers.
 
-    Return False if a colleague holds the conversation, or nobody needs to.
+    Return False if a colleague holds the conversation, or nobody needs to. How it
+    was they may be asked once they have been silent for a while.
     """
     theirs = or_(
         Conversation.assignee_id.is_(None), Conversation.assignee_id == staff_id
     )
-    return changeover.to_assistant(
+    done = changeover.to_assistant(
         connection,
         conversation_id,
         (Conversation.status != Status.BOT) & theirs,
@@ -238,3 +239,6 @@ def resolve(
         resolved_at=now,
         priority=0,
     )
+    if done:
+        prompts.resolved(connection, conversation_id, staff_id, now)
+    return done

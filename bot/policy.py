@@ -39,7 +39,10 @@ RULES: tuple[Rule, ...] = (
 
 def decide(situation: Situation) -> Decision:
     """Return the decision of the first rule that has one."""
+    here = situation
+    if question.is_let_be(here):
+        here = here.without_question()
     rule, decision = next(
-        (rule, decision) for rule in RULES if (decision := rule(situation)) is not None
+        (rule, decision) for rule in RULES if (decision := rule(here)) is not None
     )
     return replace(decision, rule=rule.__name__)

@@ -1,10 +1,12 @@
 """What does the assistant begin by itself, after how much silence of the customer?
 
-It puts an open question again, once. A durable timer counts; when it is due the
-prompt takes its place among what the customer wrote (`bot/store/prompts.py`).
+It puts an open question again, once; it asks how it was, once something was done. A
+durable timer counts; when it is due the prompt takes its place among what the
+customer wrote (`bot/store/prompts.py`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -12,14 +14,14 @@ import orjson
 from sqlalchemy import Connection
 
 from bot.messenger.send_policy import BOT_WINDOW
-from bot.store import attendance, prompts, timers
+from bot.store import attendance, prompts, satisfaction, timers
 from bot.store.attendance import OFF, Attendance
 from bot.store.claims import Owed
 from bot.store.models import TimerState
 from bot.store.types import AnyRow
 from flows.stack import State
 
-Kind: TypeAlias = Literal["silence"]
+Kind: TypeAlias = Literal["silence", "satisfaction"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 #: A timer of each kind is set anew with what the customer does, under one key.
 _OVER = "what it was for has passed"
@@ -31,10 +33,21 @@ class Prompt:
 
     kind: Kind
     after: datetime | None
+    #: Whose work is asked about: the `goal` of the assistant's, the `staff_id`.
+    about: Mapping[str, Any] = field(default_factory=dict)
 
     def is_overtaken(self, owed: Owed) -> bool:
         """Whether the customer has done something since."""
         return self.after != owed.handled_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """From which state a turn led to which, and the goal that came to its end."""
+
+    before: State
+    after: State
+    resolved: str | None = None
 
 
 def read(owed: Owed) -> Prompt | None:
@@ -44,58 +57,85 @@ def read(owed: Owed) -> Prompt | None:
     content = orjson.loads(owed.raw)
     after = content["after"]
     return Prompt(
-        kind=content["kind"], after=datetime.fromisoformat(after) if after else None
+        kind=content["kind"],
+        after=datetime.fromisoformat(after) if after else None,
+        about=content["about"],
     )
 
 
 def follow(
     connection: Connection,
     conversation_id: int,
-    before: State,
-    after: State,
+    passage: Passage,
     now: datetime,
     found: Attendance,
 ) -> None:
-    """Set, or call off, what is begun after a turn that led from one state to another.
+    """Set, or call off, what is begun should the customer fall silent after a turn.
 
     While a customer waits for a person nothing is: `bot/changeover.py` calls it off.
     """
-    if found.nudge_after == OFF:
+    if found.nudge_after != OFF:
+        if _asks(passage.after):
+            _set(connection, "silence", conversation_id, now + found.nudge_after)
+        elif _asks(passage.before):
+            timers.cancel(connection, "silence", conversation_id, _OVER)
+    if found.ask_after == OFF:
         return
-    if _asks(after):
-        _set(connection, "silence", conversation_id, now + found.nudge_after)
-    elif _asks(before):
-        timers.cancel(connection, "silence", conversation_id, _OVER)
+    due = now + found.ask_after
+    if passage.after.stack:
+        timers.cancel(connection, "satisfaction", conversation_id, _OVER)
+    elif passage.resolved is not None:
+        about = {"goal": passage.resolved}
+        _set(connection, "satisfaction", conversation_id, due, **about)
+    else:
+        # A word of thanks is no reason to be asked about it less, or at once.
+        timers.put_back(connection, _key("satisfaction", conversation_id), due)
+
+
+def resolved(
+    connection: Connection, conversation_id: int, staff_id: int, now: datetime
+) -> None:
+    """Let the customer be asked about a person's work that has come to its end."""
+    found = attendance.current(connection)
+    if found.ask_after != OFF:
+        due, about = now + found.ask_after, {"staff_id": staff_id}
+        _set(connection, "satisfaction", conversation_id, due, **about)
 
 
 def fire(connection: Connection, timer: AnyRow, now: datetime) -> None:
     """Put the prompt of a timer that is due into the queue, if it still fits."""
-    if not _is_on(timer.kind, attendance.current(connection)):
-        timers.settle(connection, timer.id, TimerState.CANCELLED, "switched off")
-        return
-    whose = timer.conversation_id
-    place = prompts.open_to(connection, whose, now - BOT_WINDOW)
-    if place is None:
+    place = prompts.open_to(connection, timer.conversation_id, now - BOT_WINDOW)
+    if place is None or not _is_wanted(connection, timer, now):
         timers.settle(connection, timer.id, TimerState.CANCELLED, _OVER)
     elif timers.take(connection, timer.id):
         after = place.handled_at and place.handled_at.isoformat()
+        content = {"kind": timer.kind, "after": after, "about": timer.payload}
         prompts.put(
             connection,
-            whose,
+            timer.conversation_id,
             now,
             key=f"{timer.key}:{timer.due_at.isoformat()}",
             page_id=place.page_id,
-            content={**timer.payload, "kind": timer.kind, "after": after},
+            content=content,
         )
+
+
+def _is_wanted(connection: Connection, timer: AnyRow, now: datetime) -> bool:
+    """Whether it is still switched on, and was not done a moment ago."""
+    found = attendance.current(connection)
+    if timer.kind == "silence":
+        return found.nudge_after != OFF
+    if found.ask_after == OFF:
+        return False
+    of_person = "staff_id" in timer.payload
+    return of_person or not satisfaction.asked_lately(
+        connection, timer.conversation_id, now
+    )
 
 
 def _asks(state: State) -> bool:
     """Whether a goal waits for an answer."""
     return state.asked is not None and not state.top.flow.startswith("pattern_")
-
-
-def _is_on(kind: str, found: Attendance) -> bool:
-    return {"silence": found.nudge_after}[kind] != OFF
 
 
 def _set(
@@ -108,8 +148,12 @@ def _set(
     timers.reset(
         connection,
         kind=kind,
-        key=f"{kind}:{conversation_id}",
+        key=_key(kind, conversation_id),
         conversation_id=conversation_id,
         due_at=due,
         payload=about,
     )
+
+
+def _key(kind: Kind, conversation_id: int) -> str:
+    return f"{kind}:{conversation_id}"

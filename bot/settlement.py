@@ -12,8 +12,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, update
 
-from bot import handoff, prompts, reminders, showing
-from bot.prompts import Prompt
+from bot import effects, handoff, prompts, showing
+from bot.effects import Whose
+from bot.prompts import Passage, Prompt
 from bot.store import arrivals, claims, outbox, wording
 from bot.store.attendance import Attendance
 from bot.store.claims import Claim, Owed
@@ -178,34 +179,27 @@ class Settlement:
         """Let the assistant begin by itself, should the customer fall silent now."""
         if self.prompt is not None or self.attendance is None:
             return
-        before, after = State.from_json(self.owed.state), turn.state
+        passage = Passage(
+            before=State.from_json(self.owed.state),
+            after=turn.state,
+            resolved=_resolved(turn),
+        )
         whose, found = self._conversation, self.attendance
-        prompts.follow(connection, whose, before, after, self.now, found)
+        prompts.follow(connection, whose, passage, self.now, found)
 
     def _apply(self, connection: Connection, turn: Turn, turn_id: int) -> None:
         """Let the turn's events have their effect outside the dialogue."""
-        customer_id = self.owed.customer_id
-        for event in turn.events:
-            match event:
-                case {"event": "ticket_linked", "ticket": str(number)}:
-                    reminders.switch_on(connection, customer_id, number, self.now)
-                case {"event": "reminders_off", "ticket": ticket}:
-                    reminders.switch_off(connection, customer_id, ticket, "asked for")
-                case {"event": "handoff_withdrawn"}:
-                    handoff.release(connection, self._conversation, self.now)
-                case {"event": "opt_out"}:
-                    self._opt_out(connection)
+        whose = Whose(
+            connection=connection,
+            conversation_id=self._conversation,
+            customer_id=self.owed.customer_id,
+            now=self.now,
+            about=self.prompt.about if self.prompt is not None else {},
+        )
+        effects.apply(whose, turn.events)
         if turn.handoff is not None:
             reason, summary = turn.handoff.reason, turn.handoff.summary
             self._fetch_person(connection, reason, summary, turn_id)
-
-    def _opt_out(self, connection: Connection) -> None:
-        connection.execute(
-            update(Customer)
-            .where(Customer.id == self.owed.customer_id)
-            .values(opted_out_at=self.now)
-        )
-        reminders.switch_off(connection, self.owed.customer_id, None, "opted out")
 
     def _fetch_person(
         self,
@@ -230,6 +224,14 @@ def _text(event: Event) -> str:
         case MessageReceived(text=str(text)) | PostbackReceived(title=str(text)):
             return text
     return ""
+
+
+def _resolved(turn: Turn) -> str | None:
+    """Return the goal that came to its end in a turn: of the FAQ, the question."""
+    if not any(event["event"] == "resolved" for event in turn.events):
+        return None
+    intent = turn.trace["parse"]["intent"]["name"] or ""
+    return intent if intent.startswith("faq/") else str(turn.trace["flow"] or intent)
 
 
 def _planned(reply: Reply) -> outbox.Planned:

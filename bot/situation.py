@@ -1,7 +1,7 @@
 """What do the rules look at? What the customer did, and where the dialogue stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, TypeAlias, cast
 
@@ -18,7 +18,7 @@ from intents.parse import Parse
 #: Who answers the conversation; after hours nobody will come for a while.
 Attendant: TypeAlias = Literal["assistant", "nobody_yet", "after_hours", "person"]
 #: What the assistant begins by itself, and no customer has done.
-PROMPTS = frozenset(["silence"])
+PROMPTS = frozenset(["silence", "satisfaction"])
 #: How much surer we must be of another goal while a question is open.
 SURER = 0.1
 
@@ -68,8 +68,14 @@ class Situation:
     @property
     def asks_yes_or_no(self) -> bool:
         """Whether yes or no is an answer to what we said last."""
-        asked = self.asked
-        return (asked is not None and asked.kind == "bool") or offers_person(self.state)
+        fillings = self.asked.fillings if self.asked is not None else ()
+        takes_yes = any(filling.intent == "affirm" for filling in fillings)
+        return takes_yes or offers_person(self.state)
+
+    def without_question(self) -> "Situation":
+        """Return it as if what was asked last had not been."""
+        state = replace(self.state, stack=self.state.stack[:-1], asked=None, misses=0)
+        return replace(self, state=state)
 
     @property
     def tapped(self) -> dict[str, Any]:

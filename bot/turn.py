@@ -44,7 +44,15 @@ class Heard:
     """One thing the customer did, or that they have done nothing for a while."""
 
     event_id: int
-    kind: Literal["text", "tap", "thumbs_up", "attachment", "referral", "silence"]
+    kind: Literal[
+        "text",
+        "tap",
+        "thumbs_up",
+        "attachment",
+        "referral",
+        "silence",
+        "satisfaction",
+    ]
     #: Typed text, or the title of what was tapped.
     text: str = ""
     #: Of a tap; None unless we offered exactly this payload.

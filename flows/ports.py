@@ -171,6 +171,22 @@ def handoff_withdrawn() -> EventType:
     return {"event": "handoff_withdrawn", "timestamp": None}
 
 
+def resolved() -> EventType:
+    """Return the event of a goal that has come to its end, with nothing under way."""
+    return {"event": "resolved", "timestamp": None}
+
+
+def satisfaction_asked() -> EventType:
+    """Return the event of a customer who is asked how it was."""
+    return {"event": "satisfaction_asked", "timestamp": None}
+
+
+def satisfaction(score: str, reason: str | None) -> EventType:
+    """Return the event of a mark, satisfied or unsatisfied, and what it is for."""
+    mark = {"score": score, "reason": reason}
+    return {"event": "satisfaction", "timestamp": None, **mark}
+
+
 def opt_out() -> EventType:
     """Return the event that says: never write to this customer unasked."""
     return {"event": "opt_out", "timestamp": None}

@@ -46,6 +46,8 @@ CLARIFICATION = "pattern_clarification"
 CORRECTION = "pattern_correction"
 HANDOFF = "pattern_human_handoff"
 INTERNAL_ERROR = "pattern_internal_error"
+#: Asked by the way: what is no answer to it ends it.
+SATISFACTION = "pattern_customer_satisfaction"
 REPEAT = "pattern_repeat_bot_messages"
 RESTART = "pattern_restart"
 SILENCE = "pattern_user_silence"
@@ -84,7 +86,7 @@ def run(state: State, command: Command, flows: Flows, perform: Performer) -> Out
     course = Course(state, flows, perform)
     try:
         if not isinstance(command, Ignore):
-            _forget_listening(course)
+            _forget_listening(course, command)
             _obey(command, course, flows)
             course.go_on()
     except (ActionError, EndlessFlowError) as error:
@@ -97,8 +99,19 @@ def run(state: State, command: Command, flows: Flows, perform: Performer) -> Out
     )
 
 
-def _forget_listening(course: Course) -> None:
-    """Take off patterns that only waited for the customer to say something."""
+def asks_by_the_way(state: State) -> bool:
+    """Whether what was asked last needs no answer."""
+    return bool(state.stack) and state.top.flow == SATISFACTION
+
+
+def _forget_listening(course: Course, command: Command) -> None:
+    """Take off patterns that only waited for the customer to say something.
+
+    One that asked by the way stays for who answers it, wants it again, or ends it.
+    """
+    heeds = isinstance(command, SetSlots | RepeatBotMessages | CancelFlow)
+    if asks_by_the_way(course.state) and not heeds:
+        course.pop()
     while course.state.stack and course.state.top.step == END:
         course.pop("flow_completed")
         course.state = replace(course.state, misses=0)

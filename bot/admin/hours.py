@@ -1,6 +1,7 @@
 """The page of hours: when people are there, and what happens when nobody comes."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -13,7 +14,7 @@ from bot import closing, waiting
 from bot.admin import hours_form
 from bot.admin.home import blueprint
 from bot.admin.hours_form import LONGEST_NAME, LONGEST_NOTE, MOST_SPANS, Form
-from bot.store import attendance, audit, queue
+from bot.store import attendance, audit, queue, satisfaction
 from bot.store.attendance import Attendance
 from bot.store.audit import Action
 from bot.store.people import Role
@@ -22,6 +23,8 @@ from bot.web import times
 from bot.web.access import needs
 from bot.web.current import allowed, now, parts, staff, trace, within
 
+#: For which marks are counted.
+MONTH = timedelta(days=30)
 NOTES = {
     "saved": lazy("Saved. It counts from now on, also for whoever waits already."),
     "same": lazy("Nothing was changed."),
@@ -115,6 +118,7 @@ def _changed(old: Attendance, new: Attendance) -> str:
         english("ladder"): (old.ladder, new.ladder),
         english("silence"): (old.resume_after, new.resume_after),
         english("silence of customers"): (old.nudge_after, new.nudge_after),
+        english("satisfaction"): (old.ask_after, new.ask_after),
     }
     changed = [name for name, (before, after) in pairs.items() if before != after]
     return "; ".join(changed) or english("nothing")
@@ -126,6 +130,7 @@ def _page(
     found = _current()
     with parts().database.read() as connection:
         versions = attendance.versions(connection)
+        marks = satisfaction.marks(connection, now() - MONTH)
     html = render_template(
         "admin/hours.html",
         form=form,
@@ -135,6 +140,7 @@ def _page(
         longest_name=LONGEST_NAME,
         longest_note=LONGEST_NOTE,
         versions=versions,
+        marks=marks,
         version=found.version,
         error=error,
         copied=copied,

@@ -27,6 +27,7 @@ NUMBERS = {
     "resume_after": (1, 720),
     # Off at 0; the window closes after a day.
     "nudge_after": (0, 1_380),
+    "ask_after": (0, 1_380),
 }
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::00)?")
 
@@ -70,6 +71,7 @@ def shown(found: Attendance, zone: str) -> Form:
             "escalated": str(ladder.escalated // MINUTE),
             "resume_after": str(found.resume_after // HOUR),
             "nudge_after": str(found.nudge_after // MINUTE),
+            "ask_after": str(found.ask_after // MINUTE),
         },
         version=found.version,
     )
@@ -107,6 +109,7 @@ def read(form: Form) -> Attendance:
         ),
         resume_after=numbers["resume_after"] * HOUR,
         nudge_after=numbers["nudge_after"] * MINUTE,
+        ask_after=numbers["ask_after"] * MINUTE,
         version=form.version,
     )
 

@@ -41,7 +41,11 @@ _ACTIONS = {
     "utter_no_words": lazy("Said that it can't read this"),
     "utter_offer_person": OFFERED,
 }
-_ASKED = {"person_wanted": OFFERED}
+_ASKED = {
+    "person_wanted": OFFERED,
+    "csat_score": lazy("Asked how it was"),
+    "csat_reason": lazy("Asked what was wrong"),
+}
 #: Commands that take a text for what fits a question, or does not.
 _ANSWERS = ("SetSlots", "CorrectSlots", "CannotHandle")
 #: What was looked up: that alone, that it was found, that it was not.
@@ -67,6 +71,8 @@ SLOTS = {
     "email_or_postcode": lazy("e-mail or postcode"),
     "ticket": lazy("ticket"),
     "event_status": lazy("event status"),
+    "csat_score": lazy("mark"),
+    "csat_reason": lazy("reason"),
 }
 #: Why an answer did not fit; what can't be read at all has other reasons.
 DEFAULT = "cannot_handle_default"

@@ -25,6 +25,7 @@ ICONS = {
     ActKind.WAITS_LONG: "alert",
     ActKind.ESCALATED: "alert",
     ActKind.RESUMED: "bot",
+    ActKind.RATED: "people",
 }
 
 
@@ -95,6 +96,9 @@ def _under_days(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> Iterator[Ent
 def _told(act: Act, me: int) -> str:
     if act.kind is ActKind.PRIORITY:
         return _(_LEVELS[act.details.get("priority", 0)], who=_who(act, me))
+    if act.kind is ActKind.RATED:
+        told = str(act.details["reason"] or act.details["score"])
+        return str(_MARKS.get(told, _MARKS["unsatisfied"]))
     if act.kind is ActKind.TAKEN_OVER and act.to_id is not None:
         return _(_TAKEN_FROM, who=_who(act, me), whom=_whom(act, me))
     return _(_WORDS[act.kind], who=_who(act, me), whom=_whom(act, me))
@@ -107,6 +111,15 @@ _LEVELS = {
 }
 
 
+#: By the mark, and by what a bad one is for.
+_MARKS = {
+    "satisfied": lazy("The customer found this good"),
+    "unsatisfied": lazy("The customer did not find this good"),
+    "wrong_answer": lazy("The customer did not find this good: a wrong answer"),
+    "too_slow": lazy("The customer did not find this good: too slow"),
+    "not_solved": lazy("The customer did not find this good: not solved"),
+    "other": lazy("The customer did not find this good: something else"),
+}
 _TAKEN_FROM = lazy("%(who)s took this over from %(whom)s")
 _WORDS = {
     ActKind.CLAIMED: lazy("%(who)s claimed this"),

@@ -20,7 +20,7 @@ from flows.commands import (
     StartFlow,
     UserSilence,
 )
-from flows.run import offers_person
+from flows.run import SATISFACTION, asks_by_the_way, offers_person
 
 #: Who asks for a person, or never to be written to, must not be asked to repeat it.
 AT_ONCE: Mapping[str, Command] = {
@@ -39,9 +39,13 @@ def prompted(here: Situation) -> Decision | None:
     if here.kind not in PROMPTS:
         return None
     asks = here.asked is not None and not offers_person(here.state)
-    if here.attendant != "assistant" or not asks:
-        return Decision(command=Ignore(), why=whys.OVERTAKEN)
-    return Decision(command=UserSilence(), why=whys.SILENCE)
+    if here.attendant == "assistant":
+        if here.kind == "silence" and asks:
+            return Decision(command=UserSilence(), why=whys.SILENCE)
+        idle = not here.state.stack or asks_by_the_way(here.state)
+        if here.kind == "satisfaction" and idle:
+            return Decision(command=StartFlow(flow=SATISFACTION), why=whys.HOW_WAS_IT)
+    return Decision(command=Ignore(), why=whys.OVERTAKEN)
 
 
 def left_to_person(here: Situation) -> Decision | None:
@@ -115,7 +119,8 @@ def at_once(here: Situation) -> Decision | None:
 
 def cancels(here: Situation) -> Decision | None:
     """Stop what is under way at the word alone; outside a flow it is about an order."""
-    if not here.state.stack or here.plain.wish != "cancel":
+    skips = here.plain.wish == "skip" and asks_by_the_way(here.state)
+    if not here.state.stack or not (skips or here.plain.wish == "cancel"):
         return None
     return Decision(command=CancelFlow(), why=whys.CANCEL)
 

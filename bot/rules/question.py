@@ -3,7 +3,7 @@
 from bot import corrections, filling, whys
 from bot.rules.decision import COMMANDS, Decision
 from bot.rules.goal import is_small_talk, start
-from bot.situation import Situation
+from bot.situation import PROMPTS, Situation
 from flows.commands import (
     CannotHandle,
     ChitChat,
@@ -12,10 +12,16 @@ from flows.commands import (
     Perform,
     SetSlots,
 )
-from flows.run import offers_person
+from flows.run import asks_by_the_way, offers_person
 
 #: Courtesies in the middle of a question: answered, and the question again.
 COURTESIES = frozenset(["greet", "thank"])
+
+
+def is_let_be(here: Situation) -> bool:
+    """Whether something was asked by the way, and this is no answer to it."""
+    heeds = here.kind in PROMPTS or here.plain.wish in ("cancel", "repeat", "skip")
+    return asks_by_the_way(here.state) and not heeds and fills(here) is None
 
 
 def forced(here: Situation) -> Decision | None:

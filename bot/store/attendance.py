@@ -60,6 +60,8 @@ class Attendance:
     hours: Hours = field(default_factory=Hours)
     #: After how long without a word from a person the assistant answers again.
     resume_after: timedelta = 12 * HOUR
+    #: After how much silence customers are asked how it was.
+    ask_after: timedelta = OFF
     #: After how long without an answer a question is put again, once.
     nudge_after: timedelta = NUDGE_AFTER
     version: int = 0
@@ -73,6 +75,7 @@ class Attendance:
             "escalated": self.ladder.escalated // MINUTE,
             "resume_after": self.resume_after // HOUR,
             "nudge_after": self.nudge_after // MINUTE,
+            "ask_after": self.ask_after // MINUTE,
         }
 
     @classmethod
@@ -86,6 +89,7 @@ class Attendance:
                 escalated=content["escalated"] * MINUTE,
             ),
             resume_after=content["resume_after"] * HOUR,
+            ask_after=content.get("ask_after", 0) * MINUTE,
             # Saved by a version that knew no nudge: as if nobody had chosen.
             nudge_after=content.get("nudge_after", NUDGE_AFTER // MINUTE) * MINUTE,
             version=version,

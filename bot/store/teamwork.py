@@ -51,13 +51,14 @@ class ActKind(StrEnum):
     WAITS_LONG = "waits_long"  # nobody came: the priority went up by itself
     ESCALATED = "escalated"  # still nobody: admins are called
     RESUMED = "resumed"  # the person fell silent
+    RATED = "rated"  # by the customer
 
 
 class ConversationAct(Base):
     """A line of the thread that says who did what.
 
     ``to_id`` is whom it went to, or who had it before it was taken over. ``details``
-    holds ``until`` of a snooze and ``priority``.
+    holds ``until`` of a snooze, ``priority``, and ``score`` and ``reason`` of a mark.
     """
 
     __tablename__ = "conversation_act"

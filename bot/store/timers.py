@@ -63,6 +63,15 @@ def move(connection: Connection, timer_id: int, due: datetime) -> None:
     )
 
 
+def put_back(connection: Connection, key: str, due: datetime) -> None:
+    """Let the timer of a key, if there is one to come, be due at another moment."""
+    connection.execute(
+        update(Timer)
+        .where(Timer.key == key, Timer.state == TimerState.DUE)
+        .values(due_at=due)
+    )
+
+
 def due(connection: Connection, now: datetime) -> Sequence[AnyRow]:
     """Return the timers that are due, the longest due first."""
     return connection.execute(

@@ -11,14 +11,17 @@ from collections.abc import Iterable, Mapping
 
 from rasa_sdk import Action
 
+from flows.actions.ask_csat_score import AskCsatScore
 from flows.actions.event_cancelled import EventCancelled
 from flows.actions.event_when import EventWhen
 from flows.actions.event_where import EventWhere
 from flows.actions.human_handoff import HumanHandoff
+from flows.actions.keep_satisfaction import KeepSatisfaction
 from flows.actions.order_known import OrderKnown
 from flows.actions.order_status import OrderStatus
 from flows.actions.reminders_off import RemindersOff
 from flows.actions.repeat_bot_messages import RepeatBotMessages
+from flows.actions.resolved import Resolved
 from flows.actions.restart import Restart
 from flows.actions.stop import Stop
 from flows.actions.upcoming_events import UpcomingEvents
@@ -45,14 +48,17 @@ def _made(action: type[Action], ports: Mapping[str, object]) -> Action:
 
 def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
     return [
+        AskCsatScore(),
         EventCancelled(calendar),
         EventWhen(calendar),
         EventWhere(calendar),
         HumanHandoff(),
+        KeepSatisfaction(),
         OrderKnown(orders),
         OrderStatus(orders),
         RemindersOff(),
         RepeatBotMessages(),
+        Resolved(),
         Restart(),
         Stop(),
         UpcomingEvents(calendar),

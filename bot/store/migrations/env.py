@@ -11,6 +11,7 @@ from bot.store import (  # noqa: F401 - they register tables
     attendance,
     indexing,
     people,
+    satisfaction,
     shop,
     teaching,
     teamwork,

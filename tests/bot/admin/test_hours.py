@@ -30,6 +30,7 @@ FORM = {
     "escalated": "45",
     "resume_after": "8",
     "nudge_after": "20",
+    "ask_after": "5",
     "version": "0",
 }
 
@@ -79,6 +80,7 @@ def test_what_is_saved_counts_and_stands_in_the_audit_log(saves, counts, parts):
     )
     assert found.resume_after == timedelta(hours=8)
     assert found.nudge_after == 20 * MINUTE
+    assert found.ask_after == 5 * MINUTE
     (action, details), *_ = logged(parts)
     assert action == Action.HOURS_CHANGED
     assert details["version"] == 1
