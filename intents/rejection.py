@@ -28,8 +28,8 @@ OUT_OF_SCOPE = 0.30
 #: answers, and never in scope where thresholds are set.
 OUT_OF_SCOPE_INTENT = "out_of_scope"
 #: From which chance on that what is wanted is among three a choice of them is useful:
-#: a tap in vain costs three customers less than waiting for a person costs the fourth.
-USEFUL = 0.25
+#: a tap in vain costs four customers less than waiting for a person costs the fifth.
+USEFUL = 0.2
 #: From which confidence on a question is asked that is in vain if it is wrong.
 WORTH_ASKING = 0.7
 #: What share of the rows is foreign where that chance is learnt: what was taught as not
