@@ -16,6 +16,8 @@ COMMANDS = {
     "doctor": "bot.commands.doctor:doctor",
     "evaluate": "bot.commands.learn:evaluate",
     "events": "bot.commands.data:events",
+    "export": "bot.commands.rasa:export",
+    "import": "bot.commands.rasa:import_",
     "migrate": "bot.commands.data:migrate",
     "orders": "bot.commands.data:orders",
     "replay": "bot.commands.replay:replay",

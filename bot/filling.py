@@ -13,12 +13,21 @@ def given(here: Situation) -> Mapping[str, Any]:
     answers = _answers(here)
     if here.asked is None or not answers or _repeats(here, answers):
         return {}
+    if here.asked.name not in answers and _is_about_other(here):
+        return {}
     changed = corrections.changed(here)
     if answers.get(here.asked.name) not in changed.values():
         return {**changed, **answers}
     # Five digits may be either. Whose look-up missed was told to put the number
     # right, and else we get what we asked for.
     return {} if here.state.slots.get("lookup_misses") else answers
+
+
+def _is_about_other(here: Situation) -> bool:
+    """Whether another goal is surely wanted than the one that asks."""
+    started = here.flows.triggered_by(here.intent)
+    other = started is not None and started[0] != here.speaking
+    return other and here.surer and not here.chosen
 
 
 def _answers(here: Situation) -> Mapping[str, Any]:
@@ -30,7 +39,8 @@ def _answers(here: Situation) -> Mapping[str, Any]:
     # The title of a tap is our word, not the customer's answer.
     parse = {**here.reading.parse, **({"text": ""} if here.chosen else {})}
     sure = here.chosen or here.band != "person"
-    return here.tapped or found(here.asked, empty, parse, sure=sure)
+    flow = here.speaking.id if here.speaking else None
+    return here.tapped or found(here.asked, empty, parse, sure=sure, flow=flow)
 
 
 def _repeats(here: Situation, answers: Mapping[str, Any]) -> bool:

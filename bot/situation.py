@@ -69,7 +69,7 @@ class Situation:
     def asks_yes_or_no(self) -> bool:
         """Whether yes or no is an answer to what we said last."""
         fillings = self.asked.fillings if self.asked is not None else ()
-        takes_yes = any(filling.intent == "affirm" for filling in fillings)
+        takes_yes = any("affirm" in filling.intents for filling in fillings)
         return takes_yes or offers_person(self.state)
 
     def without_question(self) -> "Situation":

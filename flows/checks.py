@@ -6,6 +6,7 @@ from flows.files import nearest
 from flows.place import Place
 from flows.responses import Responses
 from flows.steps import (
+    BUILT_IN,
     END,
     LISTEN,
     Act,
@@ -62,7 +63,9 @@ def _flow_problems(
         if isinstance(step, Call):
             yield from ((step.id, p) for p in _call_problems(step, flow, flows))
         yield from ((step.id, p) for p in _way_problems(step, flow, flows))
-        yield from ((step.id, p) for p in _name_problems(step, flows, responses))
+        yield from (
+            (step.id, p) for p in _name_problems(step, flow.id, flows, responses)
+        )
     # Loops and dead ends are looked for only where every way leads somewhere.
     if all(onward in flow.steps for s in flow.steps.values() for onward in ways(s)):
         yield from _shape_problems(flow, flows)
@@ -101,10 +104,12 @@ def _slot_problems(names: list[str], flows: Flows) -> Iterator[str]:
             yield f"unknown slot '{name}'{nearest(name, flows.domain.slots)}"
 
 
-def _name_problems(step: Step, flows: Flows, responses: Responses) -> Iterator[str]:
+def _name_problems(
+    step: Step, flow: str, flows: Flows, responses: Responses
+) -> Iterator[str]:
     match step:
         case Collect():
-            yield from _collect_problems(step, flows, responses)
+            yield from _collect_problems(step, flow, flows, responses)
         case Act(action=action):
             yield from _action_problems(action, flows, responses)
         case SetSlots(slots=slots):
@@ -142,10 +147,12 @@ def _called(first: str, flows: Flows) -> set[str]:
 
 
 def _collect_problems(
-    step: Collect, flows: Flows, responses: Responses
+    step: Collect, flow: str, flows: Flows, responses: Responses
 ) -> Iterator[str]:
     yield from _slot_problems([step.slot], flows)
-    yield from _controlled_problems([step.slot], flows)
+    # An action of the flow may find the value in what the customer says.
+    if f"validate_{flow}" not in flows.domain.actions:
+        yield from _controlled_problems([step.slot], flows)
     yield from _action_problems(step.ask, flows, responses)
     for rejection in step.rejections:
         yield from _action_problems(rejection.utter, flows, responses)
@@ -174,7 +181,7 @@ def _action_problems(action: str, flows: Flows, responses: Responses) -> Iterato
         if action not in responses and not retrieval:
             near = nearest(action, responses.by_name)
             yield f"unknown response '{action}'{near}"
-    elif action != LISTEN and action not in flows.domain.actions:
+    elif action not in BUILT_IN and action not in flows.domain.actions:
         yield f"unknown action '{action}'{nearest(action, flows.domain.actions)}"
 
 

@@ -10,11 +10,11 @@ from typing import Any, TypeAlias
 
 from rasa_sdk.events import ActionExecuted, EventType, SlotSet
 
+from flows import steps
 from flows.files import Payload
 from flows.ports import HandoffReason, reason_of
-from flows.stack import Frame, FrameKind, State, apply, put_back
+from flows.stack import Frame, FrameKind, State, apply, callers, put_back
 from flows.steps import (
-    LISTEN,
     Act,
     Call,
     Collect,
@@ -271,12 +271,23 @@ class Course:
         return not self.state.stack
 
     def _act(self, step: Act) -> None:
-        if step.action == LISTEN:
-            self._waits = True
-        else:
-            self.perform(step.action)
+        match step.action:
+            case steps.LISTEN:
+                self._waits = True
+            case steps.CANCEL_INTERRUPTED:
+                self._cancel_interrupted()
+            case action:
+                self.perform(action)
         if self.state.stack:
             self._advance(step.next)
+
+    def _cancel_interrupted(self) -> None:
+        """End all that is under way but for the flow which says so, and its callers."""
+        above = [*callers(self.state.stack), self.state.top]
+        self._restack(*self.state.stack[: -len(above)])
+        self.leave()
+        self._restack(*above)
+        self._retop(kind=above[-1].kind if len(above) > 1 else "regular")
 
     def _link(self, step: Link) -> None:
         """End the top flow and start another, which inherits what must be put back."""

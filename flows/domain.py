@@ -8,9 +8,17 @@ from typing import Any
 from flows.files import DataError, Payload, Source, nearest
 
 _TYPES = ("text", "bool", "categorical", "float", "list", "any")
-_MAPPINGS = ("from_entity", "from_intent", "from_text", "custom", "controlled")
-_LATER = ("from_trigger_intent", "from_llm")
-_SLOT_KEYS = frozenset(
+#: By what customers say; the others are set by actions alone.
+_SAID = ("from_entity", "from_intent", "from_text", "from_trigger_intent")
+_MAPPINGS = (*_SAID, "custom", "controlled")
+_LATER = ("from_llm",)
+_NEEDED = {
+    "from_entity": "entity",
+    "from_intent": "intent",
+    "from_trigger_intent": "intent",
+}
+_CONDITION = frozenset(["active_loop", "active_flow", "requested_slot"])
+SLOT_KEYS = frozenset(
     [
         "type",
         "initial_value",
@@ -32,8 +40,28 @@ class Filling:
 
     kind: str
     entity: str | None = None
-    intent: str | None = None
+    role: str | None = None
+    group: str | None = None
+    #: The message must mean one of these, if there are any, and none of the others.
+    intents: tuple[str, ...] = ()
+    not_intents: tuple[str, ...] = ()
     value: Any = None
+    #: It counts in these flows alone, while this slot is asked for; None is any.
+    #: Rasa's `conditions`: no pair means everywhere.
+    places: tuple[tuple[str | None, str | None], ...] = ()
+
+    def counts(self, intent: str | None, flow: str | None, asked: str | None) -> bool:
+        """Whether it counts for such a message, there; an unknown *flow* is any."""
+        if (self.intents and intent not in self.intents) or intent in self.not_intents:
+            return False
+        return (
+            not self.places
+            or flow is None
+            or any(
+                loop in (None, flow) and slot in (None, asked)
+                for loop, slot in self.places
+            )
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +77,7 @@ class Slot:
     @property
     def controlled(self) -> bool:
         """Whether actions alone may set it, never what a customer says or taps."""
-        return not any(
-            filling.kind in ("from_entity", "from_intent", "from_text")
-            for filling in self.fillings
-        )
+        return not any(filling.kind in _SAID for filling in self.fillings)
 
     def read(self, text: str) -> Any:
         """Return the value that *text* spells, or None if it fits this slot not."""
@@ -128,8 +153,8 @@ def _slot(where: str, name: str, body: Any) -> Slot:
     if not isinstance(body, dict) or body.get("type") not in _TYPES:
         raise DataError([f"{where}: needs a 'type': {', '.join(_TYPES)}"])
     for key in body:
-        if key not in _SLOT_KEYS:
-            raise DataError([f"{where}: unknown key '{key}'{nearest(key, _SLOT_KEYS)}"])
+        if key not in SLOT_KEYS:
+            raise DataError([f"{where}: unknown key '{key}'{nearest(key, SLOT_KEYS)}"])
     given = body.get("values") or []
     values = tuple(map(str, given)) if isinstance(given, list) else ()
     if body["type"] == "categorical" and not values:
@@ -160,15 +185,41 @@ def _fillings(where: str, mappings: Any) -> Iterator[Filling]:
 
 
 def _filling(where: str, body: Payload) -> Filling:
-    needed = {"from_entity": "entity", "from_intent": "intent"}.get(body["type"])
+    needed = _NEEDED.get(body["type"])
     if needed and not body.get(needed):
         raise DataError([f"{where}: mapping '{body['type']}' needs '{needed}'"])
     return Filling(
         kind=body["type"],
         entity=body.get("entity"),
-        intent=body.get("intent"),
+        role=body.get("role"),
+        group=body.get("group"),
+        intents=_one_or_many(where, body, "intent"),
+        not_intents=_one_or_many(where, body, "not_intent"),
         value=body.get("value"),
+        places=tuple(_places(where, body.get("conditions") or ())),
     )
+
+
+def _one_or_many(where: str, body: Payload, key: str) -> tuple[str, ...]:
+    given = body.get(key) or ()
+    found = (given,) if isinstance(given, str) else given
+    if not isinstance(found, list | tuple) or not all(
+        isinstance(one, str) for one in found
+    ):
+        raise DataError([f"{where}: '{key}' is an intent, or a list of them"])
+    return tuple(found)
+
+
+def _places(where: str, given: Any) -> Iterator[tuple[str | None, str | None]]:
+    for one in given if isinstance(given, list | tuple) else (given,):
+        if not isinstance(one, dict) or not {*one} <= _CONDITION:
+            raise DataError(
+                [
+                    f"{where}: each of 'conditions' is '- active_loop: <flow>', and "
+                    "'requested_slot: <slot>' below it"
+                ]
+            )
+        yield one.get("active_loop", one.get("active_flow")), one.get("requested_slot")
 
 
 def _number(text: str) -> float | None:

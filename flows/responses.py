@@ -19,7 +19,7 @@ from flows.files import DataError, Payload, Source, nearest
 _SAID = ("text", "image", "buttons", "quick_replies", "elements")
 _KEYS = frozenset([*_SAID, "id", "condition", "channel", "metadata"])
 _LATER = frozenset(["custom", "attachment", "button_type", "allow_interruptions"])
-_BRACES = re.compile(r"\{\{|\}\}|\{([A-Za-z_][\w.]*)\}")
+_BRACES = re.compile(r"\{\{|\}\}|\{([A-Za-z_][\w.-]*)\}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -155,8 +155,10 @@ def _start(command: StartFlow, course: Course, flows: Flows) -> None:
         while course.state.top.flow != command.flow:
             course.pop()
     else:
-        kind: FrameKind = "interrupt" if course.state.stack else "regular"
-        course.push(command.flow, kind=kind)
+        stack = course.state.stack
+        kind: FrameKind = "interrupt" if stack else "regular"
+        context = {"interrupted": stack[-1].flow} if stack else {}
+        course.push(command.flow, kind=kind, context=context)
     _keep(course, flows, command.slots)
 
 

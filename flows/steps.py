@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from flows.conditions import Condition
-from flows.domain import Domain
+from flows.domain import Domain, Slot
 from flows.files import Payload
 
 END = "END"
 LISTEN = "action_listen"
+#: Ends what was under way before the flow that runs it; Rasa's name for it.
+CANCEL_INTERRUPTED = "action_cancel_interrupted_flows"
+#: Actions that the dialogue does by itself.
+BUILT_IN = frozenset([LISTEN, CANCEL_INTERRUPTED])
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,23 @@ class Flows:
         """
         flow = self.by_id.get(flow_id)
         return flow.steps.get(step_id) if flow else None
+
+    def questions(self, flow: Flow) -> list[Collect]:
+        """Return the questions of a flow and of all that it calls."""
+        asked, seen, todo = list[Collect](), set[str](), [flow]
+        while todo:
+            one = todo.pop(0)
+            if one.id not in seen:
+                seen.add(one.id)
+                asked += one.collected()
+                calls = (s.flow for s in one.steps.values() if isinstance(s, Call))
+                todo += [self.by_id[name] for name in calls if name in self.by_id]
+        return asked
+
+    def unasked(self) -> list[Slot]:
+        """Return the slots that no flow asks for: actions look at what was named."""
+        asked = {step.slot for flow in self.by_id.values() for step in flow.collected()}
+        return [slot for name, slot in self.domain.slots.items() if name not in asked]
 
     def triggered_by(self, intent: str) -> tuple[Flow, Trigger] | None:
         """Return the flow that an intent starts; faq/<name> starts that of faq."""

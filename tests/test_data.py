@@ -89,7 +89,7 @@ def test_every_slot_is_filled_by_entities_and_intents_that_exist():
     for slot in DOMAIN.slots.values():
         for filling in slot.fillings:
             assert filling.entity is None or filling.entity in DOMAIN.entities
-            assert filling.intent is None or filling.intent in DOMAIN.intents
+            assert {*filling.intents} <= DOMAIN.intents
 
 
 def test_the_patterns_that_the_dialogue_needs_exist():

@@ -9,7 +9,7 @@ from bot import whys
 from bot.bareness import is_short, says_nothing_else
 from bot.rules.decision import COMMANDS, Decision
 from bot.situation import Situation
-from flows.answers import mentioned
+from flows.answers import mentioned, triggered
 from flows.commands import CannotHandle, ChitChat, HumanHandoff, StartFlow
 from flows.run import CHITCHAT
 
@@ -21,8 +21,10 @@ STANDS_OUT, LEAD = 0.35, 2.0
 
 
 def commands(here: Situation) -> Decision | None:
-    """Answer what starts no flow."""
+    """Answer what starts no flow; a shop may have one for it."""
     if not here.sure or here.intent not in COMMANDS:
+        return None
+    if here.flows.triggered_by(here.intent) is not None:
         return None
     return Decision(
         command=COMMANDS[here.intent], why=whys.SURE_OF.format(intent=here.intent)
@@ -134,10 +136,11 @@ def start(here: Situation) -> Decision | None:
     flow, trigger = started
     if not flow.startable(here.state.slots) or here.confidence < trigger.threshold:
         return None
-    wanted = {
-        step.slot: here.flows.domain.slots[step.slot] for step in flow.collected()
-    }
-    slots = mentioned(wanted.values(), here.reading.parse)
+    asked = dict.fromkeys(step.slot for step in here.flows.questions(flow))
+    wanted = [here.flows.domain.slots[name] for name in asked]
+    wanted += here.flows.unasked()
+    begun = triggered(wanted, here.intent)
+    slots = {**begun, **mentioned(wanted, here.reading.parse)}
     return Decision(
         command=StartFlow(flow=flow.id, slots=slots),
         why=whys.SURE_OF.format(intent=here.intent),

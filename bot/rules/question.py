@@ -68,9 +68,10 @@ def aside(here: Situation) -> Decision | None:
 
 def interrupts(here: Situation) -> Decision | None:
     """Go after another goal first."""
-    if here.asked is None or not here.surer or here.intent in COMMANDS:
-        return None
     started = here.flows.triggered_by(here.intent)
+    plain = here.intent in COMMANDS and started is None
+    if here.asked is None or not here.surer or plain:
+        return None
     own = started is not None and started[0] == here.speaking
     # The goal we are at is no interruption; tapped again, it asks again.
     return start(here) if here.chosen or not own else None

@@ -27,7 +27,7 @@ OURS = Path(__file__).parents[2] / "data"
 #: When the first customer of a script writes, unless its file says otherwise.
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 #: What a file can say beside its scripts.
-ABOUT = ("languages", "now", "orders", "events")
+ABOUT = ("languages", "now", "orders", "events", "actions")
 #: What a message means that no model must understand.
 NOTHING = "nothing"
 #: How YAML reads a line that has a colon where none belongs.
@@ -122,10 +122,12 @@ def _about(contents: CommentedMap, file: str, problems: list[str]) -> dict[str, 
         )
         now = fixtures.moment(contents["now"]) if "now" in contents else NOW
         languages = _languages(contents)
+        stand_ins = fixtures.stand_ins(contents.get("actions") or {})
     except fixtures.FixtureError as error:
         problems.append(f"{file}, {error}")
         return {"world": World(), "now": NOW}
-    return {"world": world, "now": now, "languages": languages}
+    about = {"world": world, "now": now, "languages": languages}
+    return {**about, "stand_ins": stand_ins}
 
 
 def _languages(contents: CommentedMap) -> tuple[str, ...]:

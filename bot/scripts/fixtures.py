@@ -35,6 +35,18 @@ def tickets(section: Any) -> dict[str, tuple[CalendarEvent, str]]:
     return {ticket: _event(row, at) for ticket, row, at in _rows(section, EVENT)}
 
 
+def stand_ins(section: Any) -> dict[str, dict[str, Any]]:
+    """Return what stands in for actions of a server: the slots that each sets."""
+    if not isinstance(section, Mapping) or not all(
+        isinstance(sets, Mapping) for sets in section.values()
+    ):
+        raise FixtureError(
+            "'actions': write names of actions, each with the slots it sets: "
+            "{action_find: {found: true}}, or {} for none"
+        )
+    return {str(name): dict(sets) for name, sets in section.items()}
+
+
 def moment(value: Any) -> datetime:
     """Return a moment; one without a zone is of UTC."""
     try:

@@ -6,7 +6,7 @@ for whoever writes one.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -65,6 +65,8 @@ class Script:
     languages: tuple[str, ...] = ()
     #: Where the file lies if it is the shop's own.
     path: str = ""
+    #: What actions of a server set here, which is never asked: slots by action.
+    stand_ins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -130,6 +132,7 @@ LINES: Mapping[str, Check] = {
     "customer": text,
     "taps": text,
     "sends": _one_of(tuple(SENDS)),
+    "answers": _values,
     "later": _later,
     "the shop's system is down": _nothing,
     "the calendar is empty": _nothing,
@@ -137,6 +140,7 @@ LINES: Mapping[str, Check] = {
     "not said": text,
     "choices": _texts,
     "flow": text,
+    "action": text,
     "slots": _values,
     "handed over": _one_of(REASONS),
     "summary": text,
@@ -147,4 +151,4 @@ LINES: Mapping[str, Check] = {
     "speaks": _code,
 }
 #: Lines in which the customer does something: all others look at what came of it.
-DOES = frozenset(["customer", "taps", "sends"])
+DOES = frozenset(["customer", "taps", "sends", "answers"])

@@ -12,7 +12,7 @@ from bot.assistants import Assistants
 from bot.replies import Reply
 from bot.scripts.lacking import Lack, lack
 from bot.scripts.lines import SENDS, Script, Step, delay
-from bot.scripts.supposing import Supposed
+from bot.scripts.supposing import Supposed, standing_in
 from bot.scripts.world import ScriptedCalendar, ScriptedOrders
 from bot.situation import Attendant
 from bot.turn import Assistant, Heard, Turn, take_turn
@@ -52,7 +52,8 @@ class Player:
         self._calendar = ScriptedCalendar(script.world, script.now)
         own = assistants.own_actions
         actions = all_actions(self._orders, self._calendar, own)
-        run_action = in_process(actions, assistants.domain.raw, rehearsed=True)
+        here = in_process(actions, assistants.domain.raw, rehearsed=True)
+        run_action = standing_in(here, script.stand_ins)
         # Ours quote our words, which admins change: theirs quote what is said now.
         said = assistants.responses if script.path else assistants.as_written
         self._assistants = replace(
@@ -80,15 +81,15 @@ class Player:
                 self._hear("text", step.value)
             case "taps":
                 return self._tap(step)
+            case "answers":
+                self._answer(step.value)
             case "sends":
                 self._hear(SENDS[step.value], "👍" if "thumbs" in step.value else "")
             case "later":
                 self._now += delay(step.value)
                 self._calendar.now = self._now
-            case "the shop's system is down":
-                self._orders.is_down = self._calendar.is_down = True
-            case "the calendar is empty":
-                self._calendar.tickets = {}
+            case name if name in _HAPPENS:
+                _HAPPENS[name](self)
             case name:
                 came = CHECKS[name](self, step.value)
                 return None if came is None else self._broken(step, came)
@@ -104,6 +105,20 @@ class Player:
         if not self._turns:
             return self._broken(step, ())
         return self._broken(step, _titles(self.turn))
+
+    def _break_system(self) -> None:
+        self._orders.is_down = self._calendar.is_down = True
+
+    def _empty_calendar(self) -> None:
+        self._calendar.tickets = {}
+
+    def _answer(self, values: Mapping[str, Any]) -> None:
+        """Answer each question for one of these slots, as a tap would."""
+        for _ in values:
+            asked = self._state.asked
+            if asked is not None and asked in values:
+                answer = str(values[asked])
+                self._hear("tap", answer, f"/SetSlots({asked}={answer})")
 
     def _hear(self, kind: Any, text: str, payload: str | None = None) -> None:
         heard = Heard(
@@ -167,6 +182,11 @@ class Player:
         flows = {*open_now, trace["flow"], trace["command"].get("flow")} - {None}
         return None if expected in flows else sorted(flows)
 
+    def action(self, expected: str) -> list[str] | None:
+        """Look whether the turn ran an action."""
+        ran = [e["name"] for e in self.turn.events if e["event"] == "action"]
+        return None if expected in ran else ran
+
     def slots(self, expected: Mapping[str, Any]) -> list[str] | None:
         """Look at what is remembered."""
         kept = {name: self._state.slots.get(name) for name in expected}
@@ -214,12 +234,18 @@ class Player:
         return None if self.language == code else [self.language]
 
 
+#: What happens in the world of a script.
+_HAPPENS: Mapping[str, Callable[[Player], None]] = {
+    "the shop's system is down": Player._break_system,
+    "the calendar is empty": Player._empty_calendar,
+}
 #: What looks at a turn; None if it is as the line says, else what came.
 CHECKS: Mapping[str, Callable[[Player, Any], list[str] | None]] = {
     "bot": Player.bot,
     "not said": Player.not_said,
     "choices": Player.choices,
     "flow": Player.flow,
+    "action": Player.action,
     "slots": Player.slots,
     "handed over": Player.handed_over,
     "summary": Player.summary,

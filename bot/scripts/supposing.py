@@ -1,13 +1,30 @@
-"""The model of a script that says itself what its customer means."""
+"""What a script supposes: what a message means, what actions of a server set."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rasa_sdk.events import SlotSet
+
 from bot.turn import Model
+from flows.ports import ActionResult, RunAction
 
 #: From which confidence on a message with *means* is acted upon, and offered.
 SUPPOSED = {"answer": 0.8, "offer": 0.4}
+
+
+def standing_in(
+    run_action: RunAction, stand_ins: Mapping[str, Mapping[str, Any]]
+) -> RunAction:
+    """Return what sets the slots of these actions, and runs all others."""
+
+    def run(name: str, tracker: dict[str, Any]) -> ActionResult:
+        if name not in stand_ins:
+            return run_action(name, tracker)
+        sets = stand_ins[name].items()
+        return ActionResult(events=[SlotSet(slot, value) for slot, value in sets])
+
+    return run
 
 
 @dataclass(frozen=True)

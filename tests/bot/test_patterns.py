@@ -125,3 +125,38 @@ def test_the_pattern_of_errors_learns_what_failed():
     turn = talk.say("anna@example.com")
     assert words(turn).startswith("Sorry, action_order_status failed.")
     assert turn.handoff.reason == "error"
+
+
+def test_a_flow_of_the_shop_may_answer_what_starts_none():
+    talk = of_a_shop("""
+    thank:
+      description: Ours.
+      steps:
+      - action: utter_knock_knock
+    """)
+    assert said(talk.say("thanks")) == ["utter_knock_knock"]
+
+
+def test_a_flow_knows_what_it_interrupts_and_may_end_it():
+    talk = of_a_shop("""
+    deny:
+      description: Ours.
+      steps:
+      - noop: true
+        next:
+        - if: context.interrupted is 'order_status'
+          then:
+          - action: utter_knock_knock
+          - action: action_cancel_interrupted_flows
+            next: END
+        - else:
+          - action: utter_no_picture
+            next: END
+    """)
+    assert said(talk.say("no")) == ["utter_no_picture"]
+    talk.say("where is my parcel?")
+    talk.say("48213")
+    assert talk.state.asked == "email_or_postcode"
+    assert said(talk.say("no")) == ["utter_knock_knock"]
+    assert talk.state.stack == ()
+    assert talk.state.asked is None

@@ -1,4 +1,4 @@
-from flows.answers import found, mentioned
+from flows.answers import found, mentioned, triggered
 from flows.domain import Filling, Slot
 
 
@@ -18,7 +18,7 @@ NUMBER = slot("number", Filling(kind="from_entity", entity="number"))
 POSTCODE = slot("postcode", Filling(kind="from_entity", entity="postcode"))
 FREE = slot("free", Filling(kind="from_text"))
 SECRET = slot("secret", Filling(kind="custom"))
-NO = slot("no", Filling(kind="from_intent", intent="deny", value="none"))
+NO = slot("no", Filling(kind="from_intent", intents=("deny",), value="none"))
 BOTH = parse(entity("number", "48213", 0, 5), entity("postcode", "48213", 0, 5))
 
 
@@ -55,3 +55,33 @@ def test_a_free_text_fills_the_slot_we_asked_for_and_no_other():
 def test_what_actions_alone_set_is_never_filled():
     said = parse(entity("secret", "1"), intent="secret", text="secret")
     assert found(SECRET, [SECRET], said, sure=True) == {}
+
+
+def test_a_mapping_counts_for_its_intents_alone():
+    some = slot("some", Filling(kind="from_text", intents=("inform",)))
+    other = slot("other", Filling(kind="from_text", not_intents=("inform",)))
+    said = parse(text="blue", intent="inform")
+    assert found(some, [], said, sure=False) == {"some": "blue"}
+    assert found(other, [], said, sure=False) == {}
+
+
+def test_a_mapping_counts_in_its_flow_while_its_slot_is_asked():
+    filling = Filling(kind="from_text", places=(("form", "where"), (None, "never")))
+    where, said = slot("where", filling), parse(text="here")
+    assert found(where, [], said, sure=True, flow="form") == {"where": "here"}
+    assert found(where, [], said, sure=True, flow="another") == {}
+
+
+def test_an_entity_fills_the_slot_of_its_role():
+    to = slot("to", Filling(kind="from_entity", entity="city", role="arrival"))
+    cities = [
+        entity("city", one, at, at + 1) for at, one in enumerate(("Rome", "Bonn"))
+    ]
+    cities[1]["role"] = "arrival"
+    assert mentioned([to], parse(*cities)) == {"to": "Bonn"}
+
+
+def test_an_intent_that_begins_a_flow_fills_a_slot():
+    begun = Filling(kind="from_trigger_intent", intents=("lost",), value="password")
+    assert triggered([slot("topic", begun), FREE], "lost") == {"topic": "password"}
+    assert triggered([slot("topic", begun)], "found") == {}

@@ -216,3 +216,37 @@ def test_nothing_of_a_shop_is_asked_while_a_script_is_played():
     text = 'A parcel:\n- customer: "77001"\n- customer: eve@example.com\n'
     (script,) = files.parse(WORLD + text, "own.yml").scripts
     assert play(script, dialogue.assistants(orders=NoShop(), calendar=NoShop())) is None
+
+
+def test_questions_are_answered_until_none_is_asked():
+    assert holds("""
+    Answers:
+    - customer: where is my parcel?
+    - answers: {email_or_postcode: eve@example.com, order_number: "77001"}
+    - nothing is open
+    orders:
+      "77001": {proofs: [eve@example.com], status: shipped}
+    """)
+
+
+def test_an_action_that_was_not_run_breaks_the_script():
+    broken = played("""
+    An action:
+    - customer: hello
+    - action: action_order_status
+    """)
+    assert broken is not None
+    assert broken.step.written == "action: action_order_status"
+
+
+def test_an_action_is_stood_in_for():
+    assert holds("""
+    actions:
+      action_order_status: {lookup: shipped}
+    Stood in for:
+    - customer: where is my parcel?
+    - customer: "77001"
+    - customer: eve@example.com
+    - action: action_order_status
+    - slots: {order_number: "77001"}
+    """)
