@@ -242,3 +242,17 @@ def resolve(
     if done:
         prompts.resolved(connection, conversation_id, staff_id, now)
     return done
+
+
+def reopen(
+    connection: Connection, conversation_id: int, staff_id: int, now: datetime
+) -> bool:
+    """Take back a resolve: somebody has it, unless the customer wrote meanwhile."""
+    resolved = Conversation.resolved_at.is_not(None)
+    return changeover.to_person(
+        connection,
+        conversation_id,
+        (Conversation.status == Status.BOT) & resolved,
+        staff_id=staff_id,
+        now=now,
+    )

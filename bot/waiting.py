@@ -129,10 +129,15 @@ _CHANGES: dict[Rung, dict[str, Any]] = {
 def tell_given_back(
     connection: Connection, conversation_id: int, responses: Responses, now: datetime
 ) -> None:
-    """Tell a customer that the assistant answers them again."""
+    """Tell a customer that the assistant answers them again.
+
+    That says who it is: its next answer need not begin with it.
+    """
     text = responses.fill(GIVEN_BACK, {}, {}, seed=conversation_id)["text"]
     planned = _planned(text, purpose="confirmation", key=None)
     outbox.plan(connection, conversation_id, now, [planned])
+    whose = Conversation.id == conversation_id
+    connection.execute(update(Conversation).where(whose).values(disclosed_at=now))
 
 
 def _say(climb: Climb, text: str) -> None:

@@ -6,12 +6,13 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot import handoff, waiting
+from bot import giving_back, handoff
+from bot.giving_back import Given, Giving
 from bot.inbox import composing, customer, doing, pictures, replying
 from bot.inbox.pages import FORM, blueprint, look, page
 from bot.inbox.replying import Answer, Outcome
 from bot.pictures import LARGEST, MOST
-from bot.store import acts, desk, fates, reads, threads
+from bot.store import acts, fates, reads, threads
 from bot.store.lists import View
 from bot.store.people import Role
 from bot.store.teamwork import ActKind
@@ -96,27 +97,26 @@ def take_from(conversation_id: int) -> ResponseReturnValue:
 def give_back(conversation_id: int) -> ResponseReturnValue:
     """Let the assistant answer again, unless a colleague holds the conversation.
 
-    The customer is told if somebody wants them to be.
+    It answers what nobody has answered; told that it is back is who would else hear
+    nothing, and whoever somebody wants to be.
     """
     doing.found(conversation_id)
-    me, moment, says = staff().id, now(), request.form.get("say") == "yes"
+    giving = Giving(
+        conversation_id=conversation_id,
+        staff_id=staff().id,
+        now=now(),
+        says=request.form.get("say") == "yes",
+    )
     understanding = parts().understanding
 
-    def job(connection: Connection) -> bool:
-        found = desk.find(connection, conversation_id)
-        if found is None or found.assignee_id not in (None, me):
-            return False
-        if not handoff.release(connection, conversation_id, moment):
-            return False
-        acts.add(connection, conversation_id, ActKind.GIVEN_BACK, moment, staff_id=me)
-        if says:
-            language = threads.language(connection, conversation_id)
-            responses = understanding.responses(language)
-            waiting.tell_given_back(connection, conversation_id, responses, moment)
-        return True
+    def job(connection: Connection) -> Given:
+        language = threads.language(connection, conversation_id)
+        return giving_back.give_back(
+            connection, giving, understanding.responses(language)
+        )
 
-    done = doing.write(conversation_id, job)
-    return doing.back(conversation_id, "given_back" if done else "stayed", View.WAITING)
+    given = doing.write(conversation_id, job)
+    return doing.back(conversation_id, given.value, View.WAITING)
 
 
 @blueprint.post("/<int:conversation_id>/reply")

@@ -11,6 +11,7 @@ from bot.inbox import doing, moments
 from bot.inbox.pages import blueprint
 from bot.inbox.timeline import PRIORITIES
 from bot.store import acts
+from bot.store.lists import View
 from bot.store.people import Role
 from bot.store.teamwork import ActKind
 from bot.web.access import needs
@@ -31,7 +32,25 @@ def resolve(conversation_id: int) -> ResponseReturnValue:
         return True
 
     if doing.write(conversation_id, job):
-        return doing.to_list("resolved")
+        return doing.to_list(resolved=conversation_id)
+    return doing.back(conversation_id, "stayed")
+
+
+@blueprint.post("/<int:conversation_id>/reopen")
+@needs(Role.AGENT)
+def reopen(conversation_id: int) -> ResponseReturnValue:
+    """Take back a resolve: whoever does so has the conversation."""
+    doing.found(conversation_id)
+    me, moment = staff().id, now()
+
+    def job(connection: Connection) -> bool:
+        if not handoff.reopen(connection, conversation_id, me, moment):
+            return False
+        acts.add(connection, conversation_id, ActKind.REOPENED, moment, staff_id=me)
+        return True
+
+    if doing.write(conversation_id, job):
+        return doing.back(conversation_id, "claimed", View.MINE)
     return doing.back(conversation_id, "stayed")
 
 

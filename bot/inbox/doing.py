@@ -48,7 +48,10 @@ def back(
     return redirect(url, 303)
 
 
-def to_list(note: str | None = None, snoozed: int | None = None) -> ResponseReturnValue:
-    """Go back to the list: what stood before one is done with."""
-    here: dict[str, Any] = look().query()
-    return redirect(url_for("inbox.queue", **here, note=note, snoozed=snoozed), 303)
+def to_list(note: str | None = None, **about: int) -> ResponseReturnValue:
+    """Go back to the list: what stood before one is done with.
+
+    *about* says what it was, or whose it is now, for the sentence on the list.
+    """
+    here: dict[str, Any] = {**look().query(), **about}
+    return redirect(url_for("inbox.queue", **here, note=note), 303)

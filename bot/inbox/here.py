@@ -51,6 +51,7 @@ def _given(me: int) -> dict[str, Any]:
     return {
         "told": mine + lost + calls,
         "where": url_for("inbox.queue", view=view.value),
+        "calls": len(calls),
     }
 
 

@@ -66,6 +66,8 @@ class Look:
     asked: str = ""
     #: What they have just put to sleep: a slip is undone beside the list.
     snoozed: int | None = None
+    #: What they have just resolved, for the same.
+    resolved: int | None = None
 
     @property
     def needles(self) -> Sequence[str]:

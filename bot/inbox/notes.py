@@ -17,6 +17,14 @@ def words(note: str, opened: Open | None = None, me: int = 0) -> str | None:
     return None if told is None else str(told)
 
 
+def of_list(note: str, name: str) -> str | None:
+    """Return the sentence of *note* on the list; *name* is who has it now."""
+    told = _HANDED_ON.get(note)
+    if told is None:
+        return words(note)
+    return _(told, name=name or _("A colleague"))
+
+
 def lost(opened: Open | None) -> str:
     """Say who was faster."""
     if opened is None or opened.desk.status is Status.BOT:
@@ -46,18 +54,27 @@ def _told(note: Noted) -> list[str]:
     return [*told, _("Nobody is called by %(names)s.", names=missed)]
 
 
+_HANDED_ON = {
+    "assigned": lazy("%(name)s has it now. It is unread on their list."),
+    "assigned_absent": lazy(
+        "%(name)s has it now, and is not here: they find it unread when they come."
+    ),
+}
 _SENTENCES = {
     "claimed": lazy("This conversation is yours. The assistant stays silent."),
     "given_back": lazy("The assistant answers again."),
+    "given_back_answered": lazy(
+        "The assistant answers again, at once what the customer said last."
+    ),
+    "given_back_told": lazy("The assistant answers again, and has told the customer."),
+    "given_back_closed": lazy(
+        "The assistant answers again, but nothing can be sent until the customer "
+        "writes: what they said last stays without an answer."
+    ),
     "stayed": lazy("Nothing was changed: the conversation is in other hands by now."),
-    "resolved": lazy("Resolved. The assistant answers what the customer writes next."),
     "woken": lazy("The snooze is over. This conversation is under “Mine” again."),
     "no_moment": lazy(
         "That moment is past or unknown. Choose one within the next year."
-    ),
-    "assigned": lazy("Assigned. It is unread on your colleague's list."),
-    "assigned_absent": lazy(
-        "Assigned. Your colleague is not here now: they find it unread when they come."
     ),
     "queued": lazy("It waits in the queue again."),
     "noted": lazy("Your note is kept. Only colleagues see it."),

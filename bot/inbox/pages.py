@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot import guesses
 from bot.assistants import Assistants
-from bot.inbox import digests, looking, notes, tools
+from bot.inbox import digests, looking, notes, slips, tools
 from bot.inbox.looking import (
     MOST_LINES,
     MOST_MESSAGES,
@@ -26,6 +26,7 @@ from bot.inbox.looking import (
 from bot.inbox.receivers import is_at_hand, receivers
 from bot.store import desk, reads, threads
 from bot.store import notes as called
+from bot.store import staff as people
 from bot.store.desk import Desk
 from bot.store.filters import Filter
 from bot.store.lists import View
@@ -47,7 +48,8 @@ FORM = re.compile(r"[A-Za-z0-9_-]{16,64}")
 @needs(Role.VIEWER)
 def queue() -> ResponseReturnValue:
     """Show a list."""
-    return page(look(), told=request.args.get("note"))
+    note, whom = request.args.get("note"), request.args.get("whom", type=int)
+    return page(look(), told=notes.of_list(note, _name(whom)) if note else None)
 
 
 @blueprint.get("/<int:conversation_id>")
@@ -95,6 +97,7 @@ def look(conversation_id: int | None = None) -> Look:
         filter=_filter(),
         asked=" ".join(request.args.get("q", "").replace("\0", " ").split())[:LONGEST],
         snoozed=request.args.get("snoozed", type=int),
+        resolved=request.args.get("resolved", type=int),
         writing=Writing(written) if written in list(Writing) else Writing.REPLY,
     )
 
@@ -132,7 +135,7 @@ def page(
         look=wanted,
         screen=screen or usual,
         note=notes.words(note, opened, staff().id) if note else None,
-        told=notes.words(told) if told and opened is None else None,
+        told=told,
         **{**context, **typed},
     )
     response = make_response(html, status)
@@ -216,7 +219,8 @@ def _loaded(
         "is_at_hand": found is not None and is_at_hand(found, me),
         "receivers": receivers(connection, found, me) if may_pass else [],
         "open": opened,
-        "asleep": _asleep(connection, wanted),
+        "asleep": slips.asleep(connection, wanted, me.id),
+        "resolved": slips.resolved(connection, wanted, me.id),
         "tools": tools.load(
             connection, opened, me.id, assistants(), sets_aside=_sets_aside()
         ),
@@ -238,12 +242,13 @@ def _sets_aside() -> bool:
     return request.endpoint != "inbox.news" or request.args.get("aside") == "1"
 
 
-def _asleep(connection: Connection, wanted: Look) -> Desk | None:
-    """Return what somebody has just put to sleep, while it is theirs and asleep."""
-    found = desk.find(connection, wanted.snoozed) if wanted.snoozed else None
-    if found is None or found.assignee_id != staff().id or not found.snoozed_until:
-        return None
-    return found
+def _name(staff_id: int | None) -> str:
+    """Return what a colleague is called; nothing of nobody."""
+    if staff_id is None:
+        return ""
+    with parts().database.read() as connection:
+        found = [one for one in people.agents(connection) if one.id == staff_id]
+    return names.person(found[0].name) if found else ""
 
 
 def _reader() -> Reader:

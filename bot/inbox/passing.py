@@ -72,7 +72,9 @@ def assign(conversation_id: int) -> ResponseReturnValue:
 
     if not doing.write(conversation_id, job):
         return doing.back(conversation_id, "stayed")
-    return doing.to_list("queued" if whom == QUEUE else _assigned(int(whom)))
+    if whom == QUEUE:
+        return doing.to_list("queued")
+    return doing.to_list(_assigned(int(whom)), whom=int(whom))
 
 
 def _assigned(receiver: int) -> str:

@@ -16,6 +16,7 @@ from bot.web import names
 PRIORITIES = {0: lazy("Normal"), 1: lazy("High"), 2: lazy("Urgent")}
 ICONS = {
     ActKind.RESOLVED: "check",
+    ActKind.REOPENED: "undo",
     ActKind.SNOOZED: "clock",
     ActKind.WOKEN: "clock",
     ActKind.RETURNED: "clock",
@@ -126,6 +127,7 @@ _WORDS = {
     ActKind.TAKEN_OVER: lazy("%(who)s took this over"),
     ActKind.GIVEN_BACK: lazy("%(who)s gave this back to the assistant"),
     ActKind.RESOLVED: lazy("%(who)s resolved this"),
+    ActKind.REOPENED: lazy("%(who)s took back that this is resolved"),
     ActKind.SNOOZED: lazy("%(who)s snoozed this"),
     ActKind.WOKEN: lazy("%(who)s ended the snooze"),
     ActKind.RETURNED: lazy("The snooze is over"),

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from bot.inbox import customer, excerpts, mentions, steps, thread
 from bot.inbox.excerpts import Piece
 from bot.inbox.pages import blueprint
+from bot.store import notes
 from bot.store.models import Author
 from bot.store.notes import Call
 from bot.store.queue import Line
 from bot.store.types import AnyRow, Payload
 from bot.tongue import _, lazy
 from bot.web import names
+from bot.web.current import parts, signed_in
 
 SPEAKERS = {
     Author.BOT: lazy("Assistant: %(text)s"),
@@ -70,6 +72,16 @@ def calling(one: AnyRow) -> str:
     author = names.person(one.author or "") or _("A colleague")
     name = names.customer(one.name, one.conversation_id)
     return _("%(author)s mentions you: %(name)s", author=author, name=name)
+
+
+@blueprint.app_template_global("calls")
+def calls() -> int:
+    """Return how many notes call whoever looks, and they have not seen."""
+    someone = signed_in()
+    if someone is None:
+        return 0
+    with parts().database.read() as connection:
+        return len(notes.calling(connection, someone.id))
 
 
 @blueprint.app_template_filter("caller")

@@ -32,7 +32,18 @@ function heard(answer) {
 // In the inbox the list says so.
 const place = () => document.querySelector("#given-here a");
 
-function showGiven({ told, where }) {
+// The notes that mention whoever is here: in the bar and in the title.
+export function showCalls(count) {
+  const told = count ? `@${Math.min(count, 999)}` : "";
+  for (const badge of document.querySelectorAll(".calls")) {
+    badge.hidden = !count;
+    badge.lastElementChild.textContent = told;
+  }
+  document.title = [told, document.title.replace(/^@\S+ /, "")].filter(Boolean).join(" ");
+}
+
+function showGiven({ told, where, calls }) {
+  showCalls(calls);
   place().hidden = !told.length;
   place().href = where;
   place().textContent = told.join(" · ");

@@ -3,6 +3,7 @@
 import { showChoices, showPlaces } from "./composer.js";
 import { dropDraft, keepDraft, restoreDraft } from "./drafts.js";
 import { settleEmoji } from "./emoji.js";
+import { showCalls } from "./here.js";
 import { isQuestion, listen, settleLive } from "./live.js";
 import { morph } from "./morph.js";
 import "./picks.js";
@@ -20,6 +21,7 @@ let opened = null; // the conversation on the page
 let isNews = false;
 let isLoaded = false;
 let isFollowing = true;
+let pressed = null; // the menu of the button that was pressed
 
 // Scroll: at the end one stays at the end, elsewhere nothing moves.
 
@@ -109,12 +111,15 @@ function settle() {
   if (form) showChoices(form);
   settleEmoji();
   showPictures();
+  showCalls(Number($("views").dataset.calls));
   if (isNews) return;
-  closeMenus();
   $("lists").hidePopover?.();
   setShown("since", false);
   const now = $("desk").dataset.conversation;
   if (now !== opened) toFound() || toEnd();
+  // A menu that was opened while an answer was on its way stays.
+  if (pressed || now !== opened) closeMenus();
+  pressed = null;
   opened = now;
   settleSearch();
   if (isLoaded) settleFocus(form);
@@ -140,6 +145,7 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
+  pressed = event.submitter?.closest(".menu") ?? null;
   if (event.target.dataset.draft) dropDraft(event.target);
 });
 

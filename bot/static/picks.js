@@ -5,11 +5,12 @@ import { insert } from "./typing.js";
 import { words } from "./words.js";
 
 const KINDS = {
-  reply: { typed: /(?:^|\s)\/([\p{L}\p{N}_-]{0,40})$/u, told: "offered", isDone: () => false },
+  reply: { typed: /(?:^|\s)\/([\p{L}\p{N}_-]{0,40})$/u, told: "offered", none: "no_canned", isDone: () => false },
   // A name is of several words; a space behind it ends it.
   note: {
     typed: /(?:^|[^\p{L}\p{N}_])@((?:[^\s@]{1,40}(?: [^\s@]{1,40}){0,3})?)$/u,
     told: "colleagues",
+    none: "no_colleagues",
     isDone: (code, [item, other]) => [item.dataset.code, !other && item.dataset.code.split(" ")[0]].includes(code),
   },
 };
@@ -64,6 +65,7 @@ async function offer(text) {
   if (!typed(text)) return close();
   const items = await choices(text);
   if (isWaiting) return;
+  if (!items.length && known.url) $("places").textContent = words(kind(text).none);
   // Meanwhile more may have been typed.
   const found = text.isConnected && document.activeElement === text && typed(text);
   const shown = found ? fitting(items, found.code) : [];

@@ -53,6 +53,18 @@ def add(
     )
 
 
+def resolver(connection: Connection, conversation_id: int) -> int | None:
+    """Return who resolved a conversation, if nobody did anything with it since."""
+    newest = connection.execute(
+        select(ConversationAct.kind, ConversationAct.staff_id)
+        .where(ConversationAct.conversation_id == conversation_id)
+        .order_by(ConversationAct.at.desc(), ConversationAct.id.desc())
+        .limit(1)
+    ).first()
+    is_resolved = newest is not None and newest.kind is ActKind.RESOLVED
+    return newest.staff_id if newest is not None and is_resolved else None
+
+
 def given(connection: Connection, staff_id: int) -> Sequence[AnyRow]:
     """Return what others gave to somebody who has not looked at it since, and who."""
     theirs = Conversation.assignee_id == staff_id

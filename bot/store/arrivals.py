@@ -6,7 +6,14 @@ from typing import Any
 from sqlalchemy import Connection, Insert, and_, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.models import Conversation, Customer, IncomingEvent, Status
+from bot.store.models import (
+    Conversation,
+    Customer,
+    EventState,
+    IncomingEvent,
+    Status,
+    Turn,
+)
 from bot.store.types import UtcDateTime
 
 CHANNEL = "messenger"
@@ -136,6 +143,41 @@ _MANY = {
     f" VALUES {', '.join([_ROW] * size)} ON CONFLICT DO NOTHING"
     for size in range(1, MOST_AT_ONCE + 1)
 }
+
+
+def look_again(connection: Connection, conversation_id: int) -> bool:
+    """Let what a customer said last take another turn, if it was left to a person.
+
+    As an event of its own: what arrived stays handled once. It keeps the moments of
+    the message, from which the window counts, and the days that its body is kept.
+    Return False if there is no such message, or nothing of it any more.
+    """
+    left = connection.execute(_LEFT, {"conversation": conversation_id}).first()
+    if left is None or AGAIN in left.key:
+        return False
+    key = left.key.replace(f"|{left.kind}|", f"|{AGAIN}{left.kind}|", 1)
+    fresh = {"key": key, "state": EventState.NEW, "tries": 0}
+    return store(connection, {**left._mapping, **fresh})
+
+
+#: Before the kind in the key of an event that is looked at again.
+AGAIN = "again-"
+_LEFT = (
+    select(
+        IncomingEvent.key,
+        IncomingEvent.page_id,
+        IncomingEvent.conversation_id,
+        IncomingEvent.kind,
+        IncomingEvent.raw,
+        IncomingEvent.at,
+        IncomingEvent.received_at,
+    )
+    .join(Conversation, Conversation.handled_id == IncomingEvent.id)
+    .join(Turn, Turn.event_id == IncomingEvent.id)
+    .where(Conversation.id == bindparam("conversation"))
+    .where(IncomingEvent.kind == "message", IncomingEvent.raw != b"")
+    .where(Turn.outcome == "left_to_person")
+)
 
 
 def heard(connection: Connection, conversation_id: int, at: datetime) -> None:

@@ -64,9 +64,8 @@ def refused_at(connection: Connection, page_id: str) -> datetime | None:
 
 def last_heard(connection: Connection) -> datetime | None:
     """Return when Messenger last told us something."""
-    query = select(IncomingEvent.received_at).order_by(IncomingEvent.id.desc())
-    query = query.where(IncomingEvent.kind != prompts.KIND)
-    return connection.scalar(query.limit(1))
+    newest = select(IncomingEvent.received_at).where(IncomingEvent.kind != prompts.KIND)
+    return connection.scalar(newest.order_by(IncomingEvent.received_at.desc()).limit(1))
 
 
 def forget_probe(connection: Connection, key: str) -> bool:

@@ -42,6 +42,7 @@ class ActKind(StrEnum):
     TAKEN_OVER = "taken_over"
     GIVEN_BACK = "given_back"
     RESOLVED = "resolved"
+    REOPENED = "reopened"  # the resolve was a slip
     SNOOZED = "snoozed"
     WOKEN = "woken"
     RETURNED = "returned"  # a snooze ended by itself

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from bot.store import attachments
-from bot.store.arrivals import insert
+from bot.store.arrivals import AGAIN, insert
 from bot.store.models import (
     Conversation,
     EventState,
@@ -137,7 +137,7 @@ def _empty_events(
     connection: Connection, page_id: str, mid: str, numbers: Sequence[int]
 ) -> Sequence[int]:
     """Empty what arrived of a message and its edits; nobody answers it any more."""
-    keys = [f"{page_id}|{place}message|{mid}" for place in ("", "standby-")]
+    keys = [f"{page_id}|{place}message|{mid}" for place in ("", "standby-", AGAIN)]
     keys += [f"{page_id}|message_edit|{mid}|{number}" for number in numbers]
     found = connection.scalars(
         select(IncomingEvent.id).where(IncomingEvent.key.in_(keys))

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import APIResponse, Error, Locator, Page, Route, expect
+from playwright.sync_api import (
+    APIResponse,
+    Error,
+    FloatRect,
+    Locator,
+    Page,
+    Route,
+    expect,
+)
 
 from tests.bot.inbox.test_pictures import PNG
 from tests.browser.conftest import NARROW, Demo, signed_in
@@ -211,7 +219,7 @@ def test_a_conversation_is_handed_on_with_a_note_that_the_customer_never_sees(
     sheet.locator("select[name=to]").select_option(label="Grace, here")
     sheet.get_by_label("Note for them").fill("She waits for a refund.")
     sheet.get_by_role("button", name="Assign").click()
-    expect(ada.get_by_text("Assigned. It is unread on")).to_be_visible()
+    expect(ada.get_by_text("Grace has it now")).to_be_visible()
 
     theirs = lines(grace, "Zoe Reed")
     expect(theirs).to_have_class(re.compile("unread"))
@@ -268,7 +276,7 @@ def test_who_is_given_a_conversation_while_at_the_faq_sees_so_there(
     ada.get_by_text("Assign to somebody").click()
     ada.locator("select[name=to]").select_option(label="Grace, here")
     ada.get_by_role("button", name="Assign", exact=True).click()
-    expect(ada.get_by_text("Assigned. It is unread on")).to_be_visible()
+    expect(ada.get_by_text("Grace has it now")).to_be_visible()
     grace.clock.run_for(21_000)
     grace.get_by_role("link", name="Ada assigned Zeno Marsh to you").click()
     expect(lines(grace, "Zeno Marsh")).to_have_class(re.compile("unread"))
@@ -293,4 +301,87 @@ def test_who_works_on_another_page_is_here_and_can_be_given_a_conversation(
     expect(to).to_contain_text("Grace, not here")
     to.select_option(label="Grace, not here")
     ada.get_by_role("button", name="Assign", exact=True).click()
-    expect(ada.get_by_text("Your colleague is not here now")).to_be_visible()
+    expect(ada.get_by_text("Grace has it now, and is not here")).to_be_visible()
+
+
+def test_whom_a_note_mentions_sees_so_live_on_whichever_page(
+    claimed: Callable[[str], str], ada: Page, grace: Page, demo: Demo
+) -> None:
+    claimed("Zita Brook")
+    grace.clock.install()
+    grace.goto(f"{demo.url}/admin/faq/")
+    badge = grace.locator("#menu .calls")
+    expect(badge).to_be_hidden()
+    ada.get_by_role("link", name="Private note").click()
+    ada.get_by_label("A private note").fill("@Grace may she?")
+    ada.get_by_test_id("keep-note").click()
+    expect(ada.get_by_text("Told: Grace.")).to_be_visible()
+    grace.clock.run_for(21_000)
+    expect(badge).to_contain_text("@1")
+    expect(grace).to_have_title(re.compile("^@1 "))
+    expect(grace.get_by_text("Ada mentions you: Zita Brook")).to_be_visible()
+    grace.goto(f"{demo.url}/inbox/?view=mentions")
+    lines(grace, "Zita Brook").click()
+    expect(badge).to_be_hidden()
+    expect(grace).not_to_have_title(re.compile("^@"))
+
+
+def test_a_menu_stays_open_when_the_answer_on_its_way_comes_back(
+    claimed: Callable[[str], str], ada: Page
+) -> None:
+    claimed("Zelda Nye")
+
+    def slowly(route: Route) -> None:
+        ada.get_by_test_id("more").click()
+        route.continue_()
+
+    ada.route("**/reply?*", slowly)
+    ada.get_by_test_id("composer").fill("I look into it.")
+    ada.get_by_test_id("send").click()
+    expect(ada.locator("li.said.us.agent").last).to_contain_text("I look into it.")
+    expect(ada.get_by_test_id("give-back")).to_be_visible()
+
+
+def test_who_claims_and_who_resolves_hears_so_and_may_undo(
+    claimed: Callable[[str], str], ada: Page
+) -> None:
+    claimed("Zack Ash")
+    told = ada.locator(".answer > .told[role=status]")
+    expect(told).to_contain_text("This conversation is yours")
+    ada.get_by_test_id("resolve").click()
+    expect(ada.get_by_text("Resolved. The assistant answers")).to_be_visible()
+    ada.get_by_test_id("undo").click()
+    expect(ada.locator(".head .state")).to_contain_text("You are answering")
+    expect(ada.get_by_test_id("composer")).to_be_visible()
+
+
+def test_on_a_phone_who_else_looks_covers_nothing(
+    claimed: Callable[[str], str], window: Callable[..., Page], demo: Demo
+) -> None:
+    claimed("Zora Oak")
+    page = signed_in(window(viewport=NARROW), demo, "as-admin")
+    page.goto(f"{demo.url}/inbox/?view=colleagues")
+    lines(page, "Zora Oak").click()
+    viewer = page.locator(".viewers > span")
+    expect(viewer).to_contain_text("Ada")
+    theirs = _box(viewer)
+    others = (".whose", ".window > span:first-of-type", ".scroller")
+    for box in (_box(page.locator(other)) for other in others):
+        assert not _overlap(theirs, box)
+
+
+def _box(part: Locator) -> FloatRect:
+    box = part.bounding_box()
+    assert box is not None
+    return box
+
+
+def _overlap(one: FloatRect, other: FloatRect) -> bool:
+    beside = (
+        one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+    )
+    above = (
+        one["y"] + one["height"] <= other["y"]
+        or other["y"] + other["height"] <= one["y"]
+    )
+    return not (beside or above)

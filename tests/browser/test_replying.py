@@ -80,6 +80,20 @@ def test_a_slash_and_a_code_put_a_reply_in_and_its_open_places_are_named(
     )
 
 
+def test_a_slash_says_where_canned_replies_are_made_while_there_are_none(
+    talk: Callable[..., Phone], ada: Page
+) -> None:
+    told = "There are no canned replies yet"
+    talk("Dot Finch")
+    composer = ada.get_by_test_id("composer")
+    ada.route("**/canned", lambda route: route.fulfill(body=""))
+    composer.press_sequentially("/")
+    expect(ada.get_by_text(told)).to_be_visible()
+    composer.press("Backspace")
+    expect(ada.get_by_text(told)).to_have_count(0)
+    ada.unroute("**/canned")
+
+
 def test_the_first_open_place_is_selected_and_typing_fills_it(
     talk: Callable[..., Phone], ada: Page, grace: Page, demo: Demo
 ) -> None:

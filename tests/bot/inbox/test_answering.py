@@ -167,10 +167,12 @@ def test_of_two_who_take_over_from_a_colleague_at_once_one_wins(app, parts, mine
     assert row(parts, Conversation, id=mine).epoch == epoch + 1
 
 
-def test_given_back_the_assistant_answers_again(app, parts, agent, mine):
+def test_given_back_the_assistant_answers_again_and_says_so(app, parts, agent, mine):
     answer = agent.post(f"/inbox/{mine}/give-back")
     assert state(parts, mine) == (Status.BOT, None)
-    assert "The assistant answers again" in agent.words(answer.location)
+    told = "The assistant answers again, and has told the customer"
+    assert told in agent.words(answer.location)
+    assert messages(parts, mine)[-1].startswith("You're talking with our automated")
 
 
 def test_who_gives_back_can_let_the_customer_know(parts, agent, mine, woken):

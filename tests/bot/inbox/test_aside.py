@@ -42,6 +42,33 @@ def test_who_resolves_gives_it_back_and_finds_it_resolved(parts, agent, mine, li
     assert listed(agent, "mine") == listed(agent, "assistant") == []
 
 
+def test_a_resolve_is_undone_beside_the_list_by_whom_it_was(
+    parts, agent, ben, mine, listed
+):
+    answer = agent.post(f"/inbox/{mine}/resolve?view=mine")
+    assert f'action="/inbox/{mine}/reopen' in agent.page(answer.location)
+    assert f'action="/inbox/{mine}/reopen' not in ben.page(answer.location)
+    news = re.search(r'hx-get="([^"]+news[^"]+)"', agent.page(answer.location))[1]
+    changed = re.sub(r"after=[^&]*", "after=", html.unescape(news))
+    assert f'action="/inbox/{mine}/reopen' in agent.page(changed)
+    undone = agent.post(f"/inbox/{mine}/reopen")
+    assert "You took back that this is resolved" in agent.words(undone.location)
+    assert held(parts, mine).assignee_id == agent.staff_id
+    assert listed(agent, "resolved") == []
+    assert "/reopen" not in agent.page(answer.location)
+
+
+def test_what_the_customer_wrote_after_is_not_taken_from_the_assistant(
+    parts, agent, mine
+):
+    answer = agent.post(f"/inbox/{mine}/resolve?view=mine")
+    says(parts, mine, "one more thing")
+    assert "/reopen" not in agent.page(answer.location)
+    undone = agent.post(f"/inbox/{mine}/reopen")
+    assert "Nothing was changed" in agent.words(undone.location)
+    assert held(parts, mine).status is Status.BOT
+
+
 def test_the_thread_says_who_resolved_it_for_good(parts, agent, ben, mine):
     agent.post(f"/inbox/{mine}/resolve")
     says(parts, mine, "thank you")

@@ -80,7 +80,7 @@ def test_who_is_called_hears_so_until_they_have_seen_it_and_finds_it_ever_after(
     assert f"#note-{rows(parts, Note)[0].id}" in called
     assert f'data-announce="{said}"' in called
     told = ben.post("/inbox/here", beside="1").json
-    assert told == {"told": [said], "where": "/inbox/?view=mentions"}
+    assert told == {"told": [said], "where": "/inbox/?view=mentions", "calls": 1}
     assert listed(agent, "mentions") == []
 
     ben.page(f"/inbox/{mine}")
@@ -90,6 +90,20 @@ def test_who_is_called_hears_so_until_they_have_seen_it_and_finds_it_ever_after(
     assert 'class="line"' in called
     assert said not in called
     assert rows(parts, Mention)[0].seen_at is not None
+
+
+def test_whom_a_note_mentions_sees_so_on_every_page_in_bar_and_title(app, agent, mine):
+    grace = visitor(app, "editor", "Grace")
+    note(agent, mine, "@Grace, may they?")
+    for path in ("/account/", "/admin/faq/", "/inbox/"):
+        page = grace.page(path)
+        assert "<title>@1 " in page
+        assert '<b class="count calls"><span' in page
+        assert 'class="count calls" hidden' not in page
+    grace.page(f"/inbox/{mine}")
+    page = grace.page("/account/")
+    assert "<title>@" not in page
+    assert '<b class="count calls"><span' not in page
 
 
 def test_what_calls_somebody_anew_stands_on_top(parts, agent, ben, waits, listed):

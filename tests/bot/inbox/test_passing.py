@@ -28,7 +28,7 @@ def test_what_waits_is_given_to_a_colleague_who_finds_it_unread(
     conversation = waits()
     ben.page(f"/inbox/{conversation}")
     answer = assign(agent, parts, conversation, ben.staff_id)
-    assert "Assigned." in agent.words(answer.location)
+    assert "Ben has it now" in agent.words(answer.location)
     assert state(parts, conversation) == (Status.AGENT, ben.staff_id)
     assert listed(ben, "mine") == [f"Customer {conversation}"]
     assert 'class="line unread"' in ben.page("/inbox/?view=mine")
@@ -49,6 +49,7 @@ def test_what_was_given_to_somebody_is_counted_and_said_until_they_open_it(
     assert ben.post("/inbox/here", beside="1").json == {
         "told": [f"Ada assigned Customer {mine} to you"],
         "where": "/inbox/?view=mine",
+        "calls": 0,
     }
     opened = ben.page(f"/inbox/{mine}")
     assert 'data-announce="Ada assigned this to you"' in opened
@@ -61,12 +62,13 @@ def test_who_assigns_sees_who_is_here_and_hears_if_they_are_not(
 ):
     assert "Ben, not here" in agent.words(f"/inbox/{mine}")
     answer = assign(agent, parts, mine, ben.staff_id)
-    assert "Your colleague is not here now" in agent.words(answer.location)
+    assert "Ben has it now, and is not here" in agent.words(answer.location)
     ben.post("/inbox/here", acted="1")
     other = waits("1002")
     assert "Ben, here" in agent.words(f"/inbox/{other}")
     answer = assign(agent, parts, other, ben.staff_id)
-    assert "It is unread on your colleague's list" in agent.words(answer.location)
+    told = "Ben has it now. It is unread on their list."
+    assert told in agent.words(answer.location)
 
 
 def test_what_is_handed_on_stands_on_top(parts, agent, ben, mine, waits, listed):

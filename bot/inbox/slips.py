@@ -1,0 +1,23 @@
+"""What somebody has just put by beside a list, while it may be undone."""
+
+from sqlalchemy import Connection
+
+from bot.inbox.looking import Look
+from bot.store import acts, desk
+from bot.store.desk import Desk
+
+
+def asleep(connection: Connection, wanted: Look, me: int) -> Desk | None:
+    """Return what somebody has just put to sleep, while it is theirs and asleep."""
+    found = desk.find(connection, wanted.snoozed) if wanted.snoozed else None
+    if found is None or found.assignee_id != me or not found.snoozed_until:
+        return None
+    return found
+
+
+def resolved(connection: Connection, wanted: Look, me: int) -> Desk | None:
+    """Return what somebody has just resolved, while nothing came of it."""
+    found = desk.find(connection, wanted.resolved) if wanted.resolved else None
+    if found is None or not found.resolved_at:
+        return None
+    return found if acts.resolver(connection, found.id) == me else None
