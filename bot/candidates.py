@@ -25,6 +25,7 @@ from bot.trainer import Said
 from bot.understanding import Understanding
 from intents import polyglot
 from intents.comparison import Readings
+from intents.polyglot import Polyglot
 from intents.storage import ModelError
 
 MOST_CANDIDATES = 3
@@ -70,7 +71,7 @@ class Candidates:
         are live: as it is when it goes live first.
         """
         if not change.teaches:
-            return self._reworded(change)
+            return self._untaught(change)
         outside = self._outside
         candidate = outside.teaching.candidate(change, calibrated=calibrated)
         self._forget_old(candidate)
@@ -102,15 +103,18 @@ class Candidates:
 
         return Both(now=now, then=then, foresee=foresee, foresee_then=models[1].foresee)
 
-    def _reworded(self, change: Change) -> Both:
-        """Return the assistant as it is and with other words: the model is the same."""
+    def _untaught(self, change: Change) -> Both:
+        """Return the assistant as it is, and with other words or surer of them."""
         outside = self._outside
         now = outside.understanding.assistants
         with self._database.read() as connection:
             faq = knowledge.faq(connection)
             wordings = change.wordings(knowledge.wordings(connection))
         said = saying.responses(outside.content, faq, wordings, outside.today())
-        then = replace(now, responses=said)
+        models = now.models
+        if change.precision is not None and isinstance(models, Polyglot):
+            models = models.at(change.precision)
+        then = replace(now, responses=said, models=models)
         return Both(now=now, then=then, foresee=_nothing, foresee_then=_nothing)
 
     def _forget_old(self, candidate: Path) -> None:

@@ -36,11 +36,21 @@ class Change:
     gone: str | None = None
     lesson: Lesson | None = None
     wording: Wording | None = None
+    #: How many of a hundred answers must be right, as a share.
+    precision: float | None = None
 
     @property
     def teaches(self) -> bool:
         """Return whether the model would be another: words alone teach nothing."""
-        return self.wording is None
+        return self.wording is None and self.precision is None
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return how what it is about is asked; nothing if that is taken away."""
+        if self.lesson is not None:
+            return (self.lesson.text,)
+        one = self.entry
+        return (one.question, *one.titles.values(), *one.phrasings) if one else ()
 
     @property
     def intent(self) -> str:

@@ -18,7 +18,14 @@ import structlog
 from bot.assistants import Assistants
 from bot.candidates import Both, Candidates, Outside
 from bot.change import Change
-from bot.comparing import Difference, Verdict, sorted_out, together
+from bot.comparing import (
+    About,
+    Difference,
+    Verdict,
+    harms,
+    sorted_out,
+    together,
+)
 from bot.content import Content
 from bot.holding import Played, broken_pins, pins, played
 from bot.rehearsal import Meant, in_languages, meant, rehearse
@@ -51,7 +58,7 @@ class State(StrEnum):
 class Report:
     """What a change would do."""
 
-    #: How many messages were read; None where only what must hold was tried.
+    #: How many messages were read; None where none would be read otherwise.
     messages: int | None = None
     #: How many of them would get what the change is about.
     answered: int = 0
@@ -65,9 +72,14 @@ class Report:
     scripts: Played = Played()
 
     @property
+    def harms(self) -> bool:
+        """Return whether many would lose the answer they get, or one not be heard."""
+        return harms(self.changes, self.messages or 0)
+
+    @property
     def stops(self) -> bool:
         """Return whether it is made only if somebody says why."""
-        return bool(self.broken or self.scripts.broken)
+        return bool(self.broken or self.scripts.broken) or self.harms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,18 +128,21 @@ class Checks:
         )
 
     def gate(self, change: Change, patience: float) -> Check:
-        """Return whether what must hold would; wait for that so many seconds.
+        """Return what speaks against a change; wait for that so many seconds.
 
-        It rests on the whole check of this very change, if there is one.
+        It rests on the whole check of this very change, if there is one. Else all is
+        done as there, but under the thresholds that are live: under these it goes
+        live first, and they are there at once.
         """
         whole, quick = self.keys(change)
         known = self.find(whole)
         if known is not None and known.state in (State.RUNNING, State.DONE):
             return self._awaited(known, patience)
-        if not self._musts():
+        if not self._musts() and not (change.teaches and self._texts()):
             return Check(key=quick, state=State.DONE, report=Report())
         begun = self._start(
-            quick, lambda begun: replace(begun, report=self._held(change))
+            quick,
+            lambda begun: replace(begun, report=self._report(change, calibrated=False)),
         )
         return self._awaited(begun, patience)
 
@@ -217,12 +232,14 @@ class Checks:
         library = self._library()
         return bool(pinned or library.scripts or library.problems)
 
-    def _report(self, change: Change) -> Report:
+    def _report(self, change: Change, *, calibrated: bool = True) -> Report:
+        both = self._candidates.beside_live(change, calibrated=calibrated)
+        if not change.teaches:
+            return self._must(both)
         texts, ours = self._texts(), change.intent
-        both = self._candidates.beside_live(change)
         both.foresee(in_languages(texts, both.now))
         found = self._differences(both, texts)
-        changes = sorted_out(found, ours)
+        changes = sorted_out(found, About(intent=ours, asked=change.asked))
         other = [one for some in changes.values() for one in some]
         return replace(
             self._must(both),
@@ -232,10 +249,6 @@ class Checks:
             gained=tuple(one for one in other if one.after.intent == ours),
             changed=tuple(one for one in other if one.after.intent != ours),
         )
-
-    def _held(self, change: Change) -> Report:
-        """Return what must hold and would not, as soon as that can be known."""
-        return self._must(self._candidates.beside_live(change, calibrated=False))
 
     def _must(self, both: Both) -> Report:
         with self._database.read() as connection:

@@ -1,10 +1,14 @@
 """Two assistants, message by message: what would be better, what worse?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.rehearsal import Meant
+from intents.rephrasing import shares_a_word
+
+#: So many may lose the answer they get without a word: few, or one of a hundred.
+FEW, SHARE = 3, 0.01
 
 
 class Verdict(IntEnum):
@@ -14,7 +18,21 @@ class Verdict(IntEnum):
     UNHEARD = 0
     WORSE = 1
     OTHER = 2
-    BETTER = 3
+    #: A person would not come at once, and nothing offered is likely what is meant.
+    ASKED = 3
+    BETTER = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a change is about: its intent, and how that is asked."""
+
+    intent: str
+    asked: tuple[str, ...] = ()
+
+    def may_be_meant(self, text: str, offered: Meant) -> bool:
+        """Return whether what an offer adds may be what *text* is about."""
+        return self.intent in offered.offered and shares_a_word(text, self.asked)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,20 +49,34 @@ class Difference:
         return self.before != self.after or _is_unheard(self)
 
 
-def verdict(change: Difference, ours: str) -> Verdict:
-    """Return what a change is, where a draft of the intent *ours* makes it."""
+def verdict(change: Difference, ours: About) -> Verdict:
+    """Return what a change is, where a draft about *ours* makes it."""
     if _is_unheard(change):
         return Verdict.UNHEARD
     match change.before.outcome, change.after.outcome:
         case "answer", "answer":
             # What this very entry answered is lost to another.
-            is_ours = change.before.intent == ours
+            is_ours = change.before.intent == ours.intent
             return Verdict.WORSE if is_ours else Verdict.OTHER
         case ("answer", _) | ("offer", "person"):
             return Verdict.WORSE
-        case ("person", "answer" | "offer") | ("offer", "answer"):
+        case (("person" | "offer"), "answer"):
             return Verdict.BETTER
+        case "person", "offer":
+            may_be = ours.may_be_meant(change.text, change.after)
+            return Verdict.BETTER if may_be else Verdict.ASKED
     return Verdict.OTHER
+
+
+def harms(changes: Mapping[Verdict, Sequence[Difference]], messages: int) -> bool:
+    """Return whether more would lose their answer than goes without saying why.
+
+    Whoever asks for a person, cancels or says stop must be heard: there one is many.
+    """
+    if changes.get(Verdict.UNHEARD):
+        return True
+    lose = sum(len(changes.get(one, ())) for one in (Verdict.WORSE, Verdict.OTHER))
+    return lose > max(FEW, SHARE * messages)
 
 
 #: What becomes of an answer, the worst first: a wrong one, none, a question back.
@@ -52,7 +84,7 @@ _HARM = {"answer": 0, "person": 1, "unread": 1, "offer": 2}
 
 
 def sorted_out(
-    differences: Iterable[Difference], ours: str
+    differences: Iterable[Difference], ours: About
 ) -> dict[Verdict, tuple[Difference, ...]]:
     """Return the texts that would fare otherwise by what that is to them.
 

@@ -32,6 +32,8 @@ class Meant:
     intent: str | None = None
     #: What the customer gets who wants no answer: a person, no flow, no messages.
     wish: str | None = field(default=None, compare=False)
+    #: What an offer lets them choose from.
+    offered: tuple[str, ...] = field(default=(), compare=False)
 
 
 def in_languages(texts: Sequence[str], assistants: Assistants) -> list[Said]:
@@ -57,7 +59,8 @@ def meant(turn: Turn) -> Meant:
             asked = PERSON if trace["handoff"] == "asked" else None
             return Meant(outcome="person", wish=asked)
         case _, "guesses" | "too_short":
-            return Meant(outcome="offer")
+            choices = (one.get("intent") for one in trace["offer"])
+            return Meant(outcome="offer", offered=tuple(filter(None, choices)))
         case _, "unreadable":
             return Meant(outcome="unread")
         case {"name": "StartFlow", "flow": flow}, "bare_number" | "numbered":

@@ -151,6 +151,19 @@ def keywords(texts: Iterable[str]) -> set[str]:
     return {word for word in words if not _EMPTY.fullmatch(word)}
 
 
+def shares_a_word(text: str, others: Iterable[str]) -> bool:
+    """Return whether a text has a word that matters in common with *others*.
+
+    So has any text that tells no words apart by spaces: then nothing is known.
+    """
+    return " " not in text or bool(stems([text]) & stems(others))
+
+
+def stems(texts: Iterable[str]) -> set[str]:
+    """Return the words that matter, one or many of a thing alike."""
+    return {word.removesuffix("s") for word in keywords(texts)}
+
+
 def _rules(plain: str) -> list[list[str]]:
     """Return what each rule gives; they are then heard in turn."""
     forms = [*_other_forms(plain)]

@@ -54,9 +54,12 @@ WORDS = {
     Action.PAGE_MOVED: lazy("Brought the app's events here"),
     Action.PAGE_PROFILE_SET: lazy("Set up the Page's menu"),
     Action.PAGE_TESTED: lazy("Sent a test message"),
+    Action.ANSWERS_SENT_AGAIN: lazy("Sent refused answers again"),
     Action.HOURS_CHANGED: lazy("Changed the hours"),
     Action.HOURS_RESTORED: lazy("Brought back older hours"),
     Action.PRECISION_CHANGED: lazy("Changed how sure the assistant must be"),
+    Action.PIN_ADDED: lazy("Pinned a phrase"),
+    Action.PIN_REMOVED: lazy("Removed a pin"),
 }
 
 

@@ -75,18 +75,31 @@ class Shown:
     unheard: Lines = Lines()
     worse: Lines = Lines()
     other: Lines = Lines()
+    asked: Lines = Lines()
     better: Lines = Lines()
+    #: Whether more would lose their answer than goes without saying why.
+    harms: bool = False
     scripts: Scripts = Scripts()
+
+    @property
+    def breaks(self) -> bool:
+        """Return whether a pin or a script breaks."""
+        return bool(self.broken.count or self.scripts.broken)
 
     @property
     def stops(self) -> bool:
         """Return whether it is published only with a reason."""
-        return bool(self.broken.count or self.scripts.broken)
+        return self.breaks or self.harms
+
+    @property
+    def losers(self) -> int:
+        """Return how many would not get what they get now, and should perhaps."""
+        return sum(one.count for one in (self.unheard, self.worse, self.other))
 
     @property
     def same(self) -> int:
         """Return how many messages would fare as they do."""
-        otherwise = (self.unheard, self.worse, self.other, self.better)
+        otherwise = (self.unheard, self.worse, self.other, self.asked, self.better)
         return (self.messages or 0) - sum(one.count for one in otherwise)
 
     @property
@@ -116,7 +129,9 @@ def _shown(check: Check, report: Report) -> Shown:
         unheard=_lines(changes.get(Verdict.UNHEARD, ())),
         worse=_lines(changes.get(Verdict.WORSE, ())),
         other=_lines(changes.get(Verdict.OTHER, ())),
+        asked=_lines(changes.get(Verdict.ASKED, ())),
         better=_lines(changes.get(Verdict.BETTER, ())),
+        harms=report.harms,
         scripts=Scripts(
             count=played.count,
             broken=[*map(broken, played.broken)],

@@ -1,4 +1,4 @@
-"""Between a change and the customers: the pins and the scripts that must hold.
+"""Between a change and the customers: pins, scripts, and who would be worse off.
 
 Whatever an admin makes live comes through here: entries of the FAQ, saved, restored,
 deleted or brought back, what is taught from a message, the words of the flows.
@@ -11,7 +11,7 @@ from bot.admin.checked import shown
 from bot.admin.draft import Draft
 from bot.admin.home import blueprint
 from bot.change import Change
-from bot.checking import Check, State
+from bot.checking import Check, Report, State
 from bot.store import faq
 from bot.store.faq import Version
 from bot.store.knowledge import Faq
@@ -21,6 +21,7 @@ from bot.web.current import parts
 LONGEST_REASON = 200
 DESPITE = shape("Although a pin breaks: {reason}")
 DESPITE_SCRIPT = shape("Although a script breaks: {reason}")
+DESPITE_WORSE = shape("Although customers would lose an answer: {reason}")
 #: How that was kept before anything but publishing came through here.
 _EARLIER = (
     shape("Published although a pin breaks: {reason}"),
@@ -72,8 +73,13 @@ def through(change: Change, doing: str = "", back: str = "/admin/") -> str | Non
     has_seen = request.form.get("checked") in parts().checks.keys(change)
     if not (reason() and has_seen):
         raise HeldError(check, doing, back)
-    broken = DESPITE if check.report.broken else DESPITE_SCRIPT
-    return broken.format(reason=reason())
+    return _although(check.report).format(reason=reason())
+
+
+def _although(report: Report) -> str:
+    if report.broken:
+        return DESPITE
+    return DESPITE_SCRIPT if report.scripts.broken else DESPITE_WORSE
 
 
 def reason() -> str:

@@ -4,18 +4,21 @@ from typing import Any, cast
 
 from flask import Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from bot import holding
 from bot.admin import phrases, telling
 from bot.admin.home import blueprint
 from bot.content import PREFIX
 from bot.messenger.texts import clean
+from bot.policy import PERSON
 from bot.rehearsal import holds
-from bot.store import faq, lessons
+from bot.store import audit, faq, lessons
+from bot.store.audit import Action
 from bot.store.people import Role
 from bot.tongue import _
 from bot.web.access import needs
-from bot.web.current import now, parts, staff
+from bot.web.current import now, parts, staff, trace
 from intents.classifier import Model
 from intents.rejection import OUT_OF_SCOPE_INTENT
 
@@ -40,14 +43,15 @@ def add_pin() -> ResponseReturnValue:
         return _page(error=words, text=text, status=422)
     if intent and intent not in dict(_meanings()):
         return _page(error=_("Choose what it must mean."), text=text, status=422)
-    moment, author = now(), staff().id
+    moment, author, by = now(), staff().id, trace()
     language = parts().understanding.assistants.reading(text).reading
     wanted = None if intent in ("", OUT_OF_SCOPE_INTENT) else intent
-    parts().database.write(
-        lambda connection: lessons.pin(
-            connection, language, text, wanted, now=moment, staff_id=author
-        )
-    )
+
+    def job(connection: Connection) -> None:
+        lessons.pin(connection, language, text, wanted, now=moment, staff_id=author)
+        audit.note(connection, by, Action.PIN_ADDED, wanted or PERSON)
+
+    parts().database.write(job)
     return redirect("/admin/pins?note=pinned", 303)
 
 
@@ -55,7 +59,17 @@ def add_pin() -> ResponseReturnValue:
 @needs(Role.EDITOR)
 def remove_pin(pin_id: int) -> ResponseReturnValue:
     """Take a pin away."""
-    if not parts().database.write(lambda c: lessons.unpin(c, pin_id)):
+    by = trace()
+
+    def job(connection: Connection) -> bool:
+        held = [one for one in lessons.pins(connection) if one.id == pin_id]
+        for one in held:
+            lessons.unpin(connection, one.id)
+            # Whom or what it was about: what it said may be a customer's.
+            audit.note(connection, by, Action.PIN_REMOVED, one.intent or PERSON)
+        return bool(held)
+
+    if not parts().database.write(job):
         abort(404)
     return redirect("/admin/pins?note=removed", 303)
 

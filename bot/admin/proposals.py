@@ -14,7 +14,7 @@ from bot.store import faq, lessons
 from bot.store.faq import Version
 from bot.web.current import now, parts
 from intents import rewriting
-from intents.rephrasing import keywords
+from intents.rephrasing import shares_a_word, stems
 
 MOST_SIMILAR = 3
 #: What the model ranks behind these is like nothing.
@@ -95,10 +95,13 @@ def _place(intent: str, others: dict[str, Version]) -> Place | None:
     return Place(title=phrases.titled(intent, parts().content.flows), intent=intent)
 
 
-def proposals(draft: Draft, places: Mapping[str, Place], language: str) -> Proposals:
+def proposals(
+    draft: Draft, places: Mapping[str, Place], language: str, name: str | None = None
+) -> Proposals:
     """Return phrasings of a language that a draft lacks and that stand nowhere else.
 
-    *places* says where phrasings stand.
+    *places* says where phrasings stand, and *name* is the draft's own entry. What the
+    assistant takes for another question or goal by now is that one's.
     """
     asked = _asked(draft, language)
     known = {phrases.alike(text) for text in draft.phrasings}
@@ -108,7 +111,11 @@ def proposals(draft: Draft, places: Mapping[str, Place], language: str) -> Propo
         rewritten = [question, *rewritten]
     return Proposals(
         language=language,
-        rewritten=[text for text in rewritten if phrases.alike(text) not in places],
+        rewritten=[
+            text
+            for text in rewritten
+            if phrases.alike(text) not in places and not _is_anothers(text, name)
+        ],
         said=_said(asked, known | {*places}, language),
     )
 
@@ -156,22 +163,24 @@ def _said(asked: Sequence[str], known: set[str], language: str) -> list[str]:
 def _asks_the_same(text: str, asked: Sequence[str], alike: float) -> bool:
     """Return whether a text may ask the same: it is like it, or has all its words."""
     if alike >= LIKE:
-        return not _shares_nothing(text, asked)
-    words = [_stems([one]) for one in asked]
-    return alike >= NEAR and any(one and one <= _stems([text]) for one in words)
-
-
-def _shares_nothing(text: str, asked: Sequence[str]) -> bool:
-    """Return whether no word is shared, where words are told apart by spaces."""
-    return " " in text and not _stems(asked) & _stems([text])
-
-
-def _stems(texts: Sequence[str]) -> set[str]:
-    """Return the words that matter, one or many of a thing alike."""
-    return {word.removesuffix("s") for word in keywords(texts)}
+        return shares_a_word(text, asked)
+    words = [stems([one]) for one in asked]
+    return alike >= NEAR and any(one and one <= stems([text]) for one in words)
 
 
 def _means_another(text: str) -> bool:
     """Return whether a message has an answer already, or asks for a person."""
     found = meant(rehearse(text, parts().understanding.assistants, now()))
     return found.wish is not None or found.intent is not None
+
+
+def _is_anothers(text: str, own: str | None) -> bool:
+    """Return whether a text surely is about something else than the entry *own*.
+
+    As surely as an answer takes: a goal may be begun on less, and a phrasing that is
+    proposed may be wanted for just that.
+    """
+    reading = parts().understanding.assistants.reading(text)
+    found = reading.classify(text)["intent"]
+    sure = float(found["confidence"]) >= reading.model.thresholds["answer"]
+    return sure and found["name"] != (PREFIX + own if own else None)

@@ -29,7 +29,7 @@ def propose(name: str) -> ResponseReturnValue:
     draft = drafting.read(request.form)
     own = version.name if version else None
     language = proposals.language_of(draft, request.form.get("propose-in", ""))
-    proposed = proposals.proposals(draft, saving.places(own), language)
+    proposed = proposals.proposals(draft, saving.places(own), language, own)
     if "HX-Request" in request.headers:
         return render_template("admin/proposals.html", proposed=proposed)
     near = proposals.similar(draft.question, own)

@@ -32,6 +32,10 @@ class Row:
     #: What it waits for, if that is all it lacks.
     waits: str = ""
 
+    def told(self, step: Step) -> str:
+        """Return a line in words."""
+        return telling.told(step, _words)
+
     def is_of_customer(self, step: Step) -> bool:
         """Return whether a line is what the customer does."""
         return step.name in DOES
@@ -72,6 +76,13 @@ def script_file(file: str) -> ResponseReturnValue:
     if not rows:
         abort(404)
     return render_template("admin/script_file.html", name=file, rows=rows)
+
+
+def _words(name: str) -> str:
+    """Return what a response says, nothing if there is none of this name."""
+    responses = parts().understanding.assistant.responses
+    said = responses.by_name.get(name, ())
+    return next((str(one.said.get("text") or "") for one in said), "").strip()
 
 
 def _library() -> Library:

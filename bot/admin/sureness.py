@@ -7,10 +7,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from bot.admin import gate, saving
 from bot.admin.home import blueprint
+from bot.change import Change
 from bot.store import audit, precision
 from bot.store.audit import Action
 from bot.store.people import Role
+from bot.tongue import _
 from bot.web.access import needs
 from bot.web.current import now, parts, staff, trace
 from intents.classifier import Model
@@ -34,11 +37,14 @@ def change_sureness() -> ResponseReturnValue:
     number = request.form.get("number", 0, type=int)
     moment, who, by = now(), staff().id, trace()
     share = f"{wanted:.0%}"
+    doing = _("Answer so that %(share)s of the answers are right", share=share)
+    despite = gate.through(Change(precision=wanted), doing, "/admin/sureness")
 
     def job(connection: Connection) -> bool:
         done = precision.want(connection, wanted, number=number, now=moment, who=who)
         if done:
-            audit.note(connection, by, Action.PRECISION_CHANGED, share)
+            told = saving.reason(despite)
+            audit.note(connection, by, Action.PRECISION_CHANGED, share, **told)
         return done
 
     try:

@@ -78,7 +78,8 @@ def import_events(
     longer held by the customers who proved it with the old one. By the *patterns*
     customers' messages are read: a ticket that none of them finds could never be given.
     """
-    lines, report = read(path, COLUMNS, partial(_line, patterns))
+    read_line = partial(_line, patterns)
+    lines, report = read(path, COLUMNS, read_line, lambda line: line.ticket)
     database.write(lambda connection: _store(connection, lines, changed))
     return report
 

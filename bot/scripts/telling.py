@@ -3,8 +3,24 @@
 from collections.abc import Callable
 
 from bot.scripts.lacking import ANSWER, Lack
+from bot.scripts.lines import Step
 from bot.scripts.player import Break
 from bot.tongue import _
+
+
+def told(step: Step, words: Callable[[str], str]) -> str:
+    """Return a line as somebody reads it who writes none.
+
+    *words* gives what a response says, nothing if there is no such response.
+    """
+    value = step.value
+    if step.name == "customer":
+        return _("Customer: %(text)s", text=value)
+    if step.name == "taps":
+        return _("Customer taps: %(text)s", text=value)
+    if step.name == "bot" and isinstance(value, str):
+        return _("Assistant: %(text)s", text=words(value) or value)
+    return step.written
 
 
 def where(broken: Break) -> str:

@@ -48,7 +48,9 @@ if (list) {
 
 // Publishing tries what must hold first: that takes seconds, and is said.
 guarded?.addEventListener("submit", ({ submitter }) => {
-  if (submitter?.name === "state" && submitter.value === "live") submitter.setAttribute("aria-busy", "true");
+  if (submitter?.name !== "state" || submitter.value !== "live") return;
+  submitter.setAttribute("aria-busy", "true");
+  document.getElementById("publishing").hidden = false;
 });
 
 document.addEventListener("keydown", (event) => {

@@ -50,9 +50,12 @@ class Action(StrEnum):
     PAGE_MOVED = "page_moved"
     PAGE_PROFILE_SET = "page_profile_set"
     PAGE_TESTED = "page_tested"
+    ANSWERS_SENT_AGAIN = "answers_sent_again"
     HOURS_CHANGED = "hours_changed"
     HOURS_RESTORED = "hours_restored"
     PRECISION_CHANGED = "precision_changed"
+    PIN_ADDED = "pin_added"
+    PIN_REMOVED = "pin_removed"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -206,3 +206,17 @@ def test_an_action_of_an_older_or_newer_version_is_shown_by_its_name(parts, grac
 @only_sqlite
 def test_every_action_has_its_words(url):
     assert set(WORDS) == set(Action)
+
+
+def test_pins_are_logged_by_what_they_are_about_and_not_by_their_words(app, parts):
+    grace = visitor(app, "admin", "Grace")
+    grace.post("/admin/pins", text="where oh where is it", intent="order_status")
+    grace.post("/admin/pins", text="fetch somebody", intent="")
+    grace.post("/admin/pins/1/remove")
+    logged = [(one.action, one.about, one.details) for one in rows(parts, AuditEntry)]
+    assert logged[-3:] == [
+        ("pin_added", "order_status", {}),
+        ("pin_added", "contact_human_agent", {}),
+        ("pin_removed", "order_status", {}),
+    ]
+    assert "Pinned a phrase" in grace.words("/admin/audit")

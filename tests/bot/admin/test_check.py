@@ -173,9 +173,9 @@ def test_pins_are_listed_with_whether_they_hold(shop):
     shop.who.post("/admin/pins", text="where is my order", intent="order_status")
     answer = shop.who.post("/admin/pins", text="hello there", intent="order_status")
     told = shop.who.words(answer.location)
-    assert "where is my order Track an order Holds" in told
+    assert "where is my order Track an order Works" in told
     assert "hello there Track an order ; now:" in told
     assert shop.who.post("/admin/pins", text="x", intent="none").status_code == 422
     assert shop.who.post("/admin/pins/99/remove").status_code == 404
     shop.who.post("/admin/pins/1/remove")
-    assert shop.who.words("/admin/pins").count("Track an order Holds") == 0
+    assert shop.who.words("/admin/pins").count("Track an order Works") == 0

@@ -4,11 +4,12 @@ import pytest
 
 from bot.admin.checked import shown
 from bot.checking import Check, Report, State
-from bot.comparing import Difference, Verdict, sorted_out
+from bot.comparing import About, Difference, Verdict, harms, sorted_out
 from bot.rehearsal import Meant
 
 only_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 PERSON, OFFER = Meant(outcome="person"), Meant(outcome="offer")
+OURS = About(intent="faq/ours", asked=("do you mend records",))
 
 
 def answer(intent):
@@ -21,7 +22,7 @@ def changes(*pairs):
             Difference(text=f"message {number}", before=before, after=after)
             for number, (before, after) in enumerate(pairs)
         ],
-        "faq/ours",
+        OURS,
     )
 
 
@@ -71,3 +72,35 @@ def test_the_counts_of_a_check_add_up_to_all_messages(app):
 )
 def test_only_what_somebody_should_look_at_warns(app, pair, tone):
     assert page(app, changes(pair)).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("text", "offered", "verdict"),
+    [
+        ("could my record be put right", ("faq/ours",), Verdict.BETTER),
+        ("can you mend it", ("faq/a", "faq/ours"), Verdict.BETTER),
+        ("can you mend it", ("faq/a",), Verdict.ASKED),
+        ("do you adopt penguins", ("faq/ours",), Verdict.ASKED),
+        ("修唱片吗", ("faq/ours",), Verdict.BETTER),
+    ],
+)
+def test_who_would_be_asked_back_is_better_off_only_if_that_may_be_meant(
+    text, offered, verdict
+):
+    after = Meant(outcome="offer", offered=offered)
+    found = sorted_out([Difference(text=text, before=PERSON, after=after)], OURS)
+    assert [one for one, changes in found.items() if changes] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("lost", "messages", "is_harm"),
+    [(3, 10, False), (4, 10, True), (10, 1000, False), (11, 1000, True)],
+)
+def test_so_many_may_lose_their_answer_without_a_word(lost, messages, is_harm):
+    pairs = [(answer("a"), PERSON), (answer("a"), answer("ours"))] * lost
+    assert harms(changes(*pairs[:lost]), messages) is is_harm
+
+
+def test_one_who_would_not_be_heard_is_one_too_many():
+    wish = Meant(outcome="answer", intent="stop", wish="stop")
+    assert harms(changes((wish, answer("ours"))), 1000)

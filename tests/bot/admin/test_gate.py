@@ -1,5 +1,6 @@
 """What must hold before publishing: pins, scripts, and a check that is new."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from tests.bot.admin.test_check import (
     seen,
     shop,  # noqa: F401 - a fixture
 )
-from tests.bot.visiting import converse, rows, words
+from tests.bot.visiting import converse, rows, says, words
 from tests.conftest import SMALL
 
 pytestmark = [
@@ -104,7 +105,7 @@ def test_a_script_that_does_not_hold_now_stops_nothing_and_is_told(
     folder,
 ):
     steals(folder, expected="utter_faq/gone")
-    assert "1 script does not hold now either" in (told := checked(shop))
+    assert "1 script fails now as well" in (told := checked(shop))
     assert "No published question is called utter_faq/gone" in told
     assert published(shop).status_code == 303
 
@@ -118,7 +119,7 @@ def test_a_script_that_needs_an_unpublished_answer_waits_and_stops_nothing(
     steals(folder, expected="utter_faq/gone")
     told = checked(shop)
     assert "Waits for the answer to gone, which is not published yet." in told
-    assert "does not hold now" not in told
+    assert "fails now as well" not in told
     page = shop.who.words("/admin/scripts")
     assert "1 script waits for an answer" in page
     assert "1 wait" in page
@@ -182,7 +183,7 @@ def test_what_is_pinned_as_it_comes_stops_a_draft_that_takes_it(
         assert "A pin breaks" in words(held.text)
         told = shop.who.words("/admin/pins")
         assert "1 pin comes with Frontdesk" in told
-        assert f"{phrase} Talk to a person Holds" in told
+        assert f"{phrase} Talk to a person Works" in told
         assert "Remove the pin" not in shop.who.page("/admin/pins")
     finally:
         object.__setattr__(parts.content, "pins", ())
@@ -194,3 +195,32 @@ def test_whoever_asks_for_a_person_in_so_many_words_is_taken_by_no_draft(
 ):
     converse(parts, "1002", "can i talk to a person who is the owner")
     assert "A customer would not be heard" not in checked(shop, **GREEDY)
+
+
+#: What takes away from those who ask for their orders.
+THIEF = {
+    **FIELDS,
+    "question": "Where is my order kept?",
+    "phrasings": "\n".join(
+        f"where is my {what} {end}"
+        for what in ("order", "parcel", "package")
+        for end in ("", "please", "now", "today", "kept")
+    ),
+}
+
+
+def test_what_takes_the_answer_of_many_is_held_back_unchecked_too(shop, parts):  # noqa: F811
+    conversation = converse(parts, "2002")
+    for what in ("order", "parcel", "package"):
+        for end in ("please", "today", "now"):
+            says(parts, conversation, f"where is my {what} {end}")
+    held = shop.who.post("/admin/faq/new", **THIEF, state="live")
+    assert held.status_code == 422
+    told = words(held.text)
+    assert re.search(r"Not published: \d+ would lose the answer they get now", told)
+    assert "This is published only with a reason" in told
+    fields = {**THIEF, "state": "live", "checked": seen(held)}
+    done = shop.who.post("/admin/faq/new", **fields, reason="the warehouse has moved")
+    assert done.status_code == 303
+    note = shop.entry("where_is_my_order_kept").note
+    assert note == "Although customers would lose an answer: the warehouse has moved"

@@ -44,6 +44,20 @@ def test_phrasings_by_rule_are_there_to_tick(editor):
     assert 'value="Do you mend records?"' in page  # itself, as a phrasing
 
 
+def test_what_is_taken_for_another_question_by_now_is_not_proposed(editor):
+    page = proposed(editor, question="How can I track my order?")
+    assert 'value="how do i track my order"' not in page
+    page = proposed(editor, question="When are you open?")
+    assert 'value="when are you open please"' not in page
+
+
+def test_what_is_taken_for_the_entry_itself_is_proposed_to_it(editor):
+    page = editor.who.post(
+        "/admin/faq/opening_hours/propose", **editor.form("opening_hours")
+    ).text
+    assert page.partition('<div class="proposals"')[2].count('type="checkbox"') > 3
+
+
 def test_what_stands_elsewhere_is_not_proposed(editor, repairs):
     page = proposed(editor, question="Record repair")
     assert 'value="record repair please"' in page

@@ -132,6 +132,16 @@ class TestRow:
         (refused,) = report.refused
         assert "line 3: customers can't give 'T-1'" in refused
 
+    def test_a_ticket_that_stands_twice_is_named_and_the_first_counts(
+        self, imported, calendar
+    ):
+        other = f"{EVENT},hr-7k2m9q,eve@example.com".replace("concert", "fair")
+        report = imported(ROW, other, f"{EVENT},,", f"{EVENT},,")
+        assert report[0] == "3 rows imported, 1 refused"
+        assert "line 3: 'HR-7K2M9Q' stands in line 2 already, which counts" in report[1]
+        assert calendar.find("HR-7K2M9Q", "anna@example.com", "555")
+        assert not calendar.find("HR-7K2M9Q", "eve@example.com", "555")
+
     def test_an_event_needs_no_ticket(self, imported, calendar):
         assert imported(f"{EVENT},,")[0] == "1 row imported, 0 refused"
         assert len(calendar.upcoming()) == 1
@@ -155,12 +165,13 @@ class TestUpcoming:
     def test_the_soonest_comes_first_and_what_is_over_or_off_not_at_all(
         self, imported, calendar
     ):
+        row = f"{EVENT},,"
         imported(
-            ROW.replace("concert", "later").replace("12-05", "12-07"),
-            ROW,
-            ROW.replace("concert", "over").replace("12-05", "11-05"),
-            ROW.replace("concert", "off").replace("scheduled", "cancelled"),
-            ROW.replace("concert", "elsewhen").replace("scheduled", "moved"),
+            row.replace("concert", "later").replace("12-05", "12-07"),
+            row,
+            row.replace("concert", "over").replace("12-05", "11-05"),
+            row.replace("concert", "off").replace("scheduled", "cancelled"),
+            row.replace("concert", "elsewhen").replace("scheduled", "moved"),
         )
         found = [event.event_id for event in calendar.upcoming()]
         assert found == ["concert", "elsewhen", "later"]
