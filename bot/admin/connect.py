@@ -1,6 +1,6 @@
 """Connect a Page: eight checks, what is wrong, how to mend it, and a test message."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +10,17 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.admin.home import blueprint
-from bot.connection import checks, mending, results, resuming, trial, words
-from bot.connection.results import Mend, Result, State, Step, not_run
+from bot.connection import (
+    checks,
+    lost,
+    mending,
+    results,
+    resuming,
+    trial,
+    watch,
+    words,
+)
+from bot.connection.results import Mend, Result, Step, not_run
 from bot.connection.subscription import plain
 from bot.messenger.errors import SendError
 from bot.store import audit, health
@@ -34,6 +43,7 @@ DONE = {
     "mended": lazy("Done, and checked again."),
 }
 TESTED = "tested"
+AGAIN = "again"
 # What was done is said of a page that comes right after it, not of one that somebody
 # loads again an hour later.
 SAID_WITHIN = timedelta(minutes=1)
@@ -101,6 +111,24 @@ def send_test() -> ResponseReturnValue:
     return redirect(f"{PAGE}?note={TESTED}", 303)
 
 
+@blueprint.post("/connect/again")
+@needs(Role.ADMIN)
+def send_again() -> ResponseReturnValue:
+    """Send once more what was refused for a fault that is mended by now."""
+    line, by = parts().line(), trace()
+
+    def job(connection: Connection) -> Sequence[int]:
+        whose = lost.send_again(connection, line)
+        if whose:
+            page_id = line.settings.page_id
+            audit.note(connection, by, Action.ANSWERS_SENT_AGAIN, page_id)
+        return whose
+
+    for conversation in parts().database.write(job):
+        wake(conversation)
+    return redirect(f"{PAGE}?note={AGAIN}", 303)
+
+
 @blueprint.app_template_global("connection_reds")
 def connection_reds() -> int:
     """Return how much is wrong with the connection, for the banner of every page."""
@@ -127,12 +155,15 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
         people = trial.testers(connection, now())
         well, note = _note(connection, done, last)
         next_try = resuming.next_try(connection, parts().settings.page_id)
+        refused = lost.count(connection, parts().line())
     found = _results(last)
     made = render_template(
         "admin/connect.html",
         results=found,
         checked_at=last.checked_at if last else None,
-        greens=sum(result.state is State.GREEN for result in found),
+        counted=results.counted(found),
+        next_at=watch.next_at(last.checked_at, last.reds) if last else None,
+        refused=lost.told(refused) if refused else None,
         settings=parts().settings,
         reds=last.reds if last else 0,
         settings_file=Path(".env").absolute(),
@@ -150,6 +181,8 @@ def _note(
     connection: Connection, done: str, last: AnyRow | None
 ) -> tuple[bool, str | None]:
     """Return what to say of what was just done and is broken, and if all is well."""
+    if done == AGAIN:
+        return True, _("They are being sent again; their threads say what comes of it.")
     if last is None or now() - last.checked_at > SAID_WITHIN:
         return True, None
     if done == TESTED:

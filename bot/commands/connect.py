@@ -8,7 +8,7 @@ import click
 
 from bot.commands import environment
 from bot.commands.checked import connected, lines
-from bot.connection import checks, mending, resuming, trial
+from bot.connection import checks, lost, mending, results, resuming, trial
 from bot.connection.line import Line
 from bot.connection.results import Mend, Result
 from bot.connection.subscription import plain
@@ -42,20 +42,37 @@ def connect(*, move_webhook: bool, test_to: int | None, as_json: bool) -> None:
             done.append("test")
         found = list(checks.run(line))
         checks.keep(line, found)
-    report(found, done, as_json=as_json)
+        waits = _waits(line)
+    report(found, done, waits, as_json=as_json)
 
 
-def report(found: Sequence[Result], done: Sequence[str], *, as_json: bool) -> None:
-    """Print what was done and found; end with 1 unless all is well."""
+def report(
+    found: Sequence[Result],
+    done: Sequence[str],
+    waits: Sequence[str] = (),
+    *,
+    as_json: bool,
+) -> None:
+    """Print what was done, was found and *waits*; end with 1 unless all is well."""
     well = checks.all_well(list(found))
     if as_json:
         facts: dict[str, Any] = {"all_well": well, "done": list(done)}
         facts["checks"] = [result.facts() for result in found]
+        facts["waits"] = list(waits)
         click.echo(json.dumps(facts))
     else:
-        click.echo("\n".join(lines(found)))
+        click.echo("\n".join([results.counted(found), *lines(found), *waits]))
     if not well:
         raise SystemExit(1)
+
+
+def _waits(line: Line) -> list[str]:
+    """Return when sending is tried again, and what can be sent again, if anything."""
+    with line.database.read() as connection:
+        next_try = resuming.next_try(connection, line.settings.page_id)
+        refused = lost.count(connection, line)
+    again = f"{lost.told(refused)} An admin sends them again under Connect a Page."
+    return [*filter(None, [next_try, again if refused else None])]
 
 
 def _mended(line: Line, *, move: bool) -> list[str]:

@@ -1,5 +1,6 @@
 """What a check finds: green, red with its cure, or not run."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
@@ -79,6 +80,17 @@ class Result:
     def facts(self) -> Payload:
         """Return the result with its words, as commands print it."""
         return {**self.to_json(), "said": self.said, "cure": list(self.cure)}
+
+
+def counted(found: Sequence[Result]) -> str:
+    """Return how many checks are right, broken and not made, in words."""
+    states = Counter(result.state for result in found)
+    return _(
+        "%(right)s right, %(broken)s broken, %(unmade)s not checked.",
+        right=states[State.GREEN],
+        broken=states[State.RED],
+        unmade=states[State.NOT_RUN],
+    )
 
 
 def green(step: Step, finding: str, **values: str) -> Result:

@@ -1,11 +1,13 @@
 """Check the connection every hour, and more often while something is red.
 
 One process does: the one that sweeps. The first look comes a minute after its start,
-when the server that Facebook calls is up as well.
+when the server that Facebook calls is up as well. The time counts from the last
+checks, whoever made them: so a page can say when the next ones come.
 """
 
 import threading
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,21 +16,35 @@ from bot.clock import monotonic
 from bot.connection import checks
 from bot.connection.line import Line
 from bot.connection.results import Result, State
+from bot.store import health
 from bot.store.writer import ClosedError
 
 log = structlog.get_logger()
 
 FIRST_AFTER = 60.0  # seconds
-EVERY = 3600.0
-EVERY_WHILE_RED = 600.0
+EVERY = timedelta(hours=1)
+EVERY_WHILE_RED = timedelta(minutes=10)
+ASK_EVERY = 60.0  # seconds between two looks at when the last checks were
+
+
+def next_at(checked_at: datetime, reds: int) -> datetime:
+    """Return when the next checks are made after some that found so many reds."""
+    return checked_at + (EVERY_WHILE_RED if reds else EVERY)
 
 
 class Watch:
     """Looks at the line now and then, in a thread of its own."""
 
-    def __init__(self, line: Callable[[], Line], first_after: float = FIRST_AFTER):
+    def __init__(
+        self,
+        line: Callable[[], Line],
+        first_after: float = FIRST_AFTER,
+        ask_every: float = ASK_EVERY,
+    ) -> None:
         self._line = line
         self._due = monotonic() + first_after
+        self._ask_every = ask_every
+        self._is_first = True
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -37,7 +53,7 @@ class Watch:
         busy = self._thread is not None and self._thread.is_alive()
         if busy or self._ended.is_set() or monotonic() < self._due:
             return
-        self._due = monotonic() + EVERY
+        self._due = monotonic() + self._ask_every
         self._thread = threading.Thread(target=self._check, name="connection")
         self._thread.start()
 
@@ -50,6 +66,9 @@ class Watch:
     def _check(self) -> None:
         try:
             line = self._line()
+            if not self._is_first and not _is_due(line):
+                return
+            self._is_first = False
             results = self._results(line)
             if not self._ended.is_set():
                 checks.keep(line, results)
@@ -68,5 +87,10 @@ class Watch:
     def _note(self, results: list[Result]) -> None:
         reds = {r.step.value: r.finding for r in results if r.state is State.RED}
         if reds:
-            self._due = monotonic() + EVERY_WHILE_RED
             log.warning("connection_broken", **reds)
+
+
+def _is_due(line: Line) -> bool:
+    with line.database.read() as connection:
+        last = health.last(connection, line.settings.page_id)
+    return last is None or next_at(last.checked_at, last.reds) <= line.now

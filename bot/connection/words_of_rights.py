@@ -7,7 +7,13 @@ from bot.tongue import english
 
 FINDINGS: Mapping[str, Words] = {
     # The app and its secret
-    "app_ok": Words(english("The app {name} accepts its id and secret.")),
+    "app_ok": Words(
+        english(
+            "The app {name} accepts its id and secret. Whether it is Live, Facebook "
+            "does not tell: that is not known before the first message to somebody "
+            "who has no role in the app."
+        )
+    ),
     "app_refused": Words(
         english("Facebook does not accept this app id together with this app secret."),
         SECRET,
@@ -83,8 +89,8 @@ FINDINGS: Mapping[str, Words] = {
     ),
     "token_scopes": Words(
         english(
-            "The token lacks a permission: {missing}. It needs both pages_messaging "
-            "and pages_manage_metadata."
+            "The token lacks {missing}. It needs both pages_messaging and "
+            "pages_manage_metadata."
         ),
         (
             *NEW_TOKEN[:2],

@@ -237,6 +237,10 @@ FINDINGS: Mapping[str, Words] = {
                 "(docs/connect.md)."
             ),
             english("Then send the test message (Connect a Page)."),
+            english(
+                "Answers that were refused meanwhile can be sent again there, while "
+                "the customer's 24 hours last."
+            ),
         ),
     ),
     "message_failed": Words(

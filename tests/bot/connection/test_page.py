@@ -1,5 +1,6 @@
 """The page of the eight checks: what is wrong, the cure, and the buttons that mend."""
 
+import re
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -10,11 +11,11 @@ import pytest
 from bot.connection import checks, trial, words
 from bot.connection.results import Step
 from bot.store import parking
-from bot.store.models import Conversation
+from bot.store.models import Conversation, OutgoingMessage, OutgoingState
 from bot.store.people import AuditEntry
 from tests.bot.connection.conftest import TEST
 from tests.bot.connection.test_checks import CURES, FAULTS
-from tests.bot.visiting import messages, rows, visitor
+from tests.bot.visiting import change, messages, owes, rows, visitor
 from tests.bot.visiting import words as read
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -245,3 +246,59 @@ def test_the_demo_has_no_settings_that_anybody_could_change(shop, admin, parts):
     told = admin.words(PAGE)
     assert "This is the demo" in told
     assert str(Path(".env").absolute()) not in told
+
+
+def test_the_page_counts_and_says_when_it_looks_again(shop, admin):
+    admin.post(f"{PAGE}/check")
+    told = admin.words(PAGE)
+    assert "8 right, 0 broken, 0 not checked." in told
+    assert re.search(r"Frontdesk looks every hour, next [^.]*\d\d:\d\d \.", told)
+    shop.breaks(token="invalid")
+    admin.post(f"{PAGE}/check")
+    told = admin.words(PAGE)
+    assert re.search(r"\d right, 1 broken, \d not checked", told)
+    assert re.search(r"looks every ten minutes, next [^.]*\d\d:\d\d \.", told)
+
+
+def test_what_was_refused_because_the_app_is_not_live_is_sent_again(shop, admin):
+    shop.breaks(mode="development")
+    (row,) = rows(shop.parts, Conversation)
+    owes(shop.parts, row.id, "Your parcel is on its way.")
+    shop.delivers()
+    admin.post(f"{PAGE}/check")
+    told = "1 answer was refused because the app is not Live, and can still go out."
+    assert told in admin.words(PAGE)
+
+    shop.messenger.faults()
+    answer = admin.post(f"{PAGE}/again")
+    assert "They are being sent again" in admin.words(answer.location)
+    shop.delivers()
+    assert _state(shop, "Your parcel is on its way.") is OutgoingState.SENT
+    assert told not in admin.words(PAGE)
+    kept = [one.action for one in rows(shop.parts, AuditEntry)]
+    assert kept.count("answers_sent_again") == 1
+
+
+@pytest.mark.parametrize("overtaken", ["by a person", "by a later answer", "by time"])
+def test_what_was_overtaken_is_not_sent_again(shop, admin, overtaken):
+    shop.breaks(mode="development")
+    (row,) = rows(shop.parts, Conversation)
+    owes(shop.parts, row.id, "Your parcel is on its way.")
+    shop.delivers()
+    shop.messenger.faults()
+    if overtaken == "by a person":
+        change(shop.parts, row.id, epoch=row.epoch + 1)
+    elif overtaken == "by time":
+        early = shop.parts.clock() - timedelta(hours=24)
+        change(shop.parts, row.id, last_heard_at=early)
+    else:
+        owes(shop.parts, row.id, "It is there.")
+        shop.delivers()
+    admin.post(f"{PAGE}/again")
+    assert _state(shop, "Your parcel is on its way.") is OutgoingState.FAILED
+
+
+def _state(shop, text):
+    """What became of what the customer was to be told."""
+    owed = rows(shop.parts, OutgoingMessage)
+    return next(one.state for one in owed if one.payload.get("text") == text)

@@ -1,10 +1,14 @@
 """The hourly look: by one process, kept for the pages, never in anybody's way."""
 
 import threading
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from bot.connection import checks
+from bot.connection.results import Step, red
 from bot.connection.watch import Watch
 from bot.store.models import PageHealth
 from tests.bot.visiting import rows
@@ -83,3 +87,24 @@ def test_a_database_that_is_away_does_not_end_the_watch(watched):
         raise OperationalError("select", {}, Exception("gone"))
 
     assert watched(Watch(broken, first_after=0)) == []
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("reds", "minutes", "is_due"),
+    [(0, 59, False), (0, 60, True), (1, 9, False), (1, 10, True)],
+)
+def test_the_time_counts_from_the_last_checks_whoever_made_them(
+    shop, reds, minutes, is_due
+):
+    now = shop.line().now
+    watch = Watch(lambda: replace(shop.line(), now=now), first_after=0, ask_every=0)
+    watch.look()
+    looked()
+    earlier = replace(shop.line(), now=now - timedelta(minutes=minutes))
+    checks.keep(earlier, [red(Step.PAGE, "page_unpublished", name="x")] * reds)
+    watch.look()
+    looked()
+    watch.close()
+    (health,) = rows(shop.parts, PageHealth)
+    assert (health.checked_at == now) is is_due
