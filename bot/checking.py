@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from hashlib import sha256
 from typing import TypeAlias
 
@@ -18,19 +19,11 @@ import structlog
 from bot.assistants import Assistants
 from bot.candidates import Both, Candidates, Outside
 from bot.change import Change
-from bot.comparing import (
-    About,
-    Difference,
-    Verdict,
-    harms,
-    sorted_out,
-    together,
-)
+from bot.comparing import About, Difference, Verdict, harms, sorted_out, together
 from bot.content import Content
-from bot.holding import Played, broken_pins, pins, played
+from bot.holding import Pin, Played, broken_pins, pins, played
 from bot.rehearsal import Meant, in_languages, meant, rehearse
 from bot.scripts import files
-from bot.scripts.files import Library
 from bot.store import faq, knowledge, lessons
 from bot.store.knowledge import Faq
 from bot.tongue import english
@@ -130,9 +123,8 @@ class Checks:
     def gate(self, change: Change, patience: float) -> Check:
         """Return what speaks against a change; wait for that so many seconds.
 
-        It rests on the whole check of this very change, if there is one. Else all is
-        done as there, but under the thresholds that are live: under these it goes
-        live first, and they are there at once.
+        It rests on the whole check of this very change, if there is one. Else the
+        same is done under the live thresholds: under these it goes live first.
         """
         whole, quick = self.keys(change)
         known = self.find(whole)
@@ -140,10 +132,8 @@ class Checks:
             return self._awaited(known, patience)
         if not self._musts() and not (change.teaches and self._texts()):
             return Check(key=quick, state=State.DONE, report=Report())
-        begun = self._start(
-            quick,
-            lambda begun: replace(begun, report=self._report(change, calibrated=False)),
-        )
+        report = partial(self._report, change, calibrated=False)
+        begun = self._start(quick, lambda begun: replace(begun, report=report()))
         return self._awaited(begun, patience)
 
     def try_out(self, draft: Faq, text: str) -> Check:
@@ -227,17 +217,19 @@ class Checks:
 
     def _musts(self) -> bool:
         """Return whether there is anything that must hold."""
-        with self._database.read() as connection:
-            pinned = pins(connection, self._content)
         library = self._library()
-        return bool(pinned or library.scripts or library.problems)
+        return bool(self._pins() or library.scripts or library.problems)
+
+    def _pins(self) -> list[Pin]:
+        with self._database.read() as connection:
+            return pins(connection, self._content)
 
     def _report(self, change: Change, *, calibrated: bool = True) -> Report:
         both = self._candidates.beside_live(change, calibrated=calibrated)
         if not change.teaches:
             return self._must(both)
         texts, ours = self._texts(), change.intent
-        both.foresee(in_languages(texts, both.now))
+        both.foresee(in_languages([*texts, *(p.text for p in self._pins())], both.now))
         found = self._differences(both, texts)
         changes = sorted_out(found, About(intent=ours, asked=change.asked))
         other = [one for some in changes.values() for one in some]
@@ -251,8 +243,8 @@ class Checks:
         )
 
     def _must(self, both: Both) -> Report:
+        pinned = self._pins()
         with self._database.read() as connection:
-            pinned = pins(connection, self._content)
             entries = faq.names(connection)
         texts = [pin.text for pin in pinned]
         both.foresee(in_languages(texts, both.now))
@@ -266,7 +258,7 @@ class Checks:
         )
         return Report(broken=broken, scripts=came)
 
-    def _library(self) -> Library:
+    def _library(self) -> files.Library:
         library = files.load(self._content.scripts)
         return library.in_languages(self._content.languages)
 

@@ -22,6 +22,8 @@ class Elsewhere:
     def foresee(self, said: Iterable[Said]) -> None:
         """Ask about all that was not asked before."""
         new = [one for one in said if one not in self._parses]
+        if self._held and not new:
+            return
         found = self._read(new)
         self._held = found["held"]
         self._parses.update(zip(new, found["parses"], strict=True))
