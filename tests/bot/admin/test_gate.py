@@ -131,7 +131,7 @@ def test_a_script_that_can_not_be_read_is_told_and_stops_nothing(
 ):
     (folder / "own.yml").write_text("Records:\n- costumer: hello\n")
     told = checked(shop)
-    assert "Scripts that can't be read, and are not played" in told
+    assert "Scripts that can't be read, and are not tried" in told
     assert "conversations/own.yml, line 2, “Records”, step 1: 'costumer'" in told
     assert published(shop).status_code == 303
 
