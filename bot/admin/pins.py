@@ -10,8 +10,8 @@ from bot import holding
 from bot.admin import phrases, telling
 from bot.admin.home import blueprint
 from bot.content import PREFIX
+from bot.guesses import PERSON
 from bot.messenger.texts import clean
-from bot.policy import PERSON
 from bot.rehearsal import holds
 from bot.store import audit, faq, lessons
 from bot.store.audit import Action
