@@ -204,7 +204,7 @@ THIEF = {
     "phrasings": "\n".join(
         f"where is my {what} {end}"
         for what in ("order", "parcel", "package")
-        for end in ("", "please", "now", "today", "kept")
+        for end in ("kept", "kept today", "kept now", "kept, please", "stored")
     ),
 }
 
@@ -212,7 +212,7 @@ THIEF = {
 def test_what_takes_the_answer_of_many_is_held_back_unchecked_too(shop, parts):  # noqa: F811
     conversation = converse(parts, "2002")
     for what in ("order", "parcel", "package"):
-        for end in ("please", "today", "now"):
+        for end in ("kept today", "stored now", "kept please"):
             says(parts, conversation, f"where is my {what} {end}")
     held = shop.who.post("/admin/faq/new", **THIEF, state="live")
     assert held.status_code == 422
