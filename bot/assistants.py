@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot import plainly
 from bot.own_actions import OwnActions
 from bot.turn import Assistant, Heard, Model
 from flows.domain import Domain
@@ -76,7 +77,8 @@ class Assistants:
         if heard.kind != "text":
             return Spoken(assistant=self.speaking(usual), language=known)
         guess = self.identifier.identify(heard.text, known or supposed or None)
-        spoken = speaks(guess, known or None) or ""
+        asked = self._offered(plainly.read(heard.text).language or "")
+        spoken = asked or speaks(guess, known or None) or ""
         return Spoken(
             assistant=self.speaking(spoken or usual, reads(guess, usual)),
             language=spoken,

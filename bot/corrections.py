@@ -1,16 +1,33 @@
 """Does the customer put right what they said before?"""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from bot.bareness import is_bare
 from bot.situation import Situation
 from flows.answers import mentioned
+from flows.domain import Slot
 
-#: Words that announce a correction.
+#: Words that announce a correction, with a sigh before them or without.
 _CORRECTS = re.compile(
-    r"\W*(no+|nope|sorry|oops|wait|actually|correction|i meant?|my mistake)\b", re.I
+    r"\W*((oh|ah|ooh|hm+|uh|er|um|ok|okay|hey|but|well|ay|uy|huy|euh|mais|pero|اه|اوه|أوه)"
+    r"\b\W*)?"
+    r"((no+|nope|sorry|oops|wait|actually|correction|i meant?|my (mistake|bad)|typo|"
+    r"i (mis|mistyped|typed)\w*|wrong (one|number|order|ticket)|"
+    r"perd[oó]n[ea]?|disculp[ea]|quise decir|mejor dicho|en realidad|digo|"
+    r"me (he )?(equivoqu[eé]|equivocado|confund[ií]|confundido)|"
+    r"non|pardon|désolée?|desole|excusez|erreur|plutôt|en fait|je voulais dire|"
+    r"je me suis tromp\w*|"
+    r"لا|لأ|عفوا|عفواً|عفوًا|آسف|اسف|آسفة|معذرة|أقصد|اقصد|قصدي|غلط|خطأ|أخطأت|اخطأت)\b"
+    r"|不是|不对|不，|不,|不好意思|抱歉|对不起|错了|说错|搞错|打错|写错|我是说|应该是|更正)",
+    re.I,
 )
+
+
+def announced(here: Situation) -> bool:
+    """Whether the first words say that something said before was wrong."""
+    return _CORRECTS.match(here.text) is not None
 
 
 def changed(here: Situation) -> dict[str, Any]:
@@ -20,16 +37,27 @@ def changed(here: Situation) -> dict[str, Any]:
     tapped = {
         name: new for name, new in here.tapped.items() if name != here.state.asked
     }
-    given = tapped or mentioned(earlier, here.reading.parse)
+    if announced(here):
+        earlier = [*earlier, *here.interrupted()]
+    known = here.state.slots
+    given = tapped or mentioned(earlier, _anew(here, earlier))
     if not (here.chosen or _is_correction(here)):
         return {}
-    known = here.state.slots
     return {name: new for name, new in given.items() if known.get(name) != new}
+
+
+def _anew(here: Situation, slots: Iterable[Slot]) -> dict[str, Any]:
+    """Return the message without what it says once more: "not 50001 but 48213"."""
+    parse, said = here.reading.parse, {here.state.slots.get(s.name) for s in slots}
+    return {
+        **parse,
+        "entities": [e for e in parse["entities"] if e["value"] not in said],
+    }
 
 
 def _is_correction(here: Situation) -> bool:
     """Whether a value for an earlier question is meant to replace the one we have."""
-    if _CORRECTS.match(here.text):
+    if announced(here):
         return True
     started = here.flows.triggered_by(here.intent)
     own = started is not None and started[0] == here.speaking

@@ -16,6 +16,9 @@ def given(here: Situation) -> Mapping[str, Any]:
     if here.asked.name not in answers and _is_about_other(here):
         return {}
     changed = corrections.changed(here)
+    if changed and answers.get(here.asked.name) is False and not here.chosen:
+        # The no of "no, 48213" is about the number.
+        return {}
     if answers.get(here.asked.name) not in changed.values():
         return {**changed, **answers}
     # Five digits may be either. Whose look-up missed was told to put the number

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from bot import courtesy
+from bot.asked_language import asked_language
+from bot.lacks import lacks
 from intents.text import bare, normalise
 
 Wish: TypeAlias = Literal["repeat", "skip", "restart", "cancel"]
@@ -21,19 +24,9 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
             "repeat",
             "repeat that",
             "repeat it",
-            "repeat please",
-            "repeat that please",
-            "please repeat",
-            "please repeat that",
-            "can you repeat",
-            "can you repeat that",
-            "can you repeat that please",
-            "could you repeat that",
-            "could you repeat that please",
             "say again",
             "say that again",
             "say it again",
-            "can you say that again",
             "come again",
             "what did you say",
             "what was that",
@@ -42,15 +35,12 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
         "ar": (
             "كرر",
             "كرري",
-            "كرر من فضلك",
-            "كرري من فضلك",
             "أعد",
+            "تعيد",
+            "تعيدي",
             "أعيدي",
-            "أعد من فضلك",
             "عيد",
             "عيدي",
-            "ممكن تعيد",
-            "ممكن تعيدي",
             "هل يمكنك التكرار",
             "هل يمكنك الإعادة",
             "ماذا قلت",
@@ -59,16 +49,11 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
         ),
         "es": (
             "repetir",
+            "repetirlo",
             "repite",
             "repita",
             "repítelo",
             "repítalo",
-            "repite por favor",
-            "repita por favor",
-            "puedes repetir",
-            "puede repetir",
-            "puedes repetirlo",
-            "puede repetirlo",
             "me lo repites",
             "me lo repite",
             "otra vez por favor",
@@ -79,12 +64,6 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
             "répéter",
             "répète",
             "répétez",
-            "répète s'il te plaît",
-            "répétez s'il vous plaît",
-            "tu peux répéter",
-            "peux-tu répéter",
-            "vous pouvez répéter",
-            "pouvez-vous répéter",
             "qu'avez-vous dit",
             "qu'est-ce que tu as dit",
             "encore une fois s'il vous plaît",
@@ -92,12 +71,8 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
         "zh": (
             "重复",
             "重复一遍",
-            "请重复",
-            "请重复一遍",
             "再说一遍",
-            "请再说一遍",
             "再说一次",
-            "请再说一次",
             "你说什么",
             "您说什么",
         ),
@@ -108,11 +83,8 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
             "skip it",
             "skip this",
             "skip that",
-            "skip please",
             "skip this question",
             "next question",
-            "can i skip",
-            "can i skip this",
         ),
         "ar": (
             "تخط",
@@ -156,7 +128,6 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
             "reset",
             "start over",
             "start again",
-            "let's start over",
             "start from scratch",
             "start from the beginning",
             "begin again",
@@ -192,14 +163,8 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
             "cancel it",
             "cancel this",
             "cancel that",
-            "cancel please",
-            "cancel it please",
-            "cancel this please",
-            "cancel that please",
             "exit",
-            "exit please",
             "quit",
-            "quit please",
         ),
         "ar": ("إلغاء", "الغ"),
         "es": ("cancelar", "salir"),
@@ -218,6 +183,7 @@ _PERSON = re.compile(
     r"member of staff|someone|somebody)\b"
     r"|\b(want|need|get me|give me|prefer) (an? )?(real|actual|live|human) "
     r"(person|human|agent)\b"
+    r"|\b(get|give|find) me (an? )?(person|human|agent|someone|somebody)\b"
     r"|\b(hablar|chatear|comunicarme|contactar) con (una? |el |la )?"
     r"(persona|humano|agente|alguien|asesora?|operadora?|representante)\b"
     r"|\b(parler|discuter|échanger) (à|avec) (une? |l'|votre )?(vraie? )?"
@@ -235,6 +201,10 @@ class Plain:
     wish: Wish | None = None
     #: Whether it says, in any of the languages, that a person is wanted.
     asks_for_person: bool = False
+    #: Whether it says that something is not at hand.
+    lacks: bool = False
+    #: The language that it asks to go on in.
+    language: str | None = None
 
 
 def read(text: str) -> Plain:
@@ -242,11 +212,23 @@ def read(text: str) -> Plain:
     normal = normalise(text)
     together = normal.replace(" ", "")
     return Plain(
-        wish=_WISHES.get(bare(normal)),
+        wish=_wish(bare(normal)),
         asks_for_person=bool(
             _PERSON.search(normal) or _PERSON_IN_CHINESE.search(together)
         ),
+        lacks=lacks(text),
+        language=asked_language(text),
     )
+
+
+def _wish(said: str) -> Wish | None:
+    """Return what is said alone, or with a courtesy around it.
+
+    "I want to cancel" is not the word alone: it may be about an order.
+    """
+    plain = courtesy.without(said)
+    asked = _WISHES.get(courtesy.without_asking(plain))
+    return None if asked == "cancel" and plain not in _WISHES else asked
 
 
 def _folded() -> Iterator[tuple[str, Wish]]:

@@ -6,7 +6,7 @@ gives a decision or None; the first decision counts.
 
 from dataclasses import replace
 
-from bot.rules import anywhere, goal, question
+from bot.rules import after, anywhere, goal, question
 from bot.rules.decision import Decision, Rule
 from bot.situation import Situation
 
@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     anywhere.silent,
     anywhere.unreadable,
     anywhere.something_else,
+    anywhere.language,
     anywhere.at_once,
     anywhere.cancels,
     question.forced,
@@ -26,7 +27,9 @@ RULES: tuple[Rule, ...] = (
     question.corrects,
     question.aside,
     question.interrupts,
+    question.lacks,
     question.misses,
+    after.follows,
     goal.commands,
     goal.goals,
     goal.bare_number,

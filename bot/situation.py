@@ -19,6 +19,8 @@ from intents.parse import Parse
 Attendant: TypeAlias = Literal["assistant", "nobody_yet", "after_hours", "person"]
 #: What the assistant begins by itself, and no customer has done.
 PROMPTS = frozenset(["silence", "satisfaction"])
+#: What a tap sets a slot to that is to be asked for anew.
+ANEW = "null"
 #: How much surer we must be of another goal while a question is open.
 SURER = 0.1
 
@@ -79,14 +81,21 @@ class Situation:
 
     @property
     def tapped(self) -> dict[str, Any]:
-        """Return the slots set by a tap, as far as the flow that asks knows them."""
-        wanted = {slot.name: slot for slot in self.collected()}
+        """Return the slots set by a tap, as far as the flow that asks knows them.
+
+        None is to be asked for anew.
+        """
+        wanted = {slot.name: slot for slot in self.collected() if not slot.controlled}
         read = {
-            name: wanted[name].read(text)
+            name: None if text == ANEW else wanted[name].read(text)
             for name, text in self.reading.slots.items()
-            if name in wanted and not wanted[name].controlled
+            if name in wanted
         }
-        return {name: value for name, value in read.items() if value is not None}
+        return {
+            name: value
+            for name, value in read.items()
+            if value is not None or self.reading.slots[name] == ANEW
+        }
 
     @property
     def chosen(self) -> bool:
@@ -140,6 +149,18 @@ class Situation:
         own = self.speaking.collected() if self.speaking else []
         slots = self.flows.domain.slots
         names = dict.fromkeys(s.slot for s in [*earlier, *own] if s.slot in slots)
+        return [slots[name] for name in names]
+
+    def interrupted(self) -> list[Slot]:
+        """Return the slots that are filled already of flows that wait below."""
+        own = {slot.name for slot in self.collected()}
+        slots, known = self.flows.domain.slots, self.state.slots
+        names = dict.fromkeys(
+            step.slot
+            for frame in self.state.stack
+            for step in self._questions(frame.flow)
+            if step.slot not in own and known.get(step.slot) is not None
+        )
         return [slots[name] for name in names]
 
     def _questions(self, flow_id: str) -> list[Collect]:

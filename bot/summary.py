@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
+from bot import memory
 from bot.guesses import title
 from bot.situation import Situation
 from flows.run import offers_person
@@ -42,7 +43,7 @@ class Brief:
 def brief(here: Situation, handed_over: State, history: Sequence[EventType]) -> Brief:
     """Return what a person must know who takes over, piece by piece."""
     known = dict(_known(handed_over, here.flows))
-    before = _told_before(history, here.flows)
+    before = _told_before(history, here.flows) | _said(here)
     offered = here.state.offer.choices if here.state.offer else ()
     return Brief(
         wants=tuple(_wishes(handed_over, here.flows)),
@@ -53,7 +54,7 @@ def brief(here: Situation, handed_over: State, history: Sequence[EventType]) -> 
         said_before={
             _label(name): _plain(value)
             for name, value in before.items()
-            if name not in known
+            if name not in known and value not in known.values()
         },
         lookups_missed=int(handed_over.slots.get("lookup_misses") or 0),
         misses=here.state.misses,
@@ -119,6 +120,12 @@ def _told_before(history: Sequence[EventType], flows: Flows) -> dict[str, Any]:
         and event["value"] not in (None, _NOT_KNOWN)
         and _is_told(event["name"], flows)
     }
+
+
+def _said(here: Situation) -> dict[str, Any]:
+    """Return what was said without being asked, by entity, up to this message."""
+    known = {name: one.value for name, one in here.state.known.items()}
+    return known | memory.said(here)
 
 
 def _is_told(name: str, flows: Flows) -> bool:

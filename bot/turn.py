@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from rasa_sdk.events import EventType, UserUttered
 
-from bot import speech
+from bot import memory, speech
 from bot.hours import Hours
 from bot.policy import decide
 from bot.reading import Reading, parsed, read_tap, read_text
@@ -135,14 +135,15 @@ def take_turn(
     Where a person is the *attendant*, nothing is said. *hours* are those in which
     people are there.
     """
-    here = replace(_situation(heard, state, assistant), attendant=attendant)
-    decision = decide(here)
+    remembered = memory.fresh(state, now)
+    here = replace(_situation(heard, remembered, assistant), attendant=attendant)
+    decision = memory.helped(decide(here), here)
     did = _did(here, now)
     voice = _voice(here, assistant, psid, [*history, *did])
-    outcome = run(state, decision.command, assistant.flows, voice.perform)
+    outcome = run(here.state, decision.command, assistant.flows, voice.perform)
     said = speech.said(outcome, assistant.responses, hours, now)
     told = speech.disclosed(said, assistant.responses) if disclose else said
-    after = _after(here, decision, outcome, said)
+    after = _after(here, decision, outcome, said, now)
     events = [*did, *outcome.events, *changes(state, after)]
     turn = Turn(
         state=after,
@@ -223,7 +224,11 @@ def _read(heard: Heard, state: State, assistant: Assistant) -> Reading:
 
 
 def _after(
-    here: Situation, decision: Decision, outcome: Outcome, said: Sequence[Payload]
+    here: Situation,
+    decision: Decision,
+    outcome: Outcome,
+    said: Sequence[Payload],
+    now: datetime,
 ) -> State:
     """Return the state with what this turn offers, and how long we could not read."""
     if isinstance(decision.command, Ignore):
@@ -233,7 +238,7 @@ def _after(
     entities = here.reading.parse["entities"]
     unread = decision.rule in UNREAD and outcome.handed_over is None
     return replace(
-        outcome.state,
+        memory.learnt(here, decision, outcome, now),
         unreadable=here.state.unreadable + 1 if unread else 0,
         offer=here.state.offer
         if again

@@ -97,7 +97,7 @@ def _from_entity(filling: Filling, entities: list[Payload]) -> Any:
     hit = next((one for one in entities if _is_meant(one, filling)), None)
     if hit is None:
         return None
-    entities[:] = [e for e in entities if not _overlap(e, hit)]
+    entities[:] = [e for e in entities if not overlap(e, hit)]
     return hit.get("value")
 
 
@@ -109,7 +109,8 @@ def _is_meant(entity: Payload, filling: Filling) -> bool:
     )
 
 
-def _overlap(one: Payload, other: Payload) -> bool:
+def overlap(one: Payload, other: Payload) -> bool:
+    """Whether two entities stand in the same piece of a text."""
     if one is other:
         return True
     spans: Sequence[Any] = (one.get("start"), one.get("end"), other.get("start"))

@@ -114,7 +114,10 @@ def _name_problems(
             yield from _action_problems(action, flows, responses)
         case SetSlots(slots=slots):
             yield from _slot_problems(list(slots), flows)
-            yield from _controlled_problems(list(slots), flows)
+            # To put one back forges nothing.
+            initial = flows.domain.initial
+            forged = [name for name in slots if slots[name] != initial.get(name)]
+            yield from _controlled_problems(forged, flows)
         case Link(flow=target) | Call(flow=target):
             if target not in flows.by_id:
                 yield f"unknown flow '{target}'{nearest(target, flows.by_id)}"

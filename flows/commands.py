@@ -6,9 +6,10 @@ from typing import Any, Literal, TypeAlias
 
 from flows.ports import HandoffReason
 
-#: Not an answer; not a text at all; a text of emoji and signs alone.
+#: Not an answer; one that leads no further, as who lacks what is asked for gives; not a
+#: text at all; a text of emoji and signs alone.
 CannotHandleReason: TypeAlias = Literal[
-    "cannot_handle_default", "cannot_read", "no_words"
+    "cannot_handle_default", "stuck", "cannot_read", "no_words"
 ]
 
 
@@ -18,6 +19,8 @@ class StartFlow:
 
     flow: str
     slots: Mapping[str, Any] = field(default_factory=dict)
+    #: What was said before: it need not be asked, and may not be meant.
+    recalled: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +32,7 @@ class SetSlots:
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectSlots:
-    """Replace answers given before, and go on from there."""
+    """Replace answers given before, and go on from there; None asks for one anew."""
 
     slots: Mapping[str, Any]
 

@@ -29,7 +29,7 @@ from flows.steps import (
 )
 
 #: How often a question is put again before a person is offered.
-MOST_MISSES = 2
+MOST_MISSES = 1
 #: No script needs as many steps between two questions; an endless one stops here.
 MOST_STEPS = 100
 
@@ -152,6 +152,14 @@ class Course:
     def move(self, step: str, *, asked: bool = False) -> None:
         """Let the top flow go on at *step*."""
         self._retop(step=step, asked=asked)
+
+    def mark(self, key: str, value: Any) -> None:
+        """Note something in the context of the top flow; nothing takes it away."""
+        context = {k: v for k, v in self.state.top.context.items() if k != key}
+        if value:
+            context[key] = value
+        if context != self.state.top.context:
+            self._retop(context=context)
 
     def scope(self, slots: Sequence[str]) -> None:
         """Let the top flow put these slots back when it ends."""

@@ -45,6 +45,9 @@ HandoffReason: TypeAlias = Literal[
 #: Before the start; who asks later is not reminded any more.
 LAST_REMINDER = timedelta(hours=2)
 
+#: In the context of a flow: the slots that the customer gave before it began.
+RECALLED = "recalled"
+
 REASONS: tuple[HandoffReason, ...] = get_args(HandoffReason)
 
 

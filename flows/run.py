@@ -36,7 +36,7 @@ from flows.course import (
 )
 from flows.course import Perform as Performer
 from flows.files import Payload
-from flows.ports import ActionError, HandoffReason, hand_over
+from flows.ports import RECALLED, ActionError, HandoffReason, hand_over
 from flows.stack import FrameKind, State, callers
 from flows.steps import END, Collect, Flow, Flows
 
@@ -159,6 +159,8 @@ def _start(command: StartFlow, course: Course, flows: Flows) -> None:
         kind: FrameKind = "interrupt" if stack else "regular"
         context = {"interrupted": stack[-1].flow} if stack else {}
         course.push(command.flow, kind=kind, context=context)
+        _keep(course, flows, command.recalled)
+        course.mark(RECALLED, list(command.recalled))
     _keep(course, flows, command.slots)
 
 
@@ -168,15 +170,20 @@ def _keep(course: Course, flows: Flows, slots: Mapping[str, Any]) -> None:
     if flow is not None:
         passing = {step.slot for step in flow.collected() if step.reset}
         course.scope([name for name in slots if name in passing])
+        guessed = course.state.top.context.get(RECALLED) or ()
+        course.mark(RECALLED, [name for name in guessed if name not in slots])
     course.put(slots)
 
 
 def _correct(command: CorrectSlots, course: Course, flows: Flows) -> None:
     earliest = _go_back(command, course, flows)
-    if earliest is None:
+    if earliest is not None:
+        _keep(course, flows, command.slots)
+        course.move(earliest.id, asked=True)
+    elif not _correct_below(command, course, flows):
         return
-    _keep(course, flows, command.slots)
-    course.move(earliest.id, asked=True)
+    if None in command.slots.values():
+        return
     corrected = ", ".join(map(str, command.slots.values()))
     context = {"corrected_slots": dict(command.slots), "corrected": corrected}
     course.push(CORRECTION, context=context)
@@ -196,6 +203,20 @@ def _go_back(command: CorrectSlots, course: Course, flows: Flows) -> Collect | N
                     course.pop()
                 return step
     return None
+
+
+def _correct_below(command: CorrectSlots, course: Course, flows: Flows) -> bool:
+    """Put right what a flow was told that waits below, for when its turn comes."""
+    for place, frame in reversed([*enumerate(course.state.stack)]):
+        flow = flows.by_id.get(frame.flow)
+        for step in flow.collected() if flow else ():
+            if step.slot in command.slots:
+                course.put(command.slots)
+                frames = [*course.state.stack]
+                frames[place] = replace(frame, step=step.id, asked=True)
+                course.state = replace(course.state, stack=tuple(frames))
+                return True
+    return False
 
 
 def _cancel(course: Course, flows: Flows) -> None:

@@ -110,6 +110,16 @@ class Offer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Known:
+    """A value that the customer gave, and when it was last said or used: seconds."""
+
+    value: str
+    at: float
+    #: Whether the last look-up with it found nothing.
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class State:
     """What a conversation remembers between two turns."""
 
@@ -123,6 +133,10 @@ class State:
     #: Messages in a row that we can't read: pictures, voice.
     unreadable: int = 0
     offer: Offer | None = None
+    #: What was given in this conversation, by entity: it outlives its flow.
+    known: Mapping[str, Known] = field(default_factory=dict)
+    #: The goal that ended last.
+    ended: str | None = None
 
     @property
     def top(self) -> Frame:
@@ -222,6 +236,8 @@ def _waiting(state: State) -> Payload:
         "misses": state.misses,
         "unreadable": state.unreadable,
         "offer": state.offer.to_json() if state.offer else None,
+        "known": {name: asdict(known) for name, known in state.known.items()},
+        "ended": state.ended,
     }
 
 
@@ -232,4 +248,8 @@ def _waited(stored: Mapping[str, Any]) -> dict[str, Any]:
         "misses": int(stored.get("misses") or 0),
         "unreadable": int(stored.get("unreadable") or 0),
         "offer": Offer.from_json(offer) if isinstance(offer, dict) else None,
+        "known": {
+            name: Known(**known) for name, known in (stored.get("known") or {}).items()
+        },
+        "ended": stored.get("ended"),
     }

@@ -102,6 +102,17 @@ def something_else(here: Situation) -> Decision | None:
     return Decision(command=HumanHandoff(reason="unsure"), why=whys.NO_GUESS)
 
 
+def language(here: Situation) -> Decision | None:
+    """Go on in the language that is asked for; the question, if any, comes again."""
+    wanted = here.plain.language
+    if wanted is None or wanted != here.responses.language:
+        return None
+    if here.plain.asks_for_person:
+        return None
+    action = "utter_language" if here.asked else "utter_language_and_now"
+    return Decision(command=Perform(action=action), why=whys.LANGUAGE)
+
+
 def at_once(here: Situation) -> Decision | None:
     """Do what is wanted at once, and cheap if it was not, on less than certainty.
 

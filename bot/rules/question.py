@@ -7,6 +7,7 @@ from bot.situation import PROMPTS, Situation
 from flows.commands import (
     CannotHandle,
     ChitChat,
+    Command,
     CorrectSlots,
     HumanHandoff,
     Perform,
@@ -77,12 +78,28 @@ def interrupts(here: Situation) -> Decision | None:
     return start(here) if here.chosen or not own else None
 
 
+def lacks(here: Situation) -> Decision | None:
+    """Do without what the customer does not have, or offer a person who can."""
+    asked = here.asked
+    if asked is None or asked.kind == "bool" or not here.plain.lacks:
+        return None
+    if offers_person(here.state):
+        return None
+    without = {f.value for f in asked.fillings if "deny" in f.intents} - {None}
+    command: Command = CannotHandle(reason="stuck")
+    if without:
+        command = SetSlots(slots={asked.name: without.pop()})
+    return Decision(command=command, why=whys.LACKS)
+
+
 def misses(here: Situation) -> Decision | None:
     """Ask again, at last offer a person."""
     if here.asked is None:
         return None
     if offers_person(here.state):
         return Decision(command=HumanHandoff(reason="misses"), why=whys.NEITHER)
+    if here.state.slots.get("lookup_misses") and here.asked.kind != "bool":
+        return Decision(command=CannotHandle(reason="stuck"), why=whys.NOTHING_NEW)
     return Decision(
         command=CannotHandle(), why=whys.NO_ANSWER.format(slot=here.asked.name)
     )

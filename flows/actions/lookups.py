@@ -12,7 +12,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from flows.ports import Admission, CalendarEvents, TooManyTriesError
+from flows.ports import RECALLED, Admission, CalendarEvents, TooManyTriesError
 from flows.spoken import language_of, said_at
 
 #: As many as make the flows offer a person.
@@ -38,8 +38,7 @@ def of_ticket(
     except TooManyTriesError:
         return closed(dispatcher)
     if admission is None:
-        dispatcher.utter_message(response="utter_ticket_not_found")
-        return not_found(tracker)
+        return not_found(dispatcher, tracker, "utter_ticket_not_found", proof="email")
     spoken = tell(dispatcher, admission, said_at(tracker), language_of(tracker))
     return [*found(), *spoken]
 
@@ -55,7 +54,17 @@ def found() -> list[EventType]:
     return [SlotSet("found", True), SlotSet("lookup_misses", 0)]
 
 
-def not_found(tracker: Tracker) -> list[EventType]:
-    """Return what to remember when they do not."""
+def not_found(
+    dispatcher: CollectingDispatcher, tracker: Tracker, response: str, *, proof: str
+) -> list[EventType]:
+    """Return what to remember when they do not; say so with a response.
+
+    A *proof* that was given before, for something else, was worth a try: it is asked
+    for now, and nobody is told of the try.
+    """
+    frame = tracker.stack[-1] if tracker.stack else {}
+    if proof in (frame.get("context", {}).get(RECALLED) or ()):
+        return [SlotSet("found", False)]
+    dispatcher.utter_message(response=response)
     misses = tracker.slots.get("lookup_misses") or 0
     return [SlotSet("found", False), SlotSet("lookup_misses", misses + 1)]

@@ -41,8 +41,9 @@ class OrderStatus(Action):
         except TooManyTriesError:
             return lookups.closed(dispatcher)
         if order is None:
-            dispatcher.utter_message(response="utter_order_not_found")
-            return lookups.not_found(tracker)
+            return lookups.not_found(
+                dispatcher, tracker, "utter_order_not_found", proof="email_or_postcode"
+            )
 
         _tell(dispatcher, order, said_at(tracker).date(), language_of(tracker))
         return lookups.found()

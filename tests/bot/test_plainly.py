@@ -30,6 +30,15 @@ from tests.bot.test_policy import ORDER, command, situation
         ("can you repeat my order", None),
         ("skip the queue", None),
         ("how do I restart the printer?", None),
+        ("sorry, can you repeat that?", "repeat"),
+        ("say that again please", "repeat"),
+        ("tu peux répéter ?", "repeat"),
+        ("ممكن تعيد من فضلك؟", "repeat"),
+        ("可以再说一遍吗", "repeat"),
+        ("can we start over", "restart"),
+        ("quiero empezar de nuevo", "restart"),
+        ("can I cancel", None),
+        ("oh no, cancel", "cancel"),
         ("Cancel that, please", "cancel"),
         ("إلغاء", "cancel"),
         ("取消", "cancel"),
@@ -68,6 +77,7 @@ def test_an_answer_is_an_answer():
         "My record sleeve came torn and I want to talk to a real person please",
         "can i speak with somebody about order 48213",
         "just give me a human agent",
+        "fine, then get me a human",
         "please put me through to a member of staff",
         "Quiero hablar con una persona sobre mi pedido 48213",
         "¿puedo hablar con alguien?",
@@ -98,3 +108,50 @@ def test_who_asks_for_a_person_in_a_longer_message_gets_one(text):
 )
 def test_who_only_speaks_of_people_is_read_as_ever(text):
     assert not plainly.read(text).asks_for_person
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't have it",
+        "no idea, sorry",
+        "idk mate",
+        "no lo sé",
+        "el correo de él no lo tengo",
+        "je ne l'ai plus",
+        "aucune idée",
+        "لا أتذكره",
+        "معنديش",
+        "邮编我也不确定",
+        "忘了",
+    ],
+)
+def test_what_is_not_at_hand_is_heard_in_any_language(text):
+    assert plainly.read(text).lacks
+
+
+@pytest.mark.parametrize("text", ["48213", "it is in my mail", "c'est marqué dessus"])
+def test_what_says_nothing_of_it_is_not_taken_for_that(text):
+    assert not plainly.read(text).lacks
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("can we talk in Spanish?", "es"),
+        ("Hello! Do you speak Arabic?", "ar"),
+        ("English please", "en"),
+        ("perdone, ¿podemos hablar en español?", "es"),
+        ("Parlez-vous anglais ?", "en"),
+        ("en français s'il vous plaît", "fr"),
+        ("هل يمكننا التحدث بالعربية من فضلك؟", "ar"),
+        ("可以说中文吗？", "zh"),
+        ("中文", "zh"),
+        ("I ordered an English dictionary in May", None),
+        ("Do you speak English? Where is my order 48213?", None),
+        ("where is my order", None),
+        ("", None),
+    ],
+)
+def test_another_language_is_asked_for_by_who_asks_nothing_else(text, code):
+    assert plainly.read(text).language == code

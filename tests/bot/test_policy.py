@@ -181,7 +181,21 @@ def test_a_value_for_the_next_question_is_kept():
 
 @pytest.mark.parametrize(
     "text",
-    ["no, 48213", "sorry I meant 48213", "oops it's 48213", "#48213", "wait, 48213!"],
+    [
+        "no, 48213",
+        "sorry I meant 48213",
+        "oops it's 48213",
+        "#48213",
+        "wait, 48213!",
+        "oh sorry, no, 48213",
+        "sorry, it is not 50001 but 48213",
+        "non pardon, 48213",
+        "perdón, quise decir el 48213",
+        "لا، ٤٨٢١٣",
+        "عفواً أخطأت، 48213",
+        "不是，是48213",
+        "说错了，４８２１３",
+    ],
 )
 def test_a_value_for_an_earlier_question_corrects_it(text):
     expected = CorrectSlots(slots={"order_number": "48213"})

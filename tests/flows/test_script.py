@@ -209,6 +209,10 @@ def test_refuses_what_cannot_work(steps, problem):
     assert problem in refused(steps)
 
 
+def test_what_actions_alone_set_may_be_put_back():
+    assert flow("- set_slots: [{found: null}]\n- collect: number")
+
+
 def test_a_loop_with_a_question_is_fine():
     assert flow("""
         - id: ask

@@ -90,6 +90,7 @@ A refund:
 - customer: i want my money back
 - flow: refund
 - customer: "48213"
+- customer: "yes"
 - handed over: flow
 """)
 

@@ -1,0 +1,152 @@
+"""What need not be asked again: order, ticket and proof, once given in a conversation.
+
+What was said counts for half an hour, unless a look-up with it found nothing. It is
+kept by entity, so that an e-mail address given for a ticket is tried for an order.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from bot.rules.decision import Decision
+from bot.situation import Situation
+from flows.answers import overlap
+from flows.commands import CorrectSlots, SetSlots, StartFlow
+from flows.domain import Slot
+from flows.run import Outcome
+from flows.stack import Known, State
+
+Payload: TypeAlias = dict[str, Any]
+
+LAPSE = timedelta(minutes=30)
+#: What is the same whatever a customer wants next; the size of a shirt is not.
+KEPT = frozenset(["order_number", "ticket", "email", "postcode", "phone"])
+#: Who speaks of another one does not mean the one we know.
+_OTHER = re.compile(
+    r"\b(other|another|different|second|otr[oa]s?|distint[oa]|segund[oa]|"
+    r"autres?|deuxième|seconde?|différente?|تاني|تانيه|تانية|ثاني|ثانية|اخر|آخر|أخرى|اخرى)\b"
+    r"|另|别的|其他|第二",
+    re.I,
+)
+
+
+def fresh(state: State, now: datetime) -> State:
+    """Return a state without what was said too long ago."""
+    oldest = (now - LAPSE).timestamp()
+    known = {name: one for name, one in state.known.items() if one.at >= oldest}
+    return replace(state, known=known, ended=state.ended if known else None)
+
+
+def helped(decision: Decision, here: Situation) -> Decision:
+    """Let a goal that begins know what was said before it."""
+    command = decision.command
+    if not isinstance(command, StartFlow) or _OTHER.search(here.text):
+        return decision
+    flow, state = here.flows.by_id.get(command.flow), here.state
+    if flow is None or any(frame.flow == flow.id for frame in state.stack):
+        return decision
+    slots = [here.flows.domain.slots[step.slot] for step in flow.collected()]
+    recalled = {
+        slot.name: value
+        for slot in slots
+        if slot.name not in command.slots and state.slots.get(slot.name) is None
+        if (value := _recalled(slot, state)) is not None
+    }
+    return replace(decision, command=replace(command, recalled=recalled))
+
+
+def learnt(
+    here: Situation, decision: Decision, outcome: Outcome, now: datetime
+) -> State:
+    """Return the state after a turn, with what was said and what came of it."""
+    if any(event["event"] == "restart" for event in outcome.events):
+        return outcome.state
+    known = dict(here.state.known)
+    for kind, value in said(here, decision).items():
+        known[kind] = Known(value=value, at=now.timestamp())
+    found = _came(outcome, "found")
+    if found or found is False and _came(outcome, "lookup_misses"):
+        used = _used(here, decision)
+        for kind, one in known.items():
+            if one.value in used:
+                at = now.timestamp()
+                known[kind] = replace(one, at=at, doubtful=found is False)
+    ended = _ended(outcome, here) or here.state.ended
+    return replace(outcome.state, known=known, ended=ended)
+
+
+def said(here: Situation, decision: Decision | None = None) -> dict[str, str]:
+    """Return the values in a message, by entity; one place holds one value."""
+    slots = here.flows.domain.slots
+    taken = _given(decision)
+    values: dict[str, str] = {}
+    for place in _places(here.reading.parse["entities"]):
+        fits = [one for one in place if one["entity"] in KEPT]
+        meant = [one for one in fits if _is_taken(one, taken, slots)]
+        for one in (meant or fits)[:1]:
+            values[one["entity"]] = str(one["value"])
+    return values
+
+
+def _recalled(slot: Slot, state: State) -> str | None:
+    """Return what was said before for a slot."""
+    for filling in slot.fillings:
+        known = state.known.get(filling.entity or "")
+        if known is not None and not known.doubtful:
+            return known.value
+    return None
+
+
+def _given(decision: Decision | None) -> Mapping[str, Any]:
+    match decision.command if decision else None:
+        case StartFlow(slots=slots) | SetSlots(slots=slots) | CorrectSlots(slots=slots):
+            return slots
+        case _:
+            return {}
+
+
+def _used(here: Situation, decision: Decision) -> set[Any]:
+    """Return the values that a look-up of this turn may have used."""
+    command = decision.command
+    recalled = command.recalled if isinstance(command, StartFlow) else {}
+    given = (recalled, here.state.slots, _given(decision))
+    return {one for slots in given for one in slots.values() if isinstance(one, str)}
+
+
+def _places(entities: list[Payload]) -> Iterator[list[Payload]]:
+    """Yield what was found, together with what else the same place may be."""
+    left = list(entities)
+    while left:
+        first = left[0]
+        yield [one for one in left if overlap(one, first)]
+        left = [one for one in left if not overlap(one, first)]
+
+
+def _is_taken(
+    entity: Payload, taken: Mapping[str, Any], slots: Mapping[str, Slot]
+) -> bool:
+    return any(
+        value == entity["value"]
+        and any(f.entity == entity["entity"] for f in slots[name].fillings)
+        for name, value in taken.items()
+    )
+
+
+def _came(outcome: Outcome, slot: str) -> Any:
+    """Return what a slot was set to last in a turn."""
+    set_now = (e for e in reversed(outcome.events) if e.get("name") == slot)
+    return next((event.get("value") for event in set_now), None)
+
+
+def _ended(outcome: Outcome, here: Situation) -> str | None:
+    """Return the last goal that ended in a turn and had asked for something."""
+    names = (
+        str(event.get("flow_id"))
+        for event in reversed(outcome.events)
+        if event["event"] == "flow_completed"
+    )
+    flows = (here.flows.by_id.get(name) for name in names)
+    goals = (one.id for one in flows if one and one.collected() and not one.is_pattern)
+    return next(goals, None)

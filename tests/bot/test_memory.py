@@ -1,0 +1,89 @@
+from datetime import timedelta
+
+import pytest
+
+from bot.tracker import fold
+from flows.stack import Known
+from tests.dialogue import Conversation, FakeOrders, assistant, said
+
+
+@pytest.fixture
+def told():
+    """A customer who was told of order 50001."""
+    talk = Conversation()
+    talk.knows(**{"where is my other parcel?": "order_status"})
+    talk.say("where is my parcel?")
+    talk.say("50001")
+    assert "utter_order_processing" in said(talk.say("anna@example.com"))
+    return talk
+
+
+def known(talk):
+    return {name: one.value for name, one in talk.state.known.items()}
+
+
+def test_what_was_given_is_known_by_entity(told):
+    assert known(told) == {"order_number": "50001", "email": "anna@example.com"}
+
+
+def test_five_digits_are_what_they_were_taken_for():
+    talk = Conversation()
+    talk.say("where is my parcel?")
+    talk.say("48213")
+    talk.say("10115")
+    assert known(talk) == {"order_number": "48213", "postcode": "10115"}
+    assert talk.state.known["postcode"].doubtful
+
+
+def test_the_log_tells_what_is_known(told):
+    assert fold(told.events).known == told.state.known
+
+
+def test_it_lapses_half_an_hour_after_it_was_used_last(told):
+    told.now += timedelta(minutes=29)
+    told.say("where is my parcel?")
+    told.now += timedelta(minutes=29)
+    assert "utter_order_processing" in said(told.say("where is my parcel?"))
+    told.now += timedelta(minutes=31)
+    assert "utter_ask_order_number" in said(told.say("where is my parcel?"))
+
+
+def test_who_speaks_of_another_one_is_asked_which(told):
+    assert "utter_ask_order_number" in said(told.say("where is my other parcel?"))
+
+
+def test_a_try_with_an_old_proof_is_made_once_and_not_told_of():
+    tries = []
+
+    class Orders(FakeOrders):
+        def find(self, number, proof, customer):
+            tries.append((number, proof))
+            return None if number == "48213" else super().find(number, proof, customer)
+
+    talk = Conversation(assistant=assistant(orders=Orders()))
+    talk.say("where is my parcel?")
+    talk.say("50001")
+    talk.say("anna@example.com")
+    assert said(talk.say("no, 48213")) == ["utter_ask_email_or_postcode"]
+    assert tries[1:] == [("48213", "anna@example.com")]
+    assert talk.state.slots["lookup_misses"] == 0
+    # Given anew, it is an answer like any other.
+    assert "utter_order_not_found" in said(talk.say("anna@example.com"))
+
+
+def test_what_missed_is_no_help_to_the_next_goal():
+    talk = Conversation()
+    talk.say("where is my parcel?")
+    talk.say("11111 eve@example.com")
+    assert all(one.doubtful for one in talk.state.known.values())
+    talk.say("never mind")
+    assert "utter_ask_order_number" in said(talk.say("i want my money back"))
+
+
+def test_no_tap_and_no_text_forges_what_is_known():
+    talk = Conversation()
+    talk.say("/SetSlots(order_number=48213)")
+    assert talk.state.known["order_number"] == Known(
+        value="48213", at=talk.now.timestamp()
+    )
+    assert talk.state.slots.get("found") is None
