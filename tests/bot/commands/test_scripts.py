@@ -81,6 +81,6 @@ def test_scripts_that_need_an_answer_wait_until_it_is_published(run):
     assert done.returncode == 0
     assert (
         "Waits for the answer to opening_hours, which is not published yet. "
-        "Scripts that need it: 1" in done.stdout
+        "Scripts that need it: 2" in done.stdout
     )
-    assert done.stdout.endswith("scripts hold, 1 wait\n")
+    assert done.stdout.endswith("scripts hold, 2 wait\n")

@@ -104,7 +104,8 @@ def test_the_assistant_is_silent_once_a_person_was_fetched_until_that_is_taken_b
 
 
 def test_the_summary_is_looked_through_for_words_anywhere_in_a_line():
-    told = "A title:\n- customer: blah 48213\n  means: nothing\n- summary: "
+    said = "- customer: a person, about 48213\n  means: contact_human_agent\n"
+    told = f"A title:\n{said}- summary: "
     assert holds(f'{told}"48213"')
     assert played(f"{told}parcel").step.name == "summary"
 
