@@ -3,12 +3,15 @@
 What needs no thinking is done in the same transaction: marks of delivery and
 reading, reactions, and above all what others say in our name, because a person's
 answer must silence the assistant before its own is sent.
+
+Where a person answers, or is waited for, what the customer says is shown at once too:
+it must not wait behind the turns of strangers. Its turn comes all the same.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import structlog
 from sqlalchemy import Connection, select, update
@@ -20,6 +23,7 @@ from bot.messenger import mark
 from bot.store import arrivals, sending, threads, wording
 from bot.store.database import Database
 from bot.store.models import Author, Conversation, EventState, OutgoingMessage, Page
+from bot.store.types import AnyRow
 from bot.store.writer import ClosedError
 from bot.summary import LAST_WORDS
 from webhooks.events import (
@@ -50,6 +54,9 @@ ACTED_ON = (
     ReactionReceived,
 )
 ANSWERED_IN_TURNS = (MessageReceived, PostbackReceived, ReferralReceived)
+
+#: An event and its row.
+Stored: TypeAlias = tuple[Event, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -119,20 +126,24 @@ class Intake:
         request threads that parse at once take the interpreter from each other, and
         each of them spends twice as long.
         """
-        recorded, rows, notes = [], [], []
+        recorded: list[Recorded] = []
+        turns: list[Stored] = []
+        notes: list[Stored] = []
         for one in arrived:
             result = Recorded(set(), {})
             recorded.append(result)
             for event in parse(one.body, one.at):
                 conversation_id = self._conversation(connection, event, result)
                 row = _row(event, conversation_id, one.at)
-                if conversation_id is None or _takes_turn(event):
-                    rows.append(row)
-                else:
-                    notes.append((event, row))
+                is_note = conversation_id is not None and not _takes_turn(event)
+                (notes if is_note else turns).append((event, row))
         crashpoints.reach("parsed")
+        people = _people(connection, turns)
+        noted = {row["conversation_id"] for _, row in notes}
+        if people or noted:
+            threads.lock(connection, people.keys() | noted)
         self._note_all(connection, notes)
-        arrivals.store_all(connection, rows)
+        _store_all(connection, turns, people)
         crashpoints.reach("inserted")
         return recorded
 
@@ -153,12 +164,8 @@ class Intake:
             result.owed.add(found)
         return found
 
-    def _note_all(
-        self, connection: Connection, notes: Sequence[tuple[Event, dict[str, Any]]]
-    ) -> None:
+    def _note_all(self, connection: Connection, notes: Sequence[Stored]) -> None:
         """Store what needs no turn; do at once what it asks for, if it is new."""
-        if notes:
-            threads.lock(connection, {row["conversation_id"] for _, row in notes})
         for event, row in notes:
             if arrivals.store(connection, row):
                 self._note(
@@ -206,6 +213,36 @@ class Intake:
         added = showing.message(connection, conversation_id, echo, Author.ELSEWHERE)
         if added and echo.app_id != self._app_id:
             handoff.answered_elsewhere(connection, conversation_id, echo.at, now)
+
+
+def _people(connection: Connection, turns: Sequence[Stored]) -> Mapping[int, AnyRow]:
+    """Return where a person is to see what came, of conversations with turns."""
+    whose = {row["conversation_id"] for _, row in turns} - {None}
+    return threads.of_people(connection, whose) if whose else {}
+
+
+def _store_all(
+    connection: Connection, turns: Sequence[Stored], people: Mapping[int, AnyRow]
+) -> None:
+    """Store what is for turns, and show it at once where a person is to see it."""
+    others = []
+    for event, row in turns:
+        held = people.get(row["conversation_id"])
+        if held is None:
+            others.append(row)
+        elif arrivals.store(connection, row) and _shows_at_once(event, held):
+            now = row["received_at"]
+            showing.heard(connection, held.id, held.customer_id, event, now)
+    arrivals.store_all(connection, others)
+
+
+def _shows_at_once(event: Event, held: AnyRow) -> bool:
+    """Whether its turn would show the same, and will know that it is shown.
+
+    By its mid it knows; and what comes late may be shown as late.
+    """
+    known = isinstance(event, MessageReceived | PostbackReceived) and event.mid
+    return bool(known) and (held.handled_at is None or event.at >= held.handled_at)
 
 
 def _takes_turn(event: Event) -> bool:

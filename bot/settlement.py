@@ -15,10 +15,10 @@ from sqlalchemy import Connection, update
 from bot import effects, handoff, prompts, showing
 from bot.effects import Whose
 from bot.prompts import Passage, Prompt
-from bot.store import arrivals, claims, outbox, wording
+from bot.store import claims, outbox, threads, wording
 from bot.store.attendance import Attendance
 from bot.store.claims import Claim, Owed
-from bot.store.models import Author, Customer, EventState
+from bot.store.models import Customer, EventState
 from bot.summary import LAST_WORDS
 from bot.turn import Reply, Turn
 from flows.stack import State
@@ -53,7 +53,9 @@ class Settlement:
             changes = {"state": turn.state.to_json(), **known}
             if not self._mark(connection, changes, epoch=self.owed.epoch):
                 return self.left("left_to_person")(connection)
-            self._show(connection)
+            if not self._show(connection):
+                # It was shown as it came: what was made of it is news all the same.
+                threads.stir(connection, self._conversation)
             turn_id = self._record(connection, **_described(turn, model))
             self._apply(connection, turn, turn_id)
             self._expect(connection, turn)
@@ -156,15 +158,10 @@ class Settlement:
             **row,
         )
 
-    def _show(self, connection: Connection, *, late: bool = False) -> None:
-        """Put what the customer did into the thread, and note that they are there."""
+    def _show(self, connection: Connection, *, late: bool = False) -> bool:
+        """Put what the customer did into the thread; return False if it is there."""
         if self.prompt is not None:
-            return
-        event, whose = self.event, self._conversation
-        if isinstance(event, MessageReceived):
-            showing.message(connection, whose, event, Author.CUSTOMER, late=late)
-        elif isinstance(event, PostbackReceived):
-            showing.tap(connection, whose, event, late=late)
+            return True
         if spoken := self._spoken():
             # What Messenger tells of them stays; most it tells nothing of.
             customer = Customer.id == self.owed.customer_id
@@ -172,8 +169,14 @@ class Settlement:
             connection.execute(
                 update(Customer).where(customer, unknown).values(**spoken)
             )
-        arrivals.heard(connection, whose, min(event.at, self.now))
-        arrivals.reachable(connection, self.owed.customer_id)
+        return showing.heard(
+            connection,
+            self._conversation,
+            self.owed.customer_id,
+            self.event,
+            self.now,
+            late=late,
+        )
 
     def _expect(self, connection: Connection, turn: Turn) -> None:
         """Let the assistant begin by itself, should the customer fall silent now."""

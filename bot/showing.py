@@ -1,11 +1,36 @@
 """Show in the thread what a customer did, or somebody else in our name."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
-from bot.store import attachments, threads, wording
+from bot.store import arrivals, attachments, threads, wording
 from bot.store.models import Author
 from bot.store.types import Payload
-from webhooks.events import MessageEchoed, MessageReceived, PostbackReceived
+from webhooks.events import Event, MessageEchoed, MessageReceived, PostbackReceived
+
+
+def heard(
+    connection: Connection,
+    conversation_id: int,
+    customer_id: int,
+    event: Event,
+    now: datetime,
+    *,
+    late: bool = False,
+) -> bool:
+    """Put what a customer did into the thread, and note that they are there.
+
+    Return False if it stands there already, or is nothing that stands in a thread.
+    """
+    added = False
+    if isinstance(event, MessageReceived):
+        added = message(connection, conversation_id, event, Author.CUSTOMER, late=late)
+    elif isinstance(event, PostbackReceived):
+        added = _tap(connection, conversation_id, event, late=late)
+    arrivals.heard(connection, conversation_id, min(event.at, now))
+    arrivals.reachable(connection, customer_id)
+    return added
 
 
 def message(
@@ -41,15 +66,11 @@ def message(
     return True
 
 
-def tap(
-    connection: Connection,
-    conversation_id: int,
-    event: PostbackReceived,
-    *,
-    late: bool = False,
-) -> None:
-    """Show a tap on a button as what it says."""
-    threads.add(
+def _tap(
+    connection: Connection, conversation_id: int, event: PostbackReceived, *, late: bool
+) -> bool:
+    """Show a tap on a button as what it says; return False if it stands there."""
+    added = threads.add(
         connection,
         conversation_id,
         event.at,
@@ -60,6 +81,7 @@ def tap(
         mid=event.mid,
         late=late,
     )
+    return added is not None
 
 
 def _owe_files(

@@ -24,8 +24,9 @@ from bot.store.models import (
     Message,
     OutgoingMessage,
     OutgoingState,
+    Status,
 )
-from bot.store.types import Payload, UtcDateTime
+from bot.store.types import AnyRow, Payload, UtcDateTime
 
 REMEMBERED = 200  # messages in which a tapped payload is looked for
 
@@ -39,6 +40,17 @@ def lock(connection: Connection, conversation_ids: Iterable[int]) -> None:
     """
     if connection.dialect.name != "sqlite":
         connection.execute(_LOCK, {"conversations": sorted(conversation_ids)})
+
+
+def of_people(
+    connection: Connection, conversation_ids: Iterable[int]
+) -> dict[int, AnyRow]:
+    """Return which of these conversations a person answers, or is waited for in.
+
+    With id of the customer, and when the latest that was handled had been said.
+    """
+    rows = connection.execute(_OF_PEOPLE, {"conversations": [*conversation_ids]})
+    return {row.id: row for row in rows}
 
 
 def add(
@@ -77,6 +89,12 @@ _LOCK = (
     .where(Conversation.id.in_(bindparam("conversations", expanding=True)))
     .order_by(Conversation.id)
     .with_for_update(key_share=True)
+)
+_OF_PEOPLE = select(
+    Conversation.id, Conversation.customer_id, Conversation.handled_at
+).where(
+    Conversation.id.in_(bindparam("conversations", expanding=True)),
+    Conversation.status != Status.BOT,
 )
 _LAST = Conversation.last_message_at
 _ADD = {

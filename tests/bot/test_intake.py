@@ -81,6 +81,84 @@ class TestAnEvent:
         assert len(floor.outcomes()) == 1
 
 
+class TestWhatIsSaidWhereAPersonAnswers:
+    def held(self, floor):
+        floor.says("hello")
+        floor.takes_over()
+        floor.clock.advance(minutes=1)
+
+    def test_is_shown_as_it_comes_and_has_its_turn_later(self, floor):
+        self.held(floor)
+        floor.hears("it is broken")
+        floor.receives(postback("Yes", "/affirm", at=floor.clock(), mid="m_tap"))
+        assert floor.thread()[-2:] == [
+            ("customer", "it is broken"),
+            ("customer", "Yes"),
+        ]
+        assert floor.kinds()["message new"] == 1
+        before = floor.thread()
+        floor.answers()
+        assert floor.thread() == before
+        assert floor.outcomes()[-2:] == ["left_to_person", "left_to_person"]
+
+    def test_is_shown_as_well_where_one_is_waited_for(self, floor):
+        floor.says("hello")
+        floor.run("UPDATE conversation SET status = 'waiting'")
+        floor.clock.advance(minutes=1)
+        floor.hears("it is broken")
+        assert floor.thread()[-1] == ("customer", "it is broken")
+
+    def test_is_not_shown_before_its_turn_where_the_assistant_answers(self, floor):
+        floor.says("hello")
+        floor.hears("it is broken", at=floor.clock() + timedelta(minutes=1))
+        assert ("customer", "it is broken") not in floor.thread()
+
+    def test_is_shown_once_however_often_and_wherever_it_comes(self, floor, url):
+        self.held(floor)
+        other = open_database(url)
+        intakes = [floor.intake, Intake(other, floor.clock, APP, floor.woken.append)]
+        said = body(message("it is broken", at=floor.clock(), mid="m_2"))
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda n: intakes[n % 2].accept(said), range(24)))
+        other.close()
+        floor.answers()
+        assert floor.thread().count(("customer", "it is broken")) == 1
+
+    def test_is_not_shown_again_when_it_comes_after_it_was_forgotten(self, floor):
+        self.held(floor)
+        floor.hears("it is broken", mid="m_2")
+        floor.answers()
+        floor.run("DELETE FROM message WHERE mid = 'm_2'")
+        floor.hears("it is broken", mid="m_2")
+        floor.answers()
+        assert ("customer", "it is broken") not in floor.thread()
+
+    def test_is_shown_once_also_without_an_id(self, floor):
+        self.held(floor)
+        floor.receives(postback("Yes", "/affirm", at=floor.clock()))
+        floor.answers()
+        assert floor.thread().count(("customer", "Yes")) == 1
+
+    def test_that_comes_late_is_shown_as_late(self, floor):
+        self.held(floor)
+        floor.says("thanks")
+        floor.clock.advance(minutes=20)
+        floor.says("it is broken", at=NOW - timedelta(minutes=1))
+        assert floor.one("SELECT text FROM message WHERE late") == "it is broken"
+
+    def test_opens_the_window_at_once(self, floor):
+        self.held(floor)
+        floor.run("UPDATE conversation SET last_heard_at = NULL")
+        floor.hears("it is broken")
+        assert floor.one("SELECT last_heard_at FROM conversation") is not None
+
+    def test_leaves_what_it_says_to_the_turn(self, floor):
+        self.held(floor)
+        before = floor.one("SELECT claim, epoch, handled_id FROM conversation")
+        floor.hears("it is broken")
+        assert floor.one("SELECT claim, epoch, handled_id FROM conversation") == before
+
+
 class TestABodyThatCannotBeStored:
     def test_is_refused_so_that_it_comes_again(self, floor):
         floor.run("ALTER TABLE incoming_event RENAME TO elsewhere")
