@@ -1,6 +1,7 @@
 """By what one sees that a part of the inbox's page has changed."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ from bot.store import queue
 from bot.store.desk import Desk
 from bot.store.lists import View
 from bot.store.people import Role
+from bot.store.queue import Line
 from bot.store.staff import may
 
 PARTS = ("queue", "thread", "customer", "answer", "people", "viewers", "counts")
@@ -26,8 +28,11 @@ def of(
     found: Desk | None,
     reader: Reader,
     around: Around,
+    listed: Sequence[Line] | None = None,
 ) -> dict[str, str]:
     """Return for each part of the page what stays the same as long as it does.
+
+    *listed*: the lines of its list, if they were loaded.
 
     Revisions and ids, no clock of the database and no highest number: a change
     that is committed late is seen all the same. The minute is in it where a part
@@ -36,23 +41,17 @@ def of(
     someone, now, zone = reader.someone, reader.now, reader.zone
     minute = int(now.timestamp() // 60)
     counts, people = around.counts, around.people
-    most, wanted = look.lines + 1, look.filter
-    # What was found stays until the minute, or a count, changes.
-    rows = (
-        look.asked
-        if look.asked
-        else queue.revisions(connection, look.view, someone.id, most, wanted)
-    )
+    rows = _rows(connection, look, someone.id, listed)
     # A list that is empty says where there is something.
     own = [counts[name] for name in OWN]
     beside = counts if look.asked or not rows else own
     dots = people if look.view is View.COLLEAGUES else None
     called = queue.escalated(connection) if may(someone.role, Role.ADMIN) else 0
-    listed = (look.view, rows, beside, called, minute, someone.role, dots)
+    lines = (look.view, rows, beside, called, minute, someone.role, dots)
     made = {
-        "queue": _digest(*listed),
+        "queue": _digest(*lines),
         "people": _digest(people, someone.id),
-        "counts": _digest(look.view, counts),
+        "counts": of_counts(look, counts),
     }
     if found is not None:
         reach = customer.reach(found, now)
@@ -65,6 +64,29 @@ def of(
         made["answer"] = _digest(found.id, state, until, someone.role, look.writing)
         made["viewers"] = _digest(found.id, around.viewers)
     return made
+
+
+def after(fresh: Mapping[str, str]) -> str:
+    """Return how a page looks, as it says when it asks for news."""
+    return ".".join(fresh.get(part, "") for part in PARTS)
+
+
+def of_counts(look: Look, counts: Mapping[str, int]) -> str:
+    """Return what stays the same as long as the numbers beside a list do."""
+    return _digest(look.view, counts)
+
+
+def _rows(
+    connection: Connection, look: Look, staff_id: int, listed: Sequence[Line] | None
+) -> Any:
+    """Return what tells how the list looks."""
+    if look.asked:
+        # What was found stays until the minute, or a count, changes.
+        return look.asked
+    if listed is not None:
+        return [(line.id, line.revision, bool(line.is_unread)) for line in listed]
+    most = look.lines + 1
+    return queue.revisions(connection, look.view, staff_id, most, look.filter)
 
 
 def _digest(*facts: Any) -> str:

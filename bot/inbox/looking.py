@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -140,8 +141,11 @@ class Queue:
 
     def where(self, staff_id: int | None) -> str | None:
         """Return whether somebody is there; None, if they never said."""
-        found = (one.where.value for one in self.people if one.id == staff_id)
-        return next(found, None)
+        return None if staff_id is None else self._places.get(staff_id)
+
+    @cached_property
+    def _places(self) -> Mapping[int, str]:
+        return {one.id: one.where.value for one in self.people}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,15 +224,22 @@ def load_queue(
     look: Look,
     staff_id: int,
     around: Around,
+    listed: Sequence[Line] | None,
     *,
     is_listed: bool = True,
 ) -> Queue:
-    """Return the list that is before somebody; without *is_listed* only its numbers."""
+    """Return the list that is before somebody; without *is_listed* only its numbers.
+
+    *listed*: its lines, if `load_lines` has them already.
+    """
     needles = look.needles
     lines: Sequence[Line] = []
     has_more = False
-    if is_listed:
-        lines, has_more = (_found if needles else _listed)(connection, look, staff_id)
+    if is_listed and needles:
+        lines, has_more = _found(connection, look, staff_id)
+    elif is_listed:
+        all_lines = listed or load_lines(connection, look, staff_id)
+        lines, has_more = all_lines[: look.lines], len(all_lines) > look.lines
     return Queue(
         view=look.view,
         lines=lines,
@@ -247,12 +258,10 @@ def load_queue(
     )
 
 
-def _listed(
-    connection: Connection, look: Look, staff_id: int
-) -> tuple[Sequence[Line], bool]:
+def load_lines(connection: Connection, look: Look, staff_id: int) -> Sequence[Line]:
+    """Return the lines of a list, and one more if there are more."""
     most = look.lines + 1
-    lines = queue.lines(connection, look.view, staff_id, most, look.filter)
-    return lines[: look.lines], len(lines) > look.lines
+    return queue.lines(connection, look.view, staff_id, most, look.filter)
 
 
 def _found(

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot import guesses
 from bot.assistants import Assistants
-from bot.inbox import digests, looking, notes, slips, tools
+from bot.inbox import digests, looking, notes, numbers, slips, tools
 from bot.inbox.looking import (
     MOST_LINES,
     MOST_MESSAGES,
@@ -31,6 +31,7 @@ from bot.store.desk import Desk
 from bot.store.filters import Filter
 from bot.store.lists import View
 from bot.store.people import Role
+from bot.store.queue import Line
 from bot.store.search import LONGEST
 from bot.understanding import NoModelError
 from bot.web import names
@@ -75,6 +76,8 @@ def news() -> ResponseReturnValue:
     known = dict(
         zip(digests.PARTS, request.args.get("after", "").split("."), strict=False)
     )
+    if request.args.get("only") == "counts" and not before.asked:
+        return numbers.news(before, known)
     state = _state(before)
     changed = {part for part in state.fresh if state.fresh[part] != known.get(part)}
     if not changed:
@@ -122,11 +125,13 @@ def page(
     **typed: Any,
 ) -> Response:
     """Return the whole page; *typed* is what was written and not sent."""
-    state = _state(wanted)
-    if wanted.conversation is not None and state.found is None:
+    with parts().database.read() as connection:
+        number = wanted.conversation
+        found = desk.find(connection, number) if number is not None else None
+    if wanted.conversation is not None and found is None:
         abort(404)
-    if _read(state.found):
-        state = _state(wanted)
+    _read(found)
+    state = _state(wanted, is_whole=True)
     context = _load(wanted, state)
     opened: Open | None = context["open"]
     usual = "queue" if opened is None else "thread"
@@ -152,15 +157,20 @@ class _State:
     found: Desk | None
     around: Around
     fresh: dict[str, str]
+    #: The lines of the list, if all of the page is to be made.
+    listed: Sequence[Line] | None = None
 
 
-def _state(wanted: Look) -> _State:
-    number = wanted.conversation
+def _state(wanted: Look, *, is_whole: bool = False) -> _State:
+    number, me, listed = wanted.conversation, staff().id, None
     with parts().database.read() as connection:
         found = desk.find(connection, number) if number is not None else None
         around = looking.load_around(connection, wanted, found, staff())
-        fresh = digests.of(connection, wanted, found, _reader(), around)
-    return _State(found=found, around=around, fresh=fresh)
+        if is_whole and not wanted.asked:
+            # Once for both: to choose and sort them is what costs.
+            listed = looking.load_lines(connection, wanted, me)
+        fresh = digests.of(connection, wanted, found, _reader(), around, listed)
+    return _State(found=found, around=around, fresh=fresh, listed=listed)
 
 
 def _read(found: Desk | None) -> bool:
@@ -210,9 +220,9 @@ def _loaded(
         else None
     )
     return {
-        "after": ".".join(state.fresh.get(part, "") for part in digests.PARTS),
+        "after": digests.after(state.fresh),
         "queue": looking.load_queue(
-            connection, wanted, me.id, around, is_listed=is_listed
+            connection, wanted, me.id, around, state.listed, is_listed=is_listed
         ),
         "who": names.customer(found.name, found.id) if found else None,
         "desk": found,

@@ -25,10 +25,19 @@ let askedAt = now();
 let dueAt = askedAt + OFTEN;
 let tickedAt = askedAt;
 let asking = null; // the element whose question is under way
+let told = new Set(); // the parts that the stream has told of since
+let wholeAt = askedAt; // when all of the page was asked for
 let acting = 0; // how much that somebody pressed is under way
 let actedAt = 0;
 
 // Asking
+
+// Of the numbers alone if nothing else was told of: they change with every customer. But
+// a list that is empty says where there is something, and now and then times go on.
+function isAboutNumbers() {
+  const isAlone = isOpen && told.size === 1 && told.has("counts");
+  return isAlone && now() - wholeAt < SELDOM && document.querySelector("#queue ul[id^=lines-]");
+}
 
 function ask() {
   askedAt = now();
@@ -41,6 +50,13 @@ function ask() {
 }
 
 export const isQuestion = ({ requestConfig }) => requestConfig.path.startsWith("/inbox/news");
+
+function narrow({ detail }) {
+  if (!detail.path.startsWith("/inbox/news")) return;
+  if (isAboutNumbers()) detail.parameters.only = "counts";
+  else wholeAt = now();
+  told = new Set();
+}
 
 function begun({ detail }) {
   if (isQuestion(detail)) asking = detail.elt;
@@ -79,6 +95,7 @@ function pace(parts) {
 }
 
 function askSoon(parts) {
+  for (const part of parts) told.add(part);
   const [least, spread] = pace(parts);
   dueAt = Math.min(dueAt, Math.max(now() + Math.random() * spread, askedAt + least));
   if (document.hidden && mayAsk() && now() >= askedAt + least) ask();
@@ -167,6 +184,7 @@ export function settleLive() {
 }
 
 export function listen() {
+  document.body.addEventListener("htmx:configRequest", narrow);
   document.body.addEventListener("htmx:beforeRequest", begun);
   document.body.addEventListener("htmx:afterRequest", answered);
   document.body.addEventListener("htmx:beforeSwap", forget);

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, insert, select
+from sqlalchemy import Connection, Integer, bindparam, exists, func, insert, select
 from sqlalchemy.orm import aliased
 
 from bot.store.models import Conversation, Customer, Status
@@ -67,20 +67,19 @@ def resolver(connection: Connection, conversation_id: int) -> int | None:
 
 def given(connection: Connection, staff_id: int) -> Sequence[AnyRow]:
     """Return what others gave to somebody who has not looked at it since, and who."""
-    theirs = Conversation.assignee_id == staff_id
-    return _unseen(connection, staff_id, ActKind.ASSIGNED, theirs)
+    return connection.execute(_GIVEN, {"me": staff_id}).all()
 
 
 def taken(connection: Connection, staff_id: int) -> Sequence[AnyRow]:
     """Return what others took from somebody who has not looked at it since, and who."""
-    others = Conversation.assignee_id != staff_id
-    return _unseen(connection, staff_id, ActKind.TAKEN_OVER, others)
+    return connection.execute(_TAKEN, {"me": staff_id}).all()
 
 
-def _unseen(
-    connection: Connection, staff_id: int, kind: ActKind, held: Any
-) -> Sequence[AnyRow]:
-    """Return the newest acts of a kind that concern somebody who has not seen them."""
+_ME = bindparam("me", type_=Integer())
+
+
+def _unseen(kind: ActKind, held: Any) -> Any:
+    """Return the query for the newest acts of a kind that concern who has not seen."""
     newest = (
         select(func.max(ConversationAct.id))
         .where(ConversationAct.conversation_id == Conversation.id)
@@ -88,10 +87,8 @@ def _unseen(
         .correlate(Conversation)
         .scalar_subquery()
     )
-    seen = exists().where(
-        Read.conversation_id == Conversation.id, Read.staff_id == staff_id
-    )
-    query = (
+    seen = exists().where(Read.conversation_id == Conversation.id, Read.staff_id == _ME)
+    return (
         select(
             ConversationAct.id,
             ConversationAct.conversation_id,
@@ -104,10 +101,14 @@ def _unseen(
         .join(Staff, Staff.id == ConversationAct.staff_id)
         .where(Conversation.status == Status.AGENT)
         .where(held, ~seen)
-        .where(ConversationAct.to_id == staff_id, Staff.id != staff_id)
+        .where(ConversationAct.to_id == _ME, Staff.id != _ME)
         .order_by(ConversationAct.id)
     )
-    return connection.execute(query).all()
+
+
+# Built once: every page asks, and to build one costs more than to run it.
+_GIVEN = _unseen(ActKind.ASSIGNED, Conversation.assignee_id == _ME)
+_TAKEN = _unseen(ActKind.TAKEN_OVER, Conversation.assignee_id != _ME)
 
 
 def of_thread(

@@ -1,9 +1,10 @@
 """Write down what arrived: once, under the conversation it belongs to."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Insert, and_, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.models import (
@@ -33,16 +34,16 @@ def conversation_of(
     found = _find(connection, page_id, psid)
     if found is not None:
         return found
-    customer_id = connection.scalar(
-        insert(connection, Customer)
-        .values(page_id=page_id, channel=CHANNEL, psid=psid, created_at=at)
-        .on_conflict_do_nothing()
-        .returning(Customer.id)
-    )
+    dialect = connection.dialect.name
+    whose = {"page_id": page_id, "channel": CHANNEL, "psid": psid, "created_at": at}
+    customer_id = connection.scalar(_MEET[dialect], whose)
     if customer_id is None:
         customer_id = _customer(connection, page_id, psid)
-    connection.execute(_begin(connection, customer_id, at))
-    found = _find(connection, page_id, psid)
+    blank = {"status": Status.BOT, "status_at": at, "state": {}}
+    begun = {"customer_id": customer_id, **blank}
+    found = connection.scalar(_BEGIN[dialect], begun)
+    # Another process may have begun it in this moment.
+    found = found or _find(connection, page_id, psid)
     if found is None:
         raise RuntimeError("a conversation that was just begun is not there")
     return found
@@ -67,14 +68,6 @@ _FIND = (
     .where(_WHOSE)
 )
 _CUSTOMER = select(Customer.id).where(_WHOSE)
-
-
-def _begin(connection: Connection, customer_id: int | None, at: datetime) -> Insert:
-    return (
-        insert(connection, Conversation)
-        .values(customer_id=customer_id, status=Status.BOT, status_at=at, state={})
-        .on_conflict_do_nothing()
-    )
 
 
 def store(connection: Connection, row: dict[str, Any]) -> bool:
@@ -131,9 +124,21 @@ def _bound_time(moment: datetime) -> str:
 
 
 # Built once: to build a statement costs more than to run it.
+_INSERTS: dict[str, Callable[[Any], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 _STORE = {
-    "sqlite": sqlite.insert(IncomingEvent).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(IncomingEvent).on_conflict_do_nothing(),
+    dialect: into(IncomingEvent).on_conflict_do_nothing()
+    for dialect, into in _INSERTS.items()
+}
+_MEET = {
+    dialect: into(Customer).on_conflict_do_nothing().returning(Customer.id)
+    for dialect, into in _INSERTS.items()
+}
+_BEGIN = {
+    dialect: into(Conversation).on_conflict_do_nothing().returning(Conversation.id)
+    for dialect, into in _INSERTS.items()
 }
 _COLUMNS = "key, page_id, conversation_id, kind, raw, at, received_at, state, tries"
 _ROW = f"({', '.join('?' for _ in _COLUMNS.split(', '))})"

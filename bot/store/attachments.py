@@ -173,9 +173,11 @@ def try_again(connection: Connection, conversation_id: int, attachment_id: int) 
 
 
 def of_messages(
-    connection: Connection, messages: Iterable[int]
+    connection: Connection, messages: Sequence[int]
 ) -> Mapping[tuple[int, int], AnyRow]:
     """Return the files of messages, by message and place."""
+    if not messages:
+        return {}
     columns = (
         Attachment.id,
         Attachment.message_id,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, not_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, not_, select, update
 
 from bot.store.arrivals import insert
 from bot.store.models import Author, Message
@@ -44,15 +44,21 @@ def overtaken(
 
     It was written to another question: the assistant's answers count as well.
     """
-    own = (Message.author == Author.AGENT) & (Message.staff_id == staff_id)
-    row = connection.execute(
-        select(Draft.changed_at, func.count(Message.id))
-        .join(Message, Message.conversation_id == Draft.conversation_id)
-        .where(Draft.conversation_id == conversation_id, Draft.staff_id == staff_id)
-        .where(Message.at > Draft.changed_at, not_(func.coalesce(own, False)))
-        .group_by(Draft.changed_at)
-    ).first()
+    whose = {"conversation": conversation_id, "me": staff_id}
+    row = connection.execute(_OVERTAKEN, whose).first()
     return None if row is None else Overtaken(at=row[0], newer=row[1])
+
+
+_OWN = (Message.author == Author.AGENT) & (Message.staff_id == bindparam("me"))
+# Built once: to build it costs more than to run it.
+_OVERTAKEN = (
+    select(Draft.changed_at, func.count(Message.id))
+    .join(Message, Message.conversation_id == Draft.conversation_id)
+    .where(Draft.conversation_id == bindparam("conversation"))
+    .where(Draft.staff_id == bindparam("me"))
+    .where(Message.at > Draft.changed_at, not_(func.coalesce(_OWN, False)))
+    .group_by(Draft.changed_at)
+)
 
 
 def keep(

@@ -14,8 +14,10 @@ from bot.store.shop import (
 from bot.store.types import AnyRow
 
 
-def orders(connection: Connection, numbers: Iterable[str]) -> Sequence[AnyRow]:
+def orders(connection: Connection, numbers: Sequence[str]) -> Sequence[AnyRow]:
     """Return what there is to know of orders; no address, no price."""
+    if not numbers:
+        return []
     return connection.execute(
         select(ShopOrder.id, ShopOrder.number, ShopOrder.status, ShopOrder.placed_on)
         .where(ShopOrder.number.in_([*numbers]))
@@ -23,8 +25,10 @@ def orders(connection: Connection, numbers: Iterable[str]) -> Sequence[AnyRow]:
     ).all()
 
 
-def parcels(connection: Connection, orders: Iterable[int]) -> Sequence[AnyRow]:
+def parcels(connection: Connection, orders: Sequence[int]) -> Sequence[AnyRow]:
     """Return the parcels of orders."""
+    if not orders:
+        return []
     return connection.execute(
         select(
             Shipment.order_id,

@@ -5,7 +5,7 @@ comes when, the newest words stand in the thread and what was taken back is gone
 from the thread, from what arrived, from the turn and from the log.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -83,8 +83,10 @@ def is_unsent(connection: Connection, page_id: str, mid: str) -> bool:
     return newest is not None and newest.number == UNSENT
 
 
-def earlier(connection: Connection, message_ids: Iterable[int]) -> dict[int, list[str]]:
+def earlier(connection: Connection, message_ids: Sequence[int]) -> dict[int, list[str]]:
     """Return the words that messages had before, the oldest first."""
+    if not message_ids:
+        return {}
     rows = connection.execute(
         select(Message.id, MessageWording.text)
         .join(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -22,6 +23,7 @@ def customer(name: str | None, number: int) -> str:
     return person(name or "") or _("Customer %(number)s", number=number)
 
 
+@lru_cache(maxsize=8192)
 def person(name: str) -> str:
     """Return a name that is one short, readable line, or nothing."""
     visible = " ".join(_readable(_TURNING.sub("", name)).split())
@@ -30,6 +32,7 @@ def person(name: str) -> str:
     return shorten(visible, LONGEST)
 
 
+@lru_cache(maxsize=8192)
 def initials(name: str) -> str:
     """Return one or two letters for a round picture."""
     words = [word for word in name.split() if word[0].isalpha()]

@@ -1,26 +1,25 @@
 """Join what every page needs to the application, and to its templates."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter, ValidationError
 
 from bot.store.people import Role
 from bot.web import (
     access,
+    assets,
     cookies,
     errors,
     events,
     figures,
     forms,
     headers,
+    icons,
     names,
     times,
     tongues,
@@ -28,7 +27,6 @@ from bot.web import (
 )
 from bot.web.current import allowed, now, parts, signed_in
 
-STATIC = Path(__file__).parents[1] / "static"
 LARGEST = 2**63 - 1
 THEMES = frozenset({"light", "dark"})
 
@@ -55,9 +53,10 @@ def prepare(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset,
+        asset=assets.asset,
         comma=figures.comma,
         csrf_token=forms.token,
+        icon_drawn=icons.icon,
         may=_may,
         theme=_theme,
         many=figures.many,
@@ -83,16 +82,6 @@ def prepare(app: Flask) -> None:
         initials=names.initials,
         person=names.person,
     )
-
-
-@cache
-def asset(name: str) -> str:
-    """Return the URL of a static file; it changes when the file does.
-
-    Kept: a page names the icons a hundred times.
-    """
-    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return url_for("static", filename=name, v=digest)
 
 
 def _may(role: str) -> bool:

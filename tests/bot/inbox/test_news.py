@@ -163,6 +163,39 @@ def test_another_conversation_is_news_for_the_list_alone(parts, agent, conversat
     assert parts_of(news(agent, page)) == {"queue"}
 
 
+class TestNewsOfTheNumbersAlone:
+    """What a page asks that was told of nothing else."""
+
+    def ask(self, agent, page):
+        return agent.get(f"{poll(page)}&only=counts")
+
+    def test_are_those_of_all_the_page(self, parts, agent, conversation):
+        page = agent.page(f"/inbox/{conversation}?view=assistant")
+        change(parts, conversation, status="waiting", waiting_since=parts.clock())
+        answer = self.ask(agent, page)
+        assert parts_of(answer) == {"views"}
+        fresh = agent.page(f"/inbox/{conversation}?view=assistant")
+        tabs = re.compile(r'<div class="tabs".*?</nav>', re.DOTALL)
+        assert tabs.search(answer.text)[0] == tabs.search(fresh)[0]
+        assert "<title>(1) " in answer.text
+
+    def test_leave_what_else_changed_to_the_next_question(
+        self, parts, agent, conversation
+    ):
+        page = agent.page(f"/inbox/{conversation}?view=assistant")
+        converse(parts, "1002", "hello too")
+        says(parts, conversation, "and more")
+        answer = self.ask(agent, page)
+        assert parts_of(answer) == {"views"}
+        assert self.ask(agent, answer.text).status_code == 204
+        assert {"queue", "thread"} <= parts_of(news(agent, answer.text))
+
+    def test_of_a_search_are_all_of_it(self, parts, agent, conversation):
+        page = agent.page("/inbox/?view=assistant&q=hello")
+        converse(parts, "1002", "hello too")
+        assert parts_of(self.ask(agent, page)) == {"queue"}
+
+
 def test_a_change_that_is_committed_late_is_seen(parts, agent, conversation):
     """Not "what is newer than": an older row may become visible after a newer one."""
     other = converse(parts, "1002", "hello too")
@@ -197,7 +230,15 @@ def test_what_we_say_ourselves_is_not_announced(parts, agent, conversation):
 
 @pytest.mark.parametrize(
     "wish",
-    ["", "?after=x", "?after=a.b.c.d.e.f", "?conversation=4711&after=....", "?view=?"],
+    [
+        "",
+        "?after=x",
+        "?only=counts",
+        "?only=counts&after=x&conversation=4711",
+        "?after=a.b.c.d.e.f",
+        "?conversation=4711&after=....",
+        "?view=?",
+    ],
 )
 def test_an_odd_question_is_answered(agent, conversation, wish):
     assert agent.get(f"/inbox/news{wish}").status_code == 200

@@ -392,10 +392,57 @@ def test_another_error_is_not_tried_again(database):
 
 
 @POSTGRESQL
+def test_a_commit_that_was_cut_is_not_done_again(database):
+    """It may have been kept: what wrote it must not be kept twice."""
+    tries = []
+
+    def job(connection):
+        tries.append(1)
+        connection.execute(text("SELECT 1"))
+        cut_others(database)
+
+    with pytest.raises(DBAPIError):
+        database.write(job)
+    assert len(tries) == 1
+
+
+@POSTGRESQL
+def test_a_job_that_was_cut_before_its_commit_is_done_again(database):
+    tries = []
+
+    def job(connection):
+        tries.append(1)
+        connection.execute(text("SELECT 1"))
+        if len(tries) == 1:
+            cut_others(database)
+        return connection.execute(text("SELECT 2")).scalar()
+
+    assert database.write(job) == 2
+    assert len(tries) == 2
+
+
+@POSTGRESQL
 def test_a_connection_that_was_cut_is_replaced(database):
     with database.read() as connection:
         mine = connection.execute(text("SELECT pg_backend_pid()")).scalar()
     database.write(lambda c: c.execute(text("SELECT 1")))
+    cut_others(database)
+    assert database.write(add(1)) == 1
+    assert mine is not None
+
+
+@POSTGRESQL
+def test_one_that_was_cut_while_it_rested_is_not_read_from(database, monkeypatch):
+    monkeypatch.setattr("bot.store.database.UNASKED", 0.0)
+    with database.read() as connection:
+        connection.execute(text("SELECT 1"))
+    cut_others(database)
+    with database.read() as connection:
+        assert connection.execute(text("SELECT 1")).scalar() == 1
+
+
+def cut_others(database):
+    """End all connections to a database but one's own."""
     other = PostgresqlDatabase(
         database.engine.url.render_as_string(hide_password=False)
     )
@@ -408,8 +455,6 @@ def test_a_connection_that_was_cut_is_replaced(database):
         )
     )
     other.close()
-    assert database.write(add(1)) == 1
-    assert mine is not None
 
 
 def test_those_who_open_a_new_file_at_once_all_get_in(tmp_path):
