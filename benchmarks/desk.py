@@ -25,10 +25,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-import psutil
 from sqlalchemy import Connection, insert
 
 from benchmarks import desk_rows, several
+from benchmarks.cores import Cores
+from benchmarks.crowd import Emulator
 from benchmarks.databases import SERVER
 from benchmarks.desk_agents import Agent, Figures, ask, at_even_intervals, gathered
 from benchmarks.load import quantile
@@ -50,6 +51,9 @@ class Desk:
 
     url: str
     app_secret: str
+    database_url: str
+    #: Those who have not written yet: Messenger knows them, so that answers arrive.
+    strangers: Iterator[str]
 
 
 def main() -> int:
@@ -96,8 +100,9 @@ def _in_one_process(
     with stage([]) as bare:
         on = replace(bare, env={**bare.env, "FRONTDESK_EVENTS_PORT": str(port)})
         tokens = fill(on.database_url, options)
+        known = _strangers(on.env["GRAPH_URL"], options)
         with server(on):
-            yield Desk(on.url, on.app_secret), tokens
+            yield Desk(on.url, on.app_secret, on.database_url, known), tokens
 
 
 @contextlib.contextmanager
@@ -108,8 +113,24 @@ def _in_several(
     servers = several.Servers(postgresql=options.postgresql, rabbitmq=options.rabbitmq)
     with several.stage(servers, port) as on:
         tokens = fill(on.database_url, options)
+        known = _strangers(on.emulator, options)
         with several.honcho(on):
-            yield Desk(on.url, on.app_secret), tokens
+            yield Desk(on.url, on.app_secret, on.database_url, known), tokens
+
+
+def _strangers(emulator: str, options: argparse.Namespace) -> Iterator[str]:
+    """Let Messenger know all who are going to come; they read nothing meanwhile."""
+    count = round(options.rate * (options.seconds + options.warm_up)) + 2
+    acted_at = system_clock().isoformat()
+    known = [
+        {"psid": str(9_000_000 + number), "page_id": PAGE_ID, "name": f"Guest {number}"}
+        for number in range(count)
+    ]
+    with contextlib.closing(Emulator(emulator)) as tell:
+        told = [{**one, "acted_at": acted_at} for one in known]
+        tell("POST", "/api/past", {"customers": told})
+        tell("POST", "/api/faults", {"reads": {"off": True}})
+    return iter([one["psid"] for one in known])
 
 
 def fill(url: str, options: argparse.Namespace) -> list[str]:
@@ -131,6 +152,7 @@ def _filled(database: Database, options: argparse.Namespace) -> list[str]:
         database.write(partial(_put, rows))
     database.write(lambda connection: desk_rows.labels(connection, count, now))
     database.write(desk_rows.settle)
+    desk_rows.tidy(database)
     return tokens
 
 
@@ -153,12 +175,13 @@ async def _work(
     await _arrive(on, agents, options, options.warm_up)
     for agent in agents:
         agent.is_counted = True
-    worked, began = _cpu(), time.monotonic()
+    began, cores = system_clock(), Cores()
     await _arrive(on, agents, options, options.seconds)
-    figures.cores = (_cpu() - worked) / (time.monotonic() - began)
+    figures.cores, until = cores.taken(), system_clock()
     await asyncio.sleep(SETTLING)
     for agent in agents:
         await agent.leave()
+    figures.replies, figures.owed = desk_rows.replies(on.database_url, began, until)
     return figures
 
 
@@ -171,7 +194,7 @@ async def _arrive(
     async def come(number: int) -> None:
         text = desk_rows.words(chance.choice(desk_rows.SAID), chance)
         figures = agents[0].figures if agents[0].is_counted else Figures()
-        await _post(on, str(time.time_ns()), text, figures)
+        await _post(on, next(on.strangers), text, figures)
 
     async def write(number: int) -> None:
         agent = agents[chance.randrange(len(agents))]
@@ -208,15 +231,6 @@ async def _post(on: Desk, psid: str, text: str, figures: Figures) -> None:
     figures.failed += status != 200
 
 
-def _cpu() -> float:
-    """Return for how many seconds the servers' processes have worked."""
-    worked = 0.0
-    for one in psutil.Process().children(recursive=True):
-        with contextlib.suppress(psutil.NoSuchProcess):
-            worked += sum(one.cpu_times()[:2])
-    return worked
-
-
 def _facts(figures: Figures) -> dict[str, Any]:
     taken = {
         "page load": figures.pages,
@@ -224,6 +238,7 @@ def _facts(figures: Figures) -> dict[str, Any]:
         "update": figures.updates,
         "news": figures.news,
         "ack": figures.acks,
+        "first reply": figures.replies,
     }
     rows = {
         name: {
@@ -241,7 +256,8 @@ def _facts(figures: Figures) -> dict[str, Any]:
         "updates_missed": missed,
         "failed": figures.failed,
         "news_put_off": figures.put_off,
-        "cores_of_the_server": round(figures.cores, 2),
+        "replies_owed": figures.owed,
+        "cores": figures.cores,
         "load_average": os.getloadavg(),
     }
 
@@ -269,13 +285,14 @@ def _tables(found: dict[str, dict[str, Any]]) -> str:
             facts["updates_missed"],
             facts["failed"],
             facts["news_put_off"],
-            facts["cores_of_the_server"],
+            facts["replies_owed"],
+            ", ".join(f"{name} {cores}" for name, cores in facts["cores"].items()),
             round(facts["load_average"][0], 1),
         ]
         for database, facts in found.items()
     ]
-    named = ["database", "missed", "failed", "news put off", "cores of the server"]
-    named.append("load average")
+    named = ["database", "missed", "failed", "news put off", "replies owed"]
+    named += ["cores", "load average"]
     return f"{table(columns, rows)}\n\n{table(named, others)}"
 
 

@@ -1,7 +1,8 @@
 """Agents before their pages: what a browser asks for, and when, without the browser.
 
 Each has a stream open, asks for news as `static/live.js` does after word of them,
-opens pages and searches. Over plain sockets, so that a hundred of them cost little.
+says that they are here, opens pages and searches. Over plain sockets, so that a
+hundred of them cost little.
 """
 
 import asyncio
@@ -9,15 +10,19 @@ import html
 import random
 import re
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from benchmarks.desk_rows import SEARCHES, words
 from bot.commands.stage import HOST
 
 NEWS = re.compile(r'hx-get="(/inbox/news[^"]*)"')
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+PRESENT = 20.0  # seconds after which a page says again that somebody is there
 PATIENCE = 60.0  # seconds for one answer
+SELDOM = 30.0  # seconds after which times on a page go on
 AGAIN = 2.0  # seconds after which a page asks again that was put off
 PAGE_EVERY, SEARCH_EVERY = 10.0, 30.0  # seconds of one agent, on average
 
@@ -35,8 +40,12 @@ class Figures:
     failed: int = 0
     #: News that were not to be had at once; pages ask again.
     put_off: int = 0
-    #: How many cores the server kept busy; on a machine of few that is the limit.
-    cores: float = 0.0
+    #: From a stranger's message to the first that was sent to them.
+    replies: list[float] = field(default_factory=list)
+    #: Strangers who had none some seconds after the last had come.
+    owed: int = 0
+    #: How many cores each part kept busy; on a machine of few that is the limit.
+    cores: Mapping[str, float] = field(default_factory=dict)
 
 
 async def ask(
@@ -66,7 +75,9 @@ class Agent:
         self._cookie = {"Cookie": f"frontdesk={token}"}
         self._chance = random.Random(opened)
         self._news = ""
-        self._asked_at = 0.0
+        self._asked_at = self._whole_at = 0.0
+        self._told: set[str] = set()
+        self._token = ""  # of the forms on their pages
         self._due_at = float("inf")
         self._stirred = asyncio.Event()
         #: What a customer has just said, and when; until it is on the page.
@@ -84,7 +95,12 @@ class Agent:
             raise RuntimeError("the stream was refused")
         self._duties = [
             asyncio.create_task(duty)
-            for duty in (self._listen(reader), self._follow(), self._work())
+            for duty in (
+                self._listen(reader),
+                self._follow(),
+                self._work(),
+                self._stay(),
+            )
         ]
 
     async def leave(self) -> None:
@@ -101,6 +117,7 @@ class Agent:
 
     def _ask_soon(self, parts: list[str]) -> None:
         """Do as live.js: at once for what is open, later for what all hear of."""
+        self._told.update(parts)
         least, spread = _pace(parts)
         soon = time.monotonic() + self._chance.random() * spread
         self._due_at = min(self._due_at, max(soon, self._asked_at + least))
@@ -117,13 +134,35 @@ class Agent:
                 await self._ask()
 
     async def _ask(self) -> None:
-        took, page = await self._open(self._news)
+        took, page = await self._open(self._news + self._narrowed())
         if not page.startswith("HTTP/1.1 503"):
             self._note(self.figures.news, took)
             return
         self.figures.put_off += self.is_counted
         again = time.monotonic() + AGAIN * self._chance.uniform(0.75, 1.25)
         self._due_at = min(self._due_at, again)
+
+    def _narrowed(self) -> str:
+        """Return what asks for the numbers alone, if nothing else was told of."""
+        told, self._told = self._told, set()
+        if told == {"counts"} and time.monotonic() - self._whole_at < SELDOM:
+            return "&only=counts"
+        self._whole_at = time.monotonic()
+        return ""
+
+    async def _stay(self) -> None:
+        """Say that they are here, as static/here.js does."""
+        while True:
+            said = {"csrf_token": self._token, "conversation": self.opened, "acted": 1}
+            body = urlencode(said).encode()
+            fields = {
+                **self._cookie,
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Content-Length": str(len(body)),
+            }
+            status, _ = await ask(self.url, "POST /inbox/here", body, fields)
+            self.figures.failed += status != 204 and self.is_counted
+            await asyncio.sleep(PRESENT)
 
     async def _work(self) -> None:
         await asyncio.sleep(self._chance.random() * PAGE_EVERY)
@@ -152,12 +191,18 @@ class Agent:
         began = time.monotonic()
         status, page = await ask(self.url, f"GET {path}", fields=self._cookie)
         now = time.monotonic()
-        if status not in (200, 204, *((503,) if path == self._news else ())):
+        if status not in (
+            200,
+            204,
+            *((503,) if path.startswith("/inbox/news") else ()),
+        ):
             self.figures.failed += 1
         for said in [said for said in self.awaited if said in page and is_kept]:
             self.figures.updates.append((now - self.awaited.pop(said)) * 1000)
         if is_kept and (found := NEWS.search(page)):
             self._news = html.unescape(found[1])
+        if found := TOKEN.search(page):
+            self._token = found[1]
         return (now - began) * 1000, page
 
 

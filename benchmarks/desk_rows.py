@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from bot.store import sessions, staff
+from bot.store.database import Database, glance
 from bot.store.models import (
     Author,
     Conversation,
@@ -243,7 +244,7 @@ def labels(connection: Connection, conversations: int, now: datetime) -> None:
 
 
 def settle(connection: Connection) -> None:
-    """Let numbers go on after ours, and let the planner know what there is."""
+    """Let numbers go on after ours."""
     last = select(func.max(OutgoingMessage.seq)).scalar_subquery()
     connection.execute(update(Conversation).values(last_seq=last))
     if connection.dialect.name == "postgresql":
@@ -253,3 +254,34 @@ def settle(connection: Connection) -> None:
                 f" (SELECT max(id) FROM {table}))"
             )
     connection.exec_driver_sql("ANALYZE")
+
+
+def tidy(database: Database) -> None:
+    """Do what a database does by itself in half a year: vacuum, and count its rows."""
+    is_sqlite = database.engine.dialect.name == "sqlite"
+    options = {"isolation_level": "AUTOCOMMIT"}
+    with database.engine.connect().execution_options(**options) as connection:
+        connection.exec_driver_sql("ANALYZE" if is_sqlite else "VACUUM ANALYZE")
+
+
+def replies(url: str, since: datetime, until: datetime) -> tuple[list[float], int]:
+    """Return after how many ms strangers who came then had an answer, and who had none.
+
+    Until Messenger took it, by our own clock.
+    """
+    first = (
+        select(func.min(Message.at))
+        .where(Message.conversation_id == Conversation.id, Message.mid.is_not(None))
+        .where(Message.author == Author.BOT)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+    query = (
+        select(Customer.created_at, first.label("answered_at"))
+        .join(Conversation, Conversation.customer_id == Customer.id)
+        .where(Customer.created_at.between(since, until))
+    )
+    with glance(url) as connection:
+        rows = connection.execute(query).all()
+    took = [one.answered_at - one.created_at for one in rows if one.answered_at]
+    return [one.total_seconds() * 1000 for one in took], len(rows) - len(took)
