@@ -20,7 +20,7 @@ from flows import domain, files, responses, script
 from flows.domain import Domain
 from flows.files import Source
 from flows.responses import Responses
-from flows.steps import Flows
+from flows.steps import Flows, with_forms
 from intents import examples, language
 from intents.entities import Pattern
 from intents.language import Identifier
@@ -100,9 +100,10 @@ def load(
     faq = {one: files.read(_all(layers, "faq", f"{one}.yml")) for one in codes}
     spoken = {one: _spoken(layers, one, faq[one]) for one in codes}
     said = responses.over(spoken[one] for one in (COMPLETE, languages[0]))
+    flows = script.load(files.read(_all(layers, "flows", "*.yml")), known, said)
     found = Content(
-        domain=known,
-        flows=script.load(files.read(_all(layers, "flows", "*.yml")), known, said),
+        domain=with_forms(flows),
+        flows=flows,
         languages=tuple(languages),
         responses=said,
         spoken={one: _without_faq(found) for one, found in spoken.items()},

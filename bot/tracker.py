@@ -29,7 +29,7 @@ def tracker_state(
         "events": recent,
         "paused": False,
         "followup_action": None,
-        "active_loop": {},
+        "active_loop": {"name": state.top.flow} if state.stack and state.asked else {},
         "latest_action_name": ran[-1] if ran else None,
         "stack": [frame.to_json() for frame in state.stack],
     }

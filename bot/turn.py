@@ -190,6 +190,7 @@ def _voice(
         parse=here.reading.parse,
         seed=here.event_id,
         history=history,
+        slots=here.state.slots,
     )
 
 

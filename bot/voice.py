@@ -7,7 +7,7 @@ put its slots back before the turn is over.
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from rasa_sdk.events import BotUttered, EventType
+from rasa_sdk.events import ActionExecuted, BotUttered, EventType, SlotSet
 
 from bot.tracker import tracker_state
 from flows.domain import Domain
@@ -36,21 +36,39 @@ class Voice:
         parse: Payload,
         seed: int,
         history: Sequence[EventType],
+        slots: Mapping[str, Any],
     ) -> None:
         self._responses, self._domain, self._run_action = responses, domain, run_action
         self._psid, self._parse, self._seed = psid, parse, seed
         self._events = list(history)
+        #: What slots hold as far as the events tell.
+        self._told = dict(slots)
 
     def perform(
         self, name: str, state: State, values: Mapping[str, Any]
     ) -> list[EventType]:
         """Say a response or run an action, and return what came of it."""
+        self._tell(state)
         if name.startswith("utter_"):
             events = [self._say({"response": name, **values}, state)]
         else:
             events = self._act(name, state)
-        self._events += events
+        self._remember(name, events)
         return events
+
+    def _tell(self, state: State) -> None:
+        """Tell which slots were set since: what validates looks at the last events."""
+        for name, value in state.slots.items():
+            if self._told.get(name) != value:
+                self._events.append(SlotSet(name, value))
+        self._told = dict(state.slots)
+
+    def _remember(self, name: str, events: Sequence[EventType]) -> None:
+        """Add an action to the events; what it has validated is not looked at again."""
+        done = ActionExecuted(name)
+        validated = name.startswith("validate_")
+        self._events += [*events, done] if validated else [done, *events]
+        self._told |= {e["name"]: e["value"] for e in events if e["event"] == "slot"}
 
     def _act(self, name: str, state: State) -> list[EventType]:
         slots = {**self._domain.initial, **state.slots}

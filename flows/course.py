@@ -1,24 +1,17 @@
 """How does a dialogue go through its steps? From the top of the stack to the next wait.
 
-A Course lives for one command. It holds the state as it changes, the events that
-log the changes, and what was done, for whoever asks later why.
+A Course lives for one command.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
-
-from rasa_sdk.events import ActionExecuted, EventType, SlotSet
+from dataclasses import replace
 
 from flows import steps
-from flows.files import Payload
-from flows.ports import HandoffReason, reason_of
-from flows.stack import Frame, FrameKind, State, apply, callers, put_back
+from flows.record import REQUESTED, Record
+from flows.stack import callers
 from flows.steps import (
     Act,
     Call,
     Collect,
-    Flows,
     Link,
     Next,
     Noop,
@@ -30,52 +23,19 @@ from flows.steps import (
 
 #: How often a question is put again before a person is offered.
 MOST_MISSES = 1
-#: No script needs as many steps between two questions; an endless one stops here.
-MOST_STEPS = 100
 
 CANNOT_HANDLE = "pattern_cannot_handle"
 COMPLETED = "pattern_completed"
 CONTINUE = "pattern_continue_interrupted"
 
-#: Events that only the dialogue itself writes.
-_OURS = frozenset(["stack", "waiting"])
 
-#: Runs an action or says a response (`utter_...`) in a state, with values for this
-#: one call. What was said comes back among the events, as Rasa's `bot` events.
-Perform: TypeAlias = Callable[[str, State, Mapping[str, Any]], Sequence[EventType]]
-
-
-class EndlessFlowError(Exception):
-    """A flow goes on and on without a question."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandedOver:
-    """A person was fetched: why, and what was under way."""
-
-    reason: HandoffReason
-    state: State
-
-
-class Course:
+class Course(Record):
     """One command's way through the flows."""
-
-    def __init__(self, state: State, flows: Flows, perform: Perform) -> None:
-        self.state = state
-        self.events: list[EventType] = []
-        self.steps: list[Payload] = []
-        self.handed_over: HandedOver | None = None
-        self._flows = flows
-        self._perform = perform
-        self._taken = 0
-        self._waits = False
 
     def go_on(self) -> None:
         """Take steps until the customer's turn has come."""
         while self.state.stack and not self._waits:
-            self._taken += 1
-            if self._taken > MOST_STEPS:
-                raise EndlessFlowError(f"{self.state.top.flow} never waits")
+            self._count()
             self._step()
         if not self.state.stack:
             self.state = replace(self.state, asked=None, misses=0)
@@ -83,92 +43,6 @@ class Course:
     def begin_again(self) -> None:
         """Allow a new course from where an error stopped this one."""
         self._taken, self._waits = 0, False
-
-    def value(self, slot: str) -> Any:
-        """Return what a slot holds."""
-        return self._slots().get(slot)
-
-    def log(self, event: EventType) -> None:
-        """Remember an event, and what it changes."""
-        self.events.append(event)
-        self.state = apply(self.state, event)
-
-    def put(self, slots: Mapping[str, Any]) -> None:
-        """Set slots to values."""
-        for name, value in slots.items():
-            if self.value(name) != value:
-                self.log(SlotSet(name, value))
-
-    def perform(self, action: str, values: Mapping[str, Any] | None = None) -> None:
-        """Run an action or say a response, and remember what came of it."""
-        context = self.state.top.context if self.state.stack else {}
-        events = self._perform(action, self.state, {**context, **(values or {})})
-        self.log(ActionExecuted(action))
-        for event in events:
-            self.take(event)
-
-    def take(self, event: EventType) -> None:
-        """Remember an event of an action; an undeclared slot is dropped, as in Rasa."""
-        kind, name = event.get("event"), event.get("name")
-        if kind == "slot" and name not in self._flows.domain.slots:
-            self.steps.append({"dropped": f"unknown slot {name}"})
-            return
-        if kind in _OURS:
-            self.steps.append({"dropped": f"an action may not return '{kind}'"})
-            return
-        if kind == "restart":
-            self.leave()
-        self.log(event)
-        if kind == "pause":
-            self.handed_over = HandedOver(reason=reason_of(event), state=self.state)
-            self.leave()
-
-    def push(
-        self,
-        flow_id: str,
-        *,
-        kind: FrameKind = "pattern",
-        context: Payload | None = None,
-    ) -> bool:
-        """Put a flow on the stack; return False if there is no such flow."""
-        return self._push(
-            Frame(flow=flow_id, step="", kind=kind, context=context or {})
-        )
-
-    def pop(self, event: str = "flow_cancelled") -> Frame:
-        """Take the top flow off the stack, and put its slots back."""
-        *below, frame = self.state.stack
-        self._restack(*below)
-        self.put(dict(put_back(frame, below, self._flows.domain.initial)))
-        self._tell(event, frame)
-        return frame
-
-    def leave(self) -> None:
-        """End all that is under way; the step that led here goes on no further."""
-        while self.state.stack:
-            self.pop()
-        self.state = replace(self.state, asked=None, misses=0)
-
-    def move(self, step: str, *, asked: bool = False) -> None:
-        """Let the top flow go on at *step*."""
-        self._retop(step=step, asked=asked)
-
-    def mark(self, key: str, value: Any) -> None:
-        """Note something in the context of the top flow; nothing takes it away."""
-        context = {k: v for k, v in self.state.top.context.items() if k != key}
-        if value:
-            context[key] = value
-        if context != self.state.top.context:
-            self._retop(context=context)
-
-    def scope(self, slots: Sequence[str]) -> None:
-        """Let the top flow put these slots back when it ends."""
-        known, scope = self._slots(), self.state.top.scope
-        flow = self._flows.by_id.get(self.state.top.flow)
-        kept = {*scope, *(flow.persisted if flow else ())}
-        fresh = {name: known.get(name) for name in slots if name not in kept}
-        if fresh:
-            self._retop(scope={**scope, **fresh})
 
     def miss(self, *, explained: bool = False) -> None:
         """Count an answer that did not fit; at last offer a person.
@@ -241,10 +115,26 @@ class Course:
         if step.reset:
             self.scope([step.slot])
         if self.value(step.slot) is None:
-            self._ask(step)
+            if self._is_passed_over(step):
+                self._advance(step.next)
+            else:
+                self._ask(step)
         elif not self._rejects(step):
             if self.state.top.asked:
                 self.state = replace(self.state, misses=0)
+            self._leave(step)
+
+    def _is_passed_over(self, step: Collect) -> bool:
+        """Whether the flow's action wants another question, or none any more."""
+        context = self.state.top.context
+        return REQUESTED in context and context[REQUESTED] != step.slot
+
+    def _leave(self, step: Collect) -> None:
+        """Go on after an answer: with the question that the flow's action wants."""
+        wanted = self._asking_for(self.state.top.context.get(REQUESTED))
+        if wanted is not None and self.value(wanted.slot) is None:
+            self.move(wanted.id)
+        else:
             self._advance(step.next)
 
     def _ask(self, step: Collect) -> None:
@@ -267,16 +157,39 @@ class Course:
         return self._is_invalid(step.slot)
 
     def _is_invalid(self, slot: str) -> bool:
-        """Whether an action `validate_<slot>`, if there is one, empties the slot."""
-        validate, before = f"validate_{slot}", len(self.events)
-        if validate not in self._flows.domain.actions:
+        """Whether an action of the slot or of the flow empties the slot again."""
+        for validate in (f"validate_{slot}", f"validate_{self.state.top.flow}"):
+            if validate not in self._flows.domain.actions:
+                continue
+            before = len(self.events)
+            self.perform(validate)
+            if self.state.stack and self.value(slot) is None:
+                self.miss(explained=self._spoke(before))
+                return True
+            if not self.state.stack:
+                return True
+        return False
+
+    def extracts(self) -> bool:
+        """Whether the flow's action finds the answer in what was said, or replies.
+
+        Only where nothing else may fill the slot: rasa-sdk's `extract_<slot>`.
+        """
+        step = self._standing()
+        validate = f"validate_{self.state.top.flow}" if self.state.stack else ""
+        if not isinstance(step, Collect) or validate not in self._flows.domain.actions:
             return False
+        if not self._flows.domain.slots[step.slot].controlled:
+            return False
+        before = len(self.events)
         self.perform(validate)
-        if self.state.stack and self.value(slot) is None:
-            spoke = any(event["event"] == "bot" for event in self.events[before:])
-            self.miss(explained=spoke)
+        if self.state.stack and self.value(step.slot) is None and self._spoke(before):
+            self.miss(explained=True)
             return True
-        return not self.state.stack
+        return not self.state.stack or self.value(step.slot) is not None
+
+    def _spoke(self, before: int) -> bool:
+        return any(event["event"] == "bot" for event in self.events[before:])
 
     def _act(self, step: Act) -> None:
         match step.action:
@@ -288,6 +201,13 @@ class Course:
                 self.perform(action)
         if self.state.stack:
             self._advance(step.next)
+        self._begin_following()
+
+    def _begin_following(self) -> None:
+        """Go through the flow that an action wanted, and come back."""
+        wanted, self._follows = self._follows, None
+        if wanted is not None:
+            self.push(wanted, kind="call" if self.state.stack else "regular")
 
     def _cancel_interrupted(self) -> None:
         """End all that is under way but for the flow which says so, and its callers."""
@@ -312,27 +232,5 @@ class Course:
         self._retop(asked=True)
         self.push(step.flow, kind="call")
 
-    def _push(self, frame: Frame) -> bool:
-        flow = self._flows.by_id.get(frame.flow)
-        if flow is None:
-            return False
-        self._restack(*self.state.stack, replace(frame, step=flow.first, asked=False))
-        self._tell("flow_started", self.state.top)
-        return True
-
     def _advance(self, onward: Next) -> None:
         self.move(following(onward, self._slots(), self.state.top.context))
-
-    def _tell(self, event: str, frame: Frame) -> None:
-        told = {"flow_id": frame.flow, "step_id": frame.step}
-        self.events.append({"event": event, "timestamp": None, **told})
-
-    def _slots(self) -> dict[str, Any]:
-        return {**self._flows.domain.initial, **self.state.slots}
-
-    def _restack(self, *frames: Frame) -> None:
-        self.state = replace(self.state, stack=frames)
-
-    def _retop(self, **fields: Any) -> None:
-        *below, frame = self.state.stack
-        self._restack(*below, replace(frame, **fields))

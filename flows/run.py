@@ -28,15 +28,11 @@ from flows.commands import (
     StartFlow,
     UserSilence,
 )
-from flows.course import (
-    CANNOT_HANDLE,
-    Course,
-    EndlessFlowError,
-    HandedOver,
-)
-from flows.course import Perform as Performer
+from flows.course import CANNOT_HANDLE, Course
 from flows.files import Payload
 from flows.ports import RECALLED, ActionError, HandoffReason, hand_over
+from flows.record import EndlessFlowError, HandedOver
+from flows.record import Perform as Performer
 from flows.stack import FrameKind, State, callers
 from flows.steps import END, Collect, Flow, Flows
 
@@ -139,7 +135,8 @@ def _answer_otherwise(command: Command, course: Course) -> None:
     """Do what is said instead of an answer: the question, if any, comes again."""
     match command:
         case CannotHandle(reason="cannot_handle_default"):
-            course.miss()
+            if not course.extracts():
+                course.miss()
         case SkipQuestion():
             _skip(course)
         case RepeatBotMessages() if course.state.asked is not None:

@@ -1,7 +1,7 @@
 """What is a flow made of? The records that a flow file is read into."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from flows.conditions import Condition
@@ -205,3 +205,17 @@ class Flows:
                 if trigger.intent in (intent, intent.partition("/")[0]):
                     return flow, trigger
         return None
+
+
+def with_forms(flows: Flows) -> Domain:
+    """Return the domain with each flow that asks as a form, for those without one.
+
+    rasa-sdk's FormValidationAction looks there for the slots it validates.
+    """
+    asks = {
+        flow.id: {"required_slots": [step.slot for step in flow.collected()]}
+        for flow in flows.by_id.values()
+        if flow.collected()
+    }
+    raw = {**flows.domain.raw, "forms": {**asks, **flows.domain.raw.get("forms", {})}}
+    return replace(flows.domain, raw=raw)

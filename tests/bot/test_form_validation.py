@@ -1,0 +1,143 @@
+"""rasa-sdk's FormValidationAction and its events, here and on a server of Rasa's."""
+
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from socket import create_server
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from bot.action_server import ActionServer
+from bot.commands.stage import end
+from flows import domain, responses, script
+from flows.executor import in_process
+from flows.files import parse
+from flows.responses import over
+from flows.steps import with_forms
+from tests.bot.booking import AskPerson, Book, SayGoodbye, ValidateBooking
+from tests.dialogue import RESPONSES, Conversation, assistant, sources, words
+
+SHOP = """
+intents: [booking, survey]
+slots:
+  guests: {type: text, mappings: [{type: from_text}]}
+  room: {type: text, mappings: [{type: from_text}]}
+  code: {type: text, mappings: [{type: custom}]}
+  mark: {type: text, mappings: [{type: from_text}]}
+actions: [validate_booking, action_book, action_say_goodbye, action_ask_person]
+responses:
+  utter_ask_guests: [{text: How many?}]
+  utter_ask_room: [{text: Which room?}]
+  utter_ask_code: [{text: Which code?}]
+  utter_ask_mark: [{text: How was it?}]
+flows:
+  booking:
+    description: A table.
+    steps:
+    - collect: guests
+    - collect: room
+    - collect: code
+    - action: action_book
+  survey:
+    description: How was it?
+    nlu_trigger: []
+    steps:
+    - collect: mark
+      next:
+      - if: slots.mark is 'bad'
+        then:
+        - action: action_ask_person
+          next: END
+      - else: END
+"""
+ACTIONS = [ValidateBooking(), Book(), SayGoodbye(), AskPerson()]
+
+
+@pytest.fixture(scope="module")
+def server():
+    """The URL of a server of rasa-sdk's own that runs the same actions."""
+    with closing(create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+    call = [sys.executable, "-m", "rasa_sdk", "--actions", "booking"]
+    with subprocess.Popen(  # noqa: S603 - our own words
+        [*call, "--port", str(port)],
+        cwd=Path(__file__).parent,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            _await(f"http://127.0.0.1:{port}/health")
+            yield f"http://127.0.0.1:{port}/webhook"
+        finally:
+            end(process)
+
+
+def _await(url):
+    until = time.monotonic() + 60
+    while True:
+        try:
+            with urlopen(url, timeout=5):  # noqa: S310 - on loopback
+                return
+        except (URLError, OSError):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+@pytest.fixture(params=["here", pytest.param("there", marks=pytest.mark.slow)])
+def talk(request):
+    files = [*sources(), parse(SHOP, "own.yml")]
+    known = domain.load(files)
+    said = over([RESPONSES, responses.load(files)])
+    flows = script.load(files, known, said)
+    known = with_forms(flows)
+    if request.param == "here":
+        run_action = in_process(ACTIONS, known.raw)
+    else:
+        run_action = ActionServer(request.getfixturevalue("server"), known.raw).run
+    shop = replace(
+        assistant(), flows=flows, responses=said, domain=known, run_action=run_action
+    )
+    found = Conversation(assistant=shop)
+    found.knows(**{"a table please": "booking"})
+    found.say("a table please")
+    return found
+
+
+def test_a_value_that_the_form_refuses_is_told_why_and_asked_again(talk):
+    assert words(talk.turns[-1]) == "How many?"
+    assert words(talk.say("many")) == "many is no number.\nHow many?"
+    assert talk.state.slots["guests"] is None
+    assert words(talk.say("04")) == "Which room?"
+    assert talk.state.slots["guests"] == "4"
+
+
+def test_a_slot_that_is_not_required_is_not_asked(talk):
+    assert words(talk.say("1")) == "Which code?"
+
+
+def test_a_value_is_extracted_by_the_form_and_validated(talk):
+    talk.say("2")
+    assert words(talk.say("the hall")) == "Which code?"
+    said = words(talk.say("my code x7"))
+    assert said == "Booked for 2.\nSee you!\nHow was it?"
+
+
+def test_what_the_form_does_not_find_is_asked_again(talk):
+    talk.say("1")
+    assert words(talk.say("hm")).endswith("Which code?")
+    assert talk.state.misses == 1
+
+
+def test_what_follows_an_action_may_be_a_flow_and_may_fetch_a_person(talk):
+    talk.say("1")
+    talk.say("code x7")
+    assert talk.state.asked == "mark"
+    turn = talk.say("bad")
+    assert turn.handoff is not None
+    assert turn.handoff.reason == "flow"
+    assert talk.state.stack == ()
