@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     anywhere.silent,
     anywhere.unreadable,
     anywhere.something_else,
+    question.tapped,
     anywhere.language,
     anywhere.at_once,
     anywhere.cancels,

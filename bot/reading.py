@@ -5,9 +5,10 @@ number or the title of a choice that the last turn offered. A typed `/SetSlots(.
 is a text like any other.
 """
 
+import difflib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -15,6 +16,8 @@ from flows.stack import Choice, Offer, State
 
 Payload: TypeAlias = dict[str, Any]
 
+#: From how many letters on, and how much alike, a title counts with a slip in it.
+LEAST_LETTERS, ALIKE = 5, 0.83
 #: From this chance on a yes is a yes.
 LIKELY = 0.5
 
@@ -94,7 +97,16 @@ def _chosen_in_words(text: str, offer: Offer | None) -> Choice | None:
     number = _NUMBER.fullmatch(text.strip())
     if offer.numbered and number and 0 < int(number[1]) <= len(offer.choices):
         return offer.choices[int(number[1]) - 1]
-    return None
+    return _nearly(said, offer.choices)
+
+
+def _nearly(said: str, choices: Sequence[Choice]) -> Choice | None:
+    """Return the one choice whose title is typed but for a slip or two."""
+    if len(said) < LEAST_LETTERS or not said.replace(" ", "").isalpha():
+        return None
+    titles = {_plain(choice.title): choice for choice in choices}
+    near = difflib.get_close_matches(said, titles, n=2, cutoff=ALIKE)
+    return titles[near[0]] if len(near) == 1 else None
 
 
 def _chosen_by_yes_or_no(intent: Payload, offer: Offer | None) -> Choice | None:

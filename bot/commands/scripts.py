@@ -5,21 +5,26 @@ import logging
 from collections import Counter
 from collections.abc import Collection, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import click
 
 from bot import logs, program
 from bot.assistants import Assistants
 from bot.commands import environment
+from bot.commands.junit import report
+from bot.scripts import coverage as covering
 from bot.scripts import files, telling
+from bot.scripts.coverage import Covered, covered
 from bot.scripts.files import Library
-from bot.scripts.player import Break, play
+from bot.scripts.player import Break, Performance, perform
 from bot.starting import named
 from bot.store import faq
 from bot.understanding import NoModelError
 from bot.wiring import Parts, build
 
+FILE = click.Path(dir_okay=False, path_type=Path)
 CHANGED = "phrasings changed since the model was trained"
 
 
@@ -27,7 +32,7 @@ CHANGED = "phrasings changed since the model was trained"
 class Played:
     """What came of all scripts."""
 
-    count: int
+    performed: Sequence[Performance]
     broken: Sequence[Break]
     #: Those that need an answer which is not published: nothing is wrong with them.
     waiting: Sequence[Break]
@@ -42,7 +47,14 @@ class Played:
 @click.command()
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON.")
-def test(name: str | None, as_json: bool) -> None:
+@click.option("--junit", type=FILE, help="Write what came of it for a build server.")
+@click.option("--coverage", is_flag=True, help="Tell which steps of flows are played.")
+def test(
+    name: str | None,
+    as_json: bool,
+    junit: Path | None,
+    coverage: bool,
+) -> None:
     """Play the conversation scripts, all or those with NAME in file or title."""
     logs.configure(logging.ERROR)
     with (
@@ -50,13 +62,18 @@ def test(name: str | None, as_json: bool) -> None:
         named(),
         closing(build(environment.offline())) as all_,
     ):
-        library, assistants = _library(all_, name or ""), _assistants(all_)
+        library = _library(all_, name or "")
+        assistants = _assistants(all_)
         with all_.database.read() as connection:
             entries = faq.names(connection)
         found = _played(library, assistants, entries)
         if all_.teaching.phrasings_changed():
             click.echo(f"{CHANGED}: run `{program.command('train')}`", err=True)
-    click.echo(json.dumps(_facts(found)) if as_json else "\n".join(_lines(found)))
+    if junit is not None:
+        told = report(found.performed, found.waiting, found.problems)
+        junit.write_text(told, encoding="utf-8")
+    steps = covered(found.performed, assistants.flows) if coverage else []
+    click.echo(_json(found, steps) if as_json else "\n".join(_lines(found, steps)))
     if not found.held:
         raise SystemExit(1)
 
@@ -93,25 +110,27 @@ def _assistants(parts: Parts) -> Assistants:
 def _played(
     library: Library, assistants: Assistants, entries: Collection[str]
 ) -> Played:
-    came = [play(script, assistants) for script in library.scripts]
-    fell = [one for one in came if one is not None]
+    performed = [perform(script, assistants) for script in library.scripts]
+    fell = [one.broken for one in performed if one.broken is not None]
     return Played(
-        count=len(came),
+        performed=performed,
         broken=[one for one in fell if not one.waits_for(entries)],
         waiting=[one for one in fell if one.waits_for(entries)],
         problems=library.problems,
     )
 
 
-def _lines(found: Played) -> Sequence[str]:
+def _lines(found: Played, steps: Sequence[Covered]) -> Sequence[str]:
     told = [line for broken in found.broken for line in _told(broken)]
     waits = Counter(map(telling.waits, found.waiting))
     waiting = [f"{said} Scripts that need it: {count}" for said, count in waits.items()]
-    held = found.count - len(found.broken) - len(found.waiting)
-    counted = f"{held} of {found.count} scripts hold"
+    count = len(found.performed)
+    held = count - len(found.broken) - len(found.waiting)
+    counted = f"{held} of {count} scripts hold"
     if waiting:
         counted = f"{counted}, {len(found.waiting)} wait"
-    return [*found.problems, *told, *waiting, counted]
+    passed = covering.told(steps) if steps else ()
+    return [*found.problems, *told, *waiting, *passed, counted]
 
 
 def _told(broken: Break) -> Sequence[str]:
@@ -122,6 +141,11 @@ def _told(broken: Break) -> Sequence[str]:
         f"    {telling.understood(broken)}",
         f"    {telling.cure(broken)}",
     ]
+
+
+def _json(found: Played, steps: Sequence[Covered]) -> str:
+    told = {"steps": [asdict(one) for one in steps]} if steps else {}
+    return json.dumps({**_facts(found), **told})
 
 
 def _facts(found: Played) -> dict[str, object]:
@@ -142,7 +166,7 @@ def _facts(found: Played) -> dict[str, object]:
         if one.lack is not None
     ]
     return {
-        "played": found.count,
+        "played": len(found.performed),
         "broken": broken,
         "waiting": waiting,
         "problems": list(found.problems),

@@ -25,6 +25,11 @@ def is_let_be(here: Situation) -> bool:
     return asks_by_the_way(here.state) and not heeds and fills(here) is None
 
 
+def tapped(here: Situation) -> Decision | None:
+    """Take what was tapped, whatever the words on it may mean elsewhere."""
+    return (fills(here) or corrects(here)) if here.tapped else None
+
+
 def forced(here: Situation) -> Decision | None:
     """Take everything as an answer where a flow insists on one."""
     return (fills(here) or misses(here)) if here.is_forced else None

@@ -181,7 +181,12 @@ def _is_only(line: Any, name: str) -> bool:
 
 
 #: What can stand before a customer has done anything.
-_BEFORE = DOES | {"the shop's system is down", "the calendar is empty", "later"}
+_BEFORE = DOES | {
+    "the shop's system is down",
+    "the calendar is empty",
+    "the shop is closed",
+    "later",
+}
 
 
 def _step(line: Any, at: int, number: int) -> Step:

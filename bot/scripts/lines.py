@@ -17,7 +17,14 @@ from flows.ports import REASONS
 #: Raised with what to write instead.
 Check: TypeAlias = Callable[[Any], Any]
 
-SENDS = {"a picture": "attachment", "a thumbs-up": "thumbs_up"}
+SENDS = {
+    "a picture": "attachment",
+    "a video": "attachment",
+    "a voice message": "attachment",
+    "a file": "attachment",
+    "a location": "attachment",
+    "a thumbs-up": "thumbs_up",
+}
 UNITS = ("minutes", "hours", "days")
 _LATER = re.compile(r"(\d{1,4}) (minute|hour|day)s?")
 
@@ -122,6 +129,15 @@ def _one_of(choices: tuple[str, ...]) -> Check:
     return check
 
 
+def _pattern(value: Any) -> str:
+    found = text(value)
+    try:
+        re.compile(found)
+    except re.error as error:
+        raise LineError(f"this is no regular expression: {error}") from None
+    return found
+
+
 def _later(value: Any) -> str:
     delay(value)
     return str(value)
@@ -133,18 +149,27 @@ LINES: Mapping[str, Check] = {
     "taps": text,
     "sends": _one_of(tuple(SENDS)),
     "answers": _values,
+    "edits": text,
+    "unsends": _nothing,
     "later": _later,
     "the shop's system is down": _nothing,
     "the calendar is empty": _nothing,
+    "the shop is closed": _nothing,
+    "the customer falls silent": _nothing,
     "bot": text,
+    "bot like": _pattern,
     "not said": text,
     "choices": _texts,
+    "understood": text,
     "flow": text,
     "action": text,
+    "flow ended": text,
     "slots": _values,
+    "remembers": text,
     "handed over": _one_of(REASONS),
     "summary": text,
     "reminders": text,
+    "rated": text,
     "opted out": _nothing,
     "the bot is silent": _nothing,
     "nothing is open": _nothing,

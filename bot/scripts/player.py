@@ -9,17 +9,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.assistants import Assistants
-from bot.replies import Reply
+from bot.hours import Hours
 from bot.scripts.lacking import Lack, lack
 from bot.scripts.lines import SENDS, Script, Step, delay
+from bot.scripts.looks import LOOKS, Seen, said, tappable, titles
 from bot.scripts.supposing import Supposed, standing_in
 from bot.scripts.world import ScriptedCalendar, ScriptedOrders
 from bot.situation import Attendant
 from bot.turn import Assistant, Heard, Turn, take_turn
 from flows.actions import all_actions
 from flows.executor import in_process
+from flows.run import asks_by_the_way
 from flows.stack import State
 
+#: Of a shop in which nobody is there.
+CLOSED = Hours(week=((),) * 7)
 #: Whoever plays is no customer of ours.
 NOBODY = "script"
 
@@ -62,7 +66,7 @@ class Player:
         self._now = script.now
         self._state, self._events = State(), list[Any]()
         self._turns: list[Turn] = []
-        self._unread: list[str] = []
+        self._hours = Hours()
         self._means: dict[str, Mapping[str, float]] = {}
         self._attendant: Attendant = "assistant"
         self.language = ""
@@ -72,8 +76,23 @@ class Player:
         """Return the last turn."""
         return self._turns[-1]
 
+    @property
+    def passed(self) -> frozenset[tuple[str, str]]:
+        """Return the steps of flows that all turns went through."""
+        steps = (one for turn in self._turns for one in turn.trace.get("steps", ()))
+        return frozenset((one["flow"], one["step"]) for one in steps if "flow" in one)
+
     def take(self, step: Step) -> Break | None:
         """Take a step; return where the script breaks, None if it holds."""
+        if step.name in LOOKS:
+            came = LOOKS[step.name](self._seen, step.value)
+            return None if came is None else self._broken(step, came)
+        if step.name in _SETS:
+            _SETS[step.name](self)
+            return None
+        return self._do(step)
+
+    def _do(self, step: Step) -> Break | None:
         match step.name:
             case "customer":
                 if step.means is not None:
@@ -85,14 +104,11 @@ class Player:
                 self._answer(step.value)
             case "sends":
                 self._hear(SENDS[step.value], "👍" if "thumbs" in step.value else "")
+            case "edits" | "unsends":
+                self._leave()
             case "later":
                 self._now += delay(step.value)
                 self._calendar.now = self._now
-            case name if name in _HAPPENS:
-                _HAPPENS[name](self)
-            case name:
-                came = CHECKS[name](self, step.value)
-                return None if came is None else self._broken(step, came)
         return None
 
     def _tap(self, step: Step) -> Break | None:
@@ -104,13 +120,7 @@ class Player:
                     return None
         if not self._turns:
             return self._broken(step, ())
-        return self._broken(step, _titles(self.turn))
-
-    def _break_system(self) -> None:
-        self._orders.is_down = self._calendar.is_down = True
-
-    def _empty_calendar(self) -> None:
-        self._calendar.tickets = {}
+        return self._broken(step, titles(self.turn))
 
     def _answer(self, values: Mapping[str, Any]) -> None:
         """Answer each question for one of these slots, as a tap would."""
@@ -119,6 +129,23 @@ class Player:
             if asked is not None and asked in values:
                 answer = str(values[asked])
                 self._hear("tap", answer, f"/SetSlots({asked}={answer})")
+
+    def fall_silent(self) -> None:
+        """Let so much time pass that the assistant begins by itself, if it does."""
+        asks = self._state.asked is not None and not asks_by_the_way(self._state)
+        self._hear("silence" if asks else "satisfaction", "")
+
+    def break_down(self) -> None:
+        """Let the shop's own system be out of order."""
+        self._orders.is_down = self._calendar.is_down = True
+
+    def empty_calendar(self) -> None:
+        """Let there be no events."""
+        self._calendar.tickets = {}
+
+    def close(self) -> None:
+        """Let nobody be there to answer."""
+        self._hours = CLOSED
 
     def _hear(self, kind: Any, text: str, payload: str | None = None) -> None:
         heard = Heard(
@@ -134,12 +161,28 @@ class Player:
             now=self._now,
             disclose=False,
             attendant=self._attendant,
+            hours=self._hours,
         )
         self.language, self._state = spoken.language, turn.state
-        self._attendant = _attendant(turn, self._attendant)
+        self._attendant = _attendant(turn, self._attendant, self._hours)
         self._events += turn.events
         self._turns.append(turn)
-        self._unread = said(turn)
+        self._look()
+
+    def _leave(self) -> None:
+        """Take no turn: what was said before counts, whatever becomes of its words."""
+        trace = {**self.turn.trace, "flow": None, "command": {}, "steps": []}
+        silent = replace(self.turn, events=(), replies=(), handoff=None, trace=trace)
+        self._turns.append(silent)
+        self._look()
+
+    def _look(self) -> None:
+        self._seen = Seen(
+            turn=self.turn,
+            state=self._state,
+            language=self.language,
+            unread=said(self.turn),
+        )
 
     def _supposing(self, assistant: Assistant, text: str) -> Assistant:
         """Return the assistant with what the script says that a text means."""
@@ -158,116 +201,44 @@ class Player:
             lack=lack(self.script, step, self._assistants),
         )
 
-    def bot(self, expected: str) -> list[str] | None:
-        """Look for a response among those not read yet, or for words in the turn."""
-        if not _is_response(expected):
-            return None if expected in words(self.turn) else [words(self.turn)]
-        if expected not in self._unread:
-            return said(self.turn)
-        self._unread = self._unread[self._unread.index(expected) + 1 :]
-        return None
 
-    def not_said(self, unexpected: str) -> list[str] | None:
-        """Look whether words are said that must not be."""
-        return [words(self.turn)] if unexpected in words(self.turn) else None
+@dataclass(frozen=True, kw_only=True)
+class Performance:
+    """What came of a script."""
 
-    def choices(self, titles: Sequence[str]) -> list[str] | None:
-        """Look at all that can be tapped now."""
-        offered = _titles(self.turn)
-        return None if offered == titles else offered
-
-    def flow(self, expected: str) -> list[str] | None:
-        """Look whether the turn began a flow, or goes on with it."""
-        trace, open_now = self.turn.trace, [one.flow for one in self._state.stack]
-        flows = {*open_now, trace["flow"], trace["command"].get("flow")} - {None}
-        return None if expected in flows else sorted(flows)
-
-    def action(self, expected: str) -> list[str] | None:
-        """Look whether the turn ran an action."""
-        ran = [e["name"] for e in self.turn.events if e["event"] == "action"]
-        return None if expected in ran else ran
-
-    def slots(self, expected: Mapping[str, Any]) -> list[str] | None:
-        """Look at what is remembered."""
-        kept = {name: self._state.slots.get(name) for name in expected}
-        same = all(str(kept[name]) == str(expected[name]) for name in expected)
-        return None if same else [f"{name}: {value}" for name, value in kept.items()]
-
-    def handed_over(self, reason: str) -> list[str] | None:
-        """Look whether a person is fetched, why, and that only this is said."""
-        handoff = self.turn.handoff
-        if handoff is None:
-            return said(self.turn)
-        purposes = [reply.purpose for reply in self.turn.replies]
-        if handoff.reason == reason and purposes == ["handoff_notice"]:
-            return None
-        return [f"handed over: {handoff.reason}"]
-
-    def summary(self, line: str) -> list[str] | None:
-        """Look for words in what the person is told."""
-        told = self.turn.handoff.summary if self.turn.handoff else ""
-        return None if line in told else told.splitlines()
-
-    def reminders(self, what: str) -> list[str] | None:
-        """Look whether reminders went on or off."""
-        came = [*filter(None, map(_reminders, self.turn.events))]
-        return None if what in came else came
-
-    def opted_out(self, _: None) -> list[str] | None:
-        """Look whether nothing is sent unasked any more."""
-        names = [event["event"] for event in self.turn.events]
-        return None if "opt_out" in names else []
-
-    def silent(self, _: None) -> list[str] | None:
-        """Look whether nothing is said."""
-        return None if self.turn.replies == () else said(self.turn)
-
-    def nothing_open(self, _: None) -> list[str] | None:
-        """Look whether no question waits for an answer."""
-        state = self._state
-        if state.stack == () and state.asked is None:
-            return None
-        return [f"open: {state.asked or state.top.flow}"]
-
-    def speaks(self, code: str) -> list[str] | None:
-        """Look at the language of the conversation."""
-        return None if self.language == code else [self.language]
-
-
-#: What happens in the world of a script.
-_HAPPENS: Mapping[str, Callable[[Player], None]] = {
-    "the shop's system is down": Player._break_system,
-    "the calendar is empty": Player._empty_calendar,
-}
-#: What looks at a turn; None if it is as the line says, else what came.
-CHECKS: Mapping[str, Callable[[Player, Any], list[str] | None]] = {
-    "bot": Player.bot,
-    "not said": Player.not_said,
-    "choices": Player.choices,
-    "flow": Player.flow,
-    "action": Player.action,
-    "slots": Player.slots,
-    "handed over": Player.handed_over,
-    "summary": Player.summary,
-    "reminders": Player.reminders,
-    "opted out": Player.opted_out,
-    "the bot is silent": Player.silent,
-    "nothing is open": Player.nothing_open,
-    "speaks": Player.speaks,
-}
+    script: Script
+    broken: Break | None
+    #: The steps that it went through, each as a flow and a step of it.
+    passed: frozenset[tuple[str, str]]
 
 
 def play(script: Script, assistants: Assistants) -> Break | None:
     """Return where a script breaks against an assistant, None if it holds."""
+    return perform(script, assistants).broken
+
+
+def perform(script: Script, assistants: Assistants) -> Performance:
+    """Play a script to its end, or to where it breaks."""
     player = Player(script, assistants)
-    return next(filter(None, map(player.take, script.steps)), None)
+    broken = next(filter(None, map(player.take, script.steps)), None)
+    return Performance(script=script, broken=broken, passed=player.passed)
 
 
-def _attendant(turn: Turn, before: Attendant) -> Attendant:
+def _attendant(turn: Turn, before: Attendant, hours: Hours) -> Attendant:
     """Return who answers from now on: nobody, while a person has yet to come."""
     if any(event["event"] == "handoff_withdrawn" for event in turn.events):
         return "assistant"
-    return "nobody_yet" if turn.handoff else before
+    awaited: Attendant = "after_hours" if hours == CLOSED else "nobody_yet"
+    return awaited if turn.handoff else before
+
+
+#: Lines that change what is around the customer.
+_SETS: Mapping[str, Callable[[Player], None]] = {
+    "the customer falls silent": Player.fall_silent,
+    "the shop's system is down": Player.break_down,
+    "the calendar is empty": Player.empty_calendar,
+    "the shop is closed": Player.close,
+}
 
 
 def _taken_for(turn: Turn) -> str | None:
@@ -275,40 +246,3 @@ def _taken_for(turn: Turn) -> str | None:
     intent, thresholds = turn.trace["parse"]["intent"], turn.trace["thresholds"]
     sure = turn.trace["chosen"] or intent["confidence"] >= thresholds["answer"]
     return intent["name"] if sure else None
-
-
-def said(turn: Turn) -> list[str]:
-    """Return the names of the responses of a turn, in order."""
-    events = (one for one in turn.events if one["event"] == "bot")
-    return [str((one["metadata"] or {}).get("utter_action")) for one in events]
-
-
-def words(turn: Turn) -> str:
-    """Return all that a turn says."""
-    return "\n".join(reply.text for reply in turn.replies)
-
-
-def tappable(reply: Reply) -> list[dict[str, Any]]:
-    """Return the buttons and quick replies of a reply."""
-    payload = reply.message.get("attachment", {}).get("payload", {})
-    buttons = [one for one in payload.get("buttons", ()) if one["type"] == "postback"]
-    return [*buttons, *reply.message.get("quick_replies", ())]
-
-
-def _titles(turn: Turn) -> list[str]:
-    return [choice["title"] for reply in turn.replies for choice in tappable(reply)]
-
-
-def _is_response(expected: str) -> bool:
-    return expected.startswith("utter_")
-
-
-def _reminders(event: Mapping[str, Any]) -> str | None:
-    match event:
-        case {"event": "ticket_linked", "ticket": ticket}:
-            return f"on {ticket}"
-        case {"event": "reminders_off", "ticket": None}:
-            return "off for all"
-        case {"event": "reminders_off", "ticket": ticket}:
-            return f"off {ticket}"
-    return None

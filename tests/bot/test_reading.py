@@ -121,3 +121,13 @@ def test_a_short_cut_that_is_typed_is_a_text():
     reading = typed("/SetSlots(found=true)")
     assert not reading.chosen
     assert reading.slots == {}
+
+
+@pytest.mark.parametrize("text", ["Trak an order", "track an ordr!", "Somthing else"])
+def test_a_title_may_be_typed_with_a_slip(text):
+    assert read_text(text, STATE, classify).chosen
+
+
+@pytest.mark.parametrize("text", ["order", "track", "Something", "tracked 1 order"])
+def test_what_is_only_a_little_like_a_title_is_a_text(text):
+    assert not read_text(text, STATE, classify).chosen

@@ -283,3 +283,11 @@ def test_a_goal_is_followed_sooner_than_an_answer_is_given():
     talk = Conversation(assistant(model=model))
     assert said(talk.say("your hours")) == ["utter_did_you_mean"]
     assert said(talk.say("my parcel")) == ["utter_ask_order_number"]
+
+
+@pytest.mark.parametrize("means", ["cancel", "contact_human_agent", "goodbye"])
+def test_what_is_tapped_counts_whatever_its_title_may_mean(means):
+    talk = Conversation()
+    talk.say("where is my parcel?")
+    talk.knows(**{"I don't have it": means})
+    assert said(talk.tap("I don't have it"))[0] == "utter_order_number_help"

@@ -36,7 +36,9 @@ ACTS = st.one_of(
     st.tuples(st.just("tap"), st.integers(0, 60), st.none()),
     st.tuples(st.just("forged"), TEXTS, st.none()),
     st.tuples(
-        st.sampled_from(["attachment", "thumbs_up", "referral", "down"]),
+        st.sampled_from(
+            ["attachment", "thumbs_up", "referral", "silence", "satisfaction", "down"]
+        ),
         st.just(""),
         st.none(),
     ),

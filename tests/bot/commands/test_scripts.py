@@ -68,6 +68,10 @@ def test_a_script_that_breaks_is_told_and_the_status_is_1(run, tmp_path):
     nothing = {"broken": [], "waiting": [], "problems": []}
     assert json.loads(done.stdout) == {"played": 1, **nothing}
 
+    done = run("own.yml", "--coverage", "--junit", "report.xml")
+    assert "greet: 1 of 1 steps" in done.stdout
+    report = (tmp_path / "report.xml").read_text()
+    assert 'tests="1" failures="0" errors="0" skipped="0"' in report
     own(tmp_path, "Hello:\n- costumer: hello\n")
     done = run("own.yml")
     assert done.returncode == 1

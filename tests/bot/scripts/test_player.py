@@ -107,7 +107,7 @@ def test_the_summary_is_looked_through_for_words_anywhere_in_a_line():
     said = "- customer: a person, about 48213\n  means: contact_human_agent\n"
     told = f"A title:\n{said}- summary: "
     assert holds(f'{told}"48213"')
-    assert played(f"{told}parcel").step.name == "summary"
+    assert played(f"{told}nowhere").step.name == "summary"
 
 
 def test_time_passes_between_two_messages():
@@ -252,3 +252,67 @@ def test_an_action_is_stood_in_for():
     - action: action_order_status
     - slots: {order_number: "77001"}
     """)
+
+
+def test_what_a_customer_edits_or_unsends_is_no_turn():
+    assert holds("""
+Edited:
+- customer: where is my parcel?
+- edits: where is my money?
+- the bot is silent
+- unsends
+- the bot is silent
+- flow: order_status
+""")
+
+
+def test_a_customer_who_falls_silent_is_asked_again_or_how_it_was():
+    assert holds("""
+Silent:
+- customer: where is my parcel?
+- the customer falls silent
+- bot: utter_still_there
+- bot: utter_ask_order_number
+- customer: never mind
+- the customer falls silent
+- bot: utter_how_was_it
+- taps: 👎 Not good
+- rated: unsatisfied
+- bot: utter_ask_csat_reason
+- taps: Too slow
+- rated: too_slow
+- nothing is open
+""")
+
+
+def test_where_nobody_is_there_the_assistant_goes_on():
+    assert holds("""
+Closed:
+- the shop is closed
+- customer: i want a person
+- handed over: asked
+- bot: There's nobody here just now
+- customer: when are you open?
+- bot: utter_faq/opening_hours
+""")
+
+
+@pytest.mark.parametrize(
+    ("line", "came"),
+    [
+        ("bot like: ^Hello$", "order number"),
+        ("understood: refund", "order_status"),
+        ("action: action_order_status", "utter_ask_order_number"),
+        ("flow ended: order_status", None),
+        ("remembers: order_number", "order_number: nothing"),
+        ("rated: satisfied", None),
+    ],
+)
+def test_a_look_that_finds_something_else_says_what_came(line, came):
+    broken = played(f"Lost:\n- customer: where is my parcel?\n- {line}\n")
+    assert came is None or came in "".join(broken.came)
+
+
+def test_a_pattern_that_is_none_is_told():
+    library = files.parse('A:\n- customer: hi\n- bot like: "("\n', "own.yml")
+    assert "no regular expression" in library.problems[0]
