@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
-from bot import crashpoints, hearing, prompts
+from bot import crashpoints, hearing, prompts, recalls
 from bot.clock import Clock
 from bot.gestures import Gestures
 from bot.prompts import Prompt
@@ -131,7 +131,12 @@ class Answerer:
         owed = settlement.owed
         if prompt.is_overtaken(owed):
             return settlement.left("silent")
-        return self._turn(settlement, Heard(event_id=owed.event_id, kind=prompt.kind))
+        if prompt.kind == "silence" or prompt.kind == "satisfaction":
+            heard = Heard(event_id=owed.event_id, kind=prompt.kind)
+        else:
+            payload = recalls.short_cut(prompt.about)
+            heard = Heard(event_id=owed.event_id, kind="tap", payload=payload)
+        return self._turn(settlement, heard)
 
     def _heard(self, owed: Owed, event: Event) -> Heard | None:
         tapped = hearing.payload(event)

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, update
 
-from bot import handoff, reminders
+from bot import handoff, recalls, reminders
 from bot.store import acts, satisfaction
 from bot.store.models import Customer
 from bot.store.teamwork import ActKind
@@ -43,6 +43,14 @@ def _link(whose: Whose, event: Payload) -> None:
 def _unlink(whose: Whose, event: Payload) -> None:
     ticket = event["ticket"]
     reminders.switch_off(whose.connection, whose.customer_id, ticket, "asked for")
+
+
+def _schedule(whose: Whose, event: Payload) -> None:
+    recalls.schedule(whose.connection, whose.conversation_id, event, whose.now)
+
+
+def _cancel(whose: Whose, event: Payload) -> None:
+    recalls.cancel(whose.connection, whose.conversation_id, event)
 
 
 def _withdraw(whose: Whose, event: Payload) -> None:
@@ -82,6 +90,8 @@ EFFECTS: Mapping[str, Callable[[Whose, Payload], None]] = {
     "reminders_off": _unlink,
     "handoff_withdrawn": _withdraw,
     "opt_out": _opt_out,
+    "reminder": _schedule,
+    "cancel_reminder": _cancel,
     "satisfaction_asked": _ask,
     "satisfaction": _rate,
 }

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import orjson
 from sqlalchemy import Connection
 
+from bot import recalls
 from bot.messenger.send_policy import BOT_WINDOW
 from bot.store import attendance, prompts, satisfaction, timers
 from bot.store.attendance import OFF, Attendance
@@ -21,7 +22,7 @@ from bot.store.models import TimerState
 from bot.store.types import AnyRow
 from flows.stack import State
 
-Kind: TypeAlias = Literal["silence", "satisfaction"]
+Kind: TypeAlias = Literal["silence", "satisfaction", "recall", "recall_unless_heard"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 #: A timer of each kind is set anew with what the customer does, under one key.
 _OVER = "what it was for has passed"
@@ -38,7 +39,7 @@ class Prompt:
 
     def is_overtaken(self, owed: Owed) -> bool:
         """Whether the customer has done something since."""
-        return self.after != owed.handled_at
+        return self.kind not in recalls.KINDS and self.after != owed.handled_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +123,8 @@ def fire(connection: Connection, timer: AnyRow, now: datetime) -> None:
 
 def _is_wanted(connection: Connection, timer: AnyRow, now: datetime) -> bool:
     """Whether it is still switched on, and was not done a moment ago."""
+    if timer.kind in recalls.KINDS:
+        return True
     found = attendance.current(connection)
     if timer.kind == "silence":
         return found.nudge_after != OFF

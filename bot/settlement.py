@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, update
 
-from bot import effects, handoff, prompts, showing
+from bot import effects, handoff, prompts, recalls, showing
 from bot.effects import Whose
 from bot.prompts import Passage, Prompt
 from bot.store import claims, outbox, threads, wording
@@ -57,6 +57,8 @@ class Settlement:
                 # It was shown as it came: what was made of it is news all the same.
                 threads.stir(connection, self._conversation)
             turn_id = self._record(connection, **_described(turn, model))
+            if self.prompt is None:
+                recalls.heard(connection, self._conversation)
             self._apply(connection, turn, turn_id)
             self._expect(connection, turn)
             planned = [_planned(reply) for reply in turn.replies]

@@ -23,8 +23,6 @@ MOST_STEPS = 100
 #: Rasa's slot by which an action says which slot of a form is asked for next.
 REQUESTED = "requested_slot"
 
-#: Events of rasa-sdk that lead to nothing here: the trace says so.
-_UNKEPT = frozenset(["reminder", "cancel_reminder"])
 #: Events that only the dialogue itself writes.
 _OURS = frozenset(["stack", "waiting"])
 
@@ -114,14 +112,19 @@ class Record:
         if kind in _OURS:
             self.steps.append({"dropped": f"an action may not return '{kind}'"})
             return
-        if kind in _UNKEPT:
-            self.steps.append({"dropped": f"'{kind}' of an action is not kept yet"})
+        if kind == "reminder" and not self._begins(event.get("intent")):
+            self.steps.append({"dropped": f"{event.get('intent')} begins no flow"})
+            return
         if kind == "restart":
             self.leave()
         self.log(event)
         if kind == "pause":
             self.handed_over = HandedOver(reason=reason_of(event), state=self.state)
             self.leave()
+
+    def _begins(self, intent: Any) -> bool:
+        """Whether an intent begins a flow, so that it may be taken up later."""
+        return self._flows.triggered_by(str(intent)) is not None
 
     def push(
         self,

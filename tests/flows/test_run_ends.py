@@ -1,5 +1,6 @@
 """However a dialogue ends, it ends in words, with a person, or well."""
 
+from datetime import UTC, datetime
 from functools import reduce
 
 import pytest
@@ -7,6 +8,8 @@ from rasa_sdk.events import (
     AllSlotsReset,
     BotUttered,
     ConversationPaused,
+    FollowupAction,
+    ReminderScheduled,
     Restarted,
     SlotSet,
 )
@@ -106,7 +109,7 @@ def test_a_person_comes_even_if_the_error_pattern_fails_too():
     w = world(utter_ask_number=broken)
     w.flows.by_id.pop("pattern_internal_error")
     w.do(GOAL)
-    assert w.outcome.handed_over.reason == "error"
+    assert w.calls[-1] == "action_human_handoff"
     assert w.state == State(slots=w.state.slots)
 
 
@@ -179,3 +182,20 @@ def test_the_events_of_a_turn_lead_to_its_state():
     before = State()
     log = [*w.outcome.events, *changes(before, w.state)]
     assert reduce(apply, log, before) == w.state
+
+
+@pytest.mark.parametrize(("intent", "kept"), [("goal", True), ("gone", False)])
+def test_a_reminder_is_kept_if_its_intent_begins_a_flow(intent, kept):
+    told = ReminderScheduled(intent, datetime(2026, 11, 24, tzinfo=UTC))
+    w = world("- action: action_look_up", action_look_up=[told])
+    w.do(GOAL)
+    assert (told in w.outcome.events) is kept
+    dropped = [one["dropped"] for one in w.outcome.steps if "dropped" in one]
+    assert dropped == ([] if kept else ["gone begins no flow"])
+
+
+def test_what_follows_an_action_without_end_ends_with_a_person():
+    again = {"action_look_up": [FollowupAction("action_look_up")]}
+    w = world("- action: action_look_up", **again)
+    w.do(GOAL)
+    assert w.calls[-1] == "action_human_handoff"
