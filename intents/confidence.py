@@ -119,10 +119,22 @@ def sigmoid(logits: Floats) -> Floats:
     return chances
 
 
-def calibration_error(
+def reliability(
     confidence: Floats, right: Floats, weights: Floats, bins: int = 15
-) -> float:
-    """Return the expected calibration error: said chance against real share."""
+) -> tuple[Floats, Floats, Floats]:
+    """Return the mean said chance, the real share and the weight of each bin.
+
+    Of *bins* of equal width, those in which there are rows.
+    """
     which = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = np.bincount(which, weights * (confidence - right), minlength=bins)
-    return float(np.abs(gaps).sum() / weights.sum())
+    rows = np.bincount(which, weights, minlength=bins).astype(float)
+    said = np.bincount(which, weights * confidence, minlength=bins)
+    real = np.bincount(which, weights * right, minlength=bins)
+    some = rows > 0
+    return said[some] / rows[some], real[some] / rows[some], rows[some]
+
+
+def calibration_error(confidence: Floats, right: Floats, weights: Floats) -> float:
+    """Return the expected calibration error: said chance against real share."""
+    said, real, rows = reliability(confidence, right, weights)
+    return float(rows @ np.abs(said - real) / weights.sum())

@@ -3,6 +3,24 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from intents.corpus import Mask
+from intents.features import Floats
+
+#: The figures that are printed as JSON, whatever else is known: others read them.
+PROMISED = (
+    "accuracy",
+    "macro_f1",
+    "auroc",
+    "oos_recall_at_95",
+    "answered_share",
+    "realised_precision",
+    "ece",
+    "train_cpu_s",
+    "predict_us_p50",
+    "predict_us_p99",
+    "model_mb",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OfIntent:
@@ -24,7 +42,7 @@ class Confusion:
     rows: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Evaluation:
     """All figures of one run. Shares are of 1; None where no row could tell."""
 
@@ -60,14 +78,20 @@ class Evaluation:
     missing: str | None
     per_intent: tuple[OfIntent, ...] = field(repr=False)
     confusions: tuple[Confusion, ...] = field(repr=False)
+    #: What each in-scope row meant, and what it was taken for.
+    pairs: tuple[tuple[str, str], ...] = field(repr=False)
+    #: How sure the model was of each row, and whether it was right: in-scope rows
+    #: first, then the others, of which none is.
+    confidence: Floats = field(repr=False)
+    right: Mask = field(repr=False)
 
     def to_json(self) -> dict[str, Any]:
-        """Return everything as JSON's own types."""
-        return asdict(self)
+        """Return the promised figures as JSON's own types."""
+        return {name: getattr(self, name) for name in PROMISED}
 
     def table(self) -> str:
         """Return everything as text for a terminal."""
-        figures = {**self.to_json(), **self.thresholds}
+        figures = {**asdict(self), **self.thresholds}
         return "\n".join(
             [
                 *(
@@ -83,8 +107,11 @@ class Evaluation:
         )
 
 
+_LONG = {"per_intent", "confusions", "thresholds", "pairs", "confidence", "right"}
+
+
 def _short(key: str) -> bool:
-    return key not in {"per_intent", "confusions", "thresholds"}
+    return key not in _LONG
 
 
 def _shown(value: object) -> str:
