@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
@@ -31,6 +31,12 @@ HINT = 0.3
 #: How many examples are left of an intent that stands for a new one: without what the
 #: rules say otherwise, five fare as three do with it.
 FEW = 5
+#: What an example counts once more, by the meanings of its words alone, where an intent
+#: has at most FEW: its own words say little of those that customers will choose. With
+#: 20 questions of three phrasings the likeliest is right for 6 (Arabic) and 10
+#: (English) of a hundred messages more, and no more of strangers' are offered a choice.
+#: With ten examples an intent, as a real shop has them, less was answered at 98 %.
+MEANT = 0.3
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -85,14 +91,30 @@ def fit(rows: Rows, weighted: Weighted, taught: Mask) -> Fitted:
     if len(intents) == 1:
         none = np.zeros((rows.corpus.size, 1), np.float32)
         return Fitted(intents, none, np.ones(1), rareness)
-    machine = LinearSVC(C=1.0, random_state=0)
+    matrix = _matrix(rows.corpus, weighted)[taught]
     counts = np.where(rows.said[taught], 1.0, HINT) * _balance(examples)[which]
-    machine.fit(_matrix(rows.corpus, weighted)[taught], rows.intents[taught], counts)
+    again = rows.said[taught] & (examples <= FEW)[which]
+    machine = LinearSVC(C=1.0, random_state=0)
+    machine.fit(
+        vstack((matrix, _by_meaning(rows.corpus, matrix[again]))),
+        np.append(rows.intents[taught], rows.intents[taught][again]),
+        np.append(counts, MEANT * counts[again]),
+    )
     weights, bias = machine.coef_.T.astype(np.float32, order="C"), machine.intercept_
     if len(intents) == 2:
         # For two intents scikit-learn gives one score, for the second.
         weights, bias = np.hstack((-weights, weights)), np.append(-bias, bias)
     return Fitted(intents, weights, bias + LIFT * rareness, rareness)
+
+
+def _by_meaning(corpus: Corpus, matrix: csr_matrix) -> csr_matrix:
+    """Return weighed rows with nothing but what their words mean."""
+    means = np.zeros(corpus.size, np.bool_)
+    means[list(corpus.meanings.values())] = True
+    only = matrix.copy()
+    only.data *= means[only.indices]
+    only.eliminate_zeros()
+    return only
 
 
 def _balance(examples: Numbers) -> Floats:

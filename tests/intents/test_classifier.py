@@ -158,15 +158,15 @@ def test_this_code_version_gives_these_scores(shop):
     """Whoever breaks this on purpose raises CODE_VERSION, so models train anew."""
     model = teach(shop).model
     scores = model.scores(model.vocabulary.weigh(normalise("Wheres my ORDER 48213??")))
-    assert CODE_VERSION == "8"
+    assert CODE_VERSION == "9"
     assert dict(zip(model.intents, scores.round(2).tolist(), strict=True)) == GOLDEN
 
 
 GOLDEN = {
     "faq/gift_cards": -0.77,
-    "faq/opening_hours": -0.79,
-    "greet": -0.63,
-    "order_status": 1.05,
+    "faq/opening_hours": -0.78,
+    "greet": -0.62,
+    "order_status": 1.03,
     "refund": -0.73,
 }
 

@@ -99,6 +99,22 @@ def rows(sizes: list[int]) -> fitting.Rows:
     )
 
 
+def repaired(examples: int) -> float:
+    """Return how well a repair is known that no phrasing asks for in these words."""
+    others = [Example(f"word{n} of{i}", f"i{i}") for i in range(4) for n in range(12)]
+    few = [Example(f"do you mend turntables {n}", "repair") for n in range(examples)]
+    model = teach(Training((*others, *few))).model
+    scores = model.scores(model.vocabulary.weigh(normalise("fixing record players")))
+    return float((scores - model.bias)[model.intents.index("repair")])
+
+
+def test_what_few_examples_mean_counts_beside_their_words(monkeypatch):
+    few, many = repaired(2), repaired(fitting.FEW + 1)
+    monkeypatch.setattr(fitting, "MEANT", 0.0)
+    assert few > repaired(2) + 0.1
+    assert many == repaired(fitting.FEW + 1)
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=6), st.data())
 def test_few_examples_are_left_of_an_intent_that_stands_for_a_new_one(sizes, data):
