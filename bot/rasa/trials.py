@@ -12,7 +12,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from bot.rasa import project
+from bot.rasa import judgements, project
 from bot.rasa.paths import BY_ITSELF
 from bot.rasa.project import Document, line_of
 from bot.rasa.report import Left, Report
@@ -22,7 +22,7 @@ from intents import annotations
 #: What answers a question of a slot's type.
 _ANSWERS = {"bool": "true", "float": "1"}
 _SETTLED = frozenset(["user", "intent", "action", "active_loop", "slot_was_set"])
-_PRO = frozenset(["user", "utter", "bot", "slot_was_set"])
+_PRO = frozenset(["user", "utter", "bot", "slot_was_set", "slot_was_not_set"])
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,7 @@ class _Writer:
         if "user" in step or "intent" in step:
             self._did, self._deactivated = None, False
             yield self._customer(step)
+            yield from self._judged(step.get("assertions") or [])
         elif "utter" in step or "action" in step:
             yield from self._action(str(step.get("utter") or step.get("action")))
         elif "bot" in step:
@@ -139,6 +140,14 @@ class _Writer:
             yield from self._loop(step["active_loop"])
         elif "slot_was_set" in step:
             yield from self._slots(step["slot_was_set"])
+        elif "slot_was_not_set" in step:
+            yield from judgements.unset(step["slot_was_not_set"])
+
+    def _judged(self, assertions: Any) -> Iterator[CommentedMap]:
+        try:
+            yield from judgements.lines(assertions)
+        except judgements.JudgementError as error:
+            raise TrialError(f"its assertion '{error}' has no counterpart") from None
 
     def _customer(self, step: Mapping[str, Any]) -> CommentedMap:
         intent = str(step.get("intent") or "")
