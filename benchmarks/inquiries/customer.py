@@ -12,7 +12,7 @@ from sqlalchemy import select
 from benchmarks.crowd import Emulator
 from benchmarks.inquiries.inquiry import Inquiry
 from bot.store.database import Database
-from bot.store.models import IncomingEvent, OutgoingMessage, Turn
+from bot.store.models import Conversation, IncomingEvent, OutgoingMessage, Turn
 
 Payload: TypeAlias = dict[str, Any]
 
@@ -38,6 +38,8 @@ class Step:
     trace: Payload
     language: str | None
     answers: Sequence[str]
+    #: What a person reads above the conversation, once one was fetched.
+    summary: str = ""
 
     @property
     def topic(self) -> str | None:
@@ -141,6 +143,7 @@ def _do(house: House, psid: str, doing: Payload, seen: int) -> Step:
         trace=turn["trace"],
         language=turn["language"],
         answers=tuple(_words(one) for one in heard),
+        summary=turn["handoff_summary"] or "",
     )
 
 
@@ -161,8 +164,14 @@ def _until(found: Callable[[], Any]) -> Any:
 
 def _turn(database: Database, mid: str) -> Mapping[str, Any] | None:
     query = (
-        select(Turn.trace, Turn.language, Turn.conversation_id)
+        select(
+            Turn.trace,
+            Turn.language,
+            Turn.conversation_id,
+            Conversation.handoff_summary,
+        )
         .join(IncomingEvent, Turn.event_id == IncomingEvent.id)
+        .join(Conversation, Turn.conversation_id == Conversation.id)
         .where(IncomingEvent.key.endswith(f"|{mid}", autoescape=True))
     )
     with database.read() as rows:
@@ -185,7 +194,7 @@ def _look(made: Visit) -> None:
         return
     made.person, made.reason = True, last["handoff"]
     made.language = made.steps[-1].language or ""
-    made.brief = str(last.get("brief"))
+    made.brief = made.steps[-1].summary
 
 
 def _plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """What came of an inquiry? Judged on facts, not on what was understood."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Any
 
 from benchmarks.inquiries.customer import Visit
 from benchmarks.interval import Share
+from intents.text import ascii_digits
 
 #: resolved: all facts were told; fetched: a person comes, who may have been needed;
 #: wrong: something was answered that was not asked; left: none of these.
@@ -26,15 +28,19 @@ def verdict(made: Visit) -> str:
 
 def is_well_handed_over(made: Visit) -> bool:
     """Whether a person comes, told language, reason and the order that was given."""
-    said = " ".join(step.said for step in made.steps)
-    order = made.inquiry.knows.get("order_number", "")
-    known = order in made.brief if order and order in said else True
+    said = _numbers(" ".join(step.said for step in made.steps))
+    given = _numbers(made.inquiry.knows.get("order_number", "")) & said
     return (
         made.person
         and bool(made.reason)
-        and known
+        and given <= _numbers(made.brief)
         and made.language == made.inquiry.language
     )
+
+
+def _numbers(text: str) -> set[str]:
+    """Return the numbers in a text, in whatever digits they are written."""
+    return set(re.findall(r"\d+(?:-\d+)*", ascii_digits(text)))
 
 
 @dataclass(frozen=True, kw_only=True)

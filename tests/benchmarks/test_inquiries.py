@@ -47,6 +47,19 @@ def test_a_person_must_be_told_the_order_that_the_customer_gave():
     assert not is_well_handed_over(replace(made, brief="41791", language="fr"))
 
 
+def test_a_number_is_the_same_in_whatever_digits_and_words_it_was_given():
+    knows = {"order_number": "the paper says ٤١٧٩١"}
+    made = Visit(
+        inquiry=replace(PARCEL, knows=knows),
+        steps=[step("the paper says ٤١٧٩١", outcome="handed_over")],
+        person=True,
+        reason="flow",
+        language="en",
+    )
+    assert is_well_handed_over(replace(made, brief="Order number: 41791"))
+    assert not is_well_handed_over(replace(made, brief="Order number: 4179"))
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_inquiries_come_to_what_they_must_over_webhooks():
