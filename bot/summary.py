@@ -1,5 +1,6 @@
 """What must a person know who takes over? The wish, what is known, what was tried."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ _LONGEST_QUOTE = 200
 _LEAST_CONFIDENCE = 0.05
 #: Slots that say nothing to a person which the thread does not say better.
 _UNTOLD = frozenset(["handoff_reason", "person_wanted"])
+#: What may be a number in another spelling than ours; no part of an e-mail address.
+_NUMBER = re.compile(r"(?<![\w@.+-])(?=[\w-]*\d{4})[\w-]{5,14}(?![\w@-]|\.\w)")
 #: What a flow sets when a customer does not have what it asked for.
 _NOT_KNOWN = "none"
 
@@ -43,7 +46,6 @@ class Brief:
 def brief(here: Situation, handed_over: State, history: Sequence[EventType]) -> Brief:
     """Return what a person must know who takes over, piece by piece."""
     known = dict(_known(handed_over, here.flows))
-    before = _told_before(history, here.flows) | _said(here)
     offered = here.state.offer.choices if here.state.offer else ()
     return Brief(
         wants=tuple(_wishes(handed_over, here.flows)),
@@ -51,11 +53,7 @@ def brief(here: Situation, handed_over: State, history: Sequence[EventType]) -> 
         if here.reading.something_else
         else (),
         slots={_label(name): _plain(value) for name, value in known.items()},
-        said_before={
-            _label(name): _plain(value)
-            for name, value in before.items()
-            if name not in known and value not in known.values()
-        },
+        said_before=_said_before(here, history, {*map(str, known.values())}),
         lookups_missed=int(handed_over.slots.get("lookup_misses") or 0),
         misses=here.state.misses,
         offered_person=offers_person(here.state),
@@ -111,21 +109,30 @@ def _known(state: State, flows: Flows) -> Iterator[tuple[str, Any]]:
             yield name, "not known" if value == _NOT_KNOWN else value
 
 
-def _told_before(history: Sequence[EventType], flows: Flows) -> dict[str, Any]:
-    """Return what the customer has said already; nobody should ask for it again."""
-    return {
-        event["name"]: event["value"]
-        for event in history
-        if event.get("event") == "slot"
-        and event["value"] not in (None, _NOT_KNOWN)
-        and _is_told(event["name"], flows)
-    }
+def _said_before(
+    here: Situation, history: Sequence[EventType], told: set[str]
+) -> dict[str, str]:
+    """Return what was said besides what is *told*; nobody should ask for it again."""
+    said: dict[str, list[str]] = {}
+    for name, value in _said(here, history):
+        text = str(_plain(value))
+        if text not in told:
+            told.add(text)
+            said.setdefault(_label(name), []).append(text)
+    return {label: ", ".join(values) for label, values in said.items()}
 
 
-def _said(here: Situation) -> dict[str, Any]:
-    """Return what was said without being asked, by entity, up to this message."""
-    known = {name: one.value for name, one in here.state.known.items()}
-    return known | memory.said(here)
+def _said(here: Situation, history: Sequence[EventType]) -> Iterator[tuple[str, Any]]:
+    """Yield what was asked and answered, then said unasked, then other numbers."""
+    for event in history:
+        is_slot = event.get("event") == "slot" and _is_told(event["name"], here.flows)
+        if is_slot and event["value"] not in (None, _NOT_KNOWN):
+            yield event["name"], event["value"]
+    yield from ((name, one.value) for name, one in here.state.known.items())
+    yield from memory.said(here).items()
+    wrote = [e.get("text") or "" for e in history if e.get("event") == "user"]
+    for number in _NUMBER.findall("\n".join([*wrote, here.text])):
+        yield "other_number", number
 
 
 def _is_told(name: str, flows: Flows) -> bool:

@@ -68,13 +68,15 @@ def test_a_proved_order_is_beside_the_thread(agent, floor):
 
 def test_the_answers_that_were_considered_have_a_chance_in_words(agent, floor):
     means = {"refund": 0.31, "return_item": 0.2, "greet": 0.001}
-    floor.understanding = Understanding(assistants(model=StubModel({"hm": means})))
+    floor.understanding = Understanding(
+        assistants(model=StubModel({"the same as last time": means}))
+    )
     floor.answerer = floor.new_answerer()
-    floor.says("hm")
+    floor.says("the same as last time")
     told = panel(agent, floor.conversation())
     assert "The assistant was not sure" in told
     considered = told.split("Answers considered")[1]
-    assert considered.startswith(" hm Refund unlikely")
+    assert considered.startswith(" the same as last time Refund unlikely")
     assert considered.count("unlikely") == 2
     page = agent.page(f"/inbox/{floor.conversation()}")
     assert '<meter min="0" max="1" value="0.31"' in page
