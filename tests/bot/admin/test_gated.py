@@ -115,7 +115,7 @@ def test_bringing_back_what_breaks_a_pin_is_held(taught, parts):
     despite(taught, taught.who.post(f"/admin/faq/{ENTRY}/delete"))
     parts.teaching.train_now()
     parts.understanding.refresh()
-    taught.who.post("/admin/pins", text="do you mend records", intent="")
+    taught.who.post("/admin/pins", text="record mending", intent="")
     held = taught.who.post(f"/admin/faq/{ENTRY}/bring-back")
     assert "Bring back “Do you mend records?”" in words(held.text)
     assert despite(taught, held).status_code == 303
@@ -188,19 +188,19 @@ def test_what_is_taught_from_a_message_breaks_no_pin_unseen(
     parts,
     clock,
 ):
-    shop.who.post("/admin/pins", text="mend my record", intent="")
+    shop.who.post("/admin/pins", text="record mending", intent="")
     conversation = converse(parts, "1009")
-    message = says(parts, conversation, "mend my record")
-    turn_of(parts, conversation, "mend my record")
+    message = says(parts, conversation, "record mending")
+    turn_of(parts, conversation, "record mending")
     path = f"/inbox/{conversation}/messages/{message}/teach"
 
     held = shop.who.post(f"{path}/flow", flow="order_status")
-    assert "Teach “mend my record” as “" in words(held.text)
+    assert "Teach “record mending” as “" in words(held.text)
     assert (rows(parts, TaughtPhrasing), rows(parts, TurnMark)) == ([], [])
     assert despite(shop, held).status_code == 303
 
     (taught,) = rows(parts, TaughtPhrasing)
-    assert (taught.text, taught.intent) == ("mend my record", "order_status")
+    assert (taught.text, taught.intent) == ("record mending", "order_status")
     reason = "Although a pin breaks: the shop is closed"
     assert kept(parts, "taught") == [{"reason": reason}]
 
