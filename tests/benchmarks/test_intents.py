@@ -1,0 +1,73 @@
+import json
+
+import pytest
+
+from benchmarks import intents, labelled_intents
+from benchmarks.intents import Figure
+from benchmarks.labelled import SHARED, MissingError
+from bot.content import DATA
+from intents.examples import Example, load
+from intents.text import normalise
+from tests.required import lacking
+
+ROWS = tuple(Example(f"{word} {n}", word) for word in ("one", "two") for n in range(5))
+
+
+@pytest.fixture
+def datasets() -> None:
+    if not SHARED.is_dir():
+        lacking("the datasets are missing")
+
+
+def test_each_half_of_an_intent_is_taught_where_the_other_is_asked():
+    (taught, asked), (other, rest) = labelled_intents.halves(ROWS)
+    assert {*taught} | {*asked} == {*ROWS}
+    assert not {*taught} & {*asked}
+    assert (other, rest) == (asked, taught)
+    assert {one.intent for one in taught} == {one.intent for one in asked}
+
+
+def test_so_many_of_each_intent_are_drawn_in_whatever_order_they_stand():
+    few = labelled_intents.some(ROWS, 2)
+    assert sorted(one.intent for one in few) == ["one", "one", "two", "two"]
+    assert {*labelled_intents.some(ROWS[::-1], 2)} == {*few}
+
+
+def test_misspelt_arabic_reads_like_the_same_to_the_classifier():
+    text = "أريد إرجاع الأسطوانة إلى المتجر وأسأل عن حالة الطلبية المتأخرة"
+    (typed,) = labelled_intents.as_typed([Example(text, "return")])
+    assert typed.text != text
+    assert normalise(typed.text) == normalise(text)
+
+
+def test_what_the_others_call_ours_exists():
+    ours = {one.intent for one in load([DATA / "nlu" / "en", DATA / "faq"]).examples}
+    assert {*labelled_intents._theirs()} <= ours
+
+
+def test_no_phrasing_of_retail_is_asked_that_was_taught(datasets):
+    for _, taught, asked in labelled_intents.retail():
+        assert asked
+        assert not {one.text.casefold() for one in asked} & {
+            one.text.casefold() for one in taught
+        }
+
+
+def test_a_dataset_that_is_not_there_is_named():
+    with pytest.raises(MissingError, match="nowhere.csv"):
+        labelled_intents.read("nowhere.csv")
+
+
+def test_figures_are_held_against_their_targets():
+    found = {
+        "set": [
+            Figure("accuracy", 91.9, 92.0, hoped=93.5),
+            Figure("wrong", 3, 3, at_least=False),
+        ]
+    }
+    assert [one.is_met for one in found["set"]] == [False, True]
+    told = intents._table(found).splitlines()
+    assert told[2].split() == ["set", "accuracy", "91.9", ">=", "92", "MISSED", "93.5"]
+    assert told[3].split() == ["set", "wrong", "3.0", "<=", "3", "met"]
+    met = {"seen": 3, "target": 3, "met": True}
+    assert json.loads(json.dumps(intents._json(found)))["set"]["wrong"] == met
