@@ -54,8 +54,11 @@ def own(tmp_path, text):
 
 def test_a_script_that_breaks_is_told_and_the_status_is_1(run, tmp_path):
     own(tmp_path, GREET.format("utter_goodbye"))
-    done = run("own.yml")
+    done = run("own.yml", "--coverage", "--junit", "report.xml")
     assert done.returncode == 1
+    assert "greet: 1 of 1 steps" in done.stdout
+    report = (tmp_path / "report.xml").read_text()
+    assert 'tests="1" failures="1" errors="0" skipped="0"' in report
     file = tmp_path / "data/conversations/own.yml"
     assert f"{file}, line 4, step 2: Hello" in done.stdout
     assert "expected  bot: utter_goodbye" in done.stdout
@@ -68,10 +71,6 @@ def test_a_script_that_breaks_is_told_and_the_status_is_1(run, tmp_path):
     nothing = {"broken": [], "waiting": [], "problems": []}
     assert json.loads(done.stdout) == {"played": 1, **nothing}
 
-    done = run("own.yml", "--coverage", "--junit", "report.xml")
-    assert "greet: 1 of 1 steps" in done.stdout
-    report = (tmp_path / "report.xml").read_text()
-    assert 'tests="1" failures="0" errors="0" skipped="0"' in report
     own(tmp_path, "Hello:\n- costumer: hello\n")
     done = run("own.yml")
     assert done.returncode == 1
