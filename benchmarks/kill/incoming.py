@@ -10,6 +10,7 @@ from benchmarks.kill.books import content
 from benchmarks.kill.figures import Sum, listed, none
 from benchmarks.kill.storm import Storm
 from benchmarks.kill.tables import Row, Tables
+from bot.store import prompts
 from bot.tracker import fold
 from flows.stack import State
 
@@ -21,7 +22,9 @@ REFUSALS = (403, 502, 503)
 def received(tables: Tables, storm: Storm) -> Iterator[Sum]:
     """Yield what was answered 200 against what is stored."""
     taken = set(storm.watcher.taken) | set(books.keys_of(storm.meta.taken))
-    stored = Counter(row["key"] for row in tables.events)
+    # What the assistant begins by itself stands among them, and was never posted.
+    posted = [row for row in tables.events if row["kind"] != prompts.KIND]
+    stored = Counter(row["key"] for row in posted)
     yield Sum("POSTs that got no 200", storm.watcher.failed)
     yield Sum("events that were answered 200 (N)", len(taken))
     yield Sum("stored", len(stored), len(taken))

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.kill.books import Sent, key, moment
 from benchmarks.kill.desk import Book, beyond_recall
 from benchmarks.kill.figures import listed, none
-from benchmarks.kill.incoming import handled
+from benchmarks.kill.incoming import handled, received
 from benchmarks.kill.outgoing import in_order, sent_once
 from benchmarks.kill.people import left_to_people
 from benchmarks.kill.tables import Tables
@@ -99,6 +99,19 @@ def test_what_went_well_is_green(tables):
 
 
 class TestWhatCameIn:
+    def test_and_was_never_posted_is_told_but_not_what_we_begin(self, tables):
+        taken = {event()["key"]: 1}
+        watcher = SimpleNamespace(taken=taken, failed=0)
+        meta = SimpleNamespace(taken=[], forged={})
+        storm = SimpleNamespace(watcher=watcher, meta=meta)
+        tables.events = [event(), event(2, kind="prompt")]
+        assert off(received(tables, storm)) == set()
+        tables.events = [event(), event(2)]
+        assert off(received(tables, storm)) == {
+            "stored",
+            "stored and never answered 200",
+        }
+
     def test_and_was_not_handled_is_lost(self, tables):
         tables.events = [event(), event(2, state="new")]
         assert off(handled(tables)) == {"handled once", "lost: stored, not handled"}
