@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.inquiries import __main__ as command
 from benchmarks.inquiries.customer import Step, Visit, visit
-from benchmarks.inquiries.inquiry import HERE, Inquiry, read
+from benchmarks.inquiries.inquiry import Inquiry, read
 from benchmarks.inquiries.judging import is_well_handed_over, rows, verdict
 
 PARCEL = Inquiry(
