@@ -94,9 +94,11 @@ def fit(rows: Rows, weighted: Weighted, taught: Mask) -> Fitted:
     matrix = _matrix(rows.corpus, weighted)[taught]
     counts = np.where(rows.said[taught], 1.0, HINT) * _balance(examples)[which]
     again = rows.said[taught] & (examples <= FEW)[which]
+    # Under the same name: what it was made of must be gone while the machine learns.
+    matrix = vstack((matrix, _by_meaning(rows.corpus, matrix[again])), format="csr")
     machine = LinearSVC(C=1.0, random_state=0)
     machine.fit(
-        vstack((matrix, _by_meaning(rows.corpus, matrix[again]))),
+        matrix,
         np.append(rows.intents[taught], rows.intents[taught][again]),
         np.append(counts, MEANT * counts[again]),
     )
