@@ -253,15 +253,17 @@ def settle(connection: Connection) -> None:
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'),"  # noqa: S608
                 f" (SELECT max(id) FROM {table}))"
             )
-    connection.exec_driver_sql("ANALYZE")
+    else:
+        connection.exec_driver_sql("ANALYZE")
 
 
 def tidy(database: Database) -> None:
-    """Do what a database does by itself in half a year: vacuum, and count its rows."""
-    is_sqlite = database.engine.dialect.name == "sqlite"
+    """Do what PostgreSQL does by itself in half a year: vacuum, and count its rows."""
+    if database.engine.dialect.name == "sqlite":
+        return
     options = {"isolation_level": "AUTOCOMMIT"}
     with database.engine.connect().execution_options(**options) as connection:
-        connection.exec_driver_sql("ANALYZE" if is_sqlite else "VACUUM ANALYZE")
+        connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def replies(url: str, since: datetime, until: datetime) -> tuple[list[float], int]:

@@ -9,7 +9,7 @@ Grammar: https://rasa.com/docs/reference/primitives/conditions
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from flows.comparisons import COMPARISONS
@@ -55,7 +55,7 @@ class Condition:
 
     text: str
     names: frozenset[str]
-    _evaluate: Evaluate
+    _evaluate: Evaluate = field(compare=False)
 
     def holds(self, slots: Mapping[str, Any], context: Mapping[str, Any]) -> bool:
         """Whether it is true of these values."""

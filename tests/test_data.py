@@ -108,8 +108,8 @@ def spoken_by_code():
         for path in (ROOT / folder).rglob("*.py")
     )
     whole = set(re.findall(r'"(utter_[a-z_]+[a-z])"', source))
-    # Neither is a response: rasa's name for the event, and the retrieval of all FAQ.
-    return (whole - {"utter_action", "utter_faq"}) | {
+    # None is a response: rasa's name for the event, that of a key, all of the FAQ.
+    return (whole - {"utter_action", "utter_name", "utter_faq"}) | {
         DISCLOSURE,
         *(f"utter_order_{status}" for status in orders),
         *(f"utter_parcel_{status}" for status in parcels),

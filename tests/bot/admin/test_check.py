@@ -96,7 +96,7 @@ def test_what_was_checked_goes_live_without_being_trained_again(shop, parts):
 
 
 def test_a_broken_pin_holds_a_draft_back_until_somebody_says_why(shop, parts):
-    phrase = "do you mend records"
+    phrase = "record mending"
     shop.who.post("/admin/pins", text=phrase, intent="")
     held = published(shop)
     assert held.status_code == 422

@@ -49,7 +49,7 @@ def written(written):
 
 def steals(folder, expected="utter_handoff_unsure"):
     """A script that the draft of FIELDS breaks: nobody mends records yet."""
-    text = f"Records:\n- customer: can you mend my record\n- bot: {expected}\n"
+    text = f"Records:\n- customer: record mending\n- bot: {expected}\n"
     (folder / "records.yml").write_text(text)
 
 

@@ -74,7 +74,7 @@ def test_it_says_why_a_token_ended(shop, state):
 def test_it_names_the_permission_that_is_missing(shop):
     shop.breaks(without_scopes=["pages_manage_metadata"])
     said = shop.checked()["token"].said
-    assert "lacks a permission: pages_manage_metadata." in said
+    assert "lacks pages_manage_metadata." in said
     assert "pages_messaging" in said
 
 

@@ -60,7 +60,7 @@ def test_who_guesses_is_offered_a_person_after_two_and_stopped_after_five(floor)
     second = " ".join(floor.says("sam@example.com"))
     assert "colleague" in second
     for proof in ("tom@example.com", "kim@example.com", "lee@example.com"):
-        floor.says("no")
+        floor.says("cancel")
         asks(floor, proof)
-    floor.says("no")
+    floor.says("cancel")
     assert "too many tries" in asks(floor)
