@@ -111,10 +111,10 @@ def test_buttons_and_days_of_an_entry_reach_the_phone_and_a_picture_the_preview(
     expect(preview.locator(".tap, .choice")).to_have_text("And when?")
     grace.locator("#image").fill("http://shop.example/front.jpg")
     expect(preview.get_by_role("img", name="Picture")).to_be_visible()
-    grace.get_by_test_id("save").click()
+    grace.get_by_test_id("save").click(timeout=TRIED_WITHIN)
     expect(grace.locator("#extras-problems")).to_contain_text("begins with https://")
     grace.locator("#image").fill("")
-    grace.get_by_test_id("save").click()
+    grace.get_by_test_id("save").click(timeout=TRIED_WITHIN)
     expect(grace.get_by_text("Saved.", exact=False).first).to_be_visible()
 
     una = phone("Una Holm")
@@ -124,7 +124,7 @@ def test_buttons_and_days_of_an_entry_reach_the_phone_and_a_picture_the_preview(
 
     yesterday = (datetime.now(UTC) - timedelta(days=2)).date()
     grace.locator("#until").fill(yesterday.isoformat())
-    grace.get_by_test_id("save").click()
+    grace.get_by_test_id("save").click(timeout=TRIED_WITHIN)
     expect(grace.get_by_text("Today is not one of its days")).to_be_visible()
     arrives(una, "where is your shop?", "colleague")
 
@@ -146,7 +146,7 @@ def test_how_sure_it_must_be_is_chosen_and_an_earlier_choice_comes_back(
     now = grace.locator("label.radio", has=grace.locator(".tag.live"))
     for percent in ("95 %", "99 %"):
         grace.get_by_role("radio", name=re.compile(f"^{percent}")).check()
-        grace.get_by_test_id("save").click()
+        grace.get_by_test_id("save").click(timeout=TRIED_WITHIN)
         expect(now).to_contain_text(percent)
     history = grace.locator("ol.entries li")
     expect(history.first).to_contain_text("99 %")

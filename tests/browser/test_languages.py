@@ -39,7 +39,7 @@ def in_arabic(page: Page) -> Any:
 def publishes(page: Page, english: str, arabic: str) -> None:
     page.get_by_label("Answer", exact=True).fill(english)
     in_arabic(page).get_by_label("Answer in Arabic").fill(arabic)
-    page.get_by_test_id("save").click()
+    page.get_by_test_id("save").click(timeout=LEARNED_WITHIN)
 
 
 def test_each_customer_gets_the_answer_in_their_own_language(

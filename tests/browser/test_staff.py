@@ -46,7 +46,7 @@ def test_who_waits_appears_in_the_inbox_by_itself_and_is_announced(
     name = _asks_for_a_person(phone("Finn Lowe"), ada)
 
     expect(ada.locator("#announcer")).to_contain_text(f"{name} waits for a person")
-    expect(ada).to_have_title(re.compile(r"^\(\d+\) Inbox"))
+    expect(ada).to_have_title(re.compile(r"^(@\d+ )?\(\d+\) Inbox"))
 
 
 def test_of_two_who_claim_at_once_one_wins(
