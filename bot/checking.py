@@ -226,15 +226,16 @@ class Checks:
 
     def _report(self, change: Change, *, calibrated: bool = True) -> Report:
         both = self._candidates.beside_live(change, calibrated=calibrated)
+        pinned = self._pins()
         if not change.teaches:
-            return self._must(both)
+            return self._must(both, pinned)
         texts, ours = self._texts(), change.intent
-        both.foresee(in_languages([*texts, *(p.text for p in self._pins())], both.now))
+        both.foresee(in_languages([*texts, *(pin.text for pin in pinned)], both.now))
         found = self._differences(both, texts)
         changes = sorted_out(found, About(intent=ours, asked=change.asked))
         other = [one for some in changes.values() for one in some]
         return replace(
-            self._must(both),
+            self._must(both, pinned),
             messages=len(found),
             answered=sum(one.after.intent == ours for one in found),
             changes=changes,
@@ -242,13 +243,11 @@ class Checks:
             changed=tuple(one for one in other if one.after.intent != ours),
         )
 
-    def _must(self, both: Both) -> Report:
-        pinned = self._pins()
+    def _must(self, both: Both, pinned: Sequence[Pin]) -> Report:
         with self._database.read() as connection:
             entries = faq.names(connection)
-        texts = [pin.text for pin in pinned]
-        both.foresee(in_languages(texts, both.now))
-        broken = broken_pins(self._differences(both, texts), pinned)
+        found = self._differences(both, [pin.text for pin in pinned])
+        broken = broken_pins(found, pinned)
         came = played(
             self._library(),
             self._outside.understanding.assistants,
