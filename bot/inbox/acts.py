@@ -39,32 +39,16 @@ REFUSALS = {
 @needs(Role.AGENT)
 def claim(conversation_id: int) -> ResponseReturnValue:
     """Take a conversation that waits; of two who try at once, one gets it."""
-    doing.found(conversation_id)
-    me, moment = staff().id, now()
-
-    def job(connection: Connection) -> bool:
-        if not handoff.claim(connection, conversation_id, me, moment):
-            return False
-        acts.add(connection, conversation_id, ActKind.CLAIMED, moment, staff_id=me)
-        return True
-
-    return _claimed(conversation_id, doing.write(conversation_id, job))
+    done = doing.change(conversation_id, handoff.claim, ActKind.CLAIMED)
+    return _claimed(conversation_id, done)
 
 
 @blueprint.post("/<int:conversation_id>/take-over")
 @needs(Role.AGENT)
 def take_over(conversation_id: int) -> ResponseReturnValue:
     """Take a conversation from the assistant, or from whoever answers elsewhere."""
-    doing.found(conversation_id)
-    me, moment = staff().id, now()
-
-    def job(connection: Connection) -> bool:
-        if not handoff.take_over(connection, conversation_id, me, moment):
-            return False
-        acts.add(connection, conversation_id, ActKind.TAKEN_OVER, moment, staff_id=me)
-        return True
-
-    return _claimed(conversation_id, doing.write(conversation_id, job))
+    done = doing.change(conversation_id, handoff.take_over, ActKind.TAKEN_OVER)
+    return _claimed(conversation_id, done)
 
 
 @blueprint.post("/<int:conversation_id>/take-from")

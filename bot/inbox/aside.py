@@ -4,13 +4,11 @@ from zoneinfo import ZoneInfo
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
 
 from bot import aside, handoff
 from bot.inbox import doing, moments
 from bot.inbox.pages import blueprint
 from bot.inbox.timeline import PRIORITIES
-from bot.store import acts
 from bot.store.lists import View
 from bot.store.people import Role
 from bot.store.teamwork import ActKind
@@ -22,16 +20,7 @@ from bot.web.current import now, parts, staff
 @needs(Role.AGENT)
 def resolve(conversation_id: int) -> ResponseReturnValue:
     """End one's work here; the assistant answers what the customer writes next."""
-    doing.found(conversation_id)
-    me, moment = staff().id, now()
-
-    def job(connection: Connection) -> bool:
-        if not handoff.resolve(connection, conversation_id, me, moment):
-            return False
-        acts.add(connection, conversation_id, ActKind.RESOLVED, moment, staff_id=me)
-        return True
-
-    if doing.write(conversation_id, job):
+    if doing.change(conversation_id, handoff.resolve, ActKind.RESOLVED):
         return doing.to_list(resolved=conversation_id)
     return doing.back(conversation_id, "stayed")
 
@@ -40,16 +29,7 @@ def resolve(conversation_id: int) -> ResponseReturnValue:
 @needs(Role.AGENT)
 def reopen(conversation_id: int) -> ResponseReturnValue:
     """Take back a resolve: whoever does so has the conversation."""
-    doing.found(conversation_id)
-    me, moment = staff().id, now()
-
-    def job(connection: Connection) -> bool:
-        if not handoff.reopen(connection, conversation_id, me, moment):
-            return False
-        acts.add(connection, conversation_id, ActKind.REOPENED, moment, staff_id=me)
-        return True
-
-    if doing.write(conversation_id, job):
+    if doing.change(conversation_id, handoff.reopen, ActKind.REOPENED):
         return doing.back(conversation_id, "claimed", View.MINE)
     return doing.back(conversation_id, "stayed")
 

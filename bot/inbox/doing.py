@@ -1,7 +1,8 @@
 """What all buttons of the inbox have in common: find, write, go back."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any, TypeAlias, TypeVar
 
 from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -9,12 +10,15 @@ from sqlalchemy import Connection
 
 from bot.inbox.looking import Writing
 from bot.inbox.pages import look
-from bot.store import desk
+from bot.store import acts, desk
 from bot.store.lists import View
+from bot.store.teamwork import ActKind
 from bot.web import current
 from bot.web.current import parts
 
 T = TypeVar("T")
+#: Such as `handoff.claim`: in which conversation, by whom, when; was it done?
+Taking: TypeAlias = Callable[[Connection, int, int, datetime], bool]
 
 
 def found(conversation_id: int) -> desk.Desk:
@@ -31,6 +35,23 @@ def write(conversation_id: int, job: Callable[[Connection], T]) -> T:
     result = parts().database.write(job)
     current.wake(conversation_id)
     return result
+
+
+def change(conversation_id: int, who_answers: Taking, kind: ActKind) -> bool:
+    """Let whoever is signed in change who answers; the thread says that they did.
+
+    Return False if it could not be changed; nothing is kept then.
+    """
+    found(conversation_id)
+    me, moment = current.staff().id, current.now()
+
+    def job(connection: Connection) -> bool:
+        if not who_answers(connection, conversation_id, me, moment):
+            return False
+        acts.add(connection, conversation_id, kind, moment, staff_id=me)
+        return True
+
+    return write(conversation_id, job)
 
 
 def back(
