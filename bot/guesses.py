@@ -17,7 +17,12 @@ PERSON = "contact_human_agent"
 
 
 def likely(here: Situation) -> list[str]:
-    """Return the likeliest intents that lead anywhere, the best first."""
+    """Return the likeliest intents that lead anywhere, the best first.
+
+    None where a choice of them is not likely enough to be of use.
+    """
+    if here.band == "person":
+        return []
     ranking = ranked(here)
     least = ranking[0][1] * LEAST_SHARE if ranking else 0.0
     return [name for name, share in ranking if share >= least][:MOST_GUESSES]

@@ -47,10 +47,9 @@ def helped(decision: Decision, here: Situation) -> Decision:
     flow, state = here.flows.by_id.get(command.flow), here.state
     if flow is None or any(frame.flow == flow.id for frame in state.stack):
         return decision
-    slots = [here.flows.domain.slots[step.slot] for step in flow.collected()]
     recalled = {
         slot.name: value
-        for slot in slots
+        for slot in here.flows.slots_of(flow)
         if slot.name not in command.slots and state.slots.get(slot.name) is None
         if (value := _recalled(slot, state)) is not None
     }

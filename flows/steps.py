@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from flows.conditions import Condition
@@ -181,6 +182,10 @@ class Flows:
         flow = self.by_id.get(flow_id)
         return flow.steps.get(step_id) if flow else None
 
+    def slots_of(self, flow: Flow) -> list[Slot]:
+        """Return the slots that a flow itself asks for, in the order of its file."""
+        return [self.domain.slots[step.slot] for step in flow.collected()]
+
     def questions(self, flow: Flow) -> list[Collect]:
         """Return the questions of a flow and of all that it calls."""
         asked, seen, todo = list[Collect](), set[str](), [flow]
@@ -193,6 +198,7 @@ class Flows:
                 todo += [self.by_id[name] for name in calls if name in self.by_id]
         return asked
 
+    @cached_property
     def unasked(self) -> list[Slot]:
         """Return the slots that no flow asks for: actions look at what was named."""
         asked = {step.slot for flow in self.by_id.values() for step in flow.collected()}

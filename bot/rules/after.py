@@ -23,9 +23,7 @@ def follows(here: Situation) -> Decision | None:
     flow = here.flows.by_id.get(here.state.ended or "")
     if here.kind != "text" or here.asked is not None or flow is None:
         return None
-    slots = here.flows.domain.slots
-    wanted = [slots[step.slot] for step in flow.collected()]
-    given = mentioned(wanted, here.reading.parse)
+    given = mentioned(here.flows.slots_of(flow), here.reading.parse)
     started = here.flows.triggered_by(here.intent) if here.sure else None
     if not given or started is not None and started[0] is not flow:
         return None

@@ -43,10 +43,7 @@ def bare_number(here: Situation) -> Decision | None:
     flow = _usual(here)
     if flow is None:
         return None
-    wanted = [
-        here.flows.domain.slots[step.slot]
-        for step in here.flows.by_id[flow].collected()
-    ]
+    wanted = here.flows.slots_of(here.flows.by_id[flow])
     slots = mentioned(wanted, here.reading.parse)
     why = whys.HARDLY_MORE.format(slots=", ".join(slots))
     return Decision(command=StartFlow(flow=flow, slots=slots), why=why)
@@ -62,14 +59,13 @@ def numbered(here: Situation) -> Decision | None:
     if best == here.intent and chance >= max(STANDS_OUT, LEAD * second):
         started = start(here)
         return started and replace(started, why=whys.STANDS_OUT.format(intent=best))
-    others = guessing.likely(here) if here.band != "person" else []
     of_it = [name for name, _ in fitting[: guessing.MOST_GUESSES - 1]]
-    return _ask([*dict.fromkeys([*of_it, usual, *others])], here)
+    return _ask([*dict.fromkeys([*of_it, usual, *guessing.likely(here)])], here)
 
 
 def guesses(here: Situation) -> Decision | None:
     """Ask which of the likeliest goals it is."""
-    likely = guessing.likely(here) if here.band != "person" else []
+    likely = guessing.likely(here)
     return _ask(likely, here) if likely else None
 
 
@@ -116,7 +112,7 @@ def _takes_number(intent: str, here: Situation) -> bool:
     started = here.flows.triggered_by(intent)
     if started is None:
         return False
-    slots = [here.flows.domain.slots[step.slot] for step in started[0].collected()]
+    slots = here.flows.slots_of(started[0])
     return bool(mentioned(slots, {"entities": _numbers(here)}))
 
 
@@ -138,7 +134,7 @@ def start(here: Situation) -> Decision | None:
         return None
     asked = dict.fromkeys(step.slot for step in here.flows.questions(flow))
     wanted = [here.flows.domain.slots[name] for name in asked]
-    wanted += here.flows.unasked()
+    wanted += here.flows.unasked
     begun = triggered(wanted, here.intent)
     slots = {**begun, **mentioned(wanted, here.reading.parse)}
     return Decision(
