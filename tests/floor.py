@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
-from bot import handoff
+from bot import handoff, prompts
 from bot.answer import Answerer, Outside
 from bot.delivery import Sender
 from bot.intake import Intake
@@ -21,6 +21,7 @@ from bot.messenger.errors import SendError
 from bot.store import outbox, owed, pages
 from bot.store.database import Database
 from bot.store.sealing import Seal
+from bot.store.types import AnyRow
 from bot.sweep import Duties, Sweep
 from tests.dialogue import assistants
 from tests.emulator.conftest import APP_ID as APP
@@ -130,6 +131,19 @@ class Floor:
     def new_sweep(self, **timers: Any) -> Sweep:
         duties = Duties(self.woken.append, self.woken.append, timers)
         return Sweep(self.database, self.clock, duties)
+
+    def passes(self, **span: float) -> list[str]:
+        """Let time pass, and the assistant begin what is due; return what it says."""
+
+        def fire(connection: Connection, timer: AnyRow) -> None:
+            prompts.fire(connection, timer, self.clock())
+
+        self.clock.advance(**span)
+        self.new_sweep(**dict.fromkeys(prompts.KINDS, fire)).sweep()
+        before = len(self.graph.taken)
+        self.answers()
+        self.delivers()
+        return self.graph.texts[before:]
 
     # What arrives
 

@@ -1,19 +1,14 @@
 import json
-import subprocess
-import sys
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import create_server
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
 from bot.action_server import ActionServer, beside
-from bot.commands.stage import end
 from flows.ports import ActionError, ActionResult
+from tests.bot.rasa_server import running
 
 TRACKER = {
     "sender_id": "7",
@@ -64,28 +59,8 @@ def rasa(tmp_path_factory):
     """The URL of a server of rasa-sdk's own that runs our test's actions."""
     folder = tmp_path_factory.mktemp("rasa")
     (folder / "gift.py").write_text(GIFT)
-    with closing(create_server(("127.0.0.1", 0))) as taken:
-        port = taken.getsockname()[1]
-    words = [sys.executable, "-m", "rasa_sdk", "--actions", "gift", "--port", str(port)]
-    with subprocess.Popen(  # noqa: S603 - our own words
-        words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            _await(f"http://127.0.0.1:{port}/health")
-            yield f"http://127.0.0.1:{port}/webhook"
-        finally:
-            end(process)
-
-
-def _await(url):
-    until = time.monotonic() + 60
-    while True:
-        try:
-            with urlopen(url, timeout=5):  # noqa: S310 - on loopback
-                return
-        except (URLError, OSError):
-            assert time.monotonic() < until
-            time.sleep(0.1)
+    with running(folder, "gift") as url:
+        yield url
 
 
 @contextmanager

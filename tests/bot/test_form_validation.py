@@ -1,25 +1,18 @@
 """rasa-sdk's FormValidationAction and its events, here and on a server of Rasa's."""
 
-import subprocess
-import sys
-import time
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from socket import create_server
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
 from bot.action_server import ActionServer
-from bot.commands.stage import end
 from flows import domain, responses, script
 from flows.executor import in_process
 from flows.files import parse
 from flows.responses import over
 from flows.steps import with_forms
 from tests.bot.booking import AskPerson, Book, SayGoodbye, ValidateBooking
+from tests.bot.rasa_server import running
 from tests.dialogue import RESPONSES, Conversation, assistant, sources, words
 
 SHOP = """
@@ -61,31 +54,8 @@ ACTIONS = [ValidateBooking(), Book(), SayGoodbye(), AskPerson()]
 @pytest.fixture(scope="module")
 def server():
     """The URL of a server of rasa-sdk's own that runs the same actions."""
-    with closing(create_server(("127.0.0.1", 0))) as taken:
-        port = taken.getsockname()[1]
-    call = [sys.executable, "-m", "rasa_sdk", "--actions", "booking"]
-    with subprocess.Popen(  # noqa: S603 - our own words
-        [*call, "--port", str(port)],
-        cwd=Path(__file__).parent,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            _await(f"http://127.0.0.1:{port}/health")
-            yield f"http://127.0.0.1:{port}/webhook"
-        finally:
-            end(process)
-
-
-def _await(url):
-    until = time.monotonic() + 60
-    while True:
-        try:
-            with urlopen(url, timeout=5):  # noqa: S310 - on loopback
-                return
-        except (URLError, OSError):
-            assert time.monotonic() < until
-            time.sleep(0.1)
+    with running(Path(__file__).parent, "booking") as url:
+        yield url
 
 
 @pytest.fixture(params=["here", pytest.param("there", marks=pytest.mark.slow)])

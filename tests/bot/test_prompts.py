@@ -7,7 +7,6 @@ import pytest
 from bot import prompts
 from bot.store import attendance, owed, timers
 from bot.store.attendance import MINUTE, OFF
-from bot.sweep import Duties, Sweep
 from tests.dialogue import RESPONSES
 from tests.floor import PSID, Floor
 
@@ -18,20 +17,6 @@ QUESTION = "What's your order number?"
 @pytest.fixture
 def floor(database):
     return Floor(database)
-
-
-def passes(floor, **span):
-    """Let time pass, and everything be done that is due."""
-    floor.clock.advance(**span)
-    fire = lambda c, timer: prompts.fire(c, timer, floor.clock())  # noqa: E731
-    duties = Duties(
-        floor.woken.append, floor.woken.append, dict.fromkeys(prompts.KINDS, fire)
-    )
-    Sweep(floor.database, floor.clock, duties).sweep()
-    before = len(floor.graph.taken)
-    floor.answers()
-    floor.delivers()
-    return floor.graph.texts[before:]
 
 
 def asks(floor):
@@ -52,25 +37,25 @@ def set_nudge(floor, span):
 
 def test_a_question_without_an_answer_is_put_again_once(floor):
     question = asks(floor).split("\n\n")[-1]
-    assert passes(floor, minutes=14) == []
-    assert passes(floor, minutes=1) == [f"{STILL} {question}"]
-    assert passes(floor, hours=2) == []
+    assert floor.passes(minutes=14) == []
+    assert floor.passes(minutes=1) == [f"{STILL} {question}"]
+    assert floor.passes(hours=2) == []
     assert floor.outcomes() == ["asked", "asked"]
 
 
 def test_an_answer_calls_it_off_and_the_next_question_begins_anew(floor):
     asks(floor)
-    passes(floor, minutes=10)
+    floor.passes(minutes=10)
     floor.says("48213")
-    assert passes(floor, minutes=10) == []
-    (told,) = passes(floor, minutes=5)
+    assert floor.passes(minutes=10) == []
+    (told,) = floor.passes(minutes=5)
     assert told.startswith(STILL)
 
 
 def test_where_nothing_is_asked_nothing_is_put_again(floor):
     asks(floor)
     floor.says("never mind")
-    assert passes(floor, hours=1) == []
+    assert floor.passes(hours=1) == []
 
 
 def test_it_survives_the_end_of_the_process_between_timer_and_turn(floor):
@@ -93,14 +78,14 @@ def test_it_survives_the_end_of_the_process_between_timer_and_turn(floor):
 def test_nobody_is_asked_again_outside_the_window(floor):
     set_nudge(floor, 23 * 60 * MINUTE)
     asks(floor)
-    assert passes(floor, hours=24) == []
+    assert floor.passes(hours=24) == []
     assert floor.states() == ["sent"]
 
 
 def test_nobody_is_asked_again_beside_a_person(floor):
     asks(floor)
     floor.takes_over()
-    assert passes(floor, minutes=20) == []
+    assert floor.passes(minutes=20) == []
     assert floor.one("SELECT state FROM timer WHERE kind = 'silence'") == "cancelled"
 
 
@@ -134,20 +119,20 @@ def test_who_has_written_and_waits_for_a_turn_is_not_asked_again(floor):
     asks(floor)
     floor.clock.advance(minutes=15)
     floor.hears("48213")
-    (told,) = passes(floor)
+    (told,) = floor.passes()
     assert STILL not in told
 
 
 def test_who_wants_no_messages_is_not_asked_again(floor):
     asks(floor)
     floor.run("UPDATE customer SET opted_out_at = '2026-11-24 12:00:00+00'")
-    assert passes(floor, minutes=20) == []
+    assert floor.passes(minutes=20) == []
 
 
 def test_it_can_be_switched_off_also_for_questions_that_are_open(floor):
     asks(floor)
     set_nudge(floor, OFF)
-    assert passes(floor, minutes=20) == []
+    assert floor.passes(minutes=20) == []
     floor.says("48213", psid=PSID)
     assert floor.one("SELECT count(*) FROM timer WHERE state = 'due'") == 0
 
@@ -155,6 +140,6 @@ def test_it_can_be_switched_off_also_for_questions_that_are_open(floor):
 def test_a_prompt_keeps_no_window_open(floor):
     asks(floor)
     before = floor.one("SELECT last_heard_at FROM conversation")
-    passes(floor, minutes=20)
+    floor.passes(minutes=20)
     assert floor.one("SELECT last_heard_at FROM conversation") == before
     assert [author for author, _ in floor.thread()] == ["customer", "bot", "bot"]

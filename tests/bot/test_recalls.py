@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from rasa_sdk.events import ReminderCancelled, ReminderScheduled
 
-from bot import effects, prompts
+from bot import effects
 from bot.effects import Whose
-from bot.sweep import Duties, Sweep
 from tests.dialogue import RESPONSES
 from tests.floor import Floor
 
@@ -41,20 +40,6 @@ def in_an_hour(floor, intent="greet", **more):
     return ReminderScheduled(intent, due, **more)
 
 
-def passes(floor, **span):
-    """Let time pass, and everything be done that is due; return what is said."""
-    floor.clock.advance(**span)
-    fire = lambda c, timer: prompts.fire(c, timer, floor.clock())  # noqa: E731
-    duties = Duties(
-        floor.woken.append, floor.woken.append, dict.fromkeys(prompts.KINDS, fire)
-    )
-    Sweep(floor.database, floor.clock, duties).sweep()
-    before = len(floor.graph.taken)
-    floor.answers()
-    floor.delivers()
-    return floor.graph.texts[before:]
-
-
 def states(floor):
     rows = floor.all("SELECT * FROM timer ORDER BY id")
     return [row.state for row in rows if row.kind.startswith("recall")]
@@ -62,36 +47,36 @@ def states(floor):
 
 def test_its_intent_begins_when_it_is_due_and_once(floor):
     returns(floor, in_an_hour(floor))
-    assert passes(floor, minutes=59) == []
-    assert passes(floor, minutes=1) == [HELLO]
-    assert passes(floor, hours=2) == []
+    assert floor.passes(minutes=59) == []
+    assert floor.passes(minutes=1) == [HELLO]
+    assert floor.passes(hours=2) == []
 
 
 def test_its_entities_come_with_it(floor):
     named = {"order_number": "48213"}
     returns(floor, in_an_hour(floor, "order_status", entities=named))
-    (asked,) = passes(floor, hours=1)
+    (asked,) = floor.passes(hours=1)
     assert "is order 48213 under?" in asked
 
 
 def test_the_customers_next_message_ends_it(floor):
     returns(floor, in_an_hour(floor))
     floor.says("thanks")
-    assert passes(floor, hours=2) == []
+    assert floor.passes(hours=2) == []
 
 
 def test_one_that_is_to_stay_stays(floor):
     returns(floor, in_an_hour(floor, kill_on_user_message=False))
     floor.says("thanks")
-    assert passes(floor, hours=1) == [HELLO]
+    assert floor.passes(hours=1) == [HELLO]
 
 
 def test_one_of_the_same_name_is_moved(floor):
     returns(floor, in_an_hour(floor, name="again"))
     floor.clock.advance(minutes=30)
     returns(floor, in_an_hour(floor, name="again"))
-    assert passes(floor, minutes=30) == []
-    assert passes(floor, minutes=30) == [HELLO]
+    assert floor.passes(minutes=30) == []
+    assert floor.passes(minutes=30) == [HELLO]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +85,7 @@ def test_one_of_the_same_name_is_moved(floor):
 def test_it_is_called_off_by_name_or_intent(floor, event):
     returns(floor, in_an_hour(floor, name="again"))
     returns(floor, ReminderCancelled(name="another"), event)
-    assert passes(floor, hours=2) == []
+    assert floor.passes(hours=2) == []
 
 
 def test_another_customers_reminder_of_the_same_name_is_another(floor):
@@ -108,13 +93,13 @@ def test_another_customers_reminder_of_the_same_name_is_another(floor):
     returns(floor, in_an_hour(floor, name="again"))
     returns(floor, in_an_hour(floor, name="again"), conversation=2)
     returns(floor, ReminderCancelled(name="again"), conversation=2)
-    assert passes(floor, hours=1) == [HELLO]
+    assert floor.passes(hours=1) == [HELLO]
 
 
 def test_after_the_window_nothing_is_said(floor):
     due = floor.clock() + timedelta(hours=25)
     returns(floor, ReminderScheduled("greet", due, kill_on_user_message=False))
-    assert passes(floor, hours=25) == []
+    assert floor.passes(hours=25) == []
 
 
 def test_a_time_that_is_none_sets_nothing(floor):

@@ -9,7 +9,6 @@ from bot import handoff
 from bot.store import attendance, satisfaction
 from bot.store.attendance import MINUTE
 from bot.store.satisfaction import Marks
-from tests.bot.test_prompts import passes
 from tests.dialogue import RESPONSES, Conversation, said
 from tests.floor import NOW, Floor
 
@@ -55,23 +54,23 @@ def resolves(floor):
 class TestAfterTheAssistant:
     def test_it_is_asked_once_after_the_silence(self, floor):
         floor.says(FAQ)
-        assert passes(floor, minutes=4) == []
-        assert passes(floor, minutes=1) == [ASKED]
+        assert floor.passes(minutes=4) == []
+        assert floor.passes(minutes=1) == [ASKED]
         assert rows(floor) == [("faq/opening_hours", None, None, None)]
-        assert passes(floor, hours=3) == []
+        assert floor.passes(hours=3) == []
 
     def test_a_good_mark_is_kept_and_thanked_for(self, floor):
         floor.says(FAQ)
-        passes(floor, minutes=5)
+        floor.passes(minutes=5)
         told = taps(floor, "👍 Good")
         assert told == [RESPONSES.plain("utter_csat_thanks")]
         assert rows(floor) == [("faq/opening_hours", None, "satisfied", None)]
         assert floor.one("SELECT kind FROM conversation_act") == "rated"
-        assert passes(floor, hours=3) == []
+        assert floor.passes(hours=3) == []
 
     def test_a_bad_mark_offers_reasons(self, floor):
         floor.says(FAQ)
-        passes(floor, minutes=5)
+        floor.passes(minutes=5)
         assert taps(floor, "👎 Not good") == [WHY]
         titles = floor.graph.taken[-1]["message"]["quick_replies"]
         assert [one["title"] for one in titles] == [
@@ -87,7 +86,7 @@ class TestAfterTheAssistant:
 
     def test_a_bad_mark_may_fetch_a_person(self, floor):
         floor.says(FAQ)
-        passes(floor, minutes=5)
+        floor.passes(minutes=5)
         taps(floor, "👎 Not good")
         taps(floor, "Talk to a person")
         assert floor.status() == "waiting"
@@ -97,65 +96,65 @@ class TestAfterTheAssistant:
         floor.says(FAQ)
         floor.clock.advance(minutes=4)
         floor.says("thanks")
-        assert passes(floor, minutes=4) == []
-        assert passes(floor, minutes=1) == [ASKED]
+        assert floor.passes(minutes=4) == []
+        assert floor.passes(minutes=1) == [ASKED]
 
     def test_another_question_under_way_calls_it_off(self, floor):
         floor.says(FAQ)
         floor.says("where is my parcel?")
-        assert ASKED not in passes(floor, minutes=10)
+        assert ASKED not in floor.passes(minutes=10)
 
     def test_nobody_is_asked_twice_within_a_day(self, floor):
         floor.says(FAQ)
-        passes(floor, minutes=5)
+        floor.passes(minutes=5)
         taps(floor, "👍 Good")
         floor.says(FAQ)
-        assert passes(floor, minutes=5) == []
+        assert floor.passes(minutes=5) == []
 
     def test_who_waits_for_a_person_is_not_asked(self, floor):
         floor.says(FAQ)
         floor.says("i want a person")
-        assert ASKED not in passes(floor, minutes=30)
+        assert ASKED not in floor.passes(minutes=30)
         assert rows(floor) == []
 
     def test_a_greeting_is_nothing_that_was_done(self, floor):
         floor.says("hello")
-        assert passes(floor, minutes=30) == []
+        assert floor.passes(minutes=30) == []
 
     def test_it_is_off_until_somebody_switches_it_on(self, database):
         floor = Floor(database)
         floor.says(FAQ)
-        assert passes(floor, minutes=30) == []
+        assert floor.passes(minutes=30) == []
 
 
 class TestAfterAPerson:
     def test_it_is_asked_about_their_work(self, floor):
         floor.says("hello")
         me = resolves(floor)
-        (told,) = passes(floor, minutes=5)
+        (told,) = floor.passes(minutes=5)
         assert told.endswith(ASKED)
         assert rows(floor) == [(None, me, None, None)]
 
     def test_once_for_each_resolution_also_within_a_day(self, floor):
         floor.says("hello")
         resolves(floor)
-        passes(floor, minutes=5)
+        floor.passes(minutes=5)
         taps(floor, "👎 Not good")
         resolves(floor)
-        passes(floor, minutes=5)
+        floor.passes(minutes=5)
         assert len(rows(floor)) == 2
 
     def test_not_outside_the_window(self, floor):
         floor.says("hello")
         floor.clock.advance(hours=24)
         resolves(floor)
-        assert passes(floor, minutes=5) == []
+        assert floor.passes(minutes=5) == []
 
     def test_not_once_a_person_has_it_again(self, floor):
         floor.says("hello")
         resolves(floor)
         floor.takes_over()
-        assert passes(floor, minutes=5) == []
+        assert floor.passes(minutes=5) == []
 
 
 class TestByTheWay:
@@ -214,12 +213,12 @@ class TestByTheWay:
 
 def test_marks_are_counted_from_a_moment_on(floor):
     floor.says(FAQ)
-    passes(floor, minutes=5)
+    floor.passes(minutes=5)
     taps(floor, "👍 Good")
     floor.hears(FAQ, psid="8")
     floor.answers()
     floor.delivers()
-    passes(floor, minutes=5)
+    floor.passes(minutes=5)
     with floor.database.read() as connection:
         assert satisfaction.marks(connection, NOW) == Marks(asked=2, answered=1, good=1)
         later = floor.clock() + timedelta(minutes=1)
