@@ -131,11 +131,12 @@ class Answerer:
         owed = settlement.owed
         if prompt.is_overtaken(owed):
             return settlement.left("silent")
-        if prompt.kind == "silence" or prompt.kind == "satisfaction":
-            heard = Heard(event_id=owed.event_id, kind=prompt.kind)
-        else:
-            payload = recalls.short_cut(prompt.about)
-            heard = Heard(event_id=owed.event_id, kind="tap", payload=payload)
+        match prompt.kind:
+            case "silence" | "satisfaction" | "given_back" as kind:
+                heard = Heard(event_id=owed.event_id, kind=kind)
+            case _:
+                payload = recalls.short_cut(prompt.about)
+                heard = Heard(event_id=owed.event_id, kind="tap", payload=payload)
         return self._turn(settlement, heard)
 
     def _heard(self, owed: Owed, event: Event) -> Heard | None:

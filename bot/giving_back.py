@@ -2,7 +2,8 @@
 
 Who said something that nobody answered is answered now, on what they said last. To
 whom the assistant has nothing to say, because it fetched a person on that very
-message, it says at least that it is there again, and how to get one.
+message, it says at least that it is there again, and how to get one; a question of its
+own that was open it puts again.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from enum import Enum
 
 from sqlalchemy import Connection
 
-from bot import handoff, waiting
+from bot import handoff, interrupting, waiting
 from bot.messenger.send_policy import Refusal, Wish, decide
 from bot.store import acts, arrivals, desk, queue
 from bot.store.teamwork import ActKind
@@ -49,13 +50,25 @@ def give_back(connection: Connection, giving: Giving, responses: Responses) -> G
     if not handoff.release(connection, number, now):
         return Given.NOT
     acts.add(connection, number, ActKind.GIVEN_BACK, now, staff_id=me)
+    given = _given(connection, giving, found, owes=owes)
+    # Before a word of ours hides who spoke last.
+    if given is Given.WORD:
+        interrupting.ask_again(connection, number, now)
+    else:
+        interrupting.let_go_of_answered(connection, number, now)
+    if given is Given.WORD or (given is Given.ANSWER and giving.says):
+        waiting.tell_given_back(connection, number, responses, now)
+    return given
+
+
+def _given(
+    connection: Connection, giving: Giving, found: desk.Desk, *, owes: bool
+) -> Given:
     if not (owes or giving.says):
         return Given.NOTHING_OWED
-    if isinstance(decide(_wish(found), now), Refusal):
+    if isinstance(decide(_wish(found), giving.now), Refusal):
         return Given.NOTHING_GOES
-    looks = owes and arrivals.look_again(connection, number)
-    if giving.says or not looks:
-        waiting.tell_given_back(connection, number, responses, now)
+    looks = owes and arrivals.look_again(connection, giving.conversation_id)
     return Given.ANSWER if looks else Given.WORD
 
 

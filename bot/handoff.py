@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, or_, select
 
-from bot import changeover, prompts
+from bot import changeover, interrupting, prompts
 from bot.store import threads
 from bot.store.models import Conversation, Status
 
@@ -225,8 +225,9 @@ def resolve(
 ) -> bool:
     """End somebody's work; what the customer writes next the assistant answers.
 
-    Return False if a colleague holds the conversation, or nobody needs to. How it
-    was they may be asked once they have been silent for a while.
+    Return False if a colleague holds the conversation, or nobody needs to. What the
+    assistant had asked before is asked no more; how it was the customer may be asked
+    once they have been silent for a while.
     """
     theirs = or_(
         Conversation.assignee_id.is_(None), Conversation.assignee_id == staff_id
@@ -240,6 +241,7 @@ def resolve(
         priority=0,
     )
     if done:
+        interrupting.let_go(connection, conversation_id, now)
         prompts.resolved(connection, conversation_id, staff_id, now)
     return done
 

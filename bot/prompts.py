@@ -2,7 +2,7 @@
 
 It puts an open question again, once; it asks how it was, once something was done. A
 durable timer counts; when it is due the prompt takes its place among what the
-customer wrote (`bot/store/prompts.py`).
+customer wrote (`bot/store/prompts.py`). A customer who was given back is asked at once.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ _OVER = "what it was for has passed"
 class Prompt:
     """What the assistant is to begin, and after which event of the customer."""
 
-    kind: Kind
+    kind: Kind | Literal["given_back"]
     after: datetime | None
     #: Whose work is asked about: the `goal` of the assistant's, the `staff_id`.
     about: Mapping[str, Any] = field(default_factory=dict)
@@ -76,9 +76,9 @@ def follow(
     While a customer waits for a person nothing is: `bot/changeover.py` calls it off.
     """
     if found.nudge_after != OFF:
-        if _asks(passage.after):
+        if asks(passage.after):
             _set(connection, "silence", conversation_id, now + found.nudge_after)
-        elif _asks(passage.before):
+        elif asks(passage.before):
             timers.cancel(connection, "silence", conversation_id, _OVER)
     if found.ask_after == OFF:
         return
@@ -103,22 +103,45 @@ def resolved(
         _set(connection, "satisfaction", conversation_id, due, **about)
 
 
+def given_back(connection: Connection, conversation_id: int, now: datetime) -> bool:
+    """Let a question be put again at once; return whether that can be done."""
+    place = prompts.open_to(connection, conversation_id, now - BOT_WINDOW)
+    if place is None:
+        return False
+    key = f"given_back:{conversation_id}:{place.epoch}"
+    content = {"kind": "given_back", "about": {}}
+    _put(connection, conversation_id, now, place, key, content)
+    return True
+
+
 def fire(connection: Connection, timer: AnyRow, now: datetime) -> None:
     """Put the prompt of a timer that is due into the queue, if it still fits."""
     place = prompts.open_to(connection, timer.conversation_id, now - BOT_WINDOW)
     if place is None or not _is_wanted(connection, timer, now):
         timers.settle(connection, timer.id, TimerState.CANCELLED, _OVER)
     elif timers.take(connection, timer.id):
-        after = place.handled_at and place.handled_at.isoformat()
-        content = {"kind": timer.kind, "after": after, "about": timer.payload}
-        prompts.put(
-            connection,
-            timer.conversation_id,
-            now,
-            key=f"{timer.key}:{timer.due_at.isoformat()}",
-            page_id=place.page_id,
-            content=content,
-        )
+        key = f"{timer.key}:{timer.due_at.isoformat()}"
+        content = {"kind": timer.kind, "about": timer.payload}
+        _put(connection, timer.conversation_id, now, place, key, content)
+
+
+def _put(
+    connection: Connection,
+    conversation_id: int,
+    now: datetime,
+    place: AnyRow,
+    key: str,
+    content: dict[str, Any],
+) -> None:
+    after = place.handled_at and place.handled_at.isoformat()
+    prompts.put(
+        connection,
+        conversation_id,
+        now,
+        key=key,
+        page_id=place.page_id,
+        content={**content, "after": after},
+    )
 
 
 def _is_wanted(connection: Connection, timer: AnyRow, now: datetime) -> bool:
@@ -136,7 +159,7 @@ def _is_wanted(connection: Connection, timer: AnyRow, now: datetime) -> bool:
     )
 
 
-def _asks(state: State) -> bool:
+def asks(state: State) -> bool:
     """Whether a goal waits for an answer."""
     return state.asked is not None and not state.top.flow.startswith("pattern_")
 

@@ -18,7 +18,7 @@ from intents.parse import Parse
 #: Who answers the conversation; after hours nobody will come for a while.
 Attendant: TypeAlias = Literal["assistant", "nobody_yet", "after_hours", "person"]
 #: What the assistant begins by itself, and no customer has done.
-PROMPTS = frozenset(["silence", "satisfaction"])
+PROMPTS = frozenset(["silence", "satisfaction", "given_back"])
 #: What a tap sets a slot to that is to be asked for anew.
 ANEW = "null"
 #: How much surer we must be of another goal while a question is open.

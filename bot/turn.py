@@ -52,6 +52,7 @@ class Heard:
         "referral",
         "silence",
         "satisfaction",
+        "given_back",
     ]
     #: Typed text, or the title of what was tapped.
     text: str = ""

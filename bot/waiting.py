@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, case, select, update
 
-from bot import closing, handoff, ladder, silence
+from bot import closing, handoff, interrupting, ladder, silence
 from bot.ladder import Rung
 from bot.replies import replies
 from bot.store import acts, attendance, outbox, queue, timers
@@ -98,6 +98,7 @@ def _end_silence(
     if queue.owes_word(connection, conversation_id):
         handoff.fall_silent(connection, conversation_id, now, answer_within)
     elif handoff.release(connection, conversation_id, now):
+        interrupting.let_go_of_answered(connection, conversation_id, now)
         acts.add(connection, conversation_id, ActKind.RESUMED, now)
 
 

@@ -24,7 +24,7 @@ MOST_STEPS = 100
 REQUESTED = "requested_slot"
 
 #: Events that only the dialogue itself writes.
-_OURS = frozenset(["stack", "waiting"])
+_OURS = frozenset(["stack", "waiting", "interrupted"])
 
 #: Runs an action or says a response (`utter_...`) in a state, with values for this
 #: one call. What was said comes back among the events, as Rasa's `bot` events.

@@ -2,7 +2,8 @@
 
 A state changes by events alone (`apply`), so the log of a conversation, folded,
 gives its state. Slots are Rasa's `slot` events and the stack is the `stack` event
-of its CALM; `waiting` is ours: what we asked, and what a tap or a number may mean.
+of its CALM; `waiting` is ours: what we asked, and what a tap or a number may mean. So
+is `interrupted`: a person dealt with what was under way.
 """
 
 import json
@@ -164,19 +165,21 @@ class State:
 
 def apply(state: State, event: EventType) -> State:
     """Return the state after *event*; an event of another kind changes nothing."""
+    changed: dict[str, Any] = {}
     match event:
         case {"event": "slot", "name": str(name), "value": value}:
-            return replace(state, slots={**state.slots, name: value})
+            changed = {"slots": {**state.slots, name: value}}
         case {"event": "reset_slots"}:
-            return replace(state, slots={})
+            changed = {"slots": {}}
         case {"event": "restart"}:
             return State()
+        case {"event": "interrupted"}:
+            return _let_go(state)
         case {"event": "stack", "update": str(update)}:
-            return replace(state, stack=_patched(update))
+            changed = {"stack": _patched(update)}
         case {"event": "waiting"}:
-            return replace(state, **_waited(event))
-        case _:
-            return state
+            changed = _waited(event)
+    return replace(state, **changed)
 
 
 def changes(before: State, after: State) -> Iterator[EventType]:
@@ -215,6 +218,16 @@ def put_back(
             yield name, initial.get(name)
         elif before is not None:
             yield name, before
+
+
+def _let_go(state: State) -> State:
+    """Return the state as if nothing had been under way."""
+    own = {name for frame in state.stack for name in frame.scope}
+    return State(
+        slots={name: value for name, value in state.slots.items() if name not in own},
+        known=state.known,
+        ended=state.ended,
+    )
 
 
 def _patched(update: str) -> tuple[Frame, ...]:

@@ -42,6 +42,8 @@ def prompted(here: Situation) -> Decision | None:
     if here.attendant == "assistant":
         if here.kind == "silence" and asks:
             return Decision(command=UserSilence(), why=whys.SILENCE)
+        if here.kind == "given_back" and asks:
+            return Decision(command=RepeatBotMessages(), why=whys.GIVEN_BACK)
         idle = not here.state.stack or asks_by_the_way(here.state)
         if here.kind == "satisfaction" and idle:
             return Decision(command=StartFlow(flow=SATISFACTION), why=whys.HOW_WAS_IT)

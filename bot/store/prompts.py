@@ -36,7 +36,7 @@ def open_to(
         IncomingEvent.state == EventState.NEW,
     )
     query = (
-        select(Customer.page_id, Conversation.handled_at)
+        select(Customer.page_id, Conversation.handled_at, Conversation.epoch)
         .join(Conversation, Conversation.customer_id == Customer.id)
         .where(Conversation.id == conversation_id, Conversation.status == Status.BOT)
         .where(Conversation.last_heard_at > heard_after)

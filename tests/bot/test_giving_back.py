@@ -1,9 +1,15 @@
 """Whoever is given back to the assistant is not left without a word."""
 
 import pytest
+from sqlalchemy import select
 
-from bot import giving_back
+from bot import giving_back, silence, waiting
 from bot.giving_back import Given, Giving
+from bot.store import timers
+from bot.store.models import Conversation, TrackerEvent
+from bot.tracker import fold
+from flows.run import offers_person
+from flows.stack import State
 from tests.dialogue import SAYINGS, StubModel, assistants
 from tests.floor import PAGE, PSID, Floor, Understanding, between
 
@@ -128,6 +134,92 @@ def test_what_the_customer_takes_back_is_not_answered(floor):
     floor.receives(unsent(floor, mid))
     assert hears_then(floor) == []
     assert floor.one("SELECT count(*) FROM incoming_event WHERE raw LIKE '%open%'") == 0
+
+
+def asked(floor):
+    """A conversation that a person takes over while its question is open."""
+    (told,) = floor.says("where is my parcel?")
+    floor.clock.advance(minutes=1)
+    floor.takes_over()
+    floor.clock.advance(minutes=1)
+    return told.split("\n\n")[-1]
+
+
+def writes(floor, text="I've looked it up: it comes today."):
+    """Let the person who holds the conversation write to the customer."""
+    floor.plans(text, author="agent", send_class="park")
+    floor.delivers()
+    floor.clock.advance(minutes=1)
+
+
+def state(floor):
+    """Where the dialogue stands, which is where its log leads to."""
+    with floor.database.read() as connection:
+        stored = connection.scalar(select(Conversation.state))
+        log = connection.scalars(select(TrackerEvent.event).order_by(TrackerEvent.id))
+        found = State.from_json(stored)
+        assert found == fold(log)
+    return found
+
+
+class TestAQuestionThatWasOpen:
+    def test_is_asked_again_where_the_customer_is_told(self, floor):
+        question = asked(floor)
+        writes(floor)
+        assert gives_back(floor, says=True) is Given.WORD
+        again, told = hears_then(floor)
+        assert again.startswith(AGAIN)
+        assert told == question
+        floor.clock.advance(minutes=1)
+        floor.says("48213")
+        assert state(floor).slots["order_number"] == "48213"
+
+    def test_is_gone_where_a_person_has_dealt_with_it(self, floor):
+        asked(floor)
+        writes(floor)
+        assert gives_back(floor) is Given.NOTHING_OWED
+        assert state(floor).stack == ()
+        assert "still" not in floor.says("hello")[0]
+        assert floor.outcomes()[-1] == "answered"
+
+    def test_does_not_take_what_was_said_to_a_person_for_its_answer(self, floor):
+        asked(floor)
+        writes(floor, "When shall we call you?")
+        floor.says("tomorrow")
+        assert gives_back(floor) is Given.ANSWER
+        hears_then(floor)
+        assert state(floor).asked is None
+
+    def test_stays_where_nobody_said_a_word(self, floor):
+        asked(floor)
+        floor.says("48213")
+        assert gives_back(floor) is Given.ANSWER
+        hears_then(floor)
+        assert state(floor).slots["order_number"] == "48213"
+
+    def test_is_gone_as_well_where_a_silence_gives_back(self, floor):
+        asked(floor)
+        writes(floor)
+        floor.clock.advance(hours=12)
+        with floor.database.read() as connection:
+            due = timers.due(connection, floor.clock())
+        (timer,) = [one for one in due if one.kind == silence.RESUME]
+        floor.write(lambda c: waiting.resume(c, timer, floor.clock()))
+        assert floor.status() == "bot"
+        assert state(floor).stack == ()
+
+    def test_of_a_person_wanted_or_not_is_not_asked_again(self, floor):
+        asked(floor)
+        gives_back(floor)
+        floor.says("blah blah")
+        floor.says("blah blah blah")
+        assert offers_person(state(floor))
+        floor.takes_over()
+        writes(floor)
+        gives_back(floor, says=True)
+        (told,) = hears_then(floor)
+        assert told.startswith(AGAIN)
+        assert state(floor).stack == ()
 
 
 def unsent(floor, mid):

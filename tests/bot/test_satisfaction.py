@@ -144,6 +144,19 @@ class TestAfterAPerson:
         floor.passes(minutes=5)
         assert len(rows(floor)) == 2
 
+    def test_also_where_the_assistant_had_a_question_open(self, floor):
+        floor.says("where is my parcel?")
+        resolves(floor)
+        (told,) = floor.passes(minutes=5)
+        assert told.endswith(ASKED)
+
+    def test_what_they_write_next_is_no_answer_to_a_question_before_it(self, floor):
+        floor.says("where is my parcel?")
+        resolves(floor)
+        (told,) = floor.says(FAQ)
+        assert told.endswith(RESPONSES.plain("utter_faq/opening_hours"))
+        assert floor.says("blah") != floor.says("where is my parcel?")
+
     def test_not_outside_the_window(self, floor):
         floor.says("hello")
         floor.clock.advance(hours=24)
