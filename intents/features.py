@@ -21,6 +21,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from intents import arabizi
 from intents.meanings import thesaurus
 from intents.text import tokens
 
@@ -41,6 +42,8 @@ Grams: TypeAlias = tuple[list[str], list[str], list[str]]
 
 def grams(normalised: str, language: str) -> Grams:
     """Return the word n-grams, character n-grams and meanings of a normalised text."""
+    if language == "ar" and normalised.isascii():
+        normalised = arabizi.written(normalised)
     words = tokens(normalised)
     groups = thesaurus(language)
     meanings = groups.meanings(normalised) if groups else []

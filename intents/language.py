@@ -1,9 +1,9 @@
 """Which language does a customer write in? The script first, then words and letters.
 
-A script tells Arabic or Chinese. Languages of Latin script are told apart by how often
-each word, and the letters in it, stand on a page of each language (data/languages),
-with what the customer wrote before as the prior. Only the languages that a shop offers
-are ever found.
+A script tells Arabic or Chinese. What is written in Latin letters, Arabic too, is told
+apart by how often each word, and the letters in it, stand on a page of each language
+(data/languages), with what the customer wrote before as the prior. Only the languages
+that a shop offers are ever found.
 """
 
 import re
@@ -73,10 +73,18 @@ COURTESIES = frozenset(
 )
 #: What `normalise` puts in the place of a value.
 _VALUES = frozenset(["url", "email", "ticketno", "phoneno", "orderno"])
-_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:'[^\W\d_]+)?(?!\w)")
+#: Arabic in Latin letters has digits for the sounds that those lack: "7afle". A number
+#: with its unit has not: "7th", "5pm", "mp3".
+_WITH_DIGITS = (
+    r"(?=[a-z'\d]{0,20}[a-z]{2})(?!\d{1,4}(?:st|nd|rd|th|am|pm|gb|kg|ml|mm|cm|min|hrs?)\b)"
+    r"(?!mp[34]\b)(?:[a-z']{0,12}[235-9]){1,4}[a-z']{0,12}"
+)
+_WORD = re.compile(rf"(?<!\w)(?:[^\W\d_]+(?:'[^\W\d_]+)?|{_WITH_DIGITS})(?!\w)")
 
 #: How much likelier beforehand are the customer's own language, or else the shop's.
 USUAL, DEFAULT = 2.0, 1.0
+#: How much less likely a language is in Latin letters that has a script of its own.
+FOREIGN = 2.0
 #: What a single word can say at most.
 MOST_BY_ONE = 3.0
 #: From such a lead on a word speaks for its language.
@@ -86,6 +94,8 @@ READ = 0.80
 #: and so sure, by so many words, the conversation changes over.
 SURE, WORDS = 0.90, 2
 
+#: Languages whose script is told by itself.
+_ELSEWHERE = frozenset().union(*LANGUAGES.values())
 _OF_WORDS, _OF_LETTERS = 0.7, 0.9
 _LONGEST_GRAM = 4
 #: What stands in for words and letters that a page happens to lack.
@@ -114,6 +124,10 @@ class Identifier:
         self.languages = tuple(languages)
         self._latin = tuple(one for one in self.languages if one in pages)
         texts = [[*pages[one]] for one in self._latin]
+        #: What a word of a language must be told from: those at home in these letters.
+        self._rivals = [
+            at for at, one in enumerate(self._latin) if one not in _ELSEWHERE
+        ]
         self._words = [_counted(lines, _words) for lines in texts]
         self._letters = [_counted(lines, _letters) for lines in texts]
         self._leads = lru_cache(maxsize=512)(self._weigh)
@@ -153,7 +167,12 @@ class Identifier:
             for at, language in enumerate(self._latin)
         ]
         best = max(range(len(sums)), key=sums.__getitem__)
-        speak = [w for w, lead in zip(words, leads, strict=True) if _leads(lead, best)]
+        rivals = [at for at in self._rivals if at != best]
+        speak = [
+            word
+            for word, lead in zip(words, leads, strict=True)
+            if all(lead[best] - lead[at] >= LEAD for at in rivals)
+        ]
         if not speak:
             return Guess(before or self.default, 0.0)
         chance = 1.0 / sum(exp(one - sums[best]) for one in sums)
@@ -161,9 +180,10 @@ class Identifier:
         return Guess(self._latin[best], chance, len(speak), telling)
 
     def _prior(self, language: str, before: str | None) -> float:
+        foreign = FOREIGN if language in _ELSEWHERE else 0.0
         if before is None:
-            return DEFAULT if language == self.default else 0.0
-        return USUAL if language == before else 0.0
+            return (DEFAULT if language == self.default else 0.0) - foreign
+        return (USUAL if language == before else 0.0) - foreign
 
     def _weigh(self, word: str) -> tuple[float, ...]:
         """Return how much a word speaks for each language, against their mean."""
@@ -175,7 +195,7 @@ class Identifier:
         if any(word in known.logarithms for known in self._words):
             for at, known in enumerate(self._words):
                 scores[at] += _OF_WORDS * known(word)
-        middle = sum(scores) / len(scores)
+        middle = sum(scores[at] for at in self._rivals) / max(1, len(self._rivals))
         return tuple(
             max(-MOST_BY_ONE, min(MOST_BY_ONE, one - middle)) for one in scores
         )
@@ -256,8 +276,3 @@ def _letters(word: str) -> list[str]:
 def _size(word: str) -> float:
     """Return how much of a word a word is."""
     return CHARACTER if script(word) == "han" else 1
-
-
-def _leads(lead: Sequence[float], best: int) -> bool:
-    others = max((one for at, one in enumerate(lead) if at != best), default=0.0)
-    return lead[best] - others >= LEAD

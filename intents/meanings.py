@@ -17,6 +17,8 @@ from intents.text import normalise, tokens
 FOLDER = Path(__file__).parent / "thesaurus"
 #: The most words that are looked up together.
 TOGETHER = 3
+#: The file of Arabic words in Latin letters.
+LATIN = "arabizi"
 _GROUP, _NOTHING = "=", "-"
 
 
@@ -64,12 +66,12 @@ class Thesaurus:
 @lru_cache
 def thesaurus(language: str) -> Thesaurus | None:
     """Return the groups of a language, None if none were written down."""
-    lines = _lines(language)
-    if not lines:
+    written = lines(language)
+    if not written:
         return None
     groups: dict[str, dict[str, None]] = {}
     nothing: set[str] = set()
-    for line in lines:
+    for line in written:
         says_nothing = line.startswith(_NOTHING)
         words = _words(line.removeprefix(_NOTHING))
         names = [] if says_nothing else [_GROUP + words[0].replace(" ", "_")]
@@ -86,15 +88,17 @@ def thesaurus(language: str) -> Thesaurus | None:
 @lru_cache
 def mark(language: str) -> str:
     """Return what tells one state of a language's groups from another."""
-    return sha256("\n".join(_lines(language)).encode()).hexdigest()
+    known = [*lines(language), *(lines(LATIN) if language == "ar" else [])]
+    return sha256("\n".join(known).encode()).hexdigest()
 
 
-def _lines(language: str) -> list[str]:
-    path = FOLDER / f"{language}.txt"
+def lines(name: str) -> list[str]:
+    """Return what a file of words says, none if there is no such file."""
+    path = FOLDER / f"{name}.txt"
     if not path.exists():
         return []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line.strip() and not line.startswith("#")]
+    every = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in every if line.strip() and not line.startswith("#")]
 
 
 def _words(line: str) -> list[str]:

@@ -27,6 +27,7 @@ def hears(text, known="", supposed="", kind="text"):
         ("48213", "", "ar", ("ar", "ar", "")),
         ("merci", "en", "", ("fr", "en", "en")),
         ("وين طلبي", "en", "", ("ar", "ar", "ar")),
+        ("3ayez a3raf feen el order", "", "", ("ar", "ar", "ar")),
         ("where is my order then", "ar", "", ("en", "en", "en")),
         ("¿dónde está mi pedido?", "", "en", ("es", "es", "es")),
         ("где заказ", "", "", ("en", "en", "")),
