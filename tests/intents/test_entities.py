@@ -16,6 +16,7 @@ def found(text: str) -> list[tuple[str, str]]:
 
 ORDER = [("order_number", "48213")]
 TICKET = [("ticket", "HR-7K2M9Q")]
+AT_THE_END = [*TICKET, ("ticket_code", "HR-7K2M9Q")]
 TABLE = {
     "where is 48213?": ORDER,
     "it's #48213": ORDER,
@@ -42,6 +43,16 @@ TABLE = {
     "Hr \u2013 7k2m9q": TICKET,
     "hr_7k2m9q.": TICKET,
     "HR-ABCDEF": [("ticket", "HR-ABCDEF")],
+    "ticket 7k2m9q": AT_THE_END,
+    "my ticket number is 7K2M9Q, when is it?": TICKET,
+    "mi entrada 7K2M9Q": AT_THE_END,
+    "le billet numéro 7K2M9Q": AT_THE_END,
+    "رقم تذكرتي ٧K2M9Q": AT_THE_END,
+    "票号是7K2M9Q": AT_THE_END,
+    "ticket please": [],
+    "7K2 M9Q": [("ticket_code", "HR-7K2M9Q")],
+    "it's 482913.": [("ticket_code", "HR-482913")],
+    "£482913": [],
     "hr please": [],
     "open 24 hr 365 days": [],
     "Me.You@Example.COM.": [("email", "me.you@example.com")],
