@@ -32,7 +32,8 @@ def to_assistant(
         status=Status.BOT,
         status_at=now,
         assignee_id=None,
-        **_NOT_WAITING,
+        waiting_since=None,
+        overdue_at=None,
         **changes,
     )
     if changed is not None:
@@ -65,15 +66,6 @@ def to_queue(
     _cancel_timers(connection, conversation_id)
     ladder.begin(connection, conversation_id, changed, now, answer_within)
     return True
-
-
-_NOT_WAITING = {
-    "waiting_since": None,
-    "handoff_reason": None,
-    "handoff_summary": None,
-    "handoff_turn_id": None,
-    "overdue_at": None,
-}
 
 
 def to_person(

@@ -19,6 +19,8 @@ from bot.store.models import Conversation, Status
 AGENT_AWAY = "agent_away"
 LEFT = "left"
 _WAS = "Was with: "
+#: Why a person had it is no matter any more.
+_DONE_WITH = {"handoff_reason": None, "handoff_summary": None, "handoff_turn_id": None}
 
 
 def request(
@@ -216,7 +218,11 @@ def put_back(
 def release(connection: Connection, conversation_id: int, now: datetime) -> bool:
     """Give the conversation back to the assistant."""
     return changeover.to_assistant(
-        connection, conversation_id, Conversation.status != Status.BOT, now
+        connection,
+        conversation_id,
+        Conversation.status != Status.BOT,
+        now,
+        **_DONE_WITH,
     )
 
 
@@ -227,7 +233,8 @@ def resolve(
 
     Return False if a colleague holds the conversation, or nobody needs to. What the
     assistant had asked before is asked no more; how it was the customer may be asked
-    once they have been silent for a while.
+    once they have been silent for a while. Why a person had it is kept until the
+    customer writes, for who takes it back.
     """
     theirs = or_(
         Conversation.assignee_id.is_(None), Conversation.assignee_id == staff_id

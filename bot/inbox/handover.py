@@ -8,6 +8,7 @@ from typing import Any
 from bot.inbox import customer, steps
 from bot.inbox.steps import Guess, Title
 from bot.store.desk import Desk
+from bot.store.models import Status
 from bot.store.turns import Made
 from bot.tongue import lazy
 
@@ -34,10 +35,12 @@ class Handover:
 
 
 def handover(desk: Desk, led: Sequence[Made], title: Title) -> Handover | None:
-    """Return why a person has a conversation, None if nobody was asked for.
+    """Return why a person has a conversation, None if none has or was asked for.
 
     *led* are the turns up to the one that fetched a person, none if no turn did.
     """
+    if desk.status is Status.BOT:
+        return None
     why = customer.reason(desk.handoff_reason)
     brief = led[-1].trace.get("brief") if led else None
     told = customer.summary(desk.handoff_summary)

@@ -115,8 +115,17 @@ _STIR_AT = _STIR.values(
         else_=bindparam("moment", type_=UtcDateTime()),
     )
 )
-# Whatever was put by is there again when the customer writes.
-_RECALL_AT = _STIR_AT.values(resolved_at=None, snoozed_until=None)
+# Whatever was put by is there again when the customer writes; a resolve is for good
+# then, and why a person had been fetched is over with it.
+_HANDOVER = ("handoff_reason", "handoff_summary", "handoff_turn_id")
+_RECALL_AT = _STIR_AT.values(
+    resolved_at=None,
+    snoozed_until=None,
+    **{
+        name: case((Conversation.resolved_at.is_(None), getattr(Conversation, name)))
+        for name in _HANDOVER
+    },
+)
 
 
 def react(connection: Connection, page_id: str, mid: str, emoji: str | None) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from bot import handoff
-from bot.store.models import Author, Customer, Message, OutgoingState, Page
+from bot.store.models import Author, Customer, Message, OutgoingState, Page, Status
 from bot.store.retention import forget
 from tests.bot.visiting import change, converse, name, owes, says, visitor
 
@@ -197,7 +197,7 @@ def test_why_a_person_was_fetched_is_told_with_what_is_known(
 
 @pytest.mark.parametrize("reason", ["unsure", "flow", "no_answer", "error", "new_kind"])
 def test_no_reason_is_a_bare_code(app, parts, agent, conversation, reason):
-    change(parts, conversation, handoff_reason=reason)
+    change(parts, conversation, status=Status.WAITING, handoff_reason=reason)
     told = read(agent, conversation)
     assert "_" not in told.split("Why a person")[1].split("About")[0]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.store.models import Conversation
+from bot.store.models import Conversation, Status
 from bot.store.shop import Shipment, ShopOrder
 from tests.bot.visiting import add, change, converse, row, turn_of, words
 from tests.dialogue import StubModel, assistants
@@ -86,7 +86,8 @@ def test_what_people_wrote_stays_text_in_its_own_direction(agent, parts):
     conversation = converse(parts, "1", "hello")
     brief = {**BRIEF, "slots": {"Order number": "<i>x</i>"}}
     turn = turn_of(parts, conversation, "hello", brief=brief)
-    change(parts, conversation, handoff_reason="unsure", handoff_turn_id=turn)
+    led = {"handoff_reason": "unsure", "handoff_turn_id": turn}
+    change(parts, conversation, status=Status.WAITING, **led)
     page = agent.page(f"/inbox/{conversation}")
     assert "<bdi>&lt;i&gt;x&lt;/i&gt;</bdi>" in page
 
@@ -102,3 +103,29 @@ def test_a_conversation_that_was_given_back_explains_nothing_any_more(
     agent.post(f"/inbox/{conversation}/give-back")
     assert panel(agent, conversation) == ""
     assert row(parts, Conversation, id=conversation).handoff_turn_id is None
+
+
+class TestAResolveThatIsTakenBack:
+    @pytest.fixture
+    def conversation(self, agent, floor):
+        for text in ("where is my parcel?", "48213", "a@b.example", "c@d.example"):
+            floor.says(text)
+        floor.says("yes")
+        number = floor.conversation()
+        agent.post(f"/inbox/{number}/claim")
+        return number
+
+    def test_explains_the_hand_over_as_before(self, agent, conversation):
+        told = panel(agent, conversation)
+        assert "Asked for the order number" in told
+        agent.post(f"/inbox/{conversation}/resolve")
+        assert panel(agent, conversation) == ""
+        agent.post(f"/inbox/{conversation}/reopen")
+        assert panel(agent, conversation) == told
+
+    def test_is_of_one_hand_over_and_not_of_the_next(self, agent, floor, conversation):
+        agent.post(f"/inbox/{conversation}/resolve")
+        floor.clock.advance(minutes=1)
+        floor.says("hello")
+        agent.post(f"/inbox/{conversation}/take-over")
+        assert panel(agent, conversation) == ""
