@@ -1,0 +1,84 @@
+"""How sure the assistant must be is held to what must hold, and checks are held to it."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.store import precision
+from tests.bot.admin.conftest import Editor
+from tests.bot.admin.test_check import (
+    checked,
+    shop,  # noqa: F401 - a fixture
+)
+from tests.bot.admin.test_gated import (
+    ENTRY,
+    HELD,
+    despite,
+    kept,
+    taught,  # noqa: F401 - a fixture
+)
+from tests.bot.visiting import converse, visitor, words
+from tests.conftest import SMALL
+
+pytestmark = [
+    pytest.mark.parametrize("url", ["sqlite"], indirect=True),
+    pytest.mark.slow,
+]
+
+PAGE = "/admin/sureness"
+#: What is answered where 98 of 100 answers must be right, and not where 99 must.
+HARDLY_SURE = "mend my record tomorrow"
+
+
+@pytest.fixture(scope="session")
+def written(written):
+    """A small shop: training takes a second, not six."""
+    return replace(written, lessons=SMALL, faq=written.faq[:4])
+
+
+@pytest.fixture
+def admin(app, parts, shop):  # noqa: F811
+    return Editor(visitor(app, "admin", "Ines"), parts)
+
+
+def wanted(parts):
+    """What admins have chosen so far."""
+    with parts.database.read() as connection:
+        return precision.wanted(connection)
+
+
+def test_what_would_break_a_pin_is_chosen_only_with_a_reason(
+    taught,  # noqa: F811
+    admin,
+    parts,
+):
+    pinned = {"text": HARDLY_SURE, "intent": f"faq/{ENTRY}"}
+    told = admin.who.words(admin.who.post("/admin/pins", **pinned).location)
+    assert f"{HARDLY_SURE} Do you mend records? Works" in told
+
+    held = admin.who.post(PAGE, precision=0.99, number=0)
+    told = words(held.text)
+    assert HELD in told
+    assert "Answer so that 99% of the answers are right" in told
+    assert "A pin breaks" in told
+    assert HARDLY_SURE in told
+    assert wanted(parts) is None
+
+    assert despite(admin, held).status_code == 303
+    assert wanted(parts) == 0.99
+    reason = "Although a pin breaks: the shop is closed"
+    assert kept(parts, "precision_changed") == [{"reason": reason}]
+
+
+def test_what_breaks_nothing_is_chosen_at_once(admin, parts):
+    admin.who.post("/admin/pins", text="where is my order", intent="order_status")
+    assert admin.who.post(PAGE, precision=0.99, number=0).status_code == 303
+    assert kept(parts, "precision_changed") == [{}]
+
+
+def test_a_check_answers_as_surely_as_the_admin_wants(admin, parts):
+    converse(parts, "1002", HARDLY_SURE)
+    assert "Would have answered 3 of the last 5 messages." in checked(admin)
+    assert admin.who.post(PAGE, precision=0.99, number=0).status_code == 303
+    told = checked(admin, answer="Sadly no.")
+    assert "Would have answered 2 of the last 5 messages." in told
