@@ -1,4 +1,4 @@
-"""How sure the assistant must be is held to what must hold, and checks are held to it."""
+"""How sure the assistant must be is held to pins, and checks are held to it."""
 
 from dataclasses import replace
 
