@@ -14,8 +14,6 @@ from bot.store.models import Conversation, Status
 from bot.store.teamwork import ActKind
 from bot.store.types import AnyRow
 
-NORMAL, HIGH, URGENT = 0, 1, 2
-
 
 def snooze(
     connection: Connection,

@@ -10,11 +10,12 @@ wins (see `bot/changeover.py`).
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
 from bot import changeover, interrupting, prompts
 from bot.store import threads
 from bot.store.models import Conversation, Status
+from bot.urgency import NORMAL
 
 AGENT_AWAY = "agent_away"
 LEFT = "left"
@@ -32,10 +33,12 @@ def request(
     summary: str,
     answer_within: timedelta,
     turn_id: int | None = None,
+    priority: int = NORMAL,
 ) -> bool:
     """Ask for a person; return False if the assistant does not answer here.
 
-    The trace of the turn that asks says what led to it.
+    The trace of the turn that asks says what led to it. The conversation has at
+    least this *priority* from now on.
     """
     return changeover.to_queue(
         connection,
@@ -46,7 +49,14 @@ def request(
         handoff_reason=reason,
         handoff_summary=summary,
         handoff_turn_id=turn_id,
+        priority=at_least(priority),
     )
+
+
+def at_least(priority: int) -> ColumnElement[int]:
+    """Return a conversation's priority, or *priority* where that is higher."""
+    higher = Conversation.priority > priority
+    return case((higher, Conversation.priority), else_=priority)
 
 
 def give_up(

@@ -15,12 +15,13 @@ from sqlalchemy import Connection, update
 from bot import effects, handoff, prompts, recalls, showing
 from bot.effects import Whose
 from bot.prompts import Passage, Prompt
-from bot.store import claims, outbox, threads, wording
+from bot.store import claims, outbox, threads, turns, wording
 from bot.store.attendance import Attendance
 from bot.store.claims import Claim, Owed
 from bot.store.models import Customer, EventState
 from bot.summary import LAST_WORDS
 from bot.turn import Reply, Turn
+from bot.urgency import AGAIN, urgency
 from flows.stack import State
 from webhooks.events import Event, MessageReceived, PostbackReceived
 
@@ -213,6 +214,8 @@ class Settlement:
         summary: str,
         turn_id: int | None = None,
     ) -> None:
+        since = self.now - AGAIN
+        again = turns.handed_over(connection, self._conversation, since, but=turn_id)
         handoff.request(
             connection,
             self._conversation,
@@ -221,6 +224,7 @@ class Settlement:
             summary=summary,
             answer_within=self.answer_within,
             turn_id=turn_id,
+            priority=urgency(reason, _text(self.event), again=again),
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, case, select, update
+from sqlalchemy import Connection, select, update
 
 from bot import closing, handoff, interrupting, ladder, silence
 from bot.ladder import Rung
@@ -18,12 +18,12 @@ from bot.store.attendance import ANSWER_WITHIN, Attendance
 from bot.store.models import Conversation, Status
 from bot.store.teamwork import ActKind
 from bot.store.types import AnyRow
+from bot.urgency import HIGH, URGENT
 from flows.responses import Responses
 
 NOBODY_YET = "utter_nobody_yet"
 GIVEN_BACK = "utter_given_back"
 STILL_NOBODY = "utter_still_nobody"
-HIGH, URGENT = 1, 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,15 +115,10 @@ def _reach(climb: Climb, rung: Rung) -> bool:
     return done.rowcount == 1
 
 
-def _at_least(priority: int) -> ColumnElement[int]:
-    higher = Conversation.priority > priority
-    return case((higher, Conversation.priority), else_=priority)
-
-
 _CHANGES: dict[Rung, dict[str, Any]] = {
     Rung.TOLD: {"rung": 1},
-    Rung.RAISED: {"rung": 2, "priority": _at_least(HIGH)},
-    Rung.ESCALATED: {"rung": 3, "priority": _at_least(URGENT)},
+    Rung.RAISED: {"rung": 2, "priority": handoff.at_least(HIGH)},
+    Rung.ESCALATED: {"rung": 3, "priority": handoff.at_least(URGENT)},
 }
 
 

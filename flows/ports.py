@@ -39,11 +39,21 @@ ParcelStatus: TypeAlias = Literal[
 ]
 EventStatus: TypeAlias = Literal["scheduled", "cancelled", "moved"]
 HandoffReason: TypeAlias = Literal[
-    "asked", "unsure", "misses", "flow", "no_answer", "cannot_read", "error"
+    "asked",
+    "complaint",
+    "unsure",
+    "misses",
+    "flow",
+    "no_answer",
+    "cannot_read",
+    "error",
 ]
 
 #: Before the start; who asks later is not reminded any more.
 LAST_REMINDER = timedelta(hours=2)
+
+#: The reason of whoever complains: a person comes sooner.
+COMPLAINT: HandoffReason = "complaint"
 
 #: In the context of a flow: the slots that the customer gave before it began.
 RECALLED = "recalled"

@@ -179,6 +179,8 @@ SAYINGS = {
     "i want my money back": "refund",
     "refund": "refund",
     "i lost my ticket e-mail": "ticket_resend",
+    "i want to make a complaint": "complaint",
+    "remind me before the concert": "event_when",
     "i want a person": "contact_human_agent",
     "hello": "greet",
     "thanks": "thank",

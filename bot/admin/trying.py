@@ -30,6 +30,7 @@ RANKED = 3
 #: Why a person is fetched, in the words of whoever reads it.
 HANDOFFS: Mapping[str, str] = {
     "asked": lazy("the customer asks for one"),
+    "complaint": lazy("the customer complains"),
     "unsure": lazy("the assistant is not sure of anything"),
     "no_answer": lazy("the question is known, but nothing answers it"),
     "misses": lazy("the answers do not fit what was asked"),

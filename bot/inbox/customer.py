@@ -19,6 +19,7 @@ NEVER = lazy("They have not written yet, and Messenger lets nobody write first."
 
 REASONS = {
     "asked": lazy("Asked for a person"),
+    "complaint": lazy("A complaint"),
     "unsure": lazy("The assistant was not sure"),
     "misses": lazy("The assistant did not understand"),
     "flow": lazy("This takes a person"),

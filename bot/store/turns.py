@@ -14,6 +14,7 @@ MOST_BEFORE = 8
 BEFORE = timedelta(hours=24)
 #: Events of the log in which a proof is looked for.
 REMEMBERED = 1000
+HANDED_OVER = "handed_over"
 ORDER, TICKET, FOUND = "order_number", "ticket", "found"
 #: What a flow keeps when a customer does not have what it asked for.
 NOT_KNOWN = "none"
@@ -65,6 +66,19 @@ def leading_to(
     return [*_of_one_visit(found)][::-1]
 
 
+def handed_over(
+    connection: Connection, conversation_id: int, since: datetime, *, but: int | None
+) -> bool:
+    """Whether a turn since then, other than *but*, fetched a person."""
+    found = select(Turn.id).where(
+        Turn.conversation_id == conversation_id,
+        Turn.outcome == HANDED_OVER,
+        Turn.at > since,
+        Turn.id != (but or 0),
+    )
+    return connection.scalar(found.limit(1)) is not None
+
+
 def named(connection: Connection, conversation_id: int) -> Named:
     """Return the orders and tickets that a customer spoke of.
 
@@ -98,7 +112,7 @@ _MADE = select(
 def _of_one_visit(found: Sequence[Made]) -> Iterable[Made]:
     """Yield turns, newest first, until an earlier hand-over or a day of silence."""
     for number, made in enumerate(found):
-        earlier = number and made.outcome == "handed_over"
+        earlier = number and made.outcome == HANDED_OVER
         if earlier or found[0].at - made.at > BEFORE:
             return
         yield made
