@@ -1,5 +1,6 @@
 """The web application: Messenger's webhook, the agents' and the admins' pages."""
 
+import gc
 import logging
 import os
 import sys
@@ -24,6 +25,9 @@ from webhooks.receiver import Receiver
 log = structlog.get_logger()
 
 SWITCH_INTERVAL = 0.0005  # seconds; by default an ack may wait for a whole second
+#: Objects made until the collector looks for rings among them. A page makes thousands
+#: and no ring: by default it would look a dozen times.
+RINGS_AFTER = 10_000
 
 
 def create_app() -> Flask:
@@ -54,7 +58,16 @@ def create_app() -> Flask:
     listener = Listener(parts.database, settings)
     listener.start()
     close_after_main_thread(listener.close, engine.close, parts.close, locks.close)
-    return application(parts, waker.wake)
+    app = application(parts, waker.wake)
+    collect_seldom()
+    return app
+
+
+def collect_seldom() -> None:
+    """Let the collector of rings leave alone what a started process keeps anyway."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(RINGS_AFTER)
 
 
 def _level(settings: Settings) -> int:

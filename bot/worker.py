@@ -17,7 +17,12 @@ from kombu import Queue
 
 from bot import logs, starting
 from bot.account import first
-from bot.app import SWITCH_INTERVAL, application, close_after_main_thread
+from bot.app import (
+    SWITCH_INTERVAL,
+    application,
+    close_after_main_thread,
+    collect_seldom,
+)
 from bot.clock import monotonic
 from bot.engine import Engine
 from bot.live.listener import Listener
@@ -107,7 +112,9 @@ def create_web() -> Flask:
     listener = Listener(parts.database, settings)
     listener.start()
     close_after_main_thread(listener.close, publisher.close, parts.close)
-    return application(parts, publisher.wake)
+    app = application(parts, publisher.wake)
+    collect_seldom()
+    return app
 
 
 def run_worker(threads: int) -> None:
@@ -120,6 +127,7 @@ def run_worker(threads: int) -> None:
     engine = Engine(parts, turns)
     parts.understanding.follow()
     engine.start()
+    collect_seldom()
     try:
         listen(celery_app(parts.settings), turns.wake)
     finally:

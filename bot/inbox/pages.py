@@ -130,8 +130,8 @@ def page(
         found = desk.find(connection, number) if number is not None else None
     if wanted.conversation is not None and found is None:
         abort(404)
-    _read(found)
-    state = _state(wanted, is_whole=True)
+    # What was not touched is as it was a moment ago.
+    state = _state(wanted, None if _read(found) else found, is_whole=True)
     context = _load(wanted, state)
     opened: Open | None = context["open"]
     usual = "queue" if opened is None else "thread"
@@ -161,10 +161,14 @@ class _State:
     listed: Sequence[Line] | None = None
 
 
-def _state(wanted: Look, *, is_whole: bool = False) -> _State:
+def _state(
+    wanted: Look, found: Desk | None = None, *, is_whole: bool = False
+) -> _State:
+    """Return what a page is made from; *found*: its conversation, if it is known."""
     number, me, listed = wanted.conversation, staff().id, None
     with parts().database.read() as connection:
-        found = desk.find(connection, number) if number is not None else None
+        if found is None and number is not None:
+            found = desk.find(connection, number)
         around = looking.load_around(connection, wanted, found, staff())
         if is_whole and not wanted.asked:
             # Once for both: to choose and sort them is what costs.

@@ -38,11 +38,9 @@ def spots(text: str) -> tuple[str, list[int]]:
     found, origins = [" "], [0]
     for number, letter in enumerate(text):
         for one in _plain_letter(letter):
-            space = _SPACES.fullmatch(one)
-            if space and found[-1] == " ":
-                continue
-            found.append(" " if space else one)
-            origins.append(number)
+            if one != " " or found[-1] != " ":
+                found.append(one)
+                origins.append(number)
     return "".join(found), origins
 
 
@@ -56,4 +54,4 @@ def plain(text: str) -> str:
 
 @lru_cache(4096)
 def _plain_letter(letter: str) -> str:
-    return plain(letter)
+    return _SPACES.sub(" ", plain(letter))

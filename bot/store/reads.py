@@ -74,6 +74,7 @@ def by_others(message: Any, staff_id: Any) -> Any:
     The assistant's are nobody's: they are no news.
     """
     return or_(
-        message.author.in_([Author.CUSTOMER, Author.ELSEWHERE]),
+        message.author == Author.CUSTOMER,
+        message.author == Author.ELSEWHERE,
         (message.author == Author.AGENT) & (message.staff_id != staff_id),
     )

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 from sqlalchemy import insert
+from sqlalchemy.dialects.postgresql import psycopg
 
 from bot import handoff
+from bot.store import queue
 from bot.store.models import Author, Conversation, Customer, OutgoingState, Status
 from tests.bot.visiting import (
     NOW,
@@ -270,3 +273,10 @@ def test_a_list_of_ten_thousand_says_999_and_more(app, parts, agent):
     parts.database.write(fill)
     assert "Waiting 999+" in agent.words("/inbox/")
     assert len(listed(agent, "waiting")) == 50
+
+
+def test_psycopg_reads_what_counts_the_lists_only_once():
+    # Of longer statements it keeps nothing, and every page and all news run this one.
+    counts = str(queue._counts(queue.EVERYTHING).compile(dialect=psycopg.dialect()))
+
+    assert len(counts) <= MAX_CACHED_STATEMENT_LENGTH
