@@ -24,6 +24,7 @@ PRESENT = 20.0  # seconds after which a page says again that somebody is there
 PATIENCE = 60.0  # seconds for one answer
 SELDOM = 30.0  # seconds after which times on a page go on
 AGAIN = 2.0  # seconds after which a page asks again that was put off
+NUMBERS = 6.0  # the same, if it asked for numbers alone
 PAGE_EVERY, SEARCH_EVERY = 10.0, 30.0  # seconds of one agent, on average
 
 
@@ -134,21 +135,19 @@ class Agent:
                 await self._ask()
 
     async def _ask(self) -> None:
-        took, page = await self._open(self._news + self._narrowed())
+        told, self._told = self._told, set()
+        is_whole = told != {"counts"} or self._asked_at - self._whole_at > SELDOM
+        narrowed = "" if is_whole else "&only=counts"
+        took, page = await self._open(self._news + narrowed)
         if not page.startswith("HTTP/1.1 503"):
             self._note(self.figures.news, took)
+            self._whole_at = self._asked_at if is_whole else self._whole_at
             return
         self.figures.put_off += self.is_counted
-        again = time.monotonic() + AGAIN * self._chance.uniform(0.75, 1.25)
+        self._told |= told
+        least = AGAIN if is_whole else NUMBERS
+        again = time.monotonic() + least * self._chance.uniform(0.75, 1.25)
         self._due_at = min(self._due_at, again)
-
-    def _narrowed(self) -> str:
-        """Return what asks for the numbers alone, if nothing else was told of."""
-        told, self._told = self._told, set()
-        if told == {"counts"} and time.monotonic() - self._whole_at < SELDOM:
-            return "&only=counts"
-        self._whole_at = time.monotonic()
-        return ""
 
     async def _stay(self) -> None:
         """Say that they are here, as static/here.js does."""
@@ -209,7 +208,7 @@ class Agent:
 def _pace(parts: list[str]) -> tuple[float, float]:
     if "thread" in parts or "viewers" in parts:
         return 0.3, 0.15
-    return (2.0, 1.5) if "queue" in parts or "people" in parts else (6.0, 1.5)
+    return (2.0, 1.5) if "queue" in parts or "people" in parts else (NUMBERS, 1.5)
 
 
 async def gathered(agents: list[Agent], at_once: int = 4) -> None:

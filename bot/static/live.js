@@ -5,6 +5,7 @@ import { conversation, hasSeen, say } from "./here.js";
 
 const OFTEN = 2_000; // ms between two questions while nobody tells us anything
 const AGAIN = 300;
+const NUMBERS = 6_000; // ms between two questions for nothing but numbers
 const SELDOM = 30_000; // while somebody does: times go on, and a word may get lost
 const SILENT = 40_000; // the server is heard every 15 s, or the line is dead
 const SLEPT = 5_000;
@@ -26,7 +27,8 @@ let dueAt = askedAt + OFTEN;
 let tickedAt = askedAt;
 let asking = null; // the element whose question is under way
 let told = new Set(); // the parts that the stream has told of since
-let wholeAt = askedAt; // when all of the page was asked for
+let carried = { told, isWhole: true }; // what the question under way is about
+let wholeAt = askedAt; // when all of the page was had
 let acting = 0; // how much that somebody pressed is under way
 let actedAt = 0;
 
@@ -53,8 +55,8 @@ export const isQuestion = ({ requestConfig }) => requestConfig.path.startsWith("
 
 function narrow({ detail }) {
   if (!detail.path.startsWith("/inbox/news")) return;
-  if (isAboutNumbers()) detail.parameters.only = "counts";
-  else wholeAt = now();
+  carried = { told, isWhole: !isAboutNumbers() };
+  if (!carried.isWhole) detail.parameters.only = "counts";
   told = new Set();
 }
 
@@ -71,8 +73,17 @@ function answered({ detail }) {
     return;
   }
   asking = null;
-  // Those who were turned away together must not come back together.
-  if (!detail.successful) dueAt = Math.min(dueAt, now() + OFTEN * (0.75 + Math.random() / 2));
+  if (detail.successful && carried.isWhole) wholeAt = askedAt;
+  if (!detail.successful) putOff();
+}
+
+// Asked again is what was asked, and no more: who is turned away from the numbers would
+// ask for the whole page. And those who were turned away together must not come back
+// together.
+function putOff() {
+  for (const part of carried.told) told.add(part);
+  const least = carried.isWhole ? OFTEN : NUMBERS;
+  dueAt = Math.min(dueAt, now() + least * (0.75 + Math.random() / 2));
 }
 
 // What was asked of the page before would overwrite the one that is put in now. And
@@ -91,7 +102,7 @@ const mayAsk = () => !isActing() && (!asking?.isConnected || now() - askedAt > L
 // how long they are changes with every customer: not each number is worth a question.
 function pace(parts) {
   if (parts.includes("thread") || parts.includes("viewers")) return [300, 150];
-  return parts.includes("queue") || parts.includes("people") ? [2_000, 1_500] : [6_000, 1_500];
+  return parts.includes("queue") || parts.includes("people") ? [2_000, 1_500] : [NUMBERS, 1_500];
 }
 
 function askSoon(parts) {

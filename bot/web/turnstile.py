@@ -6,7 +6,9 @@ stand there threads are left over: where all wait for pages, no webhook is answe
 """
 
 import threading
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Mapping
+from enum import StrEnum
 
 from flask import Flask, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
@@ -16,9 +18,20 @@ from bot.web.access import OPEN_ENDPOINTS, QUIET
 
 AT_ONCE = 6
 PLACES = 40  # with those who stand in line; of the 64 threads of `commands.serve`
-#: Of them, those for what pages ask by themselves: they ask again, people complain.
-QUIET_PLACES = 12
 AGAIN = "2"  # seconds
+
+
+class Kind(StrEnum):
+    """Who stands before the turnstile: not all are as easily put off."""
+
+    PAGE = "page"  # somebody clicked, and waits
+    NEWS = "news"  # a page asks by itself what is new on it, and asks again
+    NUMBERS = "numbers"  # the same, for how long the lists are alone
+
+
+#: Of the places, those that some may take: people complain, pages ask again. Of a new
+#: message somebody must hear before the numbers are right.
+MOST = {Kind.NEWS: 12, Kind.NUMBERS: 3}
 
 
 class Turnstile:
@@ -28,28 +41,28 @@ class Turnstile:
         self,
         at_once: int = AT_ONCE,
         places: int = PLACES,
-        quiet_places: int = QUIET_PLACES,
+        most: Mapping[Kind, int] = MOST,
     ) -> None:
         self._free = at_once
         self._places = places
-        self._quiet_places = quiet_places
-        self._taken = {True: 0, False: 0}  # by whether it is quiet
+        self._most = most
+        self._taken: Counter[Kind] = Counter()
         self._line: deque[threading.Event] = deque()
         self._lock = threading.Lock()
 
-    def enter(self, *, is_quiet: bool) -> bool:
+    def enter(self, kind: Kind) -> bool:
         """Take a place; return False if there is none, which is told at once."""
         with self._lock:
-            is_full = sum(self._taken.values()) >= self._places
-            if is_full or (is_quiet and self._taken[True] >= self._quiet_places):
+            is_full = self._taken.total() >= self._places
+            if is_full or self._taken[kind] >= self._most.get(kind, self._places):
                 return False
-            self._taken[is_quiet] += 1
+            self._taken[kind] += 1
         return True
 
-    def leave(self, *, is_quiet: bool) -> None:
+    def leave(self, kind: Kind) -> None:
         """Give the place back."""
         with self._lock:
-            self._taken[is_quiet] -= 1
+            self._taken[kind] -= 1
 
     def wait(self) -> None:
         """Return when it is one's turn."""
@@ -85,10 +98,10 @@ def _turnstile() -> Turnstile:
 def _enter() -> ResponseReturnValue | None:
     if request.endpoint in OPEN_ENDPOINTS:
         return None
-    is_quiet = _is_quiet()
-    if not _turnstile().enter(is_quiet=is_quiet):
-        return _full()
-    g.place = is_quiet
+    kind = _kind()
+    if not _turnstile().enter(kind):
+        return _full(kind)
+    g.place = kind
     # A form has a body, which may come slowly: it takes no turn.
     if request.method == "GET":
         _turnstile().wait()
@@ -100,16 +113,18 @@ def _leave(_: BaseException | None) -> None:
     if g.pop("has_turn", False):
         _turnstile().done()
     if "place" in g:
-        _turnstile().leave(is_quiet=g.pop("place"))
+        _turnstile().leave(g.pop("place"))
 
 
-def _is_quiet() -> bool:
+def _kind() -> Kind:
     view = current_app.view_functions.get(request.endpoint or "")
-    return hasattr(view, QUIET)
+    if not hasattr(view, QUIET):
+        return Kind.PAGE
+    return Kind.NUMBERS if request.args.get("only") == "counts" else Kind.NEWS
 
 
-def _full() -> ResponseReturnValue:
-    if _is_quiet():
+def _full(kind: Kind) -> ResponseReturnValue:
+    if kind is not Kind.PAGE:
         return "", 503, {"Retry-After": AGAIN}
     # Without a look at who asks: that would wait for the database.
     tongues.speak_as_browser()

@@ -101,6 +101,29 @@ def test_news_of_the_page_before_do_not_overwrite_the_one_that_follows(
     expect(lines(ada, "Walt Ross")).to_contain_text("are you there?")
 
 
+def test_numbers_that_are_put_off_are_asked_for_again_and_no_more_than_they(
+    ada: Page, demo: Demo
+) -> None:
+    demo.messenger.customer(says="I want a person", name="Wilma Ash")
+    expect(lines(ada, "Wilma Ash")).to_be_visible()
+    asked: list[bool] = []
+
+    def put_off(route: Route) -> None:
+        asked.append("only=counts" in route.request.url)
+        if asked.count(True) == 1 and asked[-1]:
+            route.fulfill(status=503, headers={"Retry-After": "2"})
+        else:
+            route.continue_()
+
+    ada.reload()
+    ada.wait_for_timeout(5000)  # what else is new came
+    ada.route("**/inbox/news?*", put_off)
+    before = tab(ada, "Assistant").inner_text()
+    demo.messenger.customer(says="hello", name="Xaver Ott")
+    expect(tab(ada, "Assistant")).not_to_have_text(before, timeout=20_000)
+    assert asked == [True, True]
+
+
 def test_news_of_what_one_has_pressed_wait_until_its_own_page_stands(
     ada: Page, demo: Demo
 ) -> None:

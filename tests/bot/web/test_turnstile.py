@@ -7,7 +7,7 @@ import pytest
 
 from bot.commands import serve
 from bot.web import turnstile
-from bot.web.turnstile import Turnstile
+from bot.web.turnstile import MOST, Kind, Turnstile
 from tests.bot.visiting import visitor, words
 
 only_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -36,14 +36,31 @@ def test_turns_are_given_first_come_first_served():
 
 
 def test_pages_that_ask_by_themselves_leave_places_to_those_who_click():
-    stile = Turnstile(places=3, quiet_places=1)
-    assert stile.enter(is_quiet=True)
-    assert not stile.enter(is_quiet=True)
-    assert stile.enter(is_quiet=False)
-    assert stile.enter(is_quiet=False)
-    assert not stile.enter(is_quiet=False)
-    stile.leave(is_quiet=True)
-    assert stile.enter(is_quiet=True)
+    stile = Turnstile(places=3, most={Kind.NEWS: 1})
+    assert stile.enter(Kind.NEWS)
+    assert not stile.enter(Kind.NEWS)
+    assert stile.enter(Kind.PAGE)
+    assert stile.enter(Kind.PAGE)
+    assert not stile.enter(Kind.PAGE)
+    stile.leave(Kind.NEWS)
+    assert stile.enter(Kind.NEWS)
+
+
+def test_numbers_leave_places_to_news_of_messages():
+    assert MOST[Kind.NUMBERS] < MOST[Kind.NEWS]
+    stile = Turnstile(places=3, most={Kind.NEWS: 2, Kind.NUMBERS: 1})
+    assert stile.enter(Kind.NUMBERS)
+    assert not stile.enter(Kind.NUMBERS)
+    assert stile.enter(Kind.NEWS)
+    assert stile.enter(Kind.NEWS)
+
+
+@only_sqlite
+def test_news_of_numbers_alone_take_the_places_of_numbers(app):
+    ada = visitor(app, "agent", "Ada")
+    app.extensions["turnstile"] = Turnstile(most={Kind.NUMBERS: 0})
+    assert ada.get("/inbox/news?only=counts").status_code == 503
+    assert ada.get("/inbox/news").status_code == 200
 
 
 def test_threads_are_left_for_messenger_when_every_place_is_taken():
@@ -53,7 +70,7 @@ def test_threads_are_left_for_messenger_when_every_place_is_taken():
 @pytest.fixture
 def full(app):
     """Every place is taken."""
-    app.extensions["turnstile"] = Turnstile(places=0, quiet_places=0)
+    app.extensions["turnstile"] = Turnstile(places=0)
 
 
 @only_sqlite
