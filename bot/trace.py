@@ -1,7 +1,7 @@
 """Why did a turn come out as it did? What a support lead reads later, as JSON."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
 from bot.rules.decision import Decision
@@ -12,15 +12,30 @@ from flows.stack import State
 Payload: TypeAlias = dict[str, Any]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What was said, or a part of it, what we made of it, and what came of that."""
+
+    here: Situation
+    decision: Decision
+    outcome: Outcome
+
+
 def trace(
-    here: Situation, decision: Decision, outcome: Outcome, after: State
+    whole: Situation, steps: Sequence[Step], outcome: Outcome, after: State
 ) -> Payload:
-    """Return what was understood, which rule decided, and what the flows did."""
+    """Return what was understood, which rule decided, and what the flows did.
+
+    Of several parts the last counts, and each is told of beside it.
+    """
+    here, decision = steps[-1].here, steps[-1].decision
     command, offer = decision.command, after.offer
+    several = len(steps) > 1
+    said = {name: whole.reading.parse[name] for name in ("text", "entities")}
     return {
         "heard": here.kind,
-        "parse": here.reading.parse,
-        "chosen": here.chosen,
+        "parse": {**here.reading.parse, **said},
+        "chosen": whole.chosen,
         "thresholds": dict(here.thresholds),
         "band": here.band,
         "rule": decision.rule,
@@ -31,7 +46,14 @@ def trace(
         "asked": after.asked,
         "found": _found(outcome),
         "offer": offer.to_json()["choices"] if offer else [],
+        **({"parts": [*map(_part, steps)]} if several else {}),
     }
+
+
+def _part(step: Step) -> Payload:
+    # Without its words: they stand in the message, and are gone once it is taken back.
+    intent = dict(step.here.reading.parse["intent"])
+    return {"intent": intent, "rule": step.decision.rule, "why": step.decision.why}
 
 
 def _goal(steps: Sequence[Payload]) -> str | None:

@@ -11,21 +11,19 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from rasa_sdk.events import EventType, UserUttered
 
-from bot import memory, speech
+from bot import memory, several, speech
 from bot.hours import Hours
-from bot.policy import decide
 from bot.reading import Reading, parsed, read_tap, read_text
 from bot.replies import Reply
-from bot.rules.decision import Decision
 from bot.situation import PROMPTS, Attendant, Situation
 from bot.summary import Brief, brief, summary
-from bot.trace import trace
+from bot.trace import Step, trace
 from bot.voice import Voice
 from flows.commands import Ignore, RepeatBotMessages
 from flows.domain import Domain
 from flows.ports import HandoffReason, RunAction
 from flows.responses import Responses
-from flows.run import Outcome, run
+from flows.run import Outcome
 from flows.stack import State, changes
 from flows.steps import Flows
 
@@ -138,13 +136,17 @@ def take_turn(
     """
     remembered = memory.fresh(state, now)
     here = replace(_situation(heard, remembered, assistant), attendant=attendant)
-    decision = memory.helped(decide(here), here)
     did = _did(here, now)
-    voice = _voice(here, assistant, psid, [*history, *did])
-    outcome = run(here.state, decision.command, assistant.flows, voice.perform)
+    steps = several.dealt_with(
+        here,
+        lambda text: _part(here, text, assistant),
+        lambda one: _voice(one, assistant, psid, [*history, *did]).perform,
+        now,
+    )
+    outcome, last = several.together(steps), steps[-1]
     said = speech.said(outcome, assistant.responses, hours, now)
     told = speech.disclosed(said, assistant.responses) if disclose else said
-    after = _after(here, decision, outcome, said, now)
+    after = _after(last, said, now)
     events = [*did, *outcome.events, *changes(state, after)]
     turn = Turn(
         state=after,
@@ -153,8 +155,18 @@ def take_turn(
         handoff=_handoff(here, outcome, history),
     )
     named = _outcome(turn)
-    why = {**trace(here, decision, outcome, after), **_ended(turn), "outcome": named}
+    why = {**trace(here, steps, outcome, after), **_ended(turn), "outcome": named}
     return replace(turn, outcome=named, trace=why)
+
+
+def _part(here: Situation, text: str, assistant: Assistant) -> Situation:
+    """Return a part of what was said as if it had come alone.
+
+    A goal must be as sure as an answer: one begun in vain stands in the way of another.
+    """
+    parse = {"language": assistant.reading, **assistant.classify(text)}
+    strict = assistant.model.thresholds
+    return replace(here, text=text, reading=Reading(parse=parse), thresholds=strict)
 
 
 def _did(here: Situation, now: datetime) -> list[EventType]:
@@ -225,14 +237,9 @@ def _read(heard: Heard, state: State, assistant: Assistant) -> Reading:
             return Reading(parse={**parsed(heard.text, None), "intent": nothing})
 
 
-def _after(
-    here: Situation,
-    decision: Decision,
-    outcome: Outcome,
-    said: Sequence[Payload],
-    now: datetime,
-) -> State:
+def _after(last: Step, said: Sequence[Payload], now: datetime) -> State:
     """Return the state with what this turn offers, and how long we could not read."""
+    here, decision, outcome = last.here, last.decision, last.outcome
     if isinstance(decision.command, Ignore):
         return outcome.state
     # What is said again may be tapped again, and means what it meant.

@@ -46,6 +46,8 @@ _ASKED = {
     "csat_score": lazy("Asked how it was"),
     "csat_reason": lazy("Asked what was wrong"),
 }
+#: The rule by which a part is the answer to a question, which is told anyway.
+FILLS = "fills"
 #: Commands that take a text for what fits a question, or does not.
 _ANSWERS = ("SetSlots", "CorrectSlots", "CannotHandle")
 #: What was looked up: that alone, that it was found, that it was not.
@@ -125,7 +127,7 @@ def steps(made: Made, title: Title) -> Steps | None:
         heading=_heading(trace, title),
         confidence=_confidence(trace),
         flow=title(flow) if flow and flow != "faq" else None,
-        did=[*did(trace)],
+        did=[*_in_parts(trace, title), *did(trace)],
         considered=considered(trace, title),
     )
 
@@ -194,6 +196,15 @@ def did(trace: Trace) -> Iterator[str]:
     yield from _aside(trace)
     if trace.get("outcome") == "silent":
         yield lazy("Said nothing")
+
+
+def _in_parts(trace: Trace, title: Title) -> Iterator[str]:
+    """Say of which parts a message was, in the order in which they were answered."""
+    parts = [part for part in trace.get("parts", ()) if part["rule"] != FILLS]
+    names = [part["intent"]["name"] for part in parts]
+    if names:
+        told = figures.series(f"“{_called(name, title)}”" for name in names)
+        yield _("Answered in parts: %(parts)s", parts=told)
 
 
 def label(name: str) -> str:

@@ -28,6 +28,12 @@ def test_a_turn_tells_what_was_understood_and_done(agent, floor):
     assert "Looked up the order: not found" in proof
 
 
+def test_a_message_of_several_parts_names_them(agent, floor):
+    floor.says("when are you open? and where is my parcel?")
+    (both,) = folds(agent, floor.conversation())
+    assert "Answered in parts: “Opening hours”, “Track an order”" in both
+
+
 def test_what_was_likely_as_nothing_is_not_called_a_guess(agent, floor):
     floor.says("xyzzy plugh frobnicate")
     (noise,) = folds(agent, floor.conversation())

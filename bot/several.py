@@ -1,0 +1,191 @@
+"""Several questions in one message, each of which is clear by itself.
+
+"48213, and do you ship to Spain?": a message is taken apart at the ends of sentences
+and at words that join them, and only where every part is something we would act upon
+had it come alone. What is less clear stays whole.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeAlias
+
+from rasa_sdk.events import EventType
+
+from bot import filling, memory
+from bot.bareness import is_bare
+from bot.guesses import has_answer
+from bot.policy import decide
+from bot.reading import Reading
+from bot.replies import purpose
+from bot.rules.anywhere import AT_ONCE, LEAVING
+from bot.rules.decision import COMMANDS, LIKELY
+from bot.rules.goal import is_small_talk
+from bot.rules.question import COURTESIES
+from bot.situation import Situation
+from bot.trace import Step
+from flows.record import Perform as Performer
+from flows.run import Outcome, run
+from intents.rejection import CERTAIN
+
+Read: TypeAlias = Callable[[str], Situation]
+Span: TypeAlias = tuple[int, int]
+
+#: A longer message tells a story, and so do more pieces than these.
+LONGEST, MOST_PIECES = 300, 5
+#: What answers the question that is open, rather than being a wish of its own.
+VALUE = "value"
+#: Who wants one of these wants nothing beside it.
+_ALONE = AT_ONCE.keys() | LEAVING.keys()
+
+_ASKS = "أين|اين|وين|فين|كيف|ازاي|إزاي|شلون|كم|بكم|بكام|قديش|هل|متى|امتى|إمتى|ايمتى|لو"
+_AND = "and|also|plus|oh|y|e|además|también|tambien|et|aussi|puis"
+_AND_THEN = "还有|另外|以及|并且|顺便"
+_BORDER = re.compile(
+    rf"""
+      [?!؟？！。；;\n]+\s*
+    | \.\s+
+    | [,،，、]\s*
+    | \s+(?:{_AND})\s+
+    | \s+و\s*(?={_ASKS})
+    | (?:{_AND_THEN})[，,]?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+#: What joins a part to the one before it, and says nothing in it.
+_JOINS = re.compile(
+    rf"\A\s*(?:(?:{_AND})\b\s*|و(?={_ASKS})"
+    rf"|{_AND_THEN})+",
+    re.IGNORECASE,
+)
+
+
+def parts(here: Situation, read: Read) -> tuple[Situation, ...]:
+    """Return what a message says, part by part as it is to be dealt with.
+
+    *read* understands a part as if it had come alone.
+    """
+    if not _may_be_several(here):
+        return (here,)
+    spans = [*_spans(here.text)]
+    if not 1 < len(spans) <= MOST_PIECES:
+        return (here,)
+    found = _clear(here, spans, read)
+    return (here,) if len(found) < 2 else _in_order(found)
+
+
+def dealt_with(
+    here: Situation,
+    read: Read,
+    perform: Callable[[Situation], Performer],
+    now: datetime,
+) -> list[Step]:
+    """Deal with what a customer did, part by part if they said several things."""
+    steps: list[Step] = []
+    state = here.state
+    for part in parts(here, read):
+        at = replace(part, state=state)
+        decision = memory.helped(decide(at), at)
+        outcome = run(state, decision.command, at.flows, perform(at))
+        steps.append(Step(here=at, decision=decision, outcome=outcome))
+        if outcome.handed_over is not None:
+            break
+        state = memory.learnt(at, decision, outcome, now)
+    return steps
+
+
+def together(steps: Sequence[Step]) -> Outcome:
+    """Return what came of all parts: only the question of the last is asked."""
+    *before, last = (step.outcome for step in steps)
+    said = (e for one in before for e in one.events if not _is_question(e))
+    done = (one for step in steps for one in step.outcome.steps)
+    return replace(last, events=(*said, *last.events), steps=tuple(done))
+
+
+def _may_be_several(here: Situation) -> bool:
+    whole = here.chosen or here.is_forced or here.confidence >= CERTAIN
+    meant = here.plain.asks_for_person or here.plain.wish or here.plain.language
+    return (
+        here.kind == "text"
+        and here.attendant == "assistant"
+        and not (whole or meant)
+        and here.intent not in _ALONE
+        and len(here.text) <= LONGEST
+    )
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """Yield where each piece begins and ends, its question mark with it."""
+    at = 0
+    for border in [*_BORDER.finditer(text), None]:
+        end = border.start() if border else len(text)
+        if _JOINS.sub("", text[at:end]).strip():
+            yield at, end + (1 if text[end : end + 1] in ("?", "؟", "？") else 0)
+        at = border.end() if border else end
+
+
+def _clear(here: Situation, spans: Sequence[Span], read: Read) -> list[Situation]:
+    """Return the parts if each is clear and about something else, or else none.
+
+    What is not clear by itself belongs to what stands before it, or else behind it.
+    """
+    told: list[tuple[str | None, Span]] = []
+    for start, end in spans:
+        piece = read(_JOINS.sub("", here.text[start:end], count=1).strip())
+        if piece.intent in _ALONE and (piece.sure or piece.confidence >= LIKELY):
+            return []
+        if piece.intent in COURTESIES and piece.sure:
+            continue
+        topic = _topic(piece)
+        if told and (topic in (None, told[-1][0]) or told[-1][0] is None):
+            before, (began, _) = told.pop()
+            topic, start = topic or before, began
+        told.append((topic, (start, end)))
+    topics = [topic for topic, _ in told]
+    if len(told) < 2 or None in topics or len({*topics}) < len(topics):
+        return []
+    every = [_alone(here, read, span) for _, span in told]
+    same = [_topic(one) for one in every] == topics
+    return every if same else []
+
+
+def _alone(here: Situation, read: Read, span: Span) -> Situation:
+    return read(_JOINS.sub("", here.text[slice(*span)], count=1).strip(" ,،，"))
+
+
+def _topic(part: Situation) -> str | None:
+    """Return what a part is about, None if that is not clear by itself."""
+    is_value = part.asked is not None and is_bare(part.text, part.reading.parse)
+    if is_value and filling.given(part):
+        return VALUE
+    started = part.flows.triggered_by(part.intent)
+    if not part.sure or part.intent in COMMANDS or started is None:
+        return None
+    answered = has_answer(part.intent, part.responses) and not is_small_talk(part)
+    return part.intent if answered else None
+
+
+def _in_order(found: list[Situation]) -> tuple[Situation, ...]:
+    """Return answers first, then the value of what is open, then goals.
+
+    A goal that begins is gone on with before what was begun earlier: the first of
+    them comes last.
+    """
+    values = [one for one in found if _topic(one) == VALUE]
+    wishes = [replace(one, reading=_chosen(one)) for one in found if one not in values]
+    answers = [one for one in wishes if "/" in one.intent]
+    goals = [one for one in wishes if one not in answers]
+    return (*answers, *values, *reversed(goals))
+
+
+def _chosen(part: Situation) -> Reading:
+    # No doubt is left: so none of them is held to be an answer to another's question.
+    return replace(part.reading, chosen=True)
+
+
+def _is_question(event: EventType) -> bool:
+    if event["event"] != "bot":
+        return False
+    said = {**(event["data"] or {}), "metadata": event["metadata"] or {}}
+    return purpose(said) == "question"

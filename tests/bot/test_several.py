@@ -1,0 +1,138 @@
+"""Several questions in one message: all are answered, the flow asks once at the end."""
+
+import pytest
+
+from tests.dialogue import SAYINGS, Conversation, StubModel, assistant
+from tests.dialogue import said as names
+
+KNOWN = {
+    **SAYINGS,
+    "do you ship to spain?": "faq/international_delivery",
+    "how do i return something?": "faq/return_policy",
+    "هل توصلون إلى إسبانيا": "faq/international_delivery",
+    "أين طلبي": "order_status",
+    "我的订单在哪里": "order_status",
+    "你们几点开门": "faq/opening_hours",
+}
+
+
+class Counted(StubModel):
+    """Says how often it was asked."""
+
+    def __init__(self, known):
+        super().__init__(known)
+        self.times = 0
+
+    def classify(self, text, language="en"):
+        self.times += 1
+        return super().classify(text, language)
+
+
+def talk(*texts):
+    talk = Conversation(assistant(model=StubModel(KNOWN)))
+    for text in texts:
+        talk.say(text)
+    return talk
+
+
+def said(talk):
+    return names(talk.turns[-1])
+
+
+def test_a_value_and_a_question_are_both_heard():
+    last = talk("where is my parcel?", "48213, and do you ship to Spain?")
+    assert said(last) == [
+        "utter_faq/international_delivery",
+        "utter_ask_email_or_postcode",
+    ]
+    assert last.state.slots["order_number"] == "48213"
+
+
+def test_a_question_before_the_value_is_answered_too():
+    last = talk("where is my parcel?", "do you ship to Spain? 48213")
+    assert said(last) == [
+        "utter_faq/international_delivery",
+        "utter_ask_email_or_postcode",
+    ]
+    trace = last.turns[-1].trace
+    assert trace["parse"]["text"] == "do you ship to Spain? 48213"
+    rules = [part["rule"] for part in trace["parts"]]
+    assert rules == ["interrupts", "fills"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where is my parcel and how do I return something?",
+        "Where is my parcel? How do I return something?",
+        "hello, where is my parcel? and also how do I return something? thanks",
+        "how do I return something, and where is my parcel?",
+    ],
+)
+def test_both_questions_are_answered_and_the_flow_asks_at_the_end(text):
+    last = talk(text)
+    assert said(last) == ["utter_faq/return_policy", "utter_ask_order_number"]
+    assert last.state.asked == "order_number"
+    assert last.turns[-1].trace["outcome"] == "answered"
+
+
+def test_of_two_goals_the_first_goes_on_at_once_and_the_other_after_it():
+    last = talk("where is my parcel? and when is the concert?")
+    assert said(last) == ["utter_ask_order_number"]
+    for text in ("48213", "anna@example.com"):
+        last.say(text)
+    assert said(last)[-1] == "utter_ask_ticket"
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        (
+            "أين طلبي وهل توصلون إلى إسبانيا؟",
+            ["faq/international_delivery", "order_status"],
+        ),
+        ("我的订单在哪里？还有你们几点开门？", ["faq/opening_hours", "order_status"]),
+    ],
+)
+def test_borders_are_known_in_other_scripts(text, intents):
+    parts = talk(text).turns[-1].trace["parts"]
+    assert [part["intent"]["name"] for part in parts] == intents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where is my parcel and the moon?",
+        "do you pay in shells? when are you open?",
+        "where is my parcel? where is my parcel!",
+        "hello, where is my parcel?",
+        "where is my parcel? I want a person",
+        "when are you open? stop writing to me",
+    ],
+)
+def test_what_is_not_clear_part_by_part_stays_whole(text):
+    assert "parts" not in talk(text).turns[-1].trace
+
+
+def test_no_order_is_said_to_be_something_else_because_of_a_comma():
+    last = talk("where is my parcel?", "48213, anna@example.com")
+    assert "parts" not in last.turns[-1].trace
+    assert last.state.asked is None
+
+
+def test_a_person_that_a_part_needs_comes_and_is_told_of_the_whole():
+    last = talk("when are you open? i want to send this back", "48213", "yes")
+    assert last.turns[-1].handoff is not None
+
+
+@pytest.mark.parametrize("text", ["where is my parcel?", "48213", "hello there"])
+def test_a_message_without_a_border_is_read_once(text):
+    model = Counted(KNOWN)
+    Conversation(assistant(model=model)).say(text)
+    assert model.times == 1
+
+
+def test_a_story_is_read_once():
+    model = Counted(KNOWN)
+    Conversation(assistant(model=model)).say("when are you open? " * 40)
+    assert model.times == 1
