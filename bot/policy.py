@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     goal.bare_number,
     goal.numbered,
     goal.guesses,
+    goal.goes_on,
     goal.too_short,
     goal.unsure,
 )

@@ -64,7 +64,8 @@ _JOINS = re.compile(
 def parts(here: Situation, read: Read) -> tuple[Situation, ...]:
     """Return what a message says, part by part as it is to be dealt with.
 
-    *read* understands a part as if it had come alone.
+    *read* understands a part as if it had come alone. It holds goals too against the
+    threshold of answers: one begun in vain stands in the way of the other.
     """
     if not _may_be_several(here):
         return (here,)
@@ -109,7 +110,7 @@ def _may_be_several(here: Situation) -> bool:
     return (
         here.kind == "text"
         and here.attendant == "assistant"
-        and not (whole or meant)
+        and not (whole or meant or here.pieces)
         and here.intent not in _ALONE
         and len(here.text) <= LONGEST
     )

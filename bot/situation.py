@@ -38,6 +38,8 @@ class Situation:
     flows: Flows
     responses: Responses
     attendant: Attendant = "assistant"
+    #: What was sent in pieces, one soon after the other; the last is this message.
+    pieces: tuple[str, ...] = ()
 
     @property
     def intent(self) -> str:

@@ -32,6 +32,8 @@ def trace(
     command, offer = decision.command, after.offer
     several = len(steps) > 1
     said = {name: whole.reading.parse[name] for name in ("text", "entities")}
+    if whole.pieces:
+        said["text"] = whole.pieces[-1]
     return {
         "heard": here.kind,
         "parse": {**here.reading.parse, **said},
@@ -46,6 +48,7 @@ def trace(
         "asked": after.asked,
         "found": _found(outcome),
         "offer": offer.to_json()["choices"] if offer else [],
+        **({"pieces": len(whole.pieces)} if whole.pieces else {}),
         **({"parts": [*map(_part, steps)]} if several else {}),
     }
 

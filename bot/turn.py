@@ -7,11 +7,12 @@ again from its record.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal, Protocol, TypeAlias
 
 from rasa_sdk.events import EventType, UserUttered
 
-from bot import memory, several, speech
+from bot import fragments, memory, several, speech
 from bot.hours import Hours
 from bot.reading import Reading, parsed, read_tap, read_text
 from bot.replies import Reply
@@ -135,11 +136,13 @@ def take_turn(
     people are there.
     """
     remembered = memory.fresh(state, now)
-    here = replace(_situation(heard, remembered, assistant), attendant=attendant)
-    did = _did(here, now)
+    alone = replace(_situation(heard, remembered, assistant), attendant=attendant)
+    part = partial(_part, alone, assistant)
+    here = fragments.joined(alone, history, now, part)
+    did = _did(alone, here.reading, now)
     steps = several.dealt_with(
         here,
-        lambda text: _part(here, text, assistant),
+        lambda text: replace(part(text), thresholds=assistant.model.thresholds),
         lambda one: _voice(one, assistant, psid, [*history, *did]).perform,
         now,
     )
@@ -152,29 +155,27 @@ def take_turn(
         state=after,
         events=tuple({**event, "timestamp": now.timestamp()} for event in events),
         replies=() if attendant == "person" else speech.spoken(told),
-        handoff=_handoff(here, outcome, history),
+        handoff=_handoff(alone, outcome, history),
     )
     named = _outcome(turn)
     why = {**trace(here, steps, outcome, after), **_ended(turn), "outcome": named}
     return replace(turn, outcome=named, trace=why)
 
 
-def _part(here: Situation, text: str, assistant: Assistant) -> Situation:
-    """Return a part of what was said as if it had come alone.
-
-    A goal must be as sure as an answer: one begun in vain stands in the way of another.
-    """
+def _part(here: Situation, assistant: Assistant, text: str) -> Situation:
+    """Return the same as if *text* had been said instead."""
     parse = {"language": assistant.reading, **assistant.classify(text)}
-    strict = assistant.model.thresholds
-    return replace(here, text=text, reading=Reading(parse=parse), thresholds=strict)
+    reading = Reading(parse=parse)
+    thresholds = _thresholds(reading, assistant.model)
+    return replace(here, text=text, reading=reading, thresholds=thresholds)
 
 
-def _did(here: Situation, now: datetime) -> list[EventType]:
+def _did(here: Situation, reading: Reading, now: datetime) -> list[EventType]:
     """Return what the customer did as Rasa's event, none if they did nothing."""
     if here.kind in PROMPTS:
         return []
     # With its time: to the actions it is the present.
-    parse, at = here.reading.parse, now.timestamp()
+    parse, at = {**reading.parse, "text": here.text}, now.timestamp()
     return [UserUttered(here.text, parse, timestamp=at, input_channel="facebook")]
 
 

@@ -27,6 +27,7 @@ GIVEN_BACK = english("a person gave the conversation back")
 HOW_WAS_IT = english("asks how it was")
 OVERTAKEN = english("it does not fit any more")
 UNSURE = english("not sure of anything")
+GOES_ON = english("goes on in pieces, and was just asked")
 TOO_SHORT = english("too short to tell what it is about; asked once")
 
 LIKELY_WANTS = shape("likely wants {intent}")

@@ -10,11 +10,13 @@ from bot.bareness import is_short, says_nothing_else
 from bot.rules.decision import COMMANDS, Decision
 from bot.situation import Situation
 from flows.answers import mentioned, triggered
-from flows.commands import CannotHandle, ChitChat, HumanHandoff, StartFlow
+from flows.commands import CannotHandle, ChitChat, HumanHandoff, Ignore, StartFlow
 from flows.run import CHITCHAT
 
 #: What a customer wants who writes nothing but such a value.
 WANTS: Mapping[str, str] = {"order_number": "order_status", "ticket": "event_when"}
+#: So many pieces that say nothing together, and a person comes.
+MOST = 4
 #: How likely one of the goals that a number is sent for must be to be begun, and how
 #: many times as likely as the next of them.
 STANDS_OUT, LEAD = 0.35, 2.0
@@ -67,6 +69,14 @@ def guesses(here: Situation) -> Decision | None:
     """Ask which of the likeliest goals it is."""
     likely = guessing.likely(here)
     return _ask(likely, here) if likely else None
+
+
+def goes_on(here: Situation) -> Decision | None:
+    """Say nothing to a word or two of who was just asked, and is writing still."""
+    *before, last = here.pieces or ("",)
+    if not 0 < len(before) < MOST - 1 or last in before or not is_short(last):
+        return None
+    return Decision(command=Ignore(), why=whys.GOES_ON)
 
 
 def too_short(here: Situation) -> Decision | None:
