@@ -81,11 +81,11 @@ def next_owed(connection: Connection, held: Claim) -> Owed | None:
     process itself is set aside in the end. When nothing is owed any more, the
     claim is given up.
     """
-    conversation = connection.execute(_CONVERSATION, _bound(held)).first()
-    event = None
-    if conversation is not None:
-        whose = {"conversation": held.conversation_id}
-        event = connection.execute(_OLDEST, whose).first()
+    whose = {"conversation": held.conversation_id}
+    event = connection.execute(_OLDEST, whose).first()
+    conversation = None
+    if event is not None:  # after most turns there is none
+        conversation = connection.execute(_CONVERSATION, _bound(held)).first()
     if conversation is None or event is None:
         release(connection, held)
         return None
