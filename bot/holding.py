@@ -1,21 +1,19 @@
 """What must hold before anything is published: pins and scripts, before and after."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.assistants import Assistants, Models
+from bot.assistants import Assistants
 from bot.comparing import Difference
 from bot.content import Content
-from bot.rehearsal import holds
+from bot.rehearsal import holds, in_languages
 from bot.scripts.files import Library
 from bot.scripts.player import Break, play
 from bot.store import lessons
 from bot.trainer import Said
-from bot.turn import Model
 from intents.text import bare, normalise
 
 
@@ -76,17 +74,14 @@ def played(
     foresee: Callable[[Iterable[Said]], None],
     entries: Collection[str] = (),
 ) -> Played:
-    """Play all scripts with both assistants.
+    """Play all scripts with the assistant after a change, what breaks with both.
 
-    What the one is asked, the other will be: *foresee* is told before it plays.
+    What customers say in them *foresee* is told before.
     Scripts that need an answer of one of the *entries* wait until it is published.
     """
-    heard = Overheard(now.models)
-    before = [play(one, replace(now, models=heard)) for one in library.scripts]
-    foresee(heard.said)
-    after = [play(one, then) for one in library.scripts]
-    fails = {one.script.name for one in before if one}
-    broken = [one for one in after if one]
+    foresee(in_languages(_said(library), then))
+    broken = [found for one in library.scripts if (found := play(one, then))]
+    fails = {one.script.name for one in broken if play(one.script, now)}
     failing = [one for one in broken if one.script.name in fails]
     return Played(
         count=len(library.scripts),
@@ -97,36 +92,11 @@ def played(
     )
 
 
-@dataclass(frozen=True)
-class Overheard:
-    """The models of all languages; it is noted what they are asked."""
-
-    models: Models
-    said: dict[Said, None] = field(default_factory=dict)
-
-    def of(self, language: str) -> Model:
-        """Return the model of a language."""
-        return OverheardOne(self.models.of(language), self.said)
-
-
-@dataclass(frozen=True)
-class OverheardOne:
-    """A model; it is noted what it is asked."""
-
-    model: Model
-    said: dict[Said, None]
-
-    @property
-    def thresholds(self) -> Mapping[str, float]:
-        """Return those of the model."""
-        return self.model.thresholds
-
-    @property
-    def lenient_thresholds(self) -> Mapping[str, float]:
-        """Return those of the model."""
-        return self.model.lenient_thresholds
-
-    def classify(self, text: str, language: str = "en") -> Any:
-        """Return what the model makes of a text."""
-        self.said[text, language] = None
-        return self.model.classify(text, language)
+def _said(library: Library) -> list[str]:
+    """Return what customers write in scripts, where a model tells what it means."""
+    return [
+        step.value
+        for script in library.scripts
+        for step in script.steps
+        if step.name == "customer" and step.means is None
+    ]

@@ -8,6 +8,7 @@ left to the model; but a person is asked for wherever that is said.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from bot import courtesy
@@ -207,6 +208,7 @@ class Plain:
     language: str | None = None
 
 
+@lru_cache(maxsize=64)
 def read(text: str) -> Plain:
     """Return what a message asks of the dialogue itself, nothing for most."""
     normal = normalise(text)

@@ -5,8 +5,9 @@ learn from had never been seen. So an out-of-fold row meets exactly what a
 customer's message meets: a vocabulary without its own n-grams.
 """
 
+import itertools
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -69,20 +70,22 @@ class Weighted:
 
 def count(normalised: Iterable[str], language: str = "") -> Corpus:
     """Return the n-grams of normalised texts, counted."""
-    blocks: tuple[dict[str, int], ...] = ({}, {}, {})
+    fresh = itertools.count()
+    # A million n-grams: what can be is done without a line of ours for each.
+    blocks = [defaultdict[str, int](fresh.__next__) for _ in range(BLOCKS)]
     starts, numbers, counts = array("q", [0]), array("i"), array("i")
     for text in normalised:
         for known, found in zip(blocks, grams(text, language), strict=True):
-            for gram, times in Counter(found).items():
-                fresh = sum(map(len, blocks))
-                numbers.append(known.setdefault(gram, fresh))
-                counts.append(times)
+            times = Counter(found)
+            numbers.extend(map(known.__getitem__, times))
+            counts.extend(times.values())
         starts.append(len(numbers))
+    words, characters, meanings = map(dict, blocks)
     return Corpus(
         language=language,
-        words=blocks[0],
-        characters=blocks[1],
-        meanings=blocks[2],
+        words=words,
+        characters=characters,
+        meanings=meanings,
         starts=np.array(starts, np.int64),
         numbers=np.array(numbers, np.int32),
         damped=damped(np.array(counts, np.int32)),

@@ -6,8 +6,9 @@ https://rasa.com/docs/rasa/training-data-format
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -102,7 +103,7 @@ def _files(paths: Iterable[Path | str]) -> Iterator[Path]:
             )
 
 
-def _read(path: Path) -> Iterator[Found]:
+def _read(path: Path) -> Sequence[Found]:
     try:
         text = path.read_text("utf-8-sig")
     except OSError as error:
@@ -113,7 +114,13 @@ def _read(path: Path) -> Iterator[Found]:
         raise TrainingDataError(
             "the file is not UTF-8; save it again with that encoding", path
         ) from None
-    return _csv(text, path) if path.suffix in _CSV else nlu.read(text, path)
+    return _lines(text, path)
+
+
+@lru_cache(maxsize=128)
+def _lines(text: str, path: Path) -> Sequence[Found]:
+    """Return what a file says; it is read again once it says something else."""
+    return tuple(_csv(text, path) if path.suffix in _CSV else nlu.read(text, path))
 
 
 def _csv(text: str, path: Path) -> Iterator[Found]:

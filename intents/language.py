@@ -131,6 +131,8 @@ class Identifier:
         self._words = [_counted(lines, _words) for lines in texts]
         self._letters = [_counted(lines, _letters) for lines in texts]
         self._leads = lru_cache(maxsize=512)(self._weigh)
+        #: A message is read more than once, and so is all that was taught.
+        self._guesses = lru_cache(maxsize=8192)(self._identify)
 
     @property
     def default(self) -> str:
@@ -139,6 +141,9 @@ class Identifier:
 
     def identify(self, text: str, usual: str | None = None) -> Guess:
         """Return the language of *text*; *usual* is the one the customer writes."""
+        return self._guesses(text, usual)
+
+    def _identify(self, text: str, usual: str | None) -> Guess:
         words = _words(text)
         before = usual if usual in self.languages else None
         main = _main_script(words)

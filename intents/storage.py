@@ -147,7 +147,8 @@ def _mapped(path: Path) -> NDArray[np.float32]:
 
 def _write_document(path: Path, document: Document) -> None:
     with path.open("w", encoding="utf-8") as file:
-        json.dump(document, file, ensure_ascii=True, separators=(",", ":"))
+        # In one piece: written bit by bit it takes ten times as long.
+        file.write(json.dumps(document, ensure_ascii=True, separators=(",", ":")))
         _flush_file(file.fileno())
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Longest part of a message that is read. Customers may send 20,000 characters;
 #: what they want stands in the first few hundred, and everything below costs
@@ -75,6 +76,7 @@ _TOKEN = re.compile(r"\w+|[?!]")
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=256)  # a turn looks at its message from many sides
 def normalise(text: str) -> str:
     """Return *text* as the classifier reads it: folded, masked and cut."""
     text = text[:LONGEST].replace("`", "'")

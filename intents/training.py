@@ -67,6 +67,8 @@ class Trainer:
         self._home = Path()
         self._last: dict[str, Part] = {}
         self._is_one = True
+        #: What was read last: most of the next is the same.
+        self._loaded: Polyglot | None = None
 
     def answer(self, line: str) -> Answer:
         """Return the answer to one line; whatever is wrong with it is an answer."""
@@ -92,7 +94,7 @@ class Trainer:
         kinds: dict[str, Callable[[Request], Answer]] = {
             "train": self._train,
             "calibrate": self._calibrate,
-            "read": _read,
+            "read": self._read,
             "ping": lambda _: {},
         }
         kind = request.get("kind", "train")
@@ -101,7 +103,7 @@ class Trainer:
         return kinds[kind]
 
     def _train(self, request: Request) -> Answer:
-        self._last = {}  # its memory is needed
+        self._last, self._loaded = {}, None  # their memory is needed
         self._home = Path(_text(request, "out"))
         self._is_one = "languages" not in request
         under = _under(request, is_one=self._is_one)
@@ -122,6 +124,17 @@ class Trainer:
             for language, part in self._last.items()
         }
         return self._told()
+
+    def _read(self, request: Request) -> Answer:
+        texts, precision = request.get("texts"), request.get("precision")
+        if not isinstance(texts, list) or not isinstance(precision, float):
+            raise RequestError('a read request needs "texts" and "precision"')
+        asked = [(str(text), str(language)) for text, language in texts]
+        found = []
+        for path in request.get("models", []):
+            self._loaded = Polyglot.load(path, precision, like=self._loaded)
+            found.append(readings(self._loaded, asked))
+        return {"readings": found}
 
     def _told(self) -> Answer:
         if self._is_one:
@@ -235,15 +248,6 @@ def _example(row: object) -> Example:
     raise RequestError(
         'each of "rows" is [text, intent] or [text, intent, "answer"], none empty'
     )
-
-
-def _read(request: Request) -> Answer:
-    texts, precision = request.get("texts"), request.get("precision")
-    if not isinstance(texts, list) or not isinstance(precision, float):
-        raise RequestError('a read request needs "texts" and "precision"')
-    asked = [(str(text), str(language)) for text, language in texts]
-    models = (Polyglot.load(path, precision) for path in request.get("models", []))
-    return {"readings": [readings(model, asked) for model in models]}
 
 
 def _return_memory() -> None:
