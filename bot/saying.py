@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.content import COMPLETE, PREFIX, Content
+from bot.guesses import TITLES
 from bot.store.extras import Button, Extras, Kind
 from bot.store.knowledge import Faq
 from flows.responses import Responses, Variation, over
@@ -47,7 +48,9 @@ def _in(
         for one in reversed(dict.fromkeys((*order, COMPLETE)))
     )
     answered = {
-        f"utter_{PREFIX}{entry.name}": (_answer(entry, text, language),)
+        f"utter_{PREFIX}{entry.name}": (
+            _with_goal(_answer(entry, text, language), entry, content, spoken),
+        )
         for entry in faq
         if (text := entry.answer(order, today))
     }
@@ -104,6 +107,17 @@ def _answer(entry: Faq, text: str, language: str) -> Variation:
     metadata = {"purpose": "answer", "class": "repeatable"}
     titled = {"title": entry.title(language), **metadata}
     return Variation(said=_literally(said(text, entry.extras)), metadata=titled)
+
+
+def _with_goal(
+    answer: Variation, entry: Faq, content: Content, spoken: Responses
+) -> Variation:
+    """Return an answer with its goal to tap: what it tells of can be done here."""
+    title = spoken.plain(f"{TITLES}{entry.name}")
+    if entry.name not in content.flows.by_id or not title:
+        return answer
+    tap = {"title": title, "payload": f"/{entry.name}"}
+    return replace(answer, said={**answer.said, "quick_replies": [tap]})
 
 
 def _literally(value: Any) -> Any:

@@ -19,6 +19,7 @@ from bot.replies import Reply
 from bot.situation import PROMPTS, Attendant, Situation
 from bot.summary import Brief, brief, summary
 from bot.trace import Step, trace
+from bot.unanswered import as_goals
 from bot.voice import Voice
 from flows.commands import Ignore, RepeatBotMessages
 from flows.domain import Domain
@@ -165,7 +166,7 @@ def take_turn(
 def _part(here: Situation, assistant: Assistant, text: str) -> Situation:
     """Return the same as if *text* had been said instead."""
     parse = {"language": assistant.reading, **assistant.classify(text)}
-    reading = Reading(parse=parse)
+    reading = as_goals(Reading(parse=parse), assistant.flows, assistant.responses)
     thresholds = _thresholds(reading, assistant.model)
     return replace(here, text=text, reading=reading, thresholds=thresholds)
 
@@ -180,7 +181,8 @@ def _did(here: Situation, reading: Reading, now: datetime) -> list[EventType]:
 
 
 def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:
-    reading = _reading(heard, state, assistant)
+    found = _reading(heard, state, assistant)
+    reading = as_goals(found, assistant.flows, assistant.responses)
     return Situation(
         event_id=heard.event_id,
         kind=heard.kind,

@@ -28,8 +28,16 @@ TAUGHT = {
         [DATA / "nlu" / "en", DATA / "faq" / "en.yml"]
     ).examples
 }
+#: Goals that go by the phrasings of the FAQ entry of their name.
+OF_THE_FAQ = {
+    "change_address",
+    "discount_codes",
+    "invoice_copy",
+    "payment_failed",
+    "product_availability",
+}
 #: Tapped, never typed: nobody has to teach it.
-TAPPED_ONLY = {"reminders_off"}
+TAPPED_ONLY = {"reminders_off"} | OF_THE_FAQ
 COMMANDS = set(decision.COMMANDS)
 ACTIONS = all_actions(FakeOrders(), FakeCalendar())
 
@@ -66,6 +74,10 @@ def test_every_intent_is_taught_and_nothing_else():
 def test_every_question_has_an_answer_and_every_answer_a_question():
     answered = {n.removeprefix("utter_") for n in RESPONSES.by_name if "/" in n}
     assert answered == {intent for intent in TAUGHT if "/" in intent}
+
+
+def test_a_goal_of_the_faq_has_the_name_of_its_entry():
+    assert {f"faq/{name}" for name in OF_THE_FAQ} <= TAUGHT
 
 
 def test_every_goal_is_tested_by_a_script():
@@ -131,6 +143,7 @@ def spoken_by_flows():
                 yield step.action
             elif isinstance(step, Collect):
                 yield step.ask
+                yield from (rejection.utter for rejection in step.rejections)
 
 
 def test_every_response_that_code_says_exists():

@@ -14,12 +14,13 @@ from intents import examples, language
 from intents.language import READ
 from intents.rejection import OUT_OF_SCOPE_INTENT
 from tests.dialogue import DOMAIN, FLOWS, ROOT, sources
+from tests.test_data import OF_THE_FAQ
 
 DATA = ROOT / "data"
 OTHERS = LANGUAGES[1:]
 IDENTIFIER = language.load(LANGUAGES, sorted((DATA / "languages").glob("*.txt")))
 FEWEST_GOAL, FEWEST_FAQ = 15, 6
-TAPPED_ONLY = {"reminders_off", "faq"}
+TAPPED_ONLY = {"reminders_off", "faq"} | OF_THE_FAQ
 
 
 @cache

@@ -62,6 +62,7 @@ _TICKET = (
     lazy("Looked up the ticket: not found, or the proof did not fit"),
 )
 _LOOK_UPS = {
+    "action_order_open": _ORDER,
     "action_order_status": _ORDER,
     "action_event_cancelled": _TICKET,
     "action_event_when": _TICKET,

@@ -20,6 +20,7 @@ ORDER, TICKET, FOUND = "order_number", "ticket", "found"
 NOT_KNOWN = "none"
 #: Actions that look something up with a proof, and the slot that holds its number.
 LOOK_UPS = {
+    "action_order_open": ORDER,
     "action_order_status": ORDER,
     "action_event_cancelled": TICKET,
     "action_event_when": TICKET,

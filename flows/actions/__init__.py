@@ -18,6 +18,7 @@ from flows.actions.event_where import EventWhere
 from flows.actions.human_handoff import HumanHandoff
 from flows.actions.keep_satisfaction import KeepSatisfaction
 from flows.actions.order_known import OrderKnown
+from flows.actions.order_open import OrderOpen
 from flows.actions.order_status import OrderStatus
 from flows.actions.reminders_off import RemindersOff
 from flows.actions.repeat_bot_messages import RepeatBotMessages
@@ -55,6 +56,7 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         HumanHandoff(),
         KeepSatisfaction(),
         OrderKnown(orders),
+        OrderOpen(orders),
         OrderStatus(orders),
         RemindersOff(),
         RepeatBotMessages(),

@@ -1,0 +1,77 @@
+"""An entry of the FAQ tells how; the goal of its name does it."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot import content, saying
+from flows.responses import Responses
+from tests.dialogue import RESPONSES, Conversation, StubModel, assistant, said, words
+from tests.floor import NOW
+
+SAYINGS = {"change my address": "faq/change_address", "when are you open?": "faq/hours"}
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory):
+    return content.load(tmp_path_factory.mktemp("shop"))
+
+
+def talking(answers, **sayings):
+    model = StubModel({**SAYINGS, **sayings})
+    return Conversation(assistant(model=model, answers=answers))
+
+
+def without_answers():
+    by_name = {
+        name: ways for name, ways in RESPONSES.by_name.items() if "/" not in name
+    }
+    return Responses(by_name, "en")
+
+
+def answered(shipped, language="en"):
+    """Return the responses of a shop that has published all that came with it."""
+    entries = [replace(one, live=True) for one in shipped.faq]
+    return saying.responses(shipped, entries, {}, NOW.date())[language]
+
+
+def test_while_it_has_no_answer_its_phrasings_begin_the_goal():
+    turn = talking(without_answers()).say("change my address")
+    assert said(turn) == ["utter_ask_order_number"]
+    assert turn.trace["parse"]["intent"]["name"] == "change_address"
+
+
+def test_where_there_is_no_such_goal_a_person_is_fetched():
+    turn = talking(without_answers()).say("when are you open?")
+    assert turn.handoff.reason == "no_answer"
+
+
+def test_an_unanswered_question_is_offered_by_the_title_of_its_goal():
+    unsure = {"my parcel goes to the wrong place": {"faq/change_address": 0.6}}
+    turn = talking(without_answers(), **unsure).say("my parcel goes to the wrong place")
+    assert "1. Change the address" in words(turn)
+
+
+def test_below_an_answer_its_goal_is_a_tap_away(shipped):
+    conversation = talking(answered(shipped))
+    turn = conversation.say("change my address")
+    assert said(turn) == ["utter_faq/change_address"]
+    assert said(conversation.tap("Change the address")) == ["utter_ask_order_number"]
+
+
+def test_its_title_may_be_typed_as_well(shipped):
+    conversation = talking(answered(shipped))
+    conversation.say("change my address")
+    assert said(conversation.say("change the address")) == ["utter_ask_order_number"]
+
+
+def test_the_tap_is_in_the_customers_language(shipped):
+    spoken = answered(shipped, "fr").by_name["utter_faq/invoice_copy"][0]
+    assert spoken.said["quick_replies"] == [
+        {"title": "Copie de la facture", "payload": "/invoice_copy"}
+    ]
+
+
+def test_below_other_answers_there_is_none(shipped):
+    spoken = answered(shipped).by_name["utter_faq/opening_hours"][0]
+    assert "quick_replies" not in spoken.said
