@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from bot import whys
 from bot.store.desk import Said
 from bot.store.models import Author
 from bot.store.turns import Made
@@ -48,6 +49,9 @@ _ASKED = {
 }
 #: The rule by which a part is the answer to a question, which is told anyway.
 FILLS = "fills"
+#: The rules by which a number that comes alone, or a word for a person, decides: what
+#: the rest of the text may have meant does not count.
+NUMBER_ALONE, AT_ONCE = "bare_number", "at_once"
 #: Commands that take a text for what fits a question, or does not.
 _ANSWERS = ("SetSlots", "CorrectSlots", "CannotHandle")
 #: What was looked up: that alone, that it was found, that it was not.
@@ -240,8 +244,12 @@ def _answered(trace: Trace) -> str | None:
     command = trace.get("command", {})
     taken = figures.series(map(label, command.get("slots") or ()))
     match command.get("name"), trace.get("heard"):
-        case "SetSlots", _:
+        case "SetSlots" | "StartFlow" as name, _ if name == "SetSlots" or (
+            taken and trace.get("rule") == NUMBER_ALONE
+        ):
             return _("Taken as the %(slots)s", slots=taken)
+        case _ if _by_a_word(trace):
+            return _("Asked for a person")
         case "CorrectSlots", _:
             return _("Taken as a correction: %(slots)s", slots=taken)
         case "CannotHandle", _ if command.get("reason", DEFAULT) == DEFAULT:
@@ -293,7 +301,14 @@ def _intent(trace: Trace) -> Trace:
 def _by_meaning(trace: Trace) -> bool:
     """Whether a text was acted on for what it means."""
     is_text = trace.get("heard") == "text" and not trace.get("chosen")
-    return is_text and trace.get("command", {}).get("name") not in _ANSWERS
+    is_plain = trace.get("rule") == NUMBER_ALONE or _by_a_word(trace)
+    is_answer = trace.get("command", {}).get("name") in _ANSWERS
+    return is_text and not is_plain and not is_answer
+
+
+def _by_a_word(trace: Trace) -> bool:
+    """Whether a person was asked for in so many words, whatever else was said."""
+    return trace.get("rule") == AT_ONCE and trace.get("why") == whys.PERSON
 
 
 def _called(intent: str | None, title: Title) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, String, cast, func, literal, select
 
-from bot.store import queue
+from bot.store import notes, queue
 from bot.store.lists import View
 from bot.store.models import Conversation, Status
 from bot.store.people import Role, Staff, StaffSession
@@ -34,12 +34,12 @@ class Lists:
     waiting: str
     #: By who answers; None: in another app.
     held: Mapping[int | None, str]
-    #: How long the others are, and the newest lines of them.
+    #: How long the others are, the newest lines of them, and whom notes call.
     others: Any
 
     def seen_by(self, staff_id: int, view: View) -> Any:
         """Return what one sees of the list *view*, and of what is theirs to do."""
-        mine = self.held.get(staff_id)
+        mine = (self.held.get(staff_id), self.others["calls"].get(staff_id))
         if view is View.MINE:
             return mine
         if view is View.WAITING:
@@ -93,6 +93,7 @@ def others(connection: Connection) -> Any:
         "counts": queue.counts(connection, 0),
         "assistant": queue.revisions(connection, View.ASSISTANT, 0, MOST_LINES),
         "check": queue.revisions(connection, View.CHECK, 0, MOST_LINES),
+        "calls": notes.unseen(connection),
     }
 
 

@@ -132,6 +132,19 @@ _CALLING = (
 )
 
 
+def unseen(connection: Connection) -> dict[int, int]:
+    """Return the newest note that calls each colleague who has not seen theirs."""
+    rows = connection.execute(_UNSEEN)
+    return {row.staff_id: row.newest for row in rows}
+
+
+_UNSEEN = (
+    select(Mention.staff_id, func.max(Mention.note_id).label("newest"))
+    .where(Mention.seen_at.is_(None))
+    .group_by(Mention.staff_id)
+)
+
+
 def calls(connection: Connection, conversation_id: int, staff_id: int) -> bool:
     """Return whether a note of a conversation calls somebody who has not seen it."""
     here = select(Conversation.id).where(

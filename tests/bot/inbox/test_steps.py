@@ -34,6 +34,20 @@ def test_a_message_of_several_parts_names_them(agent, floor):
     assert "Answered in parts: “Opening hours”, “Track an order”" in both
 
 
+def test_a_number_alone_is_told_as_what_it_was_taken_for(agent, floor):
+    floor.says("48213")
+    (number,) = folds(agent, floor.conversation())
+    assert number.startswith("Taken as the order number")
+    assert "unlikely" not in number
+
+
+def test_who_asks_for_a_person_among_other_words_is_told_to_have(agent, floor):
+    floor.says("my parcel came broken and I want to talk to a person")
+    (asked,) = folds(agent, floor.conversation())
+    assert asked.startswith("Asked for a person")
+    assert "unlikely" not in asked
+
+
 def test_what_was_likely_as_nothing_is_not_called_a_guess(agent, floor):
     floor.says("xyzzy plugh frobnicate")
     (noise,) = folds(agent, floor.conversation())
