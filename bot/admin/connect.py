@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.admin.home import blueprint
 from bot.connection import (
     checks,
+    links,
     lost,
     mending,
     results,
@@ -20,7 +21,7 @@ from bot.connection import (
     watch,
     words,
 )
-from bot.connection.results import Mend, Result, Step, not_run
+from bot.connection.results import Mend, Result, State, Step, not_run
 from bot.connection.subscription import plain
 from bot.messenger.errors import SendError
 from bot.store import audit, health
@@ -42,6 +43,8 @@ DONE = {
     "checked": lazy("Checked just now."),
     "mended": lazy("Done, and checked again."),
 }
+#: Without these Facebook takes no message at all.
+NEEDED_TO_SEND = (Step.APP, Step.TOKEN)
 TESTED = "tested"
 AGAIN = "again"
 # What was done is said of a page that comes right after it, not of one that somebody
@@ -141,6 +144,9 @@ def connection_reds() -> int:
         return 0  # the page of that very error has a banner too
 
 
+blueprint.add_app_template_filter(links.linked, "linked")
+
+
 def _check() -> None:
     line = parts().line()
     found = list(checks.run(line))
@@ -157,6 +163,7 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
         next_try = resuming.next_try(connection, parts().settings.page_id)
         refused = lost.count(connection, parts().line())
     found = _results(last)
+    reds = [result for result in found if result.state is State.RED]
     made = render_template(
         "admin/connect.html",
         results=found,
@@ -166,8 +173,11 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
         refused=lost.told(refused) if refused else None,
         settings=parts().settings,
         reds=last.reds if last else 0,
+        first_red=next(iter(reds), None),
+        shut_by=next((one for one in reds if one.step in NEEDED_TO_SEND), None),
+        test_message=parts().content.profile.test_message,
         settings_file=Path(".env").absolute(),
-        url=parts().line().url,
+        page_link=f"m.me/{parts().settings.page_id}",
         people=[_person(row) for row in people],
         note=note,
         next_try=next_try,
@@ -196,7 +206,7 @@ def _note(
 
 def _broken(reds: int) -> str:
     if reds == 0:
-        return _("Nothing is broken.")
+        return _("Nothing is red.")
     return ngettext("%(num)s check is red.", "%(num)s checks are red.", reds)
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from bot import content, program
 from bot.clock import system_clock
 from bot.commands import environment
+from bot.connection import links
 from bot.connection.line import Line, patient_graph
 from bot.connection.results import Mend, Result, State
 from bot.settings import Settings
@@ -52,9 +53,10 @@ def line(settings: Settings, database: Database) -> Line:
 def lines(found: Sequence[Result]) -> Iterator[str]:
     """Yield the results as a terminal shows them: the cure below what is wrong."""
     for result in found:
-        yield f"{MARKS[result.state]:4}{result.title}: {result.said}"
+        yield f"{MARKS[result.state]:4}{result.title}: {links.plain(result.said)}"
         for number, step in enumerate(result.cure, 1):
-            yield _wrapped(f"{number}. {step}")
+            yield _wrapped(f"{number}. {links.plain(step.said)}")
+            yield from (_wrapped(f"   - {links.plain(way)}") for way in step.ways)
         if result.mend is not None:
             words = program.command(BY_COMMAND[result.mend])
             # In one line, however long: it is there to be copied.

@@ -70,6 +70,10 @@ def _from_facebook(line: Line) -> Result:
     except SendError as error:
         if error.code not in UNVERIFIED:
             return seen
-        values = {"url": line.url, "reason": subscription.plain(error)}
+        values = {
+            "url": line.url,
+            "sign_in": f"{line.settings.base_url}/sign-in",
+            "reason": subscription.plain(error),
+        }
         return red(Step.ADDRESS, "address_unreached", **values)
     return green(Step.ADDRESS, "address_reached", url=line.url)

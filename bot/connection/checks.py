@@ -68,7 +68,8 @@ def all_well(results: list[Result]) -> bool:
 def _blocked(step: Step, done: Mapping[Step, Result]) -> Result | None:
     for needed in NEEDS.get(step, ()):
         if done[needed].state is not State.GREEN:
-            return not_run(step, "blocked", blocker=words.TITLES[needed])
+            cause = done[needed].values.get("blocker", words.TITLES[needed])
+            return not_run(step, "blocked", blocker=cause)
     return None
 
 

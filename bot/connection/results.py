@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from string import Formatter
 
 from babel.dates import format_date, format_skeleton
 
-from bot.connection import words
+from bot.connection import links, words
+from bot.connection.wording import APPLIES, Either, Words
 from bot.store.types import Payload
 from bot.tongue import _, find, kept, locale
 
@@ -42,6 +44,14 @@ class Mend(StrEnum):
     PROFILE = "profile"  # set Get Started, the greeting and the menu
 
 
+@dataclass(frozen=True)
+class Advice:
+    """A step of a cure, and the ways of it of which the fitting one is taken."""
+
+    said: str
+    ways: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Result:
     """What one check found; *finding* is the key of its words."""
@@ -60,13 +70,20 @@ class Result:
     @property
     def said(self) -> str:
         """Return what was found, in a sentence."""
-        return find(words.FINDINGS[self.finding].said).format_map(self._told)
+        return self._filled(words.FINDINGS[self.finding].said)
 
     @property
-    def cure(self) -> tuple[str, ...]:
+    def cure(self) -> tuple[Advice, ...]:
         """Return what to do about it, in order; nothing if all is well."""
-        steps = words.FINDINGS[self.finding].cure
-        return tuple(find(step).format_map(self._told) for step in steps)
+        return tuple(map(self._advice, words.FINDINGS[self.finding].steps))
+
+    def _advice(self, step: str | Either) -> Advice:
+        if isinstance(step, str):
+            return Advice(self._filled(step))
+        return Advice(self._filled(APPLIES), tuple(map(self._filled, step.ways)))
+
+    def _filled(self, sentence: str) -> str:
+        return find(sentence).format_map(self._told)
 
     @property
     def _told(self) -> Mapping[str, str]:
@@ -79,18 +96,24 @@ class Result:
 
     def facts(self) -> Payload:
         """Return the result with its words, as commands print it."""
-        return {**self.to_json(), "said": self.said, "cure": list(self.cure)}
+        cure = [one for advice in self.cure for one in (advice.said, *advice.ways)]
+        told = {"said": links.plain(self.said), "cure": [*map(links.plain, cure)]}
+        return {**self.to_json(), **told}
 
 
 def counted(found: Sequence[Result]) -> str:
-    """Return how many checks are right, broken and not made, in words."""
+    """Return how many checks are right, red and not made, in words."""
     states = Counter(result.state for result in found)
-    return _(
-        "%(right)s right, %(broken)s broken, %(unmade)s not checked.",
+    told = _(
+        "%(right)s right, %(red)s red, %(unmade)s not checked.",
         right=states[State.GREEN],
-        broken=states[State.RED],
+        red=states[State.RED],
         unmade=states[State.NOT_RUN],
     )
+    if states[State.GREEN] < len(found):
+        return told
+    unsure = _("Whether a message goes out now, only a test message shows.")
+    return f"{told} {unsure}"
 
 
 def green(step: Step, finding: str, **values: str) -> Result:
@@ -124,7 +147,7 @@ def _day(day: date) -> str:
 
 
 def from_json(stored: Sequence[Payload]) -> list[Result]:
-    """Return results as they were stored, but for those whose words are gone."""
+    """Return results as they were stored, but for those whose words have changed."""
     return [
         Result(
             step=Step(one["step"]),
@@ -134,5 +157,15 @@ def from_json(stored: Sequence[Payload]) -> list[Result]:
             mend=Mend(one["mend"]) if one["mend"] else None,
         )
         for one in stored
-        if one["finding"] in words.FINDINGS
+        if _places(words.FINDINGS.get(one["finding"])) <= {*one["values"]}
     ]
+
+
+def _places(told: Words | None) -> set[str]:
+    """Return what is put into some words; where there are none, what nobody has."""
+    if told is None:
+        return {""}
+    said = (one.ways if isinstance(one, Either) else (one,) for one in told.cure)
+    sentences = (told.said, *(sentence for ways in said for sentence in ways))
+    parsed = (piece for sentence in sentences for piece in Formatter().parse(sentence))
+    return {name for _text, name, _spec, _kind in parsed if name}

@@ -35,14 +35,14 @@ def _fault(line: Line) -> Result | None:
     body = _probe(line)
     genuine = visit.post(line, body, sign(body, line.settings.app_secrets[0]))
     arrived = line.database.write(lambda connection: _taken(connection, body, line))
+    here = {"url": line.url, "listens": line.listens}
     if genuine.status == 403:
-        return red(Step.SIGNATURE, "signature_refused", url=line.url)
+        return red(Step.SIGNATURE, "signature_refused", **here)
     if genuine.status != 200:
-        values = {"url": line.url, "status": str(genuine.status)}
-        return red(Step.SIGNATURE, "signature_status", **values)
+        status = str(genuine.status)
+        return red(Step.SIGNATURE, "signature_status", status=status, **here)
     if _forged(line).status == 200:
-        values = {"url": line.url, "listens": line.listens}
-        return red(Step.SIGNATURE, "signature_unchecked", **values)
+        return red(Step.SIGNATURE, "signature_unchecked", **here)
     if not arrived:
         return red(Step.SIGNATURE, "signature_elsewhere", url=line.url)
     return None

@@ -82,7 +82,15 @@ def outcome(connection: Connection, page_id: str) -> tuple[bool, str]:
         return True, _("The test message was sent, and all was checked again.")
     if test.state is OutgoingState.UNCONFIRMED:
         return False, red(Step.MESSAGE, "message_unconfirmed").said
-    return False, _("The test message did not go out: %(reason)s", reason=reason)
+    said = _("The test message did not go out: %(reason)s", reason=reason)
+    if not reason.startswith(NOT_A_TESTER):
+        return False, said
+    # Facebook's words name a review: whoever reads them goes and asks for one.
+    no_review = _(
+        "Facebook's words name a review, but for a Page of your own Live mode is "
+        "enough."
+    )
+    return False, f"{said} {no_review}"
 
 
 def await_end(database: Database, page_id: str) -> None:

@@ -6,13 +6,33 @@ from bot.tongue import english
 
 
 @dataclass(frozen=True)
+class Either:
+    """Ways of which the fitting one is taken: no steps one after the other."""
+
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Words:
-    """One thing that a check can find, and what to do about it."""
+    """One thing that a check can find, and what to do about it.
+
+    ``[words](#place)`` leads to a place of the page Connect a Page.
+    """
 
     said: str
-    cure: tuple[str, ...] = ()
+    cure: tuple[str | Either, ...] = ()
+
+    @property
+    def steps(self) -> tuple[str | Either, ...]:
+        """Return the cure, which ends with a look whether it helped."""
+        if not self.cure or self.cure[-1] in (AGAIN, SOON):
+            return self.cure
+        return (*self.cure, THEN)
 
 
+THEN = english("Then check again.")
+SOON = english("Check again in a moment.")
+APPLIES = english("Do what applies:")
 AGAIN = english(
     "Start Frontdesk again (stop it, then start it as before), and check again."
 )
@@ -40,10 +60,7 @@ SECRET = (
     english("Press Show beside App secret and copy it into FACEBOOK_APP_SECRET."),
     AGAIN,
 )
-WEBHOOKS = english("Go to Messenger, API setup, Configure webhooks.")
-PROXY = (
-    english(
-        "Let the web server before Frontdesk hand every request to it as it came; "
-        "docs/connect.md has the few lines for Caddy."
-    ),
+#: The last check looks back: nothing but a message makes it green.
+STAYS_RED = english(
+    "This stays red until a message goes out: send [the test message](#test)."
 )

@@ -36,7 +36,9 @@ ABOUT: Mapping[str, str] = {
         "Do the Page and the app tell Frontdesk all that it must hear?"
     ),
     "profile": english("Does the Page show a Get Started button and a menu?"),
-    "page": english("Is the Page published, and may it send messages?"),
+    "page": english(
+        "Is the Page published, and did Facebook bar it when it last sent?"
+    ),
     "message": english("Does a message go out?"),
 }
 
@@ -50,10 +52,7 @@ FINDINGS: Mapping[str, Words] = {
                 "See whether this machine gets to {graph_url}: a firewall or a "
                 "proxy may keep it from that."
             ),
-            english(
-                "metastatus.com says whether Facebook itself is down. Check again "
-                "later."
-            ),
+            english("metastatus.com says whether Facebook itself is down."),
         ),
     ),
     "graph_odd": Words(

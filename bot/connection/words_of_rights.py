@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot.connection.wording import AGAIN, DASHBOARD, NEW_TOKEN, SECRET, Words
+from bot.connection.wording import (
+    AGAIN,
+    DASHBOARD,
+    NEW_TOKEN,
+    SECRET,
+    Either,
+    Words,
+)
 from bot.tongue import english
 
 FINDINGS: Mapping[str, Words] = {
@@ -121,13 +128,18 @@ FINDINGS: Mapping[str, Words] = {
     "subscription_app_elsewhere": Words(
         english("The app's events go to {found}, not to {url}."),
         (
-            english(
-                "If nothing of yours works at {found} any more, press “Bring them "
-                "here”."
-            ),
-            english(
-                "If something does, it would hear nothing from then on: make an "
-                "app of its own for Frontdesk instead (docs/connect.md)."
+            Either(
+                (
+                    english(
+                        "If nothing of yours works at {found} any more, press “Bring "
+                        "them here”."
+                    ),
+                    english(
+                        "If something does, it would hear nothing from then on: make "
+                        "an app of its own for Frontdesk instead, at "
+                        "developers.facebook.com, My Apps, Create app."
+                    ),
+                )
             ),
         ),
     ),
@@ -164,7 +176,12 @@ FINDINGS: Mapping[str, Words] = {
         ),
     ),
     # The Page itself
-    "page_ok": Words(english("{name} is published and may send messages.")),
+    "page_ok": Words(
+        english(
+            "{name} is published. Whether Facebook lets it send, only a message that "
+            "goes out shows."
+        )
+    ),
     "page_unpublished": Words(
         english("{name} is not published: customers can't see it or write to it."),
         (
@@ -173,7 +190,6 @@ FINDINGS: Mapping[str, Words] = {
                 "Go to Settings and privacy, Settings, Privacy, Page and tagging "
                 "(or New Pages: Page visibility), and turn “Page visibility” on."
             ),
-            english("Check again."),
         ),
     ),
     "page_barred": Words(

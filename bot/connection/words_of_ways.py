@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.connection.wording import AGAIN, DASHBOARD, Words
+from bot.connection.wording import AGAIN, DASHBOARD, SOON, STAYS_RED, Either, Words
 from bot.tongue import english
 
 FINDINGS: Mapping[str, Words] = {
@@ -16,8 +16,8 @@ FINDINGS: Mapping[str, Words] = {
         (
             english(
                 "Set FRONTDESK_URL in your .env file, such as "
-                "https://desk.example.com; docs/connect.md says how to get one, by "
-                "Caddy or by a tunnel."
+                "https://desk.example.com. Caddy gets you one where you have a "
+                "domain; a tunnel, as of cloudflared, does to try it out."
             ),
             AGAIN,
         ),
@@ -27,7 +27,7 @@ FINDINGS: Mapping[str, Words] = {
         (
             english(
                 "Put a web server with a certificate before Frontdesk; Caddy gets "
-                "one by itself (docs/connect.md)."
+                "one by itself."
             ),
             english("Write FRONTDESK_URL with https:// in your .env file."),
             AGAIN,
@@ -83,13 +83,17 @@ FINDINGS: Mapping[str, Words] = {
     "address_verify_token": Words(
         english("At {url} a Frontdesk answers that has another verify token."),
         (
-            english(
-                "Either it was started before FACEBOOK_VERIFY_TOKEN was changed: "
-                "start it again."
-            ),
-            english(
-                "Or it is another one, with another FRONTDESK_HOME: stop it, or set "
-                "FRONTDESK_URL to the address of this one."
+            Either(
+                (
+                    english(
+                        "Either it was started before FACEBOOK_VERIFY_TOKEN was "
+                        "changed: start it again."
+                    ),
+                    english(
+                        "Or it is another one, with another FRONTDESK_HOME: stop it, "
+                        "or set FRONTDESK_URL to the address of this one."
+                    ),
+                )
             ),
         ),
     ),
@@ -101,9 +105,8 @@ FINDINGS: Mapping[str, Words] = {
                 "Facebook's addresses change, so none can be listed."
             ),
             english(
-                "On a phone without Wi-Fi open {url}, but with /sign-in in place of "
-                "/webhook. If our sign-in page does not come, the address works only "
-                "inside your network."
+                "On a phone without Wi-Fi open {sign_in} . If our sign-in page does "
+                "not come, the address works only inside your network."
             ),
             english(
                 "If you use a tunnel, see whether it still runs under the same name."
@@ -125,8 +128,8 @@ FINDINGS: Mapping[str, Words] = {
             ),
             english(
                 "Otherwise something on the way changes what it carries. Let the web "
-                "server before Frontdesk hand every request to it as it came; "
-                "docs/connect.md has the few lines for Caddy."
+                "server before Frontdesk hand every request to it as it came; in "
+                "Caddy the line reverse_proxy {listens} does."
             ),
         ),
     ),
@@ -158,8 +161,8 @@ FINDINGS: Mapping[str, Words] = {
             english("503: Frontdesk can't write to its database; its log says why."),
             english(
                 "Anything else comes from the web server before it. Let the web server "
-                "before Frontdesk hand every request to it as it came; docs/connect.md "
-                "has the few lines for Caddy."
+                "before Frontdesk hand every request to it as it came; in Caddy the "
+                "line reverse_proxy {listens} does."
             ),
         ),
     ),
@@ -173,14 +176,19 @@ FINDINGS: Mapping[str, Words] = {
                 "Open each of your apps at developers.facebook.com, Messenger, API "
                 "setup, Configure webhooks. Does one besides {app_id} have {url}?"
             ),
-            english(
-                "If yes: remove it there. If that is the app you mean to use, put its "
-                "id, secret and token into your .env file instead, and start Frontdesk "
-                "again."
-            ),
-            english(
-                "If no: there is nothing to do. A stranger is trying something and "
-                "was turned away; this line goes away with the next genuine message."
+            Either(
+                (
+                    english(
+                        "If yes: remove it there. If that is the app you mean to use, "
+                        "put its id, secret and token into your .env file instead, "
+                        "and start Frontdesk again."
+                    ),
+                    english(
+                        "If no: there is nothing to do. A stranger is trying "
+                        "something and was turned away; this line goes away with the "
+                        "next genuine message."
+                    ),
+                )
             ),
         ),
     ),
@@ -205,7 +213,12 @@ FINDINGS: Mapping[str, Words] = {
         ),
     ),
     # A message
-    "message_ok": Words(english("The last message went out {when}.")),
+    "message_ok": Words(
+        english(
+            "The last message went out {when}. Whether one goes out now, "
+            "[the test message](#test) shows."
+        )
+    ),
     "message_none": Words(
         english("Nothing has been sent yet."),
         (
@@ -214,8 +227,8 @@ FINDINGS: Mapping[str, Words] = {
                 "is in development mode, do that as somebody with a role in it."
             ),
             english(
-                "Send the test message to yourself: on the page Connect a Page, or by "
-                "`frontdesk connect --test-to` and the number of the conversation."
+                "Send yourself [the test message](#test); in a shell `frontdesk "
+                "connect --test-to` and the number of the conversation do it."
             ),
         ),
     ),
@@ -226,29 +239,30 @@ FINDINGS: Mapping[str, Words] = {
         ),
         (
             DASHBOARD,
-            english(
-                "To try it out: go to App roles, Roles, and add the person as a "
-                "tester; they accept under facebook.com/settings, Business "
-                "integrations, or at developers.facebook.com/requests."
+            Either(
+                (
+                    english(
+                        "To try it out: go to App roles, Roles, and add the person as "
+                        "a tester; they accept under facebook.com/settings, Business "
+                        "integrations, or at developers.facebook.com/requests."
+                    ),
+                    english(
+                        "To serve everybody: switch the app to Live at the top of the "
+                        "dashboard. For a Page of your own no review is needed."
+                    ),
+                )
             ),
+            STAYS_RED,
             english(
-                "To serve everybody: switch the app to Live at the top of the "
-                "dashboard. For a Page of your own no review is needed "
-                "(docs/connect.md)."
-            ),
-            english("Then send the test message (Connect a Page)."),
-            english(
-                "Answers that were refused meanwhile can be sent again there, while "
-                "the customer's 24 hours last."
+                "If answers were refused meanwhile, [“Send again”](#again) at the top "
+                "lets them out, while the customer's 24 hours last."
             ),
         ),
     ),
     "message_failed": Words(
         english("Facebook refused the last message: {reason}"),
         (
-            english(
-                "Send the test message to somebody who has written to the Page today."
-            ),
+            STAYS_RED,
             english(
                 "If it is refused again, the number at the beginning tells Facebook's "
                 "support what it was."
@@ -259,16 +273,17 @@ FINDINGS: Mapping[str, Words] = {
         english("The test message may not go out: {reason}."),
         (
             english(
-                "Let the person write to the Page first, and send the test message "
-                "within a day."
+                "Let the person write to the Page first: for a day from then on it may "
+                "go out."
             ),
+            STAYS_RED,
         ),
     ),
     "message_unconfirmed": Words(
         english(
             "Facebook may have taken the test message: it said neither yes nor no."
         ),
-        (english("Look whether it is there in Messenger, and send another one."),),
+        (english("Look whether it is there in Messenger."), STAYS_RED),
     ),
     "message_waiting": Words(
         english("The test message has not gone out for {minutes} minutes."),
@@ -282,6 +297,6 @@ FINDINGS: Mapping[str, Words] = {
     ),
     "message_under_way": Words(
         english("The test message is on its way."),
-        (english("Check again in a moment."),),
+        (SOON,),
     ),
 }

@@ -3,8 +3,8 @@
 import pytest
 from structlog.testing import capture_logs
 
-from bot.connection import checks, mending, trial, words
-from bot.connection.results import Mend, State, Step
+from bot.connection import checks, mending, results, trial, words
+from bot.connection.results import Mend, State, Step, red
 from bot.store.models import PageHealth
 from tests.bot.visiting import rows
 from tests.bot.web.addresses import everything
@@ -34,6 +34,39 @@ CURES = {
 }
 
 
+def told(found):
+    """All that is said of a check, as a command prints it."""
+    facts = found.facts()
+    return " ".join([facts["said"], *facts["cure"]])
+
+
+def test_what_the_app_stops_names_the_app_even_where_the_token_is_between(shop):
+    shop.breaks(app_secret="reset")
+    found = shop.checked()
+    assert found["token"].values["blocker"] == words.TITLES["app"]
+    assert found["profile"].values["blocker"] == words.TITLES["app"]
+
+
+def test_a_published_page_is_not_said_to_be_allowed_to_send(shop):
+    shop.messenger.faults(connection={"page": "restricted"})
+    found = shop.checked()
+    assert "published. Whether Facebook lets it send" in found["page"].said
+    assert "the test message (Connect a Page) shows" in told(found["message"])
+
+
+def test_an_address_that_facebook_misses_is_named_as_one_opens_it(shop):
+    shop.breaks(webhook="unreachable")
+    assert f"{shop.parts.settings.public_url}/sign-in " in told(
+        shop.checked()["address"]
+    )
+
+
+def test_what_was_found_before_its_words_asked_for_more_is_forgotten(shop):
+    old = red(Step.ADDRESS, "address_unreached", url="x", reason="y").to_json()
+    new = red(Step.ADDRESS, "address_silent", url="x", reason="y").to_json()
+    assert [one.finding for one in results.from_json([old, new])] == ["address_silent"]
+
+
 def test_a_page_that_is_connected_is_green_in_all_eight(shop):
     found = shop.run()
     assert [result.step for result in found] == list(Step)
@@ -48,7 +81,7 @@ def test_each_fault_makes_its_check_red_and_no_other(shop, step):
 
     assert shop.reds() == {step: finding}
     found = shop.checked()[step]
-    assert CURES[step] in " ".join(found.cure + (found.said,))
+    assert CURES[step] in told(found)
     assert words.TITLES[step] == found.title
 
 
@@ -60,7 +93,7 @@ def test_what_a_red_check_makes_pointless_is_not_run_and_says_why(shop, step):
     for result in found:
         if result.state is State.NOT_RUN:
             blocker = result.values["blocker"]
-            assert blocker in stuck[: stuck.index(result.title)]
+            assert blocker == stuck[0]
             assert f"“{blocker}” comes first" in result.said
 
 
@@ -172,7 +205,7 @@ def test_before_anything_was_sent_the_last_check_waits_for_a_test(bare):
     mending.MENDS[Mend.PROFILE](bare.line())
     found = bare.checked()["message"]
     assert (found.state, found.finding) == (State.NOT_RUN, "message_none")
-    assert "m.me/102030405060708" in " ".join(found.cure)
+    assert "m.me/102030405060708" in told(found)
 
 
 def test_a_test_message_that_nobody_sends_is_noticed(shop, parts):

@@ -168,6 +168,7 @@ def test_of_a_test_message_that_did_not_go_out_it_is_said_what_became_of_it(
     assert said in read(page)
     assert "was sent" not in read(page)
     assert 'class="note good"' not in page
+    assert ("name a review, but" in read(page)) is ("mode" in fault)
 
 
 def test_once_the_cause_is_gone_to_check_again_tries_what_waits(shop, admin, parts):
@@ -219,7 +220,7 @@ def test_a_check_that_finds_something_broken_does_not_look_like_a_success(shop, 
 
     shop.messenger.faults()
     page = admin.page(admin.post(f"{PAGE}/check").location)
-    assert "Checked just now. Nothing is broken." in read(page)
+    assert "Checked just now. Nothing is red." in read(page)
     assert 'class="note good"' in page
 
 
@@ -237,6 +238,35 @@ def test_settings_are_named_by_the_file_they_stand_in(shop, admin, parts):
     assert str(Path(".env").absolute()) in admin.words(PAGE)
 
 
+def test_the_page_leads_to_what_is_red_and_the_bar_to_the_page(shop, admin):
+    shop.breaks(token="expired")
+    admin.post(f"{PAGE}/check")
+    page = admin.page(PAGE)
+    assert "To the first that is red: The Page's token" in read(page)
+    assert 'href="#token"' in page
+    assert 'href="https://developers.facebook.com" rel="noopener"' in page
+    assert "It can't go out while a line is red: The Page's token" in read(page)
+    bar = read(admin.page("/inbox/").split("<nav")[1].split("</nav>")[0])
+    assert bar.endswith("Red under Connect a Page: 1")
+    agent = visitor(shop.app, "agent")
+    assert 'id="red-people"' not in agent.page("/inbox/")
+
+
+def test_a_cure_leads_to_the_test_message_and_what_can_be_sent_again(shop, admin):
+    shop.breaks(mode="development")
+    (row,) = rows(shop.parts, Conversation)
+    owes(shop.parts, row.id, "Your parcel is on its way.")
+    shop.delivers()
+    admin.post(f"{PAGE}/check")
+    page = admin.page(PAGE)
+    for place in ("test", "again"):
+        assert f'href="#{place}"' in page
+        assert page.count(f' id="{place}"') == 1
+    ways = page.split("Do what applies:")[1].split("</ul>")[0]
+    assert ways.count("<li>") == 2
+    assert shop.parts.content.profile.test_message in read(page)
+
+
 def test_the_demo_has_no_settings_that_anybody_could_change(shop, admin, parts):
     shop.breaks(page="unpublished")
     admin.post(f"{PAGE}/check")
@@ -251,12 +281,12 @@ def test_the_demo_has_no_settings_that_anybody_could_change(shop, admin, parts):
 def test_the_page_counts_and_says_when_it_looks_again(shop, admin):
     admin.post(f"{PAGE}/check")
     told = admin.words(PAGE)
-    assert "8 right, 0 broken, 0 not checked." in told
+    assert "8 right, 0 red, 0 not checked. Whether a message goes out now, only" in told
     assert re.search(r"Frontdesk looks every hour, next [^.]*\d\d:\d\d \.", told)
     shop.breaks(token="invalid")
     admin.post(f"{PAGE}/check")
     told = admin.words(PAGE)
-    assert re.search(r"\d right, 1 broken, \d not checked", told)
+    assert re.search(r"\d right, 1 red, \d not checked", told)
     assert re.search(r"looks every ten minutes, next [^.]*\d\d:\d\d \.", told)
 
 

@@ -119,7 +119,7 @@ def looked(shop: Shop, url: str | None, **more: Any) -> Result:
 def test_an_address_that_was_never_set_is_asked_for(bare: Shop) -> None:
     found = looked(bare, None, graph_url="https://graph.facebook.com")
     assert found.finding == "address_unset"
-    assert "FRONTDESK_URL" in found.cure[0]
+    assert "FRONTDESK_URL" in found.cure[0].said
 
 
 def test_an_address_without_https_is_none_for_facebook(bare: Shop) -> None:
