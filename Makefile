@@ -21,7 +21,7 @@ install: $(VENV)/installed build/models/made
 install-dev: $(VENV)/installed-dev build/models/made  ## what tests and benchmarks need as well
 
 test: $(VENV)/installed-dev build/models/made  ## everything that can run here
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
 
 test-fast: $(VENV)/installed-dev build/models/made  ## without whole servers and browsers
 	$(BIN)/python -m pytest -m "not slow and not browser" -n 2 $(PYTEST)

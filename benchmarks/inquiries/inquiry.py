@@ -9,7 +9,8 @@ import yaml
 
 HERE = Path(__file__).parent
 SHOP = HERE / "shop"
-#: Written before anybody worked towards them, and after.
+#: Written before anybody worked towards them, and after; `third` was written later, to
+#: be played once.
 FOLDERS = (HERE / "first", HERE / "second")
 
 Kind: TypeAlias = Literal[
