@@ -36,7 +36,8 @@ def fresh(state: State, now: datetime) -> State:
     """Return a state without what was said too long ago."""
     oldest = (now - LAPSE).timestamp()
     known = {name: one for name, one in state.known.items() if one.at >= oldest}
-    return replace(state, known=known, ended=state.ended if known else None)
+    goes_on = known or state.ended_at >= oldest
+    return replace(state, known=known, ended=state.ended if goes_on else None)
 
 
 def helped(decision: Decision, here: Situation) -> Decision:
@@ -72,8 +73,13 @@ def learnt(
             if one.value in used:
                 at = now.timestamp()
                 known[kind] = replace(one, at=at, doubtful=found is False)
-    ended = _ended(outcome, here) or here.state.ended
-    return replace(outcome.state, known=known, ended=ended)
+    if ended := _ended(outcome, here):
+        at = now.timestamp()
+        return replace(outcome.state, known=known, ended=ended, ended_at=at)
+    before = here.state
+    return replace(
+        outcome.state, known=known, ended=before.ended, ended_at=before.ended_at
+    )
 
 
 def said(here: Situation, decision: Decision | None = None) -> dict[str, str]:
@@ -140,12 +146,18 @@ def _came(outcome: Outcome, slot: str) -> Any:
 
 
 def _ended(outcome: Outcome, here: Situation) -> str | None:
-    """Return the last goal that ended in a turn and had asked for something."""
-    names = (
+    """Return the last goal that ended in a turn and had asked for something.
+
+    Of an answer of the FAQ the goal of its name, which it offers with a tap: who then
+    writes a number means that.
+    """
+    names = [
         str(event.get("flow_id"))
         for event in reversed(outcome.events)
         if event["event"] == "flow_completed"
-    )
+    ]
+    base, _, entry = (here.intent or "").partition("/")
+    names = [entry if name == base else name for name in names]
     flows = (here.flows.by_id.get(name) for name in names)
     goals = (one.id for one in flows if one and one.collected() and not one.is_pattern)
     return next(goals, None)

@@ -136,8 +136,10 @@ class State:
     offer: Offer | None = None
     #: What was given in this conversation, by entity: it outlives its flow.
     known: Mapping[str, Known] = field(default_factory=dict)
-    #: The goal that ended last.
+    #: The goal that ended last, or that the last answer of the FAQ offers; and when,
+    #: in seconds.
     ended: str | None = None
+    ended_at: float = 0.0
 
     @property
     def top(self) -> Frame:
@@ -227,6 +229,7 @@ def _let_go(state: State) -> State:
         slots={name: value for name, value in state.slots.items() if name not in own},
         known=state.known,
         ended=state.ended,
+        ended_at=state.ended_at,
     )
 
 
@@ -251,6 +254,7 @@ def _waiting(state: State) -> Payload:
         "offer": state.offer.to_json() if state.offer else None,
         "known": {name: asdict(known) for name, known in state.known.items()},
         "ended": state.ended,
+        "ended_at": state.ended_at,
     }
 
 
@@ -265,4 +269,5 @@ def _waited(stored: Mapping[str, Any]) -> dict[str, Any]:
             name: Known(**known) for name, known in (stored.get("known") or {}).items()
         },
         "ended": stored.get("ended"),
+        "ended_at": stored.get("ended_at", 0.0),
     }

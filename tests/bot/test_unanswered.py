@@ -1,6 +1,7 @@
 """An entry of the FAQ tells how; the goal of its name does it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -57,6 +58,21 @@ def test_below_an_answer_its_goal_is_a_tap_away(shipped):
     turn = conversation.say("change my address")
     assert said(turn) == ["utter_faq/change_address"]
     assert said(conversation.tap("Change the address")) == ["utter_ask_order_number"]
+
+
+def test_a_number_after_an_answer_begins_the_goal_of_its_name(shipped):
+    conversation = talking(answered(shipped))
+    conversation.say("change my address")
+    turn = conversation.say("48214")
+    assert turn.trace["flow"] == "change_address"
+    assert said(turn) == ["utter_ask_email_or_postcode"]
+
+
+def test_half_an_hour_after_an_answer_a_number_is_what_numbers_mostly_are(shipped):
+    conversation = talking(answered(shipped))
+    conversation.say("change my address")
+    conversation.now += timedelta(minutes=31)
+    assert conversation.say("48214").trace["flow"] == "order_status"
 
 
 def test_its_title_may_be_typed_as_well(shipped):
