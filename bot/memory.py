@@ -63,18 +63,16 @@ def learnt(
     """Return the state after a turn, with what was said and what came of it."""
     if any(event["event"] == "restart" for event in outcome.events):
         return outcome.state
-    known = dict(here.state.known)
+    known, at = dict(here.state.known), now.timestamp()
     for kind, value in said(here, decision).items():
-        known[kind] = Known(value=value, at=now.timestamp())
+        known[kind] = Known(value=value, at=at)
     found = _came(outcome, "found")
     if found or found is False and _came(outcome, "lookup_misses"):
         used = _used(here, decision)
         for kind, one in known.items():
             if one.value in used:
-                at = now.timestamp()
                 known[kind] = replace(one, at=at, doubtful=found is False)
     if ended := _ended(outcome, here):
-        at = now.timestamp()
         return replace(outcome.state, known=known, ended=ended, ended_at=at)
     before = here.state
     return replace(

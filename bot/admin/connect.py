@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Response, abort, make_response, redirect, render_template, request
+from flask import Response, abort, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -137,14 +137,21 @@ def connection_reds() -> int:
     """Return how much is wrong with the connection, for the banner of every page."""
     if signed_in() is None:
         return 0
+    if "connection_reds" not in g:  # the bar and the banner ask, each on every page
+        g.connection_reds = _reds()
+    reds: int = g.connection_reds
+    return reds
+
+
+blueprint.add_app_template_filter(links.linked, "linked")
+
+
+def _reds() -> int:
     try:
         with parts().database.read() as connection:
             return health.reds(connection, parts().settings.page_id)
     except SQLAlchemyError:
         return 0  # the page of that very error has a banner too
-
-
-blueprint.add_app_template_filter(links.linked, "linked")
 
 
 def _check() -> None:

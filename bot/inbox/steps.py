@@ -244,9 +244,7 @@ def _answered(trace: Trace) -> str | None:
     command = trace.get("command", {})
     taken = figures.series(map(label, command.get("slots") or ()))
     match command.get("name"), trace.get("heard"):
-        case "SetSlots" | "StartFlow" as name, _ if name == "SetSlots" or (
-            taken and trace.get("rule") == NUMBER_ALONE
-        ):
+        case ("SetSlots", _) | ("StartFlow", _) if _is_value(trace):
             return _("Taken as the %(slots)s", slots=taken)
         case _ if _by_a_word(trace):
             return _("Asked for a person")
@@ -304,6 +302,13 @@ def _by_meaning(trace: Trace) -> bool:
     is_plain = trace.get("rule") == NUMBER_ALONE or _by_a_word(trace)
     is_answer = trace.get("command", {}).get("name") in _ANSWERS
     return is_text and not is_plain and not is_answer
+
+
+def _is_value(trace: Trace) -> bool:
+    """Whether a text was taken for nothing but values, asked for or not."""
+    command = trace.get("command", {})
+    alone = trace.get("rule") == NUMBER_ALONE and bool(command.get("slots"))
+    return alone or command.get("name") == "SetSlots"
 
 
 def _by_a_word(trace: Trace) -> bool:

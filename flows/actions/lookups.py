@@ -6,22 +6,30 @@ response, the same slots. Two misses in a row offer a person (the flows say so).
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from flows.ports import RECALLED, Admission, CalendarEvents, TooManyTriesError
+from flows.ports import (
+    RECALLED,
+    Admission,
+    CalendarEvents,
+    Order,
+    Orders,
+    TooManyTriesError,
+)
 from flows.spoken import language_of, said_at
 
 #: As many as make the flows offer a person.
 ENOUGH_MISSES = 2
 
+Found = TypeVar("Found")
 #: Tells what was found at a moment, in a language, and returns what else is to be
 #: remembered.
 Tell: TypeAlias = Callable[
-    [CollectingDispatcher, Admission, datetime, str], Sequence[EventType]
+    [CollectingDispatcher, Found, datetime, str], Sequence[EventType]
 ]
 
 
@@ -29,7 +37,7 @@ def of_ticket(
     calendar: CalendarEvents,
     dispatcher: CollectingDispatcher,
     tracker: Tracker,
-    tell: Tell,
+    tell: Tell[Admission],
 ) -> list[EventType]:
     """Look the customer's ticket up, and let *tell* speak of it if it was found."""
     slots, customer = tracker.slots, tracker.sender_id
@@ -39,7 +47,31 @@ def of_ticket(
         return closed(dispatcher)
     if admission is None:
         return not_found(dispatcher, tracker, "utter_ticket_not_found", proof="email")
-    spoken = tell(dispatcher, admission, said_at(tracker), language_of(tracker))
+    return _told(dispatcher, tracker, admission, tell)
+
+
+def of_order(
+    orders: Orders,
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    tell: Tell[Order],
+) -> list[EventType]:
+    """Look the customer's order up, and let *tell* speak of it if it was found."""
+    slots, customer = tracker.slots, tracker.sender_id
+    proof = "email_or_postcode"
+    try:
+        order = orders.find(slots["order_number"], slots.get(proof) or "", customer)
+    except TooManyTriesError:
+        return closed(dispatcher)
+    if order is None:
+        return not_found(dispatcher, tracker, "utter_order_not_found", proof=proof)
+    return _told(dispatcher, tracker, order, tell)
+
+
+def _told(
+    dispatcher: CollectingDispatcher, tracker: Tracker, it: Found, tell: Tell[Found]
+) -> list[EventType]:
+    spoken = tell(dispatcher, it, said_at(tracker), language_of(tracker))
     return [*found(), *spoken]
 
 

@@ -1,12 +1,14 @@
 """Can anything of this order still be changed?"""
 
+from datetime import datetime
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions import lookups
-from flows.ports import Orders, OrderStatus, TooManyTriesError
+from flows.ports import Order, Orders, OrderStatus
 
 #: What nobody has packed yet.
 _OPEN: frozenset[OrderStatus] = frozenset(["unpaid", "processing"])
@@ -29,22 +31,15 @@ class OrderOpen(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Look the order up, and remember whether it is still here."""
-        slots = tracker.slots
-        number, proof = slots["order_number"], slots.get("email_or_postcode") or ""
-        try:
-            order = self._orders.find(number, proof, tracker.sender_id)
-        except TooManyTriesError:
-            return lookups.closed(dispatcher)
-        if order is None:
-            return lookups.not_found(
-                dispatcher, tracker, "utter_order_not_found", proof="email_or_postcode"
-            )
-        if order.status not in _OPEN:
-            left = order.status in _LEFT
-            dispatcher.utter_message(
-                response="utter_order_has_left"
-                if left
-                else f"utter_order_{order.status}",
-                number=order.number,
-            )
-        return [*lookups.found(), SlotSet("order_open", order.status in _OPEN)]
+        return lookups.of_order(self._orders, dispatcher, tracker, _tell)
+
+
+def _tell(
+    dispatcher: CollectingDispatcher, order: Order, now: datetime, language: str
+) -> list[EventType]:
+    if order.status not in _OPEN:
+        left, stands = "utter_order_has_left", f"utter_order_{order.status}"
+        dispatcher.utter_message(
+            response=left if order.status in _LEFT else stands, number=order.number
+        )
+    return [SlotSet("order_open", order.status in _OPEN)]

@@ -1,6 +1,6 @@
 """Where is my order?"""
 
-from datetime import date
+from datetime import date, datetime
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
@@ -8,8 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions import lookups
-from flows.ports import Order, Orders, Parcel, TooManyTriesError
-from flows.spoken import language_of, said_at, spoken_date
+from flows.ports import Order, Orders, Parcel
+from flows.spoken import spoken_date
 
 #: After these a date on which the parcel should come would be no news, or a lie.
 _SETTLED = frozenset(
@@ -34,24 +34,12 @@ class OrderStatus(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Look the order up, and tell its state and that of its parcels."""
-        slots = tracker.slots
-        number, proof = slots["order_number"], slots["email_or_postcode"] or ""
-        try:
-            order = self._orders.find(number, proof, tracker.sender_id)
-        except TooManyTriesError:
-            return lookups.closed(dispatcher)
-        if order is None:
-            return lookups.not_found(
-                dispatcher, tracker, "utter_order_not_found", proof="email_or_postcode"
-            )
-
-        _tell(dispatcher, order, said_at(tracker).date(), language_of(tracker))
-        return lookups.found()
+        return lookups.of_order(self._orders, dispatcher, tracker, _tell)
 
 
 def _tell(
-    dispatcher: CollectingDispatcher, order: Order, today: date, language: str
-) -> None:
+    dispatcher: CollectingDispatcher, order: Order, now: datetime, language: str
+) -> list[EventType]:
     dispatcher.utter_message(
         response=f"utter_order_{order.status}", number=order.number
     )
@@ -61,9 +49,10 @@ def _tell(
             dispatcher.utter_message(
                 response="utter_parcel_heading", parcel=number, parcels=count
             )
-        _tell_parcel(dispatcher, parcel, today, language)
+        _tell_parcel(dispatcher, parcel, now.date(), language)
     if _TROUBLE & {order.status, *(parcel.status for parcel in order.parcels)}:
         dispatcher.utter_message(response="utter_order_trouble")
+    return []
 
 
 def _tell_parcel(

@@ -1,7 +1,5 @@
 """How sure the assistant must be is held to pins, and checks are held to it."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.store import precision
@@ -16,9 +14,9 @@ from tests.bot.admin.test_gated import (
     despite,
     kept,
     taught,  # noqa: F401 - a fixture
+    written,  # noqa: F401 - a fixture: a small shop
 )
 from tests.bot.visiting import converse, visitor, words
-from tests.conftest import SMALL
 
 pytestmark = [
     pytest.mark.parametrize("url", ["sqlite"], indirect=True),
@@ -28,12 +26,6 @@ pytestmark = [
 PAGE = "/admin/sureness"
 #: What is answered where 98 of 100 answers must be right, and not where 99 must.
 HARDLY_SURE = "mend my record tomorrow"
-
-
-@pytest.fixture(scope="session")
-def written(written):
-    """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL, faq=written.faq[:4])
 
 
 @pytest.fixture
