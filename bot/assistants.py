@@ -12,6 +12,7 @@ from bot import plainly
 from bot.own_actions import OwnActions
 from bot.turn import Assistant, Heard, Model
 from flows.domain import Domain
+from flows.editions import Editions
 from flows.ports import RunAction
 from flows.responses import Responses
 from flows.steps import Flows
@@ -49,6 +50,8 @@ class Assistants:
     as_written: Mapping[str, Responses] | None = None
     #: A shop's own actions, for whoever plays them in another world than the real one.
     own_actions: OwnActions = ()
+    #: Flows as they were, for who is inside one.
+    editions: Editions = Editions()
 
     def speaking(self, language: str = "", reading: str = "") -> Assistant:
         """Return the one who speaks a language, and reads the same or another one.
@@ -64,6 +67,7 @@ class Assistants:
             domain=self.domain,
             run_action=self.run_action,
             reading=read,
+            editions=self.editions,
         )
 
     def hearing(self, heard: Heard, known: str = "", supposed: str = "") -> Spoken:

@@ -2,7 +2,8 @@
 
 "48213, and do you ship to Spain?": a message is taken apart at the ends of sentences
 and at words that join them, and only where every part is something we would act upon
-had it come alone. What is less clear stays whole.
+had it come alone. What is less clear stays whole, but for a courtesy beside it: in
+"cool. and where's the shop?" the first two words would only make the rest less clear.
 """
 
 import re
@@ -73,7 +74,7 @@ def parts(here: Situation, read: Read) -> tuple[Situation, ...]:
     if not 1 < len(spans) <= MOST_PIECES:
         return (here,)
     found = _clear(here, spans, read)
-    return (here,) if len(found) < 2 else _in_order(found)
+    return _in_order(found) if len(found) > 1 else tuple(found) or (here,)
 
 
 def dealt_with(
@@ -130,13 +131,16 @@ def _clear(here: Situation, spans: Sequence[Span], read: Read) -> list[Situation
     """Return the parts if each is clear and about something else, or else none.
 
     What is not clear by itself belongs to what stands before it, or else behind it.
+    Courtesies are none; without one beside it, a single part would be the whole.
     """
     told: list[tuple[str | None, Span]] = []
+    courteous = False
     for start, end in spans:
         piece = read(_JOINS.sub("", here.text[start:end], count=1).strip())
         if piece.intent in _ALONE and (piece.sure or piece.confidence >= LIKELY):
             return []
-        if piece.intent in COURTESIES and piece.sure:
+        if _is_courtesy(piece):
+            courteous = True
             continue
         topic = _topic(piece)
         if told and (topic in (None, told[-1][0]) or told[-1][0] is None):
@@ -144,7 +148,9 @@ def _clear(here: Situation, spans: Sequence[Span], read: Read) -> list[Situation
             topic, start = topic or before, began
         told.append((topic, (start, end)))
     topics = [topic for topic, _ in told]
-    if len(told) < 2 or None in topics or len({*topics}) < len(topics):
+    if None in topics or len({*topics}) < len(topics):
+        return []
+    if len(told) < 2 and (not courteous or topics == [VALUE]):
         return []
     every = [_alone(here, read, span) for _, span in told]
     same = [_topic(one) for one in every] == topics
@@ -153,6 +159,15 @@ def _clear(here: Situation, spans: Sequence[Span], read: Read) -> list[Situation
 
 def _alone(here: Situation, read: Read, span: Span) -> Situation:
     return read(_JOINS.sub("", here.text[slice(*span)], count=1).strip(" ,،，"))
+
+
+def _is_courtesy(piece: Situation) -> bool:
+    """Whether a piece says nothing to act upon where another one does."""
+    if piece.plain.language:
+        return True
+    answers = piece.asks_yes_or_no
+    nothing = COURTESIES if answers else COURTESIES | {"affirm", "deny"}
+    return piece.sure and piece.intent in nothing
 
 
 def _topic(part: Situation) -> str | None:

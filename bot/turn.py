@@ -4,7 +4,7 @@ Pure: it reads no clock, no table and no network, so the same turn can be played
 again from its record.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -23,10 +23,11 @@ from bot.unanswered import as_goals
 from bot.voice import Voice
 from flows.commands import Ignore, RepeatBotMessages
 from flows.domain import Domain
+from flows.editions import Editions
 from flows.ports import HandoffReason, RunAction
 from flows.responses import Responses
 from flows.run import Outcome
-from flows.stack import State, changes
+from flows.stack import Frame, State, changes
 from flows.steps import Flows
 
 __all__ = ["Assistant", "Handoff", "Heard", "Model", "Reply", "Turn", "take_turn"]
@@ -112,6 +113,13 @@ class Assistant:
     run_action: RunAction
     #: The language of its model.
     reading: str = "en"
+    #: Flows as they were, for who is inside one.
+    editions: Editions = Editions()
+
+    def inside(self, stack: Iterable[Frame]) -> "Assistant":
+        """Return the same for who has this stack: its flows as they were begun."""
+        flows = self.editions.begun(self.flows, stack)
+        return self if flows is self.flows else replace(self, flows=flows)
 
     def classify(self, text: str) -> Any:
         """Return Rasa's parse data of a text."""
@@ -136,6 +144,7 @@ def take_turn(
     Where a person is the *attendant*, nothing is said. *hours* are those in which
     people are there.
     """
+    assistant = assistant.inside(state.stack)
     remembered = memory.fresh(state, now)
     alone = replace(_situation(heard, remembered, assistant), attendant=attendant)
     part = partial(_part, alone, assistant)

@@ -11,14 +11,18 @@ from datetime import date
 from pathlib import Path
 
 import structlog
+from sqlalchemy import Connection
 
 from bot import saying, trainer
 from bot.assistants import Assistants
 from bot.content import Content
+from bot.store import editions as store_editions
 from bot.store import knowledge, precision
 from bot.store.database import Database
 from bot.store.knowledge import LiveNow
 from bot.turn import Assistant
+from flows import editions
+from flows.editions import Editions
 from flows.ports import RunAction
 from flows.responses import Responses
 from intents import polyglot
@@ -53,6 +57,8 @@ class Understanding:
         self._precision = precision
         self._today = today
         self._day: date | None = None
+        #: Read once: what is kept later is what this process began with, or newer.
+        self._editions: Editions | None = None
         self._live: LiveNow | None = None
         self._models_now: Polyglot | None = None
         self._assistants: Assistants | None = None
@@ -98,6 +104,8 @@ class Understanding:
             faq = knowledge.faq(connection)
             wordings = knowledge.wordings(connection)
             wanted = precision.wanted(connection) or self._precision
+            if self._editions is None:
+                self._editions = self._kept(connection)
         self._models_now = self._model(live.model).at(wanted)
         self._assistants = Assistants(
             models=self._models_now,
@@ -108,6 +116,7 @@ class Understanding:
             run_action=self._run_action,
             identifier=self._content.identifier,
             own_actions=self._content.own_actions,
+            editions=self._editions,
         )
         self._live, self._day = live, day
         log.info("assistant_live", model=live.model[:12], content=live.content)
@@ -130,6 +139,11 @@ class Understanding:
                 self.refresh()
             except Exception as error:  # noqa: BLE001 - damage may be mended: we look again
                 log.error("assistant_not_refreshed", reason=type(error).__name__)
+
+    def _kept(self, connection: Connection) -> Editions:
+        """Return the flows that were live before, for who is inside one of them."""
+        content, kept = self._content, store_editions.kept(connection)
+        return editions.read(kept, content.flows, content.responses)
 
     def _model(self, name: str) -> Polyglot:
         """Return the models of all languages, from disk or else from the database."""

@@ -21,7 +21,7 @@ from bot.guard import Guard
 from bot.messenger.client import Graph
 from bot.settings import Settings
 from bot.shop.chosen import guarded_orders
-from bot.store import owed, pages, upgrade
+from bot.store import editions, owed, pages, upgrade
 from bot.store.database import Database, open_database
 from bot.store.sealing import Seal
 from bot.teaching import Teaching
@@ -142,6 +142,7 @@ def prepare(parts: Parts) -> None:
         pages.able(connection, settings.page_id, abilities)
         if settings.is_sqlite:
             owed.recover(connection)
+        editions.keep(connection, parts.content.flows.by_id.values(), now)
 
     parts.database.write(job)
     parts.teaching.prepare(live=settings.demo)

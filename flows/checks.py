@@ -25,9 +25,16 @@ def problems(flows: Flows, responses: Responses) -> list[str]:
     """Return a sentence for everything that is wrong, file by file."""
     found = list(_trigger_problems(flows))
     for flow in flows.by_id.values():
-        for step, problem in _flow_problems(flow, flows, responses):
-            found.append(f"{_place(flow, step)}: {problem}")
+        found += of_flow(flow, flows, responses)
     return found
+
+
+def of_flow(flow: Flow, flows: Flows, responses: Responses) -> list[str]:
+    """Return a sentence for everything that is wrong in one flow beside the others."""
+    return [
+        f"{_place(flow, step)}: {problem}"
+        for step, problem in _flow_problems(flow, flows, responses)
+    ]
 
 
 def _place(flow: Flow, step: str = "") -> Place:

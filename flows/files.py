@@ -5,6 +5,8 @@ what to write instead.
 """
 
 import difflib
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,6 +115,12 @@ def _reader() -> YAML:
     reader = YAML(typ="safe", pure=True)
     reader.Constructor = _Constructor
     return reader
+
+
+def edition(body: Payload) -> str:
+    """Return a name for what a mapping says: the same says the same, in any order."""
+    written = json.dumps(body, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

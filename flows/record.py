@@ -190,7 +190,8 @@ class Record:
         flow = self._flows.by_id.get(frame.flow)
         if flow is None:
             return False
-        self._restack(*self.state.stack, replace(frame, step=flow.first, asked=False))
+        frame = replace(frame, step=flow.first, asked=False, edition=flow.edition)
+        self._restack(*self.state.stack, frame)
         self._tell("flow_started", self.state.top)
         return True
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from flows.checks import problems
 from flows.domain import Domain
-from flows.files import DataError, Payload, Source, line_of
+from flows.files import DataError, Payload, Source, edition, line_of
 from flows.place import Place
 from flows.responses import Responses
 from flows.steps import (
@@ -73,7 +73,7 @@ def load(files: Sequence[Source], domain: Domain, responses: Responses) -> Flows
             line = line_of(file.contents.get("flows"), name)
             place = Place(file.name, name, line=line)
             try:
-                by_id[place.flow] = _flow(place, body, domain, responses)
+                by_id[place.flow] = read_flow(place, body, domain, responses)
             except DataError as error:
                 wrong += error.problems
     flows = Flows(by_id=by_id, domain=domain)
@@ -84,7 +84,8 @@ def load(files: Sequence[Source], domain: Domain, responses: Responses) -> Flows
     return flows
 
 
-def _flow(place: Place, body: Any, domain: Domain, responses: Responses) -> Flow:
+def read_flow(place: Place, body: Any, domain: Domain, responses: Responses) -> Flow:
+    """Return the flow that stands below its id, or raise DataError."""
     if not _FLOW_ID.fullmatch(place.flow):
         raise place.error("a flow's id has letters, digits, '_' and '-' only")
     if not isinstance(body, dict):
@@ -107,6 +108,8 @@ def _flow(place: Place, body: Any, domain: Domain, responses: Responses) -> Flow
         persisted=persisted,
         completes=place.switch(body, "run_pattern_completed", unset=True),
         steps=reader.steps,
+        body=body,
+        edition=edition(body),
     )
 
 

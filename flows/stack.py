@@ -36,6 +36,8 @@ class Frame:
     origins: tuple[str, ...] = ()
     #: What a pattern was started with: Rasa's `context`.
     context: Payload = field(default_factory=dict)
+    #: Which edition of the flow was begun (flows/editions.py); empty if nobody knows.
+    edition: str = ""
 
     def to_json(self) -> Payload:
         """Return the frame in the keys of Rasa's dialogue stack."""
@@ -48,6 +50,7 @@ class Frame:
             "scope": dict(self.scope),
             "origins": list(self.origins),
             "context": self.context,
+            "edition": self.edition,
         }
 
     @classmethod
@@ -62,6 +65,7 @@ class Frame:
             scope=dict(stored.get("scope") or {}),
             origins=tuple(map(str, stored.get("origins") or ())),
             context=dict(stored.get("context") or {}),
+            edition=str(stored.get("edition") or ""),
         )
 
 

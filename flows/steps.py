@@ -150,6 +150,9 @@ class Flow:
     #: Whether `pattern_completed` follows where nothing else is under way.
     completes: bool = True
     steps: Mapping[str, Step] = field(default_factory=dict)
+    #: What stands below its id in the file, and the name of that (flows/editions.py).
+    body: Payload = field(default_factory=dict, repr=False, compare=False)
+    edition: str = ""
 
     @property
     def is_pattern(self) -> bool:

@@ -152,8 +152,27 @@ def plainly(here: Situation) -> Decision | None:
 
 def leaves(here: Situation) -> Decision | None:
     """Stop what is under way for whom that is what they mean."""
-    if not here.state.stack or not here.sure or here.intent not in LEAVING:
+    if not here.state.stack or here.intent not in LEAVING:
+        return None
+    if not (here.sure or _stops_this(here)):
         return None
     return Decision(
         command=LEAVING[here.intent], why=whys.INSIDE.format(intent=here.intent)
     )
+
+
+def _stops_this(here: Situation) -> bool:
+    """Whether all doubt is between stopping and what is to be stopped.
+
+    "Leave it, I don't want to return anything" speaks of both.
+    """
+    if here.intent != "cancel" or here.speaking is None:
+        return False
+    own = sum(
+        float(one["confidence"])
+        for one in here.reading.parse["intent_ranking"]
+        if (started := here.flows.triggered_by(one["name"] or "")) is not None
+        and started[0] == here.speaking
+    )
+    both = here.confidence + own
+    return here.confidence >= LIKELY and both >= here.thresholds["answer"]

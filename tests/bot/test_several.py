@@ -105,7 +105,7 @@ def test_borders_are_known_in_other_scripts(text, intents):
         "where is my parcel and the moon?",
         "do you pay in shells? when are you open?",
         "where is my parcel? where is my parcel!",
-        "hello, where is my parcel?",
+        "hello, what about the moon?",
         "where is my parcel? I want a person",
         "when are you open? stop writing to me",
     ],
@@ -136,3 +136,41 @@ def test_a_story_is_read_once():
     model = Counted(KNOWN)
     Conversation(assistant(model=model)).say("when are you open? " * 40)
     assert model.times == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello, where is my parcel?",
+        "yes. where is my parcel?",
+        "thanks! where is my parcel?",
+        "Can we speak English please? Where is my parcel?",
+    ],
+)
+def test_a_courtesy_beside_it_makes_nothing_less_clear(text):
+    last = talk(text)
+    assert said(last) == ["utter_ask_order_number"]
+    assert last.turns[-1].trace["parse"]["text"] == text
+
+
+def test_yes_stays_an_answer_where_one_was_asked_for():
+    last = talk("i want to send this back", "48213", "yes, where is my parcel?")
+    assert "utter_ask_order_number" not in said(last)
+
+
+def test_who_speaks_of_what_is_under_way_and_of_stopping_it_stops_it():
+    stops = "leave it, i do not want to send anything back"
+    known = {**KNOWN, stops: {"cancel": 0.6, "return_item": 0.3}}
+    last = Conversation(assistant(model=StubModel(known)))
+    for text in ("i want to send this back", stops):
+        last.say(text)
+    assert last.state.stack == ()
+
+
+def test_doubt_between_stopping_and_something_else_stops_nothing():
+    stops = "leave it, i do not want to send anything back"
+    known = {**KNOWN, stops: {"cancel": 0.6, "event_when": 0.3}}
+    last = Conversation(assistant(model=StubModel(known)))
+    for text in ("i want to send this back", stops):
+        last.say(text)
+    assert last.state.stack

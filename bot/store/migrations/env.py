@@ -9,6 +9,7 @@ from sqlalchemy.types import TypeDecorator
 from bot.store import (  # noqa: F401 - they register tables
     attachments,
     attendance,
+    editions,
     indexing,
     people,
     satisfaction,
