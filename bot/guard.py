@@ -181,6 +181,17 @@ class Guard:
         """Whether the customer has proved that number within a day."""
         return self._known(number, customer) is not None
 
+    def remember(self, records: Sequence[Record[T]], customer: str, at: float) -> None:
+        """Let a customer know records that they have proved otherwise, since *at*."""
+
+        def job(connection: Connection) -> None:
+            for one in records:
+                key = self._key("proof", customer, spelt(one.number))
+                lookups.remember(connection, key, self._identity(one), at)
+
+        with self._answering():
+            self._database.write(job)
+
     def _prove(
         self,
         number: str,

@@ -11,7 +11,7 @@ LEAST_SHARE = 0.05
 #: How the responses are called that are titles of goals, before the goal's name.
 TITLES = "utter_title_"
 #: Goals that are never a guess: a greeting wants nothing.
-NOT_OFFERED = frozenset(["greet", "reminders_off"])
+NOT_OFFERED = frozenset(["greet", "prove_email", "reminders_off"])
 #: Behind "something else" as well; by name only for whom it is the best guess.
 PERSON = "contact_human_agent"
 

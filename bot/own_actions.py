@@ -34,6 +34,22 @@ class Nowhere:
         """Raise PortError."""
         raise PortError("nowhere")
 
+    def mine(self, *_: str) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
+    def mails_codes(self) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
+    def mail_code(self, *_: str) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
+    def prove(self, *_: str) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
     def upcoming(self) -> NoReturn:
         """Raise PortError."""
         raise PortError("nowhere")

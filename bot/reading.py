@@ -1,8 +1,8 @@
 """What did the customer mean by a text, a tap, a thumbs-up? Rasa's parse data.
 
 Only what we offered is read as a short-cut: a tap whose payload we sent, or the
-number or the title of a choice that the last turn offered. A typed `/SetSlots(..)`
-is a text like any other.
+number, the place or the title of a choice that the last turn offered. A typed
+`/SetSlots(..)` is a text like any other.
 """
 
 import difflib
@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from bot import ordinals
 from flows.stack import Choice, Offer, State
 
 Payload: TypeAlias = dict[str, Any]
@@ -97,7 +98,16 @@ def _chosen_in_words(text: str, offer: Offer | None) -> Choice | None:
     number = _NUMBER.fullmatch(text.strip())
     if offer.numbered and number and 0 < int(number[1]) <= len(offer.choices):
         return offer.choices[int(number[1]) - 1]
-    return _nearly(said, offer.choices)
+    return _chosen_by_place(text, offer) or _nearly(said, offer.choices)
+
+
+def _chosen_by_place(text: str, offer: Offer) -> Choice | None:
+    """Return the choice that is called by its place: the second one, the latest."""
+    count = offer.listed or len(offer.choices)
+    place = ordinals.place(text, count) if offer.numbered else None
+    if offer.listed:
+        place = place or ordinals.place_by_age(text, count)
+    return offer.choices[place - 1] if place else None
 
 
 def _nearly(said: str, choices: Sequence[Choice]) -> Choice | None:

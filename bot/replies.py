@@ -14,6 +14,8 @@ from bot.messenger.texts import clean, shorten, split
 Payload: TypeAlias = dict[str, Any]
 
 _JOINTS = {"space": " ", "line": "\n", "paragraph": "\n\n"}
+#: What `metadata.list` says of choices that stand in the text, one a line, numbered.
+NEWEST_FIRST = "newest_first"
 _WEB = ("https://", "http://")
 
 
@@ -74,6 +76,12 @@ def choices(said: Mapping[str, Any]) -> list[Payload]:
 def is_numbered(said: Mapping[str, Any]) -> bool:
     """Whether the choices of a message are numbers in its text."""
     return len(_choices(said)[1]) > LIMITS["quick_replies"]["count"]
+
+
+def listed_choices(said: Mapping[str, Any]) -> int:
+    """Return how many choices are a list of the newest first; their exit is none."""
+    is_list = (said.get("metadata") or {}).get("list") == NEWEST_FIRST
+    return max(0, len(choices(said)) - 1) if is_list else 0
 
 
 def replies(said: Mapping[str, Any]) -> list[Reply]:

@@ -104,6 +104,20 @@ def safe_url(text: str) -> str:
     return found
 
 
+def mail_url(text: str) -> str:
+    """Return the address of a mail server, with its name and password in it."""
+    return url("smtps", "smtp")(text)
+
+
+def mail_address(text: str) -> str:
+    """Return an e-mail address, with a name before it or without."""
+    if not re.fullmatch(
+        r"([^<>@\r\n]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)", text
+    ):
+        raise ValueError("it must be an address, as Our Shop <help@shop.example>")
+    return text
+
+
 def word(*allowed: str) -> Callable[[str], str]:
     """Read one of a few words."""
 

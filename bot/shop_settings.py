@@ -34,6 +34,8 @@ NAMES = {
     "orders_url": "ORDERS_URL",
     "orders_token": "ORDERS_TOKEN",
 }
+#: What mails codes by which customers prove their e-mail address: both or neither.
+MAIL = {"mail_url": "MAIL_URL", "mail_from": "MAIL_FROM"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,10 @@ class ShopSettings:
     orders_token: str | None = setting(
         "ORDERS_TOKEN", values.secret, default=None, repr=False
     )
+    mail_url: str | None = setting(
+        "MAIL_URL", values.mail_url, default=None, repr=False
+    )
+    mail_from: str | None = setting("MAIL_FROM", values.mail_address, default=None)
 
     def lacking(self) -> Iterator[str]:
         """Yield a line for each setting that this kind of shop needs and lacks."""
@@ -74,3 +80,7 @@ class ShopSettings:
                     f"{NAMES[name]} is not set: FRONTDESK_ORDERS={self.kind} needs it "
                     f"({cure})"
                 )
+        given = {name: one for name, one in MAIL.items() if getattr(self, name)}
+        if len(given) == 1:
+            (missing,) = set(MAIL.values()) - set(given.values())
+            yield f"{missing} is not set: {', '.join(given.values())} needs it too"

@@ -8,7 +8,14 @@ from rasa_sdk.events import EventType
 
 from bot import closing
 from bot.hours import Hours
-from bot.replies import Reply, choices, is_numbered, joined, replies
+from bot.replies import (
+    Reply,
+    choices,
+    is_numbered,
+    joined,
+    listed_choices,
+    replies,
+)
 from flows.responses import Responses
 from flows.run import Outcome
 from flows.stack import Choice, Offer
@@ -82,6 +89,7 @@ def offer(
         f"c:{event_id}:{number}": intent
         for number, intent in enumerate(guesses, start=1)
     }
+    listed = sum(map(listed_choices, said))
     return Offer(
         choices=tuple(
             Choice(
@@ -91,6 +99,7 @@ def offer(
             )
             for choice in tappable
         ),
-        numbered=bool(guessed) or any(map(is_numbered, said)),
+        numbered=bool(guessed or listed) or any(map(is_numbered, said)),
+        listed=listed,
         entities=tuple(entities) if guessed else (),
     )

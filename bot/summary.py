@@ -20,7 +20,7 @@ _LONGEST_QUOTE = 200
 #: Guesses below it are noise to a person.
 _LEAST_CONFIDENCE = 0.05
 #: Slots that say nothing to a person which the thread does not say better.
-_UNTOLD = frozenset(["handoff_reason", "person_wanted"])
+_UNTOLD = frozenset(["handoff_reason", "mail_code", "person_wanted"])
 #: What may be a number in another spelling than ours; no part of an e-mail address.
 _NUMBER = re.compile(r"(?<![\w@.+-])(?=[\w-]*\d{4})[\w-]{5,14}(?![\w@-]|\.\w)")
 #: What a flow sets when a customer does not have what it asked for.
@@ -113,6 +113,7 @@ def _said_before(
     here: Situation, history: Sequence[EventType], told: set[str]
 ) -> dict[str, str]:
     """Return what was said besides what is *told*; nobody should ask for it again."""
+    told |= {str(e["value"]) for e in history if e.get("name") in _UNTOLD}
     said: dict[str, list[str]] = {}
     for name, value in _said(here, history):
         text = str(_plain(value))

@@ -1,8 +1,8 @@
 """What do flows need from the world, and what may they tell it?
 
 The ports are what actions ask (a shop, a calendar); whoever implements one waits
-three seconds at most and then raises PortError. The events at the end have an
-effect outside the dialogue: who runs the turn applies them.
+three seconds at most, a mail ten, and then raises PortError. The events at the end
+have an effect outside the dialogue: who runs the turn applies them.
 """
 
 from collections.abc import Callable, Sequence
@@ -96,6 +96,8 @@ class Order:
     number: str
     status: OrderStatus
     parcels: tuple[Parcel, ...] = ()
+    #: The day it was placed, where the shop is.
+    placed: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +134,28 @@ class Orders(Protocol):
 
     def knows(self, number: str, customer: str) -> bool:
         """Whether the customer need not prove again that this order is theirs."""
+
+    def mine(self, customer: str) -> Sequence[Order] | None:
+        """Return the newest orders of the e-mail address that the customer proved.
+
+        None if they have proved none within a day: a code that was mailed there does
+        it, one order of it does not. What is returned is `known` from then on.
+        """
+
+    def mails_codes(self) -> bool:
+        """Whether a customer can be mailed a code, with which to prove an address."""
+
+    def mail_code(self, email: str, customer: str, language: str) -> None:
+        """Mail the customer a code, whether or not the address has orders.
+
+        Raise TooManyTriesError where no more are mailed.
+        """
+
+    def prove(self, code: str, customer: str) -> bool:
+        """Whether that is the code; it proves the address that it was mailed to.
+
+        Raise TooManyTriesError once it is worth nothing any more.
+        """
 
 
 class CalendarEvents(Protocol):

@@ -86,6 +86,9 @@ class Offer:
     choices: tuple[Choice, ...] = ()
     #: Whether the choices were numbered, so that a typed number counts.
     numbered: bool = False
+    #: How many of the choices, the first ones, are a list with the newest first, so
+    #: that "the latest" counts.
+    listed: int = 0
     #: What the doubtful message named, for the goal that it turns out to mean.
     entities: tuple[Payload, ...] = ()
 
@@ -94,6 +97,7 @@ class Offer:
         return {
             "choices": [asdict(choice) for choice in self.choices],
             "numbered": self.numbered,
+            "listed": self.listed,
             "entities": list(self.entities),
         }
 
@@ -110,6 +114,7 @@ class Offer:
                 for choice in stored.get("choices") or ()
             ),
             numbered=bool(stored.get("numbered")),
+            listed=int(stored.get("listed") or 0),
             entities=tuple(stored.get("entities") or ()),
         )
 

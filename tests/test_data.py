@@ -36,8 +36,8 @@ OF_THE_FAQ = {
     "payment_failed",
     "product_availability",
 }
-#: Tapped, never typed: nobody has to teach it.
-TAPPED_ONLY = {"reminders_off"} | OF_THE_FAQ
+#: Tapped, or a part of other goals, never typed: nobody has to teach it.
+TAPPED_ONLY = {"prove_email", "reminders_off"} | OF_THE_FAQ
 COMMANDS = set(decision.COMMANDS)
 ACTIONS = all_actions(FakeOrders(), FakeCalendar())
 
@@ -124,6 +124,7 @@ def spoken_by_code():
     return (whole - {"utter_action", "utter_name", "utter_faq"}) | {
         DISCLOSURE,
         *(f"utter_order_{status}" for status in orders),
+        *(f"utter_your_order_{status}" for status in orders),
         *(f"utter_parcel_{status}" for status in parcels),
         *(f"utter_handoff_{reason}" for reason in ports.REASONS),
         *(f"utter_event_where_{status}" for status in (*states, "over")),
@@ -178,7 +179,7 @@ def test_every_choice_is_short_and_leads_somewhere(name, way):
 
 @pytest.mark.parametrize(("name", "way"), VARIATIONS)
 def test_metadata_says_only_what_is_understood(name, way):
-    assert set(way.metadata) <= {"purpose", "class", "join", "title"}
+    assert set(way.metadata) <= {"purpose", "class", "join", "title", "list"}
     assert way.metadata.get("class", "park") in ("repeatable", "park", "expire")
     assert way.metadata.get("join", "line") in ("space", "line", "paragraph")
 

@@ -28,9 +28,11 @@ from bot.store import knowledge, revision
 from bot.store.database import Database, open_database
 from bot.teaching import Teaching
 from flows.files import DataError
+from flows.ports import PortError
 from intents.examples import TrainingDataError
 
 IN_PLACE = "trained and in place"
+NOBODYS_ADDRESS = "frontdesk-doctor@example.invalid"
 LEAST_FREE = 500_000_000  # bytes: a model, a day of messages, and room to migrate
 
 
@@ -64,6 +66,7 @@ def doctor(*, live: bool, as_json: bool) -> None:
             found += _database(settings, database, written)
             found += _broker(settings)
             found += _orders(settings)
+            found += _mail(settings)
             if live and all(finding.well for finding in found):
                 results = list(checks.run(line(settings, database)))
     well = all(finding.well for finding in found)
@@ -174,6 +177,28 @@ def _orders(settings: Settings) -> Iterator[Finding]:
         cure=seen.cure,
         notes=seen.notes,
     )
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    """Say whether codes can be mailed, and what they prove be listed, if they are."""
+    server = chosen.mail_server(settings)
+    if server is None:
+        return
+    refusal = server.refusal()
+    yield Finding(
+        name="mail",
+        well=refusal is None,
+        said="the mail server answers" if refusal is None else str(refusal),
+        cure="Set MAIL_URL as smtps://name:password@mail.example.com, or take it out.",
+    )
+    shop = chosen.remote(settings)
+    if shop is None:
+        return
+    try:
+        shop.records_of(NOBODYS_ADDRESS)
+    except PortError as error:
+        cure = "See docs/orders.md, “Which of your orders?”, for what the shop answers."
+        yield Finding(name="orders by e-mail", well=False, said=str(error), cure=cure)
 
 
 def _attacks(database: Database) -> Iterator[Finding]:

@@ -33,7 +33,9 @@ CHANCES = (
 )
 
 _ACTIONS = {
+    "action_check_code": lazy("Held a code against the one that was mailed"),
     "action_human_handoff": FETCHED,
+    "action_mail_code": lazy("Mailed a code to an e-mail address"),
     "action_reminders_off": lazy("Switched reminders off"),
     "action_stop": lazy("Noted that they want no more messages like this"),
     "action_upcoming_events": lazy("Listed the events to come"),
@@ -75,6 +77,7 @@ _LOOK_UPS = {
 SLOTS = {
     "order_number": lazy("order number"),
     "email": lazy("e-mail"),
+    "mail_code": lazy("code"),
     "email_or_postcode": lazy("e-mail or postcode"),
     "postcode": lazy("postcode"),
     "phone": lazy("phone number"),

@@ -183,6 +183,7 @@ def _is_only(line: Any, name: str) -> bool:
 #: What can stand before a customer has done anything.
 _BEFORE = DOES | {
     "the shop's system is down",
+    "the shop mails codes",
     "the calendar is empty",
     "the shop is closed",
     "later",

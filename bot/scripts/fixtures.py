@@ -15,7 +15,7 @@ from flows.ports import (
     ParcelStatus,
 )
 
-ORDER = ("proofs", "status", "parcels")
+ORDER = ("proofs", "status", "placed", "parcels")
 PARCEL = ("status", "courier", "tracking_number", "tracking_url", "expected")
 EVENT = ("email", "name", "starts", "zone", "venue", "status")
 
@@ -85,21 +85,26 @@ def _order(
         number=number,
         status=_status(row, OrderStatus, at),
         parcels=tuple(_parcel(one, at) for one in row.get("parcels") or ()),
+        placed=_day(row, "placed", at),
     )
     return order, tuple(map(str, row.get("proofs") or ()))
 
 
 def _parcel(row: Any, at: str) -> Parcel:
     _check(row, PARCEL, at)
-    expected = row.get("expected")
-    if expected is not None and not isinstance(expected, date):
-        raise FixtureError(f"{at}: 'expected' is a day: 2026-11-27")
     names = ("courier", "tracking_number", "tracking_url")
     return Parcel(
         status=_status(row, ParcelStatus, at),
-        expected=expected,
+        expected=_day(row, "expected", at),
         **{name: str(row[name]) for name in names if name in row},
     )
+
+
+def _day(row: Mapping[str, Any], name: str, at: str) -> date | None:
+    day = row.get(name)
+    if day is not None and not isinstance(day, date):
+        raise FixtureError(f"{at}: '{name}' is a day: 2026-11-27")
+    return day
 
 
 def _event(row: Mapping[str, Any], at: str) -> tuple[CalendarEvent, str]:

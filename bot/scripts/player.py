@@ -139,6 +139,10 @@ class Player:
         """Let the shop's own system be out of order."""
         self._orders.is_down = self._calendar.is_down = True
 
+    def mail_codes(self) -> None:
+        """Let the shop have a mail server."""
+        self._orders.has_mail = True
+
     def empty_calendar(self) -> None:
         """Let there be no events."""
         self._calendar.tickets = {}
@@ -236,6 +240,7 @@ def _attendant(turn: Turn, before: Attendant, hours: Hours) -> Attendant:
 _SETS: Mapping[str, Callable[[Player], None]] = {
     "the customer falls silent": Player.fall_silent,
     "the shop's system is down": Player.break_down,
+    "the shop mails codes": Player.mail_codes,
     "the calendar is empty": Player.empty_calendar,
     "the shop is closed": Player.close,
 }

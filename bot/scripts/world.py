@@ -5,9 +5,12 @@ Whoever plays it, wherever: the same numbers are found, and no port is asked.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from flows.ports import Admission, CalendarEvent, Order, PortError
+
+#: The code of every mail in a script.
+CODE = "123456"
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,13 @@ class ScriptedOrders:
     def __init__(self, world: World) -> None:
         self._orders = world.orders
         self._known: set[str] = set()
-        self.is_down = False
+        #: The address that a code was mailed to, and the one that it proved.
+        self._mailed = self._proved = ""
+        self.is_down = self.has_mail = False
 
     def find(self, number: str, proof: str, customer: str) -> Order | None:
         """Return the order; None if it is unknown or *proof* is not its own."""
-        if self.is_down:
-            raise PortError("the orders of the script are down")
+        self._answer()
         order, proofs = self._orders.get(number, (None, ()))
         if number not in self._known and _plain(proof) not in map(_plain, proofs):
             return None
@@ -41,6 +45,34 @@ class ScriptedOrders:
     def knows(self, number: str, customer: str) -> bool:
         """Whether that order was proved before in this script."""
         return number in self._known
+
+    def mine(self, customer: str) -> Sequence[Order] | None:
+        """Return the orders of the address that was proved, the newest first."""
+        if not self._proved:
+            return None
+        self._answer()
+        mine = [one for one, proofs in self._orders.values() if self._proved in proofs]
+        self._known |= {one.number for one in mine}
+        return sorted(mine, key=lambda one: one.placed or date.min, reverse=True)
+
+    def mails_codes(self) -> bool:
+        """Whether the script says so."""
+        return self.has_mail
+
+    def mail_code(self, email: str, customer: str, language: str) -> None:
+        """Mail CODE, to whom it may concern."""
+        self._mailed = _plain(email)
+
+    def prove(self, code: str, customer: str) -> bool:
+        """Whether that is CODE."""
+        if self._mailed and code.replace(" ", "").replace("-", "") == CODE:
+            self._proved = self._mailed
+            return True
+        return False
+
+    def _answer(self) -> None:
+        if self.is_down:
+            raise PortError("the orders of the script are down")
 
 
 class ScriptedCalendar:

@@ -2,9 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
-from bot import shop_settings
+from bot import mail, shop_settings
+from bot.content import DATA
 from bot.guard import Guard, Pace
+from bot.mail import Mail
 from bot.settings import Settings
+from bot.shop.codes import CODE, MailedCodes
 from bot.shop.orders import GuardedOrders, Remote
 from bot.shop.rest import RestOrders
 from bot.shop.shopify import ShopifyOrders
@@ -20,10 +23,26 @@ ORDER = "order"
 def guarded_orders(settings: Settings, database: Database) -> GuardedOrders:
     """Return the orders of the shop, for whoever proves that one is theirs."""
     shop, secret = remote(settings), settings.secret_key
+    codes = _codes(settings, database)
     if shop is None:
-        return GuardedOrders(TableOrders(database), Guard(ORDER, database, secret))
+        guard = Guard(ORDER, database, secret)
+        return GuardedOrders(TableOrders(database), guard, codes)
     guard = Guard(ORDER, database, secret, Pace(LEAST))
-    return GuardedOrders(shop, guard)
+    return GuardedOrders(shop, guard, codes)
+
+
+def mail_server(settings: Settings) -> Mail | None:
+    """Return what sends mails, None if the settings name no server."""
+    url, sender = settings.shop.mail_url, settings.shop.mail_from
+    return Mail(url, sender) if url and sender else None
+
+
+def _codes(settings: Settings, database: Database) -> MailedCodes | None:
+    server = mail_server(settings)
+    if server is None:
+        return None
+    mails = mail.load(CODE, [DATA, settings.home / "data"])
+    return MailedCodes(database, settings.secret_key, server, mails)
 
 
 def remote(settings: Settings) -> Remote | None:

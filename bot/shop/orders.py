@@ -2,12 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, TypeAlias
 
+import structlog
+
+from bot import guard
 from bot.guard import Guard, Record
-from flows.ports import Order
+from bot.shop.codes import MailedCodes
+from flows.ports import Order, PortError
+
+log = structlog.get_logger()
 
 OrderRecord: TypeAlias = Record[Order]
+
+#: So many of a customer's orders are told, the newest.
+MOST_OF_ONE = 5
 
 
 class Source(Protocol):
@@ -18,6 +28,12 @@ class Source(Protocol):
 
         It is not told what the customer gave as proof, and so can't let it decide.
         Raise PortError when the shop does not answer within three seconds.
+        """
+
+    def records_of(self, email: str) -> Sequence[OrderRecord]:
+        """Return orders of an address, the newest among them, in any order.
+
+        Only of one that was proved: the shop may be told it, and may find others.
         """
 
 
@@ -41,9 +57,10 @@ class Remote(Source, Protocol):
 class GuardedOrders:
     """The orders of a source, for whoever proves that one is theirs."""
 
-    def __init__(self, source: Source, guard: Guard) -> None:
-        self._source = source
-        self._guard = guard
+    def __init__(
+        self, source: Source, guard: Guard, codes: MailedCodes | None = None
+    ) -> None:
+        self._source, self._guard, self._codes = source, guard, codes
 
     def find(self, number: str, proof: str, customer: str) -> Order | None:
         """Return the order; None if it is unknown or *proof* is not its own."""
@@ -54,3 +71,48 @@ class GuardedOrders:
     def knows(self, number: str, customer: str) -> bool:
         """Whether the customer need not prove again that this order is theirs."""
         return self._guard.knows(number, customer)
+
+    def mine(self, customer: str) -> Sequence[Order] | None:
+        """Return the newest orders of the address that the customer has proved."""
+        proved = self._codes.proved(customer) if self._codes else None
+        if proved is None:
+            return None
+        address, at = proved
+        # A search of the shop may find more than was asked for.
+        theirs = [
+            one
+            for one in self._source.records_of(address)
+            if guard.email(one.email) == address
+        ]
+        told = [(one, order) for one in theirs if (order := _told(one)) is not None]
+        newest = sorted(told, key=lambda pair: _placed(pair[1]), reverse=True)
+        kept = newest[:MOST_OF_ONE]
+        self._guard.remember([record for record, _ in kept], customer, at)
+        return [order for _, order in kept]
+
+    def mails_codes(self) -> bool:
+        """Whether there is a mail server."""
+        return self._codes is not None
+
+    def mail_code(self, email: str, customer: str, language: str) -> None:
+        """Mail a code to an address, whether or not it has orders."""
+        if self._codes is None:
+            raise PortError("codes: no mail server is set")
+        self._codes.send(email, customer, language)
+
+    def prove(self, code: str, customer: str) -> bool:
+        """Whether that is the code that was mailed to the customer."""
+        return self._codes is not None and self._codes.prove(code, customer)
+
+
+def _told(record: OrderRecord) -> Order | None:
+    """Return an order; one that nobody can read is left out, and found by number."""
+    try:
+        return record.tell()
+    except PortError as error:
+        log.warning("order_not_listed", reason=str(error))
+        return None
+
+
+def _placed(order: Order) -> date:
+    return order.placed or date.min

@@ -9,12 +9,18 @@ Payload: TypeAlias = dict[str, Any]
 
 #: All that may go into another program's search: nothing of it is syntax there.
 _NUMBER = re.compile(r"#?([A-Za-z0-9-]{1,20})")
+_ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,189}")
 
 
 def plain_number(number: str) -> str | None:
     """Return a number as it may be asked for; None if no order can have it."""
     match = _NUMBER.fullmatch(number)
     return match[1] if match else None
+
+
+def plain_address(email: str) -> str | None:
+    """Return an address as it may be asked for; None if it has what is syntax."""
+    return email if _ADDRESS.fullmatch(email) else None
 
 
 def text(content: Any, *path: str) -> str:

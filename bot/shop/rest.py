@@ -1,4 +1,4 @@
-"""Orders of a shop of any kind that answers one question: docs/orders.md has it."""
+"""Orders of a shop of any kind that answers as docs/orders.md says."""
 
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -21,7 +21,7 @@ NOBODYS = "FRONTDESK-DOCTOR"
 
 
 class RestOrders:
-    """Looks orders up at GET {url}/orders/{number}."""
+    """Looks orders up at GET {url}/orders/{number}, and POST {url}/orders/search."""
 
     def __init__(self, url: str, token: str, zone: tzinfo) -> None:
         self._url = url
@@ -40,6 +40,13 @@ class RestOrders:
             raise PortError(f"the shop: HTTP {answer.status}, no order")
         return [self._record(answer.content)]
 
+    def records_of(self, email: str) -> Sequence[OrderRecord]:
+        """Return the orders of an address; it stands in no line of a log."""
+        answer = self._web.post(f"{self._url}/orders/search", {"email": email})
+        if answer.status != 200 or not isinstance(at(answer.content, "orders"), list):
+            raise PortError(f"the shop: HTTP {answer.status}, no list of orders")
+        return [self._record(one) for one in objects(answer.content, "orders")]
+
     def _record(self, order: Payload) -> OrderRecord:
         return Record(
             number=text(order, "number"),
@@ -53,6 +60,7 @@ class RestOrders:
             number=text(order, "number").lstrip("#"),
             status=_status(text(order, "status")),
             parcels=tuple(map(self._parcel, objects(order, "parcels"))),
+            placed=day(text(order, "placed_on"), self._zone),
         )
 
     def _parcel(self, parcel: Payload) -> Parcel:

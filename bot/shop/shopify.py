@@ -13,7 +13,15 @@ from bot.guard import Record
 from bot.shop import statuses
 from bot.shop.couriers import parcel_page
 from bot.shop.orders import Diagnosis, OrderRecord
-from bot.shop.reading import Payload, at, day, objects, plain_number, text
+from bot.shop.reading import (
+    Payload,
+    at,
+    day,
+    objects,
+    plain_address,
+    plain_number,
+    text,
+)
 from bot.shop.web import Web
 from flows.ports import Order, OrderStatus, Parcel, PortError
 
@@ -23,7 +31,7 @@ QUERY = """
 query ($query: String!) {
   orders(first: 10, query: $query, sortKey: CREATED_AT, reverse: true) {
     nodes {
-      name email cancelledAt displayFinancialStatus displayFulfillmentStatus
+      name email createdAt cancelledAt displayFinancialStatus displayFulfillmentStatus
       shippingAddress { zip } billingAddress { zip }
       fulfillments(first: 20) {
         displayStatus estimatedDeliveryAt trackingInfo(first: 10) { company number url }
@@ -55,7 +63,14 @@ class ShopifyOrders:
             return []
         # In quotes and with nothing in it that is syntax. What the search finds
         # beside it is sorted out where the proof is looked at.
-        query = f"name:'#{plain}' OR name:'{plain}'"
+        return self._search(f"name:'#{plain}' OR name:'{plain}'")
+
+    def records_of(self, email: str) -> Sequence[OrderRecord]:
+        """Return the newest orders of an address; older than 60 days as by number."""
+        plain = plain_address(email)
+        return self._search(f"email:'{plain}'") if plain else []
+
+    def _search(self, query: str) -> Sequence[OrderRecord]:
         content = self._ask(QUERY, {"query": query})
         if not isinstance(at(content, "orders", "nodes"), list):
             raise PortError("shopify: no orders in the answer")
@@ -77,6 +92,7 @@ class ShopifyOrders:
             number=text(node, "name").lstrip("#"),
             status=_status(node, parcels),
             parcels=parcels,
+            placed=day(text(node, "createdAt"), self._zone),
         )
 
     def _parcels(self, fulfillment: Payload) -> Iterator[Parcel]:

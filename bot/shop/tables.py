@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.guard import Record
-from bot.shop.orders import OrderRecord
+from bot.shop.orders import MOST_OF_ONE, OrderRecord
 from bot.store.database import Database
 from bot.store.shop import Shipment, ShopOrder
 from bot.store.types import AnyRow
@@ -27,6 +27,14 @@ class TableOrders:
         except SQLAlchemyError as error:
             raise PortError(f"orders: {type(error).__name__}") from error
 
+    def records_of(self, email: str) -> Sequence[OrderRecord]:
+        """Return the newest orders of an address, as the tables spell it."""
+        try:
+            with self._database.read() as connection:
+                return _records_of(connection, email)
+        except SQLAlchemyError as error:
+            raise PortError(f"orders: {type(error).__name__}") from error
+
 
 def _records(connection: Connection, number: str) -> Sequence[OrderRecord]:
     """Read the parcels of an unknown order too: it takes as long as of a known one."""
@@ -42,12 +50,25 @@ def _records(connection: Connection, number: str) -> Sequence[OrderRecord]:
     return [_record(order, parcels) for order in orders]
 
 
+def _records_of(connection: Connection, email: str) -> Sequence[OrderRecord]:
+    newest = (ShopOrder.placed_on.desc().nulls_last(), ShopOrder.id.desc())
+    orders = connection.execute(
+        select(*ShopOrder.__table__.columns)
+        .where(ShopOrder.email == email)
+        .order_by(*newest)
+        .limit(MOST_OF_ONE)
+    ).all()
+    # Of a list nobody asks where its parcels are.
+    return [_record(order, ()) for order in orders]
+
+
 def _record(order: AnyRow, parcels: Sequence[AnyRow]) -> OrderRecord:
     def tell() -> Order:
         return Order(
             number=order.number,
             status=order.status,
             parcels=tuple(map(_parcel, parcels)),
+            placed=order.placed_on,
         )
 
     return Record(

@@ -8,7 +8,7 @@ https://woocommerce.github.io/woocommerce-rest-api-docs/#list-all-orders
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 import orjson
@@ -18,14 +18,24 @@ from bot.guard import Record, spelt
 from bot.shop import statuses
 from bot.shop.couriers import parcel_page
 from bot.shop.orders import Diagnosis, OrderRecord
-from bot.shop.reading import Payload, at, day, objects, plain_number, text
+from bot.shop.reading import (
+    Payload,
+    at,
+    day,
+    objects,
+    plain_address,
+    plain_number,
+    text,
+)
 from bot.shop.web import Web
 from flows.ports import Order, OrderStatus, Parcel, ParcelStatus, PortError
 
 log = structlog.get_logger()
 
 MOST = 100  # a page of WooCommerce holds no more
-FIELDS = "number,status,billing,shipping,meta_data"
+FIELDS = "number,status,date_created_gmt,billing,shipping,meta_data"
+#: A cart that was left at the check-out: nobody has ordered anything.
+DRAFT = "checkout-draft"
 STATUSES: Mapping[str, OrderStatus] = {
     "pending": "unpaid",
     "on-hold": "unpaid",
@@ -69,6 +79,17 @@ class WooCommerceOrders:
             raise PortError("woocommerce: too many orders hold that number")
         return [self._record(one) for one in same]
 
+    def records_of(self, email: str) -> Sequence[OrderRecord]:
+        """Return the newest orders of an address among all that the search finds."""
+        plain = plain_address(email)
+        if plain is None:
+            return []
+        newest = {"orderby": "date", "order": "desc"}
+        found = self._search(
+            search=plain, per_page=MOST, status="any", _fields=FIELDS, **newest
+        )
+        return [self._record(one) for one in found if text(one, "status") != DRAFT]
+
     def _search(self, **params: Any) -> Sequence[Payload]:
         answer = self._web.get(self._url, params)
         if answer.status != 200 or not isinstance(answer.content, list):
@@ -92,7 +113,17 @@ class WooCommerceOrders:
         there = parcels and all(one.status == "delivered" for one in parcels)
         if status == "shipped" and there:
             status = "delivered"
-        return Order(number=text(order, "number"), status=status, parcels=parcels)
+        return Order(
+            number=text(order, "number"),
+            status=status,
+            parcels=parcels,
+            placed=self._placed(order),
+        )
+
+    def _placed(self, order: Payload) -> date | None:
+        # WooCommerce writes no zone behind what is Greenwich time.
+        written = text(order, "date_created_gmt")
+        return day(f"{written}+00:00", self._zone) if "T" in written else None
 
     def _parcels(self, order: Payload, usual: ParcelStatus) -> Iterator[Parcel]:
         for parcel in self._tracked(order):

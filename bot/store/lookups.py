@@ -86,9 +86,11 @@ def take_back(connection: Connection, counts: Mapping[str, Count]) -> None:
         )
 
 
-def remember(connection: Connection, key: str, record: str) -> None:
-    """Remember for a day that a customer has proved a record."""
-    row = {"record": record, "at": DatabaseSeconds()}
+def remember(
+    connection: Connection, key: str, record: str, at: float | None = None
+) -> None:
+    """Remember for a day that a customer has proved a record, now or at a moment."""
+    row = {"record": record, "at": DatabaseSeconds() if at is None else at}
     connection.execute(
         insert(connection, LookupProof)
         .values(key=key, **row)

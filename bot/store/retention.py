@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, select, update
 
-from bot.store import attachments, lookups, threads
+from bot.store import attachments, codes, lookups, threads
 from bot.store.models import (
     Conversation,
     EventState,
@@ -57,6 +57,7 @@ def forget(connection: Connection, now: datetime, limits: Limits = LIMITS) -> in
             _forget_what_people_wrote(connection, oldest),
             attachments.let_old_go(connection, now, AT_ONCE),
             lookups.forget(connection),
+            codes.forget(connection),
         )
     )
 

@@ -1,4 +1,4 @@
-"""Seal what must not lie open in the database: the tokens of Pages."""
+"""Seal what must not lie open in the database: tokens of Pages, addresses."""
 
 import base64
 import hashlib
@@ -11,10 +11,10 @@ class SealError(Exception):
 
 
 class Seal:
-    """Seals and opens with a key derived from SECRET_KEY."""
+    """Seals and opens with a key derived from SECRET_KEY, one for each use."""
 
-    def __init__(self, secret_key: str) -> None:
-        digest = hashlib.sha256(b"frontdesk page token" + secret_key.encode()).digest()
+    def __init__(self, secret_key: str, use: bytes = b"frontdesk page token") -> None:
+        digest = hashlib.sha256(use + secret_key.encode()).digest()
         self._fernet = Fernet(base64.urlsafe_b64encode(digest))
 
     def close(self, text: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Float, ForeignKey, Identity, String, Text
+from sqlalchemy import Float, ForeignKey, Identity, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.models import Base, Id
@@ -15,7 +15,7 @@ class ShopOrder(Base):
 
     id: Mapped[int] = mapped_column(Id, Identity(), primary_key=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
-    email: Mapped[str] = mapped_column(String(254))
+    email: Mapped[str] = mapped_column(String(254), index=True)
     postcode: Mapped[str] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(32))
     placed_on: Mapped[date | None]
@@ -98,3 +98,20 @@ class LookupProof(Base):
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     record: Mapped[str] = mapped_column(String(80))
     at: Mapped[float] = mapped_column(Float, index=True)
+
+
+class MailedCode(Base):
+    """The code that was mailed to a customer last, and whether it came back.
+
+    One row a customer; the key tells not whose, the address is sealed. Times are
+    seconds by the database's clock.
+    """
+
+    __tablename__ = "mailed_code"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    address: Mapped[bytes] = mapped_column(LargeBinary)
+    code: Mapped[str] = mapped_column(String(80))
+    mailed_at: Mapped[float] = mapped_column(Float, index=True)
+    tries: Mapped[int]
+    proved_at: Mapped[float | None] = mapped_column(Float)

@@ -12,11 +12,14 @@ from collections.abc import Iterable, Mapping
 from rasa_sdk import Action
 
 from flows.actions.ask_csat_score import AskCsatScore
+from flows.actions.check_code import CheckCode
 from flows.actions.event_cancelled import EventCancelled
 from flows.actions.event_when import EventWhen
 from flows.actions.event_where import EventWhere
 from flows.actions.human_handoff import HumanHandoff
 from flows.actions.keep_satisfaction import KeepSatisfaction
+from flows.actions.mail_code import MailCode
+from flows.actions.only_order import OnlyOrder
 from flows.actions.order_known import OrderKnown
 from flows.actions.order_open import OrderOpen
 from flows.actions.order_status import OrderStatus
@@ -26,6 +29,7 @@ from flows.actions.resolved import Resolved
 from flows.actions.restart import Restart
 from flows.actions.stop import Stop
 from flows.actions.upcoming_events import UpcomingEvents
+from flows.actions.which_order import WhichOrder
 from flows.actions.withdraw_handoff import WithdrawHandoff
 from flows.ports import CalendarEvents, Orders
 
@@ -50,11 +54,14 @@ def _made(action: type[Action], ports: Mapping[str, object]) -> Action:
 def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
     return [
         AskCsatScore(),
+        CheckCode(orders),
         EventCancelled(calendar),
         EventWhen(calendar),
         EventWhere(calendar),
         HumanHandoff(),
         KeepSatisfaction(),
+        MailCode(orders),
+        OnlyOrder(orders),
         OrderKnown(orders),
         OrderOpen(orders),
         OrderStatus(orders),
@@ -64,5 +71,6 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         Restart(),
         Stop(),
         UpcomingEvents(calendar),
+        WhichOrder(orders),
         WithdrawHandoff(),
     ]

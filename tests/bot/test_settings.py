@@ -251,3 +251,31 @@ def test_the_secrets_of_a_shop_show_nowhere(env):
     given = {"SHOPIFY_ACCESS_TOKEN": "shpat_1", "WOOCOMMERCE_SECRET": "cs_1"}
     shown = repr(Settings.from_env({**env, **given, "ORDERS_TOKEN": "tok_1"}))
     assert not any(secret in shown for secret in ("shpat_1", "cs_1", "tok_1"))
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"MAIL_URL": "smtps://a:b@mail.example"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "Our Shop <help@shop.example>"}, "MAIL_URL"),
+    ],
+)
+def test_codes_need_a_server_and_a_sender(env, given, missing):
+    assert refusal(env, **given).startswith(f"{missing} is not set: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("MAIL_FROM", "help"),
+        ("MAIL_FROM", "a@b\nBcc: c@d"),
+        ("MAIL_FROM", "Shop <help>"),
+        ("MAIL_FROM", "@"),
+        ("MAIL_URL", "https://mail.example"),
+    ],
+)
+def test_a_mail_server_and_its_sender_are_such(env, name, given):
+    well = {"MAIL_URL": "smtps://u:p@mail.example", "MAIL_FROM": "help@shop.example"}
+    assert "u:p" not in repr(Settings.from_env({**env, **well}))
+    with pytest.raises(SettingError, match=f"{name} is malformed"):
+        Settings.from_env({**env, **well, name: given})

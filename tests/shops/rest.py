@@ -4,25 +4,41 @@ import time
 from typing import Any
 from urllib.parse import unquote
 
-from tests.shops.server import Asked, Shop
+from tests.shops.server import Asked, Json, Shop, Sold
 
 TOKEN = "a-token-of-tests"
 
 
 class Rest(Shop):
+    #: Whether it serves the list of a customer's orders.
+    searches = True
+
     def answer(self, asked: Asked) -> tuple[int, Any]:
         if asked.headers["Authorization"] != f"Bearer {TOKEN}":
             return 401, {"error": "unauthorized"}
+        if (asked.method, asked.path) == ("POST", "/orders/search"):
+            return self._search(asked.body["email"])
         _, place, number = asked.path.split("/", 2)
         order = self.by_number().get(unquote(number)) if place == "orders" else None
         if order is None:
             return 404, {"error": "unknown_order"}
         time.sleep(self.found_pause)
-        return 200, {
-            "number": order.number,
-            "email": order.email,
-            "postcode": order.postcode,
-            "status": "processing",
-            "parcels": [],
-            **order.about,
-        }
+        return 200, _order(order)
+
+    def _search(self, email: str) -> tuple[int, Any]:
+        if not self.searches:
+            return 404, {"error": "not_found"}
+        found = [one for one in self.sold if one.email.casefold() == email]
+        return 200, {"orders": [_order(one) for one in found]}
+
+
+def _order(order: Sold) -> Json:
+    return {
+        "number": order.number,
+        "email": order.email,
+        "postcode": order.postcode,
+        "status": "processing",
+        "placed_on": order.placed,
+        "parcels": [],
+        **order.about,
+    }

@@ -22,6 +22,8 @@ class Sold:
     postcode: str = "SW1A 1AA"
     #: In the words of the shop.
     about: Json = field(default_factory=dict)
+    #: The day, in the order of which they were sold.
+    placed: str = "2026-11-20"
     #: Sold more than 60 days ago.
     old: bool = False
 

@@ -31,6 +31,9 @@ class WooCommerce(Shop):
             for index, one in enumerate(self.sold, start=7001)
             if _holds(index, one, search)
         ]
+        if asked.one("orderby") == "date":
+            backwards = asked.one("order", "desc") == "desc"
+            found.sort(key=lambda one: one["date_created_gmt"], reverse=backwards)
         time.sleep(self.found_pause if found else 0)
         fields = asked.one("_fields").split(",")
         kept = found[:per_page]
@@ -49,6 +52,7 @@ def _order(index: int, order: Sold) -> Json:
         "id": index,
         "number": order.number,
         "status": "processing",
+        "date_created_gmt": f"{order.placed}T23:30:00",
         "total": "23.00",
         "customer_id": 0,
         "billing": {

@@ -302,7 +302,7 @@ Closed:
     [
         ("bot like: ^Hello$", "order number"),
         ("understood: refund", "order_status"),
-        ("action: action_order_status", "utter_ask_order_number"),
+        ("action: action_order_status", "action_which_order"),
         ("flow ended: order_status", None),
         ("remembers: order_number", "order_number: nothing"),
         ("rated: satisfied", None),

@@ -64,3 +64,24 @@ def test_a_page_that_is_not_there_is_not_called_an_unknown_order(shop, find):
 def test_nonsense_instead_of_parcels_is_none(shop, find, parcels):
     shop.sold = [Sold(number="48213", about={"parcels": parcels})]
     assert find().parcels == ()
+
+
+def test_the_list_of_the_docs_is_read_as_they_say(shop):
+    written = DOCS.read_text().split("```json\n")[1:]
+    (text,) = [one.partition("```")[0] for one in written if '"orders"' in one]
+    listed = json.loads(text)
+    shop.sold = [Sold(number=one["number"], about=one) for one in listed["orders"]]
+    found = [one.tell() for one in source(shop).records_of(MINE)]
+    assert [one.number for one in found] == [one["number"] for one in listed["orders"]]
+    assert found[0].placed == date(2026, 11, 23)
+
+
+def test_a_shop_that_serves_no_list_is_not_called_one_without_orders(shop):
+    shop.searches = False
+    with pytest.raises(PortError, match="404"):
+        source(shop).records_of(MINE)
+
+
+def test_an_address_stands_in_no_line_of_a_shops_log(shop):
+    source(shop).records_of(MINE)
+    assert "anna" not in shop.asked[-1].path + str(shop.asked[-1].query)

@@ -123,3 +123,16 @@ def test_a_parcel_has_its_courier_its_page_and_its_day_where_the_shop_is(shop, f
     assert second.tracking_url == "https://bote.example/B2"
     assert third.tracking_url is None
     assert (bare.status, bare.tracking_number) == ("in_transit", None)
+
+
+def test_a_list_is_without_orders_older_than_60_days_unless_there_is_the_scope(shop):
+    shop.sold = [Sold(number="#48213"), Sold(number="#48100", old=True)]
+    assert len(source(shop).records_of(MINE)) == 2
+    shop.scopes = ["read_orders"]
+    assert [one.number for one in source(shop).records_of(MINE)] == ["#48213"]
+
+
+def test_what_else_the_search_for_an_address_finds_bears_its_own(shop):
+    shop.sold.append(Sold(number="#50001", email="example.com@other.example"))
+    found = source(shop).records_of("anna@example.com")
+    assert [one.email for one in found] == ["anna@example.com"]

@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 
@@ -204,3 +205,73 @@ class TestConversation:
         assert "utter_handoff_error" in said(turn)
         assert turn.handoff.reason == "error"
         assert "48213" in turn.handoff.summary
+
+
+class TestListed:
+    """The orders of an address, of which the customer has proved that it is theirs."""
+
+    @pytest.fixture
+    def several(self, shop):
+        shop.sold = [
+            Sold(number="48213", placed="2026-11-20"),
+            Sold(number="50001", placed="2026-11-23", email="ANNA@example.com"),
+            Sold(number="60002", placed="2026-11-24", email="ben@example.com"),
+            Sold(number="48100", placed="2025-12-02", old=True),
+        ]
+        return shop
+
+    @pytest.fixture
+    def mine(self, several, database):
+        class Proved:
+            address = "anna@example.com"
+
+            def proved(self, customer):
+                return (self.address, 0.0) if customer == "anna" else None
+
+        guard = Guard("order", database, "a-key-of-tests", Pace(least=0))
+        orders = GuardedOrders(source(several), guard, Proved())
+        return lambda who="anna": orders.mine(who)
+
+    def test_are_theirs_the_newest_first_with_day_and_state(self, mine):
+        assert [(one.number, one.status) for one in mine()] == [
+            ("50001", "processing"),
+            ("48213", "processing"),
+            ("48100", "processing"),
+        ]
+        # By the clock of the shop; it is in London, and was sold late in its evening.
+        assert mine()[1].placed == date(2026, 11, 20)
+
+    def test_and_the_shop_is_asked_for_nobody_elses(self, several, mine):
+        assert mine("eve") is None
+        assert several.asked == []
+
+    def test_are_not_those_of_an_address_that_holds_theirs(self, several, mine):
+        several.sold += [
+            Sold(number="70001", email="joanna@example.com"),
+            Sold(number="70002", email="anna@example.com.attacker.example"),
+            Sold(number="70003", email=""),
+        ]
+        assert {one.number for one in mine()} == {"50001", "48213", "48100"}
+
+    def test_of_which_one_can_not_be_read_are_the_others(self, several, mine):
+        strange = {"status": "in-the-oven", "cancelledAt": ["?"]}
+        several.sold[1].about = strange
+        assert "48213" in {one.number for one in mine()}
+
+    @pytest.mark.parametrize("fault", FAULTS)
+    def test_are_no_empty_list_where_the_shop_does_not_answer(
+        self, several, mine, fault
+    ):
+        several.fault = fault
+        with pytest.raises(PortError) as error:
+            mine()
+        assert "anna" not in str(error.value)
+
+    @pytest.mark.parametrize(
+        "address", ["anna'@example.com", "*@example.com", "a b@example.com"]
+    )
+    def test_an_address_with_syntax_in_it_widens_no_search(self, several, address):
+        found = source(several).records_of(address)
+        assert [one for one in found if one.email == address] == []
+        searched = [one for one in several.asked if "/orders/search" not in one.path]
+        assert searched == []  # what is no search takes an address as it is

@@ -125,3 +125,22 @@ def test_what_a_plugin_knows_of_the_courier_is_told(shop, find):
 def test_nonsense_in_its_place_is_no_error(shop, find, value):
     tracked(shop, value)
     assert find().status == "shipped"
+
+
+def test_a_list_has_no_cart_that_was_left_and_no_address_that_only_holds_it(shop):
+    shop.sold = [
+        Sold(number="48213"),
+        Sold(number="50001", about={"status": "checkout-draft"}),
+        Sold(number="50002", email="joanna@example.com"),
+    ]
+    found = source(shop).records_of(MINE)
+    assert [one.number for one in found] == ["48213", "50002"]
+    assert shop.asked[-1].one("orderby") == "date"
+
+
+def test_the_day_is_that_where_the_shop_is(shop):
+    shop.sold = [Sold(number="48213", placed="2026-06-30")]  # at 23:30 Greenwich time
+    (record,) = source(shop).records_of(MINE)
+    assert record.tell().placed == date(2026, 7, 1)
+    shop.sold[0].about["date_created_gmt"] = "yesterday"
+    assert source(shop).records_of(MINE)[0].tell().placed is None
