@@ -5,11 +5,12 @@ word of another language changes neither. Pure, swapped whole when an admin save
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot import plainly
 from bot.own_actions import OwnActions
+from bot.realised import Raised
 from bot.turn import Assistant, Heard, Model
 from flows.domain import Domain
 from flows.editions import Editions
@@ -52,6 +53,8 @@ class Assistants:
     own_actions: OwnActions = ()
     #: Flows as they were, for who is inside one.
     editions: Editions = Editions()
+    #: By language, what is answered only from a higher confidence on.
+    raised: Mapping[str, Mapping[str, Raised]] = field(default_factory=dict)
 
     def speaking(self, language: str = "", reading: str = "") -> Assistant:
         """Return the one who speaks a language, and reads the same or another one.
@@ -68,6 +71,7 @@ class Assistants:
             run_action=self.run_action,
             reading=read,
             editions=self.editions,
+            raised=self.raised.get(read, {}),
         )
 
     def hearing(self, heard: Heard, known: str = "", supposed: str = "") -> Spoken:

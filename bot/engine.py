@@ -25,6 +25,7 @@ from bot.messenger import templates
 from bot.messenger.client import Access, Graph
 from bot.messenger.errors import SendError
 from bot.profiles import PATIENCE, Profiles
+from bot.raising import Raising
 from bot.settings import Settings
 from bot.silence import RESUME
 from bot.store import pages, threads
@@ -42,6 +43,7 @@ log = structlog.get_logger()
 TEMPLATES_EVERY = 3600.0  # seconds
 REST_EVERY = 60.0
 RETURN_EVERY = 10.0
+RAISE_EVERY = 60.0
 
 
 class Engine:
@@ -74,11 +76,14 @@ class Engine:
         secret = parts.settings.app_secrets[0]
         self._gestures = Gestures(parts.database, parts.graph, parts.seal, secret)
         self._answerer = Answerer(outside, self._gestures, self._senders.wake)
+        self._raising = Raising(
+            parts.database, parts.content, parts.clock, parts.settings.precision
+        )
         self._watch = Watch(parts.line)
         self._writing = Writing(parts.database, parts.clock, self._gestures.show)
         self._sweep = Sweep(parts.database, parts.clock, self._duties())
         self._looked_at_templates: float | None = None
-        self._rested_at = self._returned_at = monotonic()
+        self._rested_at = self._returned_at = self._raised_at = monotonic()
 
     def start(self) -> None:
         """Begin to answer, to send and to sweep."""
@@ -137,6 +142,7 @@ class Engine:
                 self._look_at_templates,
                 self._rest,
                 self._return,
+                self._raise,
                 self._watch.look,
                 self._writing.look,
                 self._keeper.see_to_it,
@@ -161,6 +167,12 @@ class Engine:
         self._parts.teaching.rest()
         if self._parts.teaching.behind():
             self._parts.teaching.ask()
+
+    def _raise(self) -> None:
+        """See whether what came of answers asks for higher thresholds, or lower."""
+        if monotonic() - self._raised_at >= RAISE_EVERY:
+            self._raised_at = monotonic()
+            self._raising.look()
 
     def _return(self) -> None:
         """Let what agents have left alone wait for somebody else."""

@@ -38,6 +38,9 @@ class Situation:
     flows: Flows
     responses: Responses
     attendant: Attendant = "assistant"
+    #: Since when the intent is answered only from a higher confidence on, and from
+    #: which it usually is; None where it is.
+    raised: Mapping[str, Any] | None = None
     #: What was sent in pieces, one soon after the other; the last is this message.
     pieces: tuple[str, ...] = ()
 

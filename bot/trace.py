@@ -48,6 +48,7 @@ def trace(
         "asked": after.asked,
         "found": _found(outcome),
         "offer": offer.to_json()["choices"] if offer else [],
+        **({"raised": dict(here.raised)} if here.raised else {}),
         **({"pieces": len(whole.pieces)} if whole.pieces else {}),
         **({"parts": [*map(_part, steps)]} if several else {}),
     }

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from rasa_sdk.events import EventType, UserUttered
 
 from bot import fragments, memory, several, speech
+from bot.held import Model, held, thresholds
 from bot.hours import Hours
 from bot.reading import Reading, parsed, read_tap, read_text
+from bot.realised import Raised
 from bot.replies import Reply
 from bot.situation import PROMPTS, Attendant, Situation
 from bot.summary import Brief, brief, summary
@@ -84,21 +86,6 @@ class Turn:
     trace: Payload = field(default_factory=dict)
 
 
-class Model(Protocol):
-    """What a turn needs of a trained model (intents.classifier.Model is one)."""
-
-    @property
-    def thresholds(self) -> Mapping[str, float]:
-        """Return from which confidence on to answer, and from which to offer."""
-
-    @property
-    def lenient_thresholds(self) -> Mapping[str, float]:
-        """Return the same for what costs little when it is wrong."""
-
-    def classify(self, text: str, language: str = "en") -> Any:
-        """Return Rasa's parse data of a text."""
-
-
 @dataclass(frozen=True)
 class Assistant:
     """All a turn needs; immutable, and swapped whole when an admin saves.
@@ -115,6 +102,8 @@ class Assistant:
     reading: str = "en"
     #: Flows as they were, for who is inside one.
     editions: Editions = Editions()
+    #: Intents that are answered only from a higher confidence on.
+    raised: Mapping[str, Raised] = field(default_factory=dict)
 
     def inside(self, stack: Iterable[Frame]) -> "Assistant":
         """Return the same for who has this stack: its flows as they were begun."""
@@ -152,7 +141,7 @@ def take_turn(
     did = _did(alone, here.reading, now)
     steps = several.dealt_with(
         here,
-        lambda text: replace(part(text), thresholds=assistant.model.thresholds),
+        lambda text: held(part(text), assistant.model.thresholds, assistant.raised),
         lambda one: _voice(one, assistant, psid, [*history, *did]).perform,
         now,
     )
@@ -176,8 +165,8 @@ def _part(here: Situation, assistant: Assistant, text: str) -> Situation:
     """Return the same as if *text* had been said instead."""
     parse = {"language": assistant.reading, **assistant.classify(text)}
     reading = as_goals(Reading(parse=parse), assistant.flows, assistant.responses)
-    thresholds = _thresholds(reading, assistant.model)
-    return replace(here, text=text, reading=reading, thresholds=thresholds)
+    said = replace(here, text=text, reading=reading)
+    return held(said, thresholds(reading, assistant.model), assistant.raised)
 
 
 def _did(here: Situation, reading: Reading, now: datetime) -> list[EventType]:
@@ -192,16 +181,18 @@ def _did(here: Situation, reading: Reading, now: datetime) -> list[EventType]:
 def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:
     found = _reading(heard, state, assistant)
     reading = as_goals(found, assistant.flows, assistant.responses)
-    return Situation(
+    usual = thresholds(reading, assistant.model)
+    here = Situation(
         event_id=heard.event_id,
         kind=heard.kind,
         text=heard.text,
         reading=reading,
-        thresholds=_thresholds(reading, assistant.model),
+        thresholds=usual,
         state=state,
         flows=assistant.flows,
         responses=assistant.responses,
     )
+    return held(here, usual, assistant.raised)
 
 
 def _voice(
@@ -217,16 +208,6 @@ def _voice(
         history=history,
         slots=here.state.slots,
     )
-
-
-def _thresholds(reading: Reading, model: Model) -> Mapping[str, float]:
-    """Return what to hold the reading against.
-
-    A goal begins with a question, which a customer who wants something else just
-    does not answer. A wrong answer of the FAQ is believed.
-    """
-    intent = reading.parse["intent"]["name"] or ""
-    return model.thresholds if "/" in intent else model.lenient_thresholds
 
 
 def _reading(heard: Heard, state: State, assistant: Assistant) -> Reading:

@@ -6,7 +6,7 @@ a turn keeps the one it began with.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +16,12 @@ from sqlalchemy import Connection
 from bot import saying, trainer
 from bot.assistants import Assistants
 from bot.content import Content
+from bot.realised import Raised
 from bot.store import editions as store_editions
-from bot.store import knowledge, precision
+from bot.store import knowledge, precision, raised
 from bot.store.database import Database
 from bot.store.knowledge import LiveNow
+from bot.store.raised import Standing
 from bot.turn import Assistant
 from flows import editions
 from flows.editions import Editions
@@ -106,6 +108,7 @@ class Understanding:
             wanted = precision.wanted(connection) or self._precision
             if self._editions is None:
                 self._editions = self._kept(connection)
+            standing = raised.standing(connection)
         self._models_now = self._model(live.model).at(wanted)
         self._assistants = Assistants(
             models=self._models_now,
@@ -117,6 +120,7 @@ class Understanding:
             identifier=self._content.identifier,
             own_actions=self._content.own_actions,
             editions=self._editions,
+            raised=_by_language(standing),
         )
         self._live, self._day = live, day
         log.info("assistant_live", model=live.model[:12], content=live.content)
@@ -164,3 +168,12 @@ class Understanding:
                 raise ModelError(f"model {name} is neither on disk nor in the database")
             trainer.unpack(packed, folder)
         return folder
+
+
+def _by_language(standing: Iterable[Standing]) -> Mapping[str, Mapping[str, Raised]]:
+    """Return what is raised, by language and then by intent."""
+    found: dict[str, dict[str, Raised]] = {}
+    for one in standing:
+        intent, language = one.key
+        found.setdefault(language, {})[intent] = one.raised
+    return found

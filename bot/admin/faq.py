@@ -15,6 +15,7 @@ from bot.admin import (
     origin,
     preview,
     proposals,
+    raised,
     saving,
     telling,
 )
@@ -70,6 +71,7 @@ def entries() -> ResponseReturnValue:
         languages=parts().content.languages,
         missing=drafts.missing,
         note=request.args.get("note"),
+        raised=raised.standing(),
     )
 
 

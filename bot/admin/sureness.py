@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.admin import gate, saving
+from bot.admin import gate, raised, saving
 from bot.admin.home import blueprint
 from bot.change import Change
 from bot.store import audit, precision
@@ -68,6 +68,7 @@ def _page(*, conflict: float | None = None, status: int = 200) -> Response:
         number=known[0].number if known else 0,
         usual=parts().settings.precision,
         conflict=conflict,
+        raised=raised.told(),
         note=request.args.get("note"),
     )
     return make_response(page, status)

@@ -21,7 +21,7 @@ from bot.store.knowledge import Faq
 from bot.store.people import Role
 from bot.tongue import _, kept, lazy
 from bot.turn import Turn
-from bot.web import names
+from bot.web import figures, names
 from bot.web.access import needs, quiet
 from bot.web.current import parts
 
@@ -108,7 +108,12 @@ def _side(title: str, turn: Turn, draft: Faq) -> Side:
         title=title,
         messages=turn.replies,
         does=_does(turn, draft),
-        reasons=(_language(trace), _sure(trace), *_why(trace, draft)),
+        reasons=(
+            _language(trace),
+            _sure(trace),
+            *_raised(trace),
+            *_why(trace, draft),
+        ),
         ranked=tuple(
             (_called(one["name"], draft), round(100 * one["confidence"]))
             for one in ranking[:RANKED]
@@ -161,6 +166,15 @@ def _sure(trace: Mapping[str, Any]) -> str:
         answer=f"{needed['answer']:.0%}",
         offer=f"{needed['offer']:.0%}",
     )
+
+
+def _raised(trace: Mapping[str, Any]) -> list[str]:
+    """Return why it must be surer than usual, if it must."""
+    usual = trace.get("raised", {}).get("usual")
+    if usual is None:
+        return []
+    share = figures.percent(usual)
+    return [_("Usually from %(share)s: too many were wrong of late.", share=share)]
 
 
 def _why(trace: Mapping[str, Any], draft: Faq) -> list[str]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
-from bot import whys
+from babel.dates import format_date
+
+from bot import tongue, whys
 from bot.store.desk import Said
 from bot.store.models import Author
 from bot.store.turns import Made
@@ -135,7 +138,7 @@ def steps(made: Made, title: Title) -> Steps | None:
         heading=_heading(trace, title),
         confidence=_confidence(trace),
         flow=title(flow) if flow and flow != "faq" else None,
-        did=[*_in_parts(trace, title), *did(trace)],
+        did=[*_raised(trace), *_in_parts(trace, title), *did(trace)],
         considered=considered(trace, title),
     )
 
@@ -204,6 +207,18 @@ def did(trace: Trace) -> Iterator[str]:
     yield from _aside(trace)
     if trace.get("outcome") == "silent":
         yield lazy("Said nothing")
+
+
+def _raised(trace: Trace) -> Iterator[str]:
+    """Say from where on it acts, where that is higher than it usually is."""
+    raised = trace.get("raised")
+    if raised and _by_meaning(trace):
+        since = datetime.fromisoformat(raised["since"]).date()
+        yield _(
+            "Acts on this from %(share)s since %(day)s: too many answers were wrong",
+            share=figures.percent(trace["thresholds"]["answer"]),
+            day=format_date(since, "medium", locale=tongue.locale()),
+        )
 
 
 def _in_parts(trace: Trace, title: Title) -> Iterator[str]:

@@ -54,6 +54,9 @@ class Action(StrEnum):
     HOURS_CHANGED = "hours_changed"
     HOURS_RESTORED = "hours_restored"
     PRECISION_CHANGED = "precision_changed"
+    THRESHOLD_RAISED = "threshold_raised"
+    THRESHOLD_LOWERED = "threshold_lowered"
+    THRESHOLD_KEPT = "threshold_kept"
     PIN_ADDED = "pin_added"
     PIN_REMOVED = "pin_removed"
 

@@ -56,6 +56,8 @@ class LiveNow:
     model: str | None
     content: int
     trained: int
+    #: Counts the changes of raised thresholds.
+    raised: int = 0
 
 
 def seed(connection: Connection, entries: Iterable[Faq], now: datetime) -> bool:
@@ -242,7 +244,9 @@ def live(connection: Connection) -> LiveNow:
     row = connection.execute(select(*Live.__table__.columns)).first()
     if row is None:
         return LiveNow(model=None, content=0, trained=0)
-    return LiveNow(model=row.model, content=row.content, trained=row.trained)
+    return LiveNow(
+        model=row.model, content=row.content, trained=row.trained, raised=row.raised
+    )
 
 
 def changed(connection: Connection) -> None:
@@ -254,6 +258,11 @@ def changed(connection: Connection) -> None:
             index_elements=["id"], set_={"content": Live.content + 1}
         )
     )
+
+
+def raised(connection: Connection) -> None:
+    """Let all processes take the raised thresholds anew; nothing is to be learned."""
+    connection.execute(update(Live).values(raised=Live.raised + 1))
 
 
 def keep_model(

@@ -88,7 +88,8 @@ class Live(Base):
     """The one row that says which model and which content are live.
 
     ``content`` counts every change, ``trained`` says up to which of them the
-    model knows.
+    model knows. ``raised`` counts changes of the thresholds that are raised, which
+    teach nothing.
     """
 
     __tablename__ = "model_live"
@@ -97,6 +98,7 @@ class Live(Base):
     model: Mapped[str | None] = mapped_column(String(80))
     content: Mapped[int] = mapped_column(default=0)
     trained: Mapped[int] = mapped_column(default=0)
+    raised: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class TaughtPhrasing(Base):

@@ -212,14 +212,15 @@ def turn_of(parts, conversation, text, outcome="handed_over", **trace):
         state=EventState.HANDLED,
         **event,
     )
+    event_id = row(parts, IncomingEvent, key=key).id
     whole = {"heard": "text", "parse": {"text": text}, "handoff": "unsure", **trace}
     add(
         parts,
         Turn,
-        event_id=row(parts, IncomingEvent, key=key).id,
+        event_id=event_id,
         conversation_id=conversation,
         at=at,
         outcome=outcome,
         trace=whole,
     )
-    return rows(parts, Turn)[-1].id
+    return row(parts, Turn, event_id=event_id).id

@@ -12,6 +12,7 @@ from bot.store import (  # noqa: F401 - they register tables
     editions,
     indexing,
     people,
+    raised,
     satisfaction,
     shop,
     teaching,
