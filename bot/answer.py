@@ -46,6 +46,8 @@ class Outside:
     understanding: Understanding
     answer_within: timedelta
     mark_seen: bool = False
+    #: The shop's time zone, until somebody saves hours.
+    zone: str = "UTC"
     #: Called after each answer with what was answered.
     answered: Callable[[Owed], object] = lambda owed: None
     #: The payloads of the Page's menu: offered always, to everybody.
@@ -156,7 +158,7 @@ class Answerer:
             log_so_far = claims.history(connection, owed.conversation_id)
             set_now = attendance.current(connection, self._outside.answer_within)
         model = self._outside.understanding.model_name
-        hours = set_now.hours
+        hours = set_now.hours_in(self._outside.zone)
         attendant = ATTENDANTS[owed.status]
         if attendant == "nobody_yet" and not hours.is_open(now):
             attendant = "after_hours"
@@ -176,6 +178,7 @@ class Answerer:
             disclose=disclose,
             attendant=attendant,
             hours=hours,
+            country=owed.customer_country,
         )
         if _is_theirs(attendant, turn):
             return settlement.left("left_to_person")

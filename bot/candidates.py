@@ -18,7 +18,8 @@ from bot.change import Change
 from bot.clock import Clock
 from bot.content import Content
 from bot.elsewhere import Elsewhere
-from bot.store import knowledge, precision
+from bot.hours import Hours
+from bot.store import attendance, knowledge, precision
 from bot.store.database import Database
 from bot.teaching import Teaching
 from bot.trainer import Said
@@ -43,6 +44,8 @@ class Outside:
     precision: float
     clock: Clock
     today: Callable[[], date]
+    #: The shop's time zone, until somebody saves hours.
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +105,11 @@ class Candidates:
                 one.foresee(texts)
 
         return Both(now=now, then=then, foresee=foresee, foresee_then=models[1].foresee)
+
+    def hours(self) -> Hours:
+        """Return when people are there."""
+        with self._database.read() as connection:
+            return attendance.current(connection).hours_in(self._outside.zone)
 
     def _untaught(self, change: Change) -> Both:
         """Return the assistant as it is, and with other words or surer of them."""

@@ -269,11 +269,12 @@ class Checks:
     def _tried(self, draft: Faq, text: str) -> Tried:
         both = self._candidates.beside_live(Change(entry=draft))
         now = self._outside.clock()
+        hours = self._candidates.hours()
         return Tried(
             text=text,
             draft=draft,
-            now=rehearse(text, both.now, now),
-            then=rehearse(text, both.then, now),
+            now=rehearse(text, both.now, now, hours),
+            then=rehearse(text, both.then, now, hours),
         )
 
     def _meant(self, assistants: Assistants, texts: Sequence[str]) -> list[Meant]:

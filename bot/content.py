@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot import own_actions, pinned
+from bot import faq_files, own_actions, pinned
 from bot.messenger import profile
 from bot.messenger.profile import Profile
 from bot.own_actions import OwnActions
@@ -30,7 +30,7 @@ DATA = ROOT / "data"
 SHIPPED_MODELS = ROOT / "build" / "models"
 #: Everything is there in this language, whatever a shop's own is.
 COMPLETE = "en"
-PREFIX = "faq/"
+PREFIX = faq_files.PREFIX
 SCRIPTS = "conversations"
 _AS_YAML = (
     "write phrasings as .yml, like those in data/nlu; orders, events and the FAQ have "
@@ -65,7 +65,8 @@ class Content:
     pins: tuple[Pinned, ...] = ()
     #: What a shop's own flows can do.
     own_actions: OwnActions = ()
-    #: Of each file of the shop that is not read, that it is not, with the cure.
+    #: Of each file of the shop that is not read, and of each answer of the FAQ that is
+    #: not given, that it is not, with the cure.
     passed_over: tuple[str, ...] = ()
 
     @property
@@ -100,6 +101,7 @@ def load(
     faq = {one: files.read(_all(layers, "faq", f"{one}.yml")) for one in codes}
     spoken = {one: _spoken(layers, one, faq[one]) for one in codes}
     said = responses.over(spoken[one] for one in (COMPLETE, languages[0]))
+    asked = faq_files.read(faq, tuple(dict.fromkeys((*languages, COMPLETE))))
     flows = script.load(files.read(_all(layers, "flows", "*.yml")), known, said)
     found = Content(
         domain=with_forms(flows),
@@ -107,7 +109,7 @@ def load(
         languages=tuple(languages),
         responses=said,
         spoken={one: _without_faq(found) for one, found in spoken.items()},
-        faq=tuple(_seeds(faq, languages)),
+        faq=tuple(one for one in asked.entries if {*one.answers} & {*languages}),
         lessons={one: _lessons(layers, one) for one in languages},
         profile=_profile(layers, known),
         identifier=language.load(languages, _all(layers, "languages", "*.txt")),
@@ -116,7 +118,7 @@ def load(
         own_actions=own_actions.load(
             home / "actions", () if elsewhere else known.actions
         ),
-        passed_over=tuple(_passed_over(layers[-1])),
+        passed_over=(*_passed_over(layers[-1]), *asked.left),
     )
     if found.own_phrasings:  # ours are read by our tests, and cost a start 0.3 s
         examples.load(found.phrasings)
@@ -183,50 +185,3 @@ def _pins(layers: Iterable[Path], known: Domain) -> tuple[Pinned, ...]:
     """Return what the last layer that pins anything pins."""
     (source,) = files.read(_all(layers, ".", "pins.yml")[-1:])
     return pinned.load(source, known.intents)
-
-
-def _seeds(
-    sources: Mapping[str, Sequence[Source]], languages: Sequence[str]
-) -> list[Faq]:
-    """Return the FAQ of the files, each question with all that languages say of it."""
-    found: dict[str, Faq] = {}
-    for code in dict.fromkeys((*languages, COMPLETE)):
-        for one in _in_language(sources.get(code, ()), code):
-            known = found.get(one.name)
-            found[one.name] = _joined(known, one) if known else one
-    return [one for one in found.values() if {*one.answers} & {*languages}]
-
-
-def _joined(known: Faq, other: Faq) -> Faq:
-    return replace(
-        known,
-        phrasings=(*known.phrasings, *other.phrasings),
-        answers={**other.answers, **known.answers},
-        titles={**other.titles, **known.titles},
-    )
-
-
-def _in_language(sources: Sequence[Source], code: str) -> list[Faq]:
-    """Return the FAQ of one language: plain phrasings, answers as they stand."""
-    phrasings: dict[str, list[str]] = {}
-    titles: dict[str, str] = {}
-    answers: dict[str, str] = {}
-    for example in examples.load(Path(one.name) for one in sources).examples:
-        phrasings.setdefault(example.intent, []).append(example.text)
-    for source in sources:
-        for name, said in source.section("responses").items():
-            answers[name.removeprefix("utter_")] = str(said[0].get("text", ""))
-        for item in source.contents.get("nlu") or []:
-            name = str(item.get("intent", ""))
-            metadata = item.get("metadata") or {}
-            titles[name] = str(metadata.get("question") or name.removeprefix(PREFIX))
-    return [
-        Faq(
-            name=name.removeprefix(PREFIX),
-            question=title,
-            phrasings=tuple(phrasings.get(name, ())),
-            answers={code: answers.get(name, "")},
-            titles={code: title},
-        )
-        for name, title in titles.items()
-    ]

@@ -64,7 +64,8 @@ def subjects(
     for entry in entries:
         for language, phrase in apart(entry.phrasings, content.identifier):
             found[language].rows.append((phrase, PREFIX + entry.name))
-        for language, answer in entry.answers.items():
+        said = (entry.answers, *(one.answers for one in entry.variants))
+        for language, answer in (pair for one in said for pair in one.items()):
             if language in found and answer.strip():
                 found[language].rows.append((answer, PREFIX + entry.name, "answer"))
     for lesson in lessons:

@@ -70,6 +70,7 @@ class Engine:
             understanding=parts.understanding,
             answer_within=self._within,
             mark_seen=parts.settings.mark_seen,
+            zone=parts.settings.zone,
             answered=self._meet,
             menu=parts.content.profile.payloads,
         )

@@ -67,6 +67,17 @@ class Hours:
         """Return the name of the holiday that it is at the shop."""
         return self.holidays.get(at.astimezone(ZoneInfo(self.zone)).date())
 
+    def day_kind(self, day: date) -> str:
+        """Return whether a day is a holiday, at the weekend, or a weekday.
+
+        At the weekend are the days of the week on which nobody is there; where there
+        is no such day, Saturday and Sunday.
+        """
+        if day in self.holidays:
+            return "holiday"
+        closed = {number for number, spans in enumerate(self.week or ()) if not spans}
+        return "weekend" if day.weekday() in (closed or {5, 6}) else "weekday"
+
     def _open(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield when somebody is there, in order, without what is over by *at*."""
         today = at.astimezone(ZoneInfo(self.zone)).date()

@@ -16,9 +16,11 @@ from bot.account import (
 )
 from bot.account import pages as account_pages
 from bot.admin import (
+    arranging,
     canned,
     check,
     connect,
+    exporting,
     faq,
     history,
     home,
@@ -79,6 +81,8 @@ ROUTES: tuple[ModuleType, ...] = (
     home,
     preview,
     faq,
+    exporting,
+    arranging,
     check,
     trying,
     sureness,

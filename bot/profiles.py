@@ -39,6 +39,8 @@ MOST_WAITING = 1000
 SILENCE = 300.0  # seconds without a question after Messenger says "too many calls"
 LONGEST = 200
 
+#: Facebook's own: its "es_LA" is Latin America, no Laos, its "ar_AR" no Argentina.
+_NO_COUNTRIES = frozenset(["ar_AR", "en_PI", "en_UD", "eo_EO", "es_LA", "la_VA"])
 _LOCALE = re.compile("([a-z]{2,3})(_[A-Za-z0-9]{2,4})?")
 
 
@@ -132,7 +134,12 @@ def described(content: Any) -> Mapping[str, str]:
     """Return what Messenger told of a customer, as columns; nothing if it may not."""
     if not isinstance(content, dict):
         return {}
-    told = {"name": _name(content), "language": _language(content.get("locale"))}
+    locale = content.get("locale")
+    told = {
+        "name": _name(content),
+        "language": _language(locale),
+        "country": _country(locale),
+    }
     return {column: text for column, text in told.items() if text}
 
 
@@ -151,6 +158,14 @@ def _line(text: Any) -> str:
 def _language(locale: Any) -> str | None:
     found = _LOCALE.fullmatch(locale) if isinstance(locale, str) else None
     return found and found[1]
+
+
+def _country(locale: Any) -> str | None:
+    """Return the country of a locale, None for those that are of none."""
+    found = _LOCALE.fullmatch(locale) if isinstance(locale, str) else None
+    country = (found and found[2] or "")[1:]
+    is_one = len(country) == 2 and locale not in _NO_COUNTRIES
+    return country.upper() if is_one else None
 
 
 def _keep(

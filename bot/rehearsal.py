@@ -12,8 +12,9 @@ from datetime import datetime
 from bot.assistants import Assistants
 from bot.guard import NOBODY
 from bot.guesses import PERSON
+from bot.hours import Hours
 from bot.trainer import Said
-from bot.turn import Heard, Turn, take_turn
+from bot.turn import ALWAYS, Heard, Turn, take_turn
 from flows.stack import State
 from intents.rejection import OUT_OF_SCOPE_INTENT
 
@@ -41,12 +42,21 @@ def in_languages(texts: Sequence[str], assistants: Assistants) -> list[Said]:
     return [(text, assistants.reading(text).reading) for text in texts]
 
 
-def rehearse(text: str, assistants: Assistants, now: datetime) -> Turn:
+def rehearse(
+    text: str, assistants: Assistants, now: datetime, hours: Hours = ALWAYS
+) -> Turn:
     """Return the turn that a customer would get who says *text* first."""
     heard = Heard(event_id=1, kind="text", text=text)
     assistant = assistants.hearing(heard).assistant
     return take_turn(
-        heard, State(), (), assistant, psid=NOBODY, now=now, disclose=False
+        heard,
+        State(),
+        (),
+        assistant,
+        psid=NOBODY,
+        now=now,
+        disclose=False,
+        hours=hours,
     )
 
 

@@ -3,7 +3,7 @@
 What a language lacks is said in the shop's own, and what that lacks as it came.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -48,8 +48,9 @@ def _in(
         for one in reversed(dict.fromkeys((*order, COMPLETE)))
     )
     answered = {
-        f"utter_{PREFIX}{entry.name}": (
-            _with_goal(_answer(entry, text, language), entry, content, spoken),
+        f"utter_{PREFIX}{entry.name}": tuple(
+            _with_goal(one, entry, content, spoken)
+            for one in _answers(entry, text, order)
         )
         for entry in faq
         if (text := entry.answer(order, today))
@@ -101,6 +102,16 @@ def _button(button: Button) -> dict[str, str]:
             return {"title": button.title, "payload": button.target, **kind}
         case Kind.ASK:
             return {"title": button.title, "payload": f"/{PREFIX}{button.target}"}
+
+
+def _answers(entry: Faq, text: str, order: Sequence[str]) -> Iterator[Variation]:
+    """Yield the answer to a question, then what is answered instead where it fits."""
+    plain = _answer(entry, text, order[0])
+    yield plain
+    for rank, variant in enumerate(entry.variants):
+        if other := variant.answer(order):
+            said_so = _literally(said(other, entry.extras))
+            yield replace(plain, said=said_so, conditions=(variant.when,), rank=rank)
 
 
 def _answer(entry: Faq, text: str, language: str) -> Variation:

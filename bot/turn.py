@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 from rasa_sdk.events import EventType, UserUttered
 
 from bot import fragments, memory, several, speech
+from bot.circumstances import circumstances
 from bot.held import Model, held, thresholds
 from bot.hours import Hours
 from bot.reading import Reading, parsed, read_tap, read_text
@@ -126,12 +127,13 @@ def take_turn(
     disclose: bool,
     attendant: Attendant = "assistant",
     hours: Hours = ALWAYS,
+    country: str | None = None,
 ) -> Turn:
     """Understand what the customer did, let the flows answer, and say what came of it.
 
     *disclose* lets the first reply begin with the words that a program answers.
     Where a person is the *attendant*, nothing is said. *hours* are those in which
-    people are there.
+    people are there, *country* is the customer's.
     """
     assistant = assistant.inside(state.stack)
     remembered = memory.fresh(state, now)
@@ -139,10 +141,11 @@ def take_turn(
     part = partial(_part, alone, assistant)
     here = fragments.joined(alone, history, now, part)
     did = _did(alone, here.reading, now)
+    around = circumstances(now, hours, country)
     steps = several.dealt_with(
         here,
         lambda text: held(part(text), assistant.model.thresholds, assistant.raised),
-        lambda one: _voice(one, assistant, psid, [*history, *did]).perform,
+        lambda one: _voice(one, assistant, psid, [*history, *did], around).perform,
         now,
     )
     outcome, last = several.together(steps), steps[-1]
@@ -196,7 +199,11 @@ def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:
 
 
 def _voice(
-    here: Situation, assistant: Assistant, psid: str, history: Sequence[EventType]
+    here: Situation,
+    assistant: Assistant,
+    psid: str,
+    history: Sequence[EventType],
+    around: Mapping[str, Any],
 ) -> Voice:
     return Voice(
         assistant.responses,
@@ -207,6 +214,7 @@ def _voice(
         seed=here.event_id,
         history=history,
         slots=here.state.slots,
+        around=around,
     )
 
 

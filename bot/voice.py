@@ -37,10 +37,13 @@ class Voice:
         seed: int,
         history: Sequence[EventType],
         slots: Mapping[str, Any],
+        around: Mapping[str, Any],
     ) -> None:
         self._responses, self._domain, self._run_action = responses, domain, run_action
         self._psid, self._parse, self._seed = psid, parse, seed
         self._events = list(history)
+        #: What is the case, as actions and conditions of responses find it in slots.
+        self._around = around
         #: What slots hold as far as the events tell.
         self._told = dict(slots)
 
@@ -75,6 +78,7 @@ class Voice:
         tracker = tracker_state(self._psid, state, self._parse, self._events)
         tracker["slots"] = {
             **slots,
+            **self._around,
             "requested_slot": state.asked,
             LANGUAGE: self._responses.language,
         }
@@ -102,7 +106,7 @@ class Voice:
             raise ActionError(name, "there is no response of this name")
         kept = (*_SAID, *_UNSAID)
         values = {key: value for key, value in message.items() if key not in kept}
-        slots = {**self._domain.initial, **state.slots}
+        slots = {**self._domain.initial, **state.slots, **self._around}
         return self._responses.fill(name, slots, values, seed=self._seed)
 
     def _retrieved(self, name: str) -> str:

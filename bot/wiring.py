@@ -93,6 +93,7 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
         precision=settings.precision,
         clock=clock,
         today=today,
+        zone=settings.zone,
     )
     return Parts(
         settings=settings,

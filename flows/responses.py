@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from flows.conditions import Condition, ConditionError
 from flows.conditions import parse as parse_condition
@@ -37,12 +37,21 @@ class SlotIs:
         return bool(held == self.value)
 
 
+class Holds(Protocol):
+    """What a variation may be conditional on."""
+
+    def holds(self, slots: Mapping[str, Any], context: Mapping[str, Any]) -> bool:
+        """Whether it holds of these values."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Variation:
     """One way to say a response."""
 
     said: Payload
-    conditions: tuple[SlotIs | Condition, ...] | None = None
+    conditions: tuple[Holds, ...] | None = None
+    #: Of those whose conditions hold, only the lowest are said.
+    rank: int = 0
     channel: str | None = None
     metadata: Payload = field(default_factory=dict)
 
@@ -107,7 +116,9 @@ class Responses:
         # A variation for the channel beats a condition, as in Rasa.
         for wanted in (channel, None):
             for plain in (False, True):
-                ranked = [v for p, v in fitting if p is plain and v.channel == wanted]
+                found = [v for p, v in fitting if p is plain and v.channel == wanted]
+                first = min((variation.rank for variation in found), default=0)
+                ranked = [one for one in found if one.rank == first]
                 if ranked:
                     return ranked[zlib.crc32(f"{seed}:{name}".encode()) % len(ranked)]
         return None
@@ -136,7 +147,7 @@ def over(layers: Iterable[Responses]) -> Responses:
 
 
 def _holds(
-    conditions: tuple[SlotIs | Condition, ...] | None,
+    conditions: tuple[Holds, ...] | None,
     slots: Mapping[str, Any],
     context: Mapping[str, Any],
 ) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from bot.admin import extras as beside
-from bot.admin import masking
+from bot.admin import masking, variants
 from bot.admin.phrases import Place, alike, clashes, once
 from bot.messenger.limits import LIMITS, length
 from bot.messenger.texts import clean
@@ -15,6 +15,7 @@ from bot.settings import LANGUAGES
 from bot.store.extras import Extras
 from bot.store.faq import Version
 from bot.store.knowledge import Faq
+from bot.store.variants import Variant
 from bot.tongue import _
 from bot.web import figures
 
@@ -45,6 +46,7 @@ class Draft:
     extras: Extras = Extras()
     answers: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    variants: tuple[Variant, ...] = ()
 
     @property
     def written(self) -> list[str]:
@@ -63,6 +65,7 @@ class Draft:
             titles=_filled({**titles, language: ""}),
             live=self.live,
             extras=self.extras,
+            variants=self.variants,
         )
 
 
@@ -94,6 +97,7 @@ def read(form: Mapping[str, str]) -> Draft:
         extras=beside.read(form),
         answers={name: _text(text) for name, text in _named(form, ANSWER)},
         titles={name: " ".join(clean(t).split()) for name, t in _named(form, TITLE)},
+        variants=variants.read(form),
     )
 
 
@@ -121,6 +125,7 @@ def of(version: Version, language: str) -> Draft:
         # What is empty was not written then: a restored version has it no more.
         answers={one: version.answers.get(one, "") for one in others},
         titles={one: version.titles.get(one, "") for one in others},
+        variants=version.variants,
     )
 
 
@@ -143,6 +148,7 @@ def problems(
         *_of_question(draft),
         *_of_phrasings(draft, places),
         *_of_answer(draft),
+        *_of_variants(draft),
         *(Problem(field="extras", words=words) for words in found),
     ]
 
@@ -186,6 +192,15 @@ def _of_answer(draft: Draft) -> Iterator[Problem]:
                 "Shorten the title to %(most)s characters.", most=LONGEST_QUESTION
             )
             yield Problem(field=f"{TITLE}{language}", words=words)
+
+
+def _of_variants(draft: Draft) -> Iterator[Problem]:
+    for words in variants.problems(draft.variants):
+        yield Problem(field=variants.FIELD, words=words)
+    for number, variant in enumerate(draft.variants, start=1):
+        for language, text in variant.answers.items():
+            name = variants.answer_field(number, language)
+            yield from _of_text(name, text, live=draft.live)
 
 
 def _of_text(field: str, text: str, *, live: bool) -> Iterator[Problem]:

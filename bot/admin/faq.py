@@ -18,6 +18,7 @@ from bot.admin import (
     raised,
     saving,
     telling,
+    variants,
 )
 from bot.admin import draft as drafting
 from bot.admin.checked import Shown
@@ -161,9 +162,13 @@ def form(
     added: int | None = None,
     tried: Mapping[str, Any] | None = None,
     shown: str = "",
+    is_longer: bool = False,
     status: int = 200,
 ) -> Response:
-    """Return the form with *draft* in it; *version* is what it was opened from."""
+    """Return the form with *draft* in it; *version* is what it was opened from.
+
+    *is_longer* has an empty row for another variant.
+    """
     page = render_template(
         "admin/entry.html",
         draft=draft,
@@ -178,7 +183,8 @@ def form(
         added=added,
         proposing_in=proposals.language_of(draft, request.form.get("propose-in", "")),
         tried=tried,
-        seen=preview.of_form(draft, shown),
+        seen=preview.of_form(draft, shown, request.form),
+        **variants.around(draft.variants, is_longer=is_longer),
         theirs=_theirs(conflict),
         answers=_compared(conflict, draft),
         spoken=tongues(draft, problems or []),
@@ -245,7 +251,10 @@ def _held(draft: Draft, version: Version | None, held: HeldError) -> Response:
 
 def _theirs(conflict: Version | None) -> list[str]:
     """Return what another editor's version has beside its text, in words."""
-    return extras.told(conflict.extras, saving.titles()) if conflict else []
+    if conflict is None:
+        return []
+    beside = extras.told(conflict.extras, saving.titles())
+    return [*variants.told(conflict.variants), *beside]
 
 
 def _around(version: Version | None) -> dict[str, Any]:
@@ -261,6 +270,7 @@ def _around(version: Version | None) -> dict[str, Any]:
         "most": drafting.LONGEST_ANSWER,
         "holds": version is None or version.extras.holds_on(parts().today()),
         "language": parts().content.language,
+        "others": parts().content.languages[1:],
         "asks": saving.titles(version.name if version else None),
         "rows": extras.MOST_BUTTONS,
         "title_limit": extras.LONGEST_TITLE,

@@ -7,7 +7,7 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.admin import diff, drafts, extras, gate, saving
+from bot.admin import diff, drafts, extras, gate, saving, variants
 from bot.admin import draft as drafting
 from bot.admin.diff import Piece
 from bot.admin.faq import form, found
@@ -160,11 +160,17 @@ def _step(version: Version, before: Version | None, titles: Mapping[str, str]) -
         phrasings=diff.lines(once(old.phrasings), once(version.phrasings)),
         spoken=[_spoken(code, old, version) for code in _languages(old, version)],
         extras=diff.lines(
-            extras.told(before.extras, titles) if before else [],
-            extras.told(version.extras, titles),
+            _beside(before, titles) if before else [],
+            _beside(version, titles),
         ),
         went=_went(version, before),
     )
+
+
+def _beside(version: Version, titles: Mapping[str, str]) -> list[str]:
+    """Return what a version has beside question and answer, a line each."""
+    beside = extras.told(version.extras, titles)
+    return [*variants.told(version.variants), *beside]
 
 
 def _languages(*versions: Version) -> list[str]:

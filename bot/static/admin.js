@@ -5,10 +5,24 @@ import { insert, showLength } from "./typing.js";
 const guarded = document.querySelector("form[data-guard]");
 let isChanged = guarded?.dataset.guard === "changed";
 
-for (const field of document.querySelectorAll("textarea[data-limit]")) {
-  showLength(field);
-  field.addEventListener("input", () => showLength(field));
+function count() {
+  for (const field of document.querySelectorAll("textarea[data-limit]:not([data-counted])")) {
+    field.dataset.counted = "";
+    showLength(field);
+    field.addEventListener("input", () => showLength(field));
+  }
 }
+
+count();
+
+// Other answers come, go and change places without a page: that is unsaved work too.
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target.id !== "variants") return;
+  isChanged = true;
+  count();
+  document.getElementById("variants").querySelector("fieldset:last-of-type select")?.focus();
+  htmx.trigger("#variants .when", "change");
+});
 
 for (const button of document.querySelectorAll("[data-insert]")) {
   button.addEventListener("click", () => insert(document.getElementById(button.dataset.into), button.dataset.insert));

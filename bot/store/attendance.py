@@ -66,6 +66,10 @@ class Attendance:
     nudge_after: timedelta = NUDGE_AFTER
     version: int = 0
 
+    def hours_in(self, zone: str) -> Hours:
+        """Return the hours; *zone* is the shop's until somebody saves one."""
+        return self.hours if self.version else Hours(zone=zone)
+
     def to_json(self) -> dict[str, Any]:
         """Return all that is set as JSON."""
         return {

@@ -64,6 +64,7 @@ class Owed:
     psid: str
     profile_at: datetime | None = None
     customer_language: str | None = None
+    customer_country: str | None = None
 
 
 def claim(connection: Connection, conversation_id: int) -> Claim | None:
@@ -159,6 +160,7 @@ _CONVERSATION = (
         Customer.psid,
         Customer.profile_at,
         Customer.language.label("customer_language"),
+        Customer.country.label("customer_country"),
     )
     .join(Customer, Customer.id == Conversation.customer_id)
     .where(_HELD)

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from bot.store import knowledge
+from bot.store import variants as variation
 from bot.store.extras import Extras
 from bot.store.people import Staff
 from bot.store.teaching import FaqEntry, FaqVersion
+from bot.store.variants import Variant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,7 @@ class Version:
     titles: dict[str, str]
     live: bool
     extras: Extras
+    variants: tuple[Variant, ...]
     at: datetime
     author: str | None
     note: str | None
@@ -84,6 +87,7 @@ def _versions() -> Any:
             FaqVersion.titles,
             FaqVersion.live,
             FaqVersion.extras,
+            FaqVersion.variants,
             FaqVersion.at,
             FaqVersion.note,
             Staff.name.label("author"),
@@ -100,6 +104,7 @@ def _read(connection: Connection, query: Any) -> list[Version]:
                 **row._mapping,
                 "titles": row.titles or {},
                 "extras": Extras.from_json(row.extras),
+                "variants": variation.from_json(row.variants),
             }
         )
         for row in connection.execute(query)

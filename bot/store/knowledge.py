@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select, update
 
+from bot.store import variants as variation
 from bot.store.arrivals import insert
 from bot.store.extras import Extras
 from bot.store.teaching import (
@@ -20,6 +21,7 @@ from bot.store.teaching import (
     TrainedModel,
     WordingVersion,
 )
+from bot.store.variants import Variant
 
 ONLY = 1  # the id of the one row of Live
 
@@ -36,6 +38,8 @@ class Faq:
     titles: dict[str, str] = field(default_factory=dict)
     live: bool = True
     extras: Extras = Extras()
+    #: What is answered instead where it fits; the first that does counts.
+    variants: tuple[Variant, ...] = ()
 
     def answer(self, languages: Sequence[str], day: date) -> str:
         """Return what customers get on *day*, in the first language that has it."""
@@ -111,6 +115,7 @@ def save(
             titles=entry.titles,
             live=entry.live,
             extras=entry.extras.to_json(),
+            variants=variation.to_json(entry.variants),
             staff_id=staff_id,
             at=now,
             note=note,
@@ -152,6 +157,7 @@ def faq(connection: Connection) -> Sequence[Faq]:
             FaqVersion.titles,
             FaqVersion.live,
             FaqVersion.extras,
+            FaqVersion.variants,
         )
         .join(
             FaqVersion,
@@ -170,6 +176,7 @@ def faq(connection: Connection) -> Sequence[Faq]:
             titles=row.titles or {},
             live=row.live,
             extras=Extras.from_json(row.extras),
+            variants=variation.from_json(row.variants),
         )
         for row in rows
     ]

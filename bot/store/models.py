@@ -125,6 +125,7 @@ class PageHealth(Base):
 class Customer(Base):
     """A person on Messenger, as one Page knows them.
 
+    ``country`` is that of the language which they have set in Facebook.
     ``profile_at`` is when we last asked Messenger who they are, whatever it said.
     """
 
@@ -137,6 +138,7 @@ class Customer(Base):
     psid: Mapped[str | None] = mapped_column(String(255))
     name: Mapped[str | None] = mapped_column(Text)
     language: Mapped[str | None] = mapped_column(String(16))
+    country: Mapped[str | None] = mapped_column(String(2))
     zone: Mapped[str | None] = mapped_column(String(64))
     opted_out_at: Mapped[datetime | None]
     unreachable_at: Mapped[datetime | None]

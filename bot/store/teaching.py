@@ -49,6 +49,7 @@ class FaqVersion(Base):
     titles: Mapped[dict[str, Any] | None] = mapped_column(Json)
     live: Mapped[bool] = mapped_column(default=True)
     extras: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    variants: Mapped[list[Any] | None] = mapped_column(Json)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime]
     note: Mapped[str | None] = mapped_column(Text)

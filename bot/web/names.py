@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -12,6 +13,8 @@ from bot.store.people import Role
 from bot.tongue import _, lazy
 
 LONGEST = 60
+#: Territories of Unicode that nobody lives in.
+NO_COUNTRIES = frozenset(["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"])
 MOST_MARKS = 3  # on one letter; more would climb over the lines around it
 
 # What turns the direction of all that follows, and what only takes up no room.
@@ -60,6 +63,29 @@ def language(code: str) -> str:
         return code
     name = there.get_display_name(tongue.locale()) or code
     return name[0].upper() + name[1:]
+
+
+def countries() -> Mapping[str, str]:
+    """Return what countries are called, by their codes of ISO 3166, in order."""
+    return _countries(str(tongue.locale()))
+
+
+@lru_cache(maxsize=16)
+def _countries(spoken: str) -> Mapping[str, str]:
+    there = Locale.parse(spoken)
+    found = {
+        code: str(name)
+        for code, name in there.territories.items()
+        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+    }
+    ordered = sorted(found.items(), key=lambda one: _plain(one[1]))
+    return dict(ordered)
+
+
+def _plain(name: str) -> str:
+    """Return a name as a list is ordered by it: accents count for nothing."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _readable(text: str) -> str:

@@ -78,6 +78,12 @@ def date_words(there: date, today: date) -> str:
     return _day(there, today)
 
 
+def weekday_and_date(there: date) -> str:
+    """Return a day with its day of the week."""
+    locale = tongue.locale()
+    return format_date(there, str(locale.datetime_skeletons["MMMEd"]), locale=locale)
+
+
 def exact(moment: datetime, zone: ZoneInfo) -> str:
     """Return everything there is to say about *moment*."""
     local = moment.astimezone(zone)

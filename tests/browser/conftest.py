@@ -31,6 +31,7 @@ NO_PAGES = (
     "/healthz",
     "/inbox/news",
     "/admin/audit.csv",
+    "/admin/faq/en.yml",
     "/admin/checks/",
     "/admin/learning",
     "/admin/tries/",

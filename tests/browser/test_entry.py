@@ -99,11 +99,54 @@ def test_on_a_phone_the_buttons_stay_within_reach_and_a_check_comes_into_view(
     expect(publish).to_be_in_viewport()
 
 
+def test_another_answer_at_the_weekend_is_written_previewed_and_given(
+    grace: Page, demo: Demo, phone: Callable[..., Phone]
+) -> None:
+    edit(grace, demo, "refund_time")
+    given, preview = grace.get_by_test_id("given"), grace.locator("#preview")
+    expect(given).to_have_count(0)
+    grace.locator("#variants > summary").click()
+    grace.get_by_test_id("add-variant").click()
+    first = grace.get_by_role("group", name="Other answer 1")
+    expect(first.get_by_label("Day")).to_be_focused()
+    for number, day in enumerate(("Mondays", "Tuesdays", "Wednesdays"), start=1):
+        if number > 1:
+            grace.get_by_test_id("add-variant").click()
+        one = grace.get_by_role("group", name=f"Other answer {number}")
+        one.get_by_label("Day", exact=True).select_option(f"On {day}")
+        one.get_by_label("What is answered then", exact=True).fill(f"{day}: slowly.")
+    choose = preview.get_by_label("Day", exact=True)
+    for text in choose.locator("option").all_text_contents():
+        if text.startswith("Tue"):
+            choose.select_option(label=text)
+    expect(given).to_have_text("Given: On Tuesdays")
+    expect(preview).to_contain_text("Tuesdays: slowly.")
+
+    second = grace.get_by_role("group", name="Other answer 2")
+    second.get_by_role("button", name="Take it out").click()
+    expect(grace.get_by_role("group", name="Other answer 3")).to_have_count(0)
+    expect(given).to_have_text("Given: the usual answer")
+    expect(preview).not_to_contain_text("slowly")
+
+    second.get_by_label("Day", exact=True).select_option("On any day")
+    hours = second.get_by_label("Opening hours")
+    hours.select_option("While you are open")
+    second.get_by_label("What is answered then", exact=True).fill("At once.")
+    second.get_by_role("button", name="Before the one above").click()
+    top = grace.get_by_role("group", name="Other answer 1")
+    expect(top.get_by_label("Opening hours")).to_have_value("open")
+    grace.get_by_test_id("save").click(timeout=TRIED_WITHIN)
+    expect(grace.get_by_text("Saved.", exact=False).first).to_be_visible()
+
+    una = phone("Una Holm")
+    expect(una.ask("how long does a refund take?")).to_contain_text("At once.")
+
+
 def test_buttons_and_days_of_an_entry_reach_the_phone_and_a_picture_the_preview(
     grace: Page, demo: Demo, phone: Callable[..., Phone]
 ) -> None:
     edit(grace, demo, "store_location")
-    grace.locator("details.more > summary").click()
+    grace.get_by_text("Buttons, a picture, days").click()
     grace.locator("#button-1-kind").select_option("ask")
     grace.locator("#button-1-title").fill("And when?")
     grace.locator("#button-1-entry").select_option("opening_hours")

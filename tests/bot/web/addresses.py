@@ -14,6 +14,7 @@ VALUES = {
     "<name>": "opening_hours",
     "<file>": "order_status",
     "<key>": "utter_greet",
+    "<language>": "en",
     "<any(new, teach, conversation):where>": "conversation",
 }
 FIELDS = {

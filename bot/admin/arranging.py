@@ -1,0 +1,38 @@
+"""Add another answer to the form of an entry, move one up, or take one out."""
+
+from dataclasses import replace
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.admin import draft as drafting
+from bot.admin import variants
+from bot.admin.faq import form, found
+from bot.admin.home import blueprint
+from bot.store.people import Role
+from bot.web.access import needs
+from bot.web.current import parts
+
+
+@blueprint.post("/faq/<name>/variants")
+@needs(Role.EDITOR)
+def arrange_variants(name: str) -> ResponseReturnValue:
+    """Show the form with its other answers rearranged; nothing is saved."""
+    version = None if name == "new" else found(name)
+    draft = drafting.read({**request.form, "state": "live"})
+    what, _, number = request.form.get("arrange", "").partition("-")
+    moved = {what: int(number)} if what in ("up", "out") and number.isdecimal() else {}
+    draft = replace(draft, variants=variants.arranged(request.form, **moved))
+    is_longer = what == "add"
+    if "HX-Request" not in request.headers:
+        return form(draft, version, is_longer=is_longer)
+    content = parts().content
+    return render_template(
+        "admin/variants.html",
+        here=f"/admin/faq/{name}",
+        problems=[],
+        language=content.language,
+        others=content.languages[1:],
+        most=drafting.LONGEST_ANSWER,
+        **variants.around(draft.variants, is_longer=is_longer, is_changed=True),
+    )
