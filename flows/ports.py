@@ -37,6 +37,8 @@ ParcelStatus: TypeAlias = Literal[
     "cancelled",
     "expired",
 ]
+RefundStatus: TypeAlias = Literal["none", "pending", "partial", "full"]
+ReturnStatus: TypeAlias = Literal["none", "requested", "agreed", "received", "failed"]
 EventStatus: TypeAlias = Literal["scheduled", "cancelled", "moved"]
 HandoffReason: TypeAlias = Literal[
     "asked",
@@ -98,6 +100,10 @@ class Order:
     parcels: tuple[Parcel, ...] = ()
     #: The day it was placed, where the shop is.
     placed: date | None = None
+    #: None where the shop does not say.
+    refund: RefundStatus | None = None
+    refunded: date | None = None
+    returned: ReturnStatus | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,8 +39,9 @@ def orders() -> None:
 def orders_import(path: Path) -> None:
     """Put the orders of a CSV file into the tables, over those of the same number.
 
-    Columns: number, email, postcode, status; and if you like placed_on, courier,
-    tracking_number, tracking_url, parcel_status, expected_on. See docs/imports.md.
+    Columns: number, email, postcode, status; and if you like placed_on, refund,
+    refunded_on, return, courier, tracking_number, tracking_url, parcel_status,
+    expected_on. See docs/imports.md.
     """
     _report(lambda database, patterns: import_orders(path, database, patterns))
 

@@ -38,7 +38,11 @@ def _freshen(connection: Connection, today: date) -> None:
     if newest is None:
         return
     shift = today - timedelta(days=1) - newest
-    for table, column in ((ShopOrder, "placed_on"), (Shipment, "expected_on")):
+    for table, column in (
+        (ShopOrder, "placed_on"),
+        (ShopOrder, "refunded_on"),
+        (Shipment, "expected_on"),
+    ):
         day = getattr(table, column)
         query = select(table.id, day.label("day")).where(day.is_not(None))
         for row in connection.execute(query).all():

@@ -73,6 +73,7 @@ _TICKET = (
 _LOOK_UPS = {
     "action_order_open": _ORDER,
     "action_order_status": _ORDER,
+    "action_refund_state": _ORDER,
     "action_event_cancelled": _TICKET,
     "action_event_when": _TICKET,
     "action_event_where": _TICKET,

@@ -13,9 +13,12 @@ from flows.ports import (
     OrderStatus,
     Parcel,
     ParcelStatus,
+    RefundStatus,
+    ReturnStatus,
 )
 
-ORDER = ("proofs", "status", "placed", "parcels")
+BACK = ("refund", "refunded", "return")
+ORDER = ("proofs", "status", "placed", *BACK, "parcels")
 PARCEL = ("status", "courier", "tracking_number", "tracking_url", "expected")
 EVENT = ("email", "name", "starts", "zone", "venue", "status")
 
@@ -86,6 +89,9 @@ def _order(
         status=_status(row, OrderStatus, at),
         parcels=tuple(_parcel(one, at) for one in row.get("parcels") or ()),
         placed=_day(row, "placed", at),
+        refund=_word(row, "refund", RefundStatus, at),
+        refunded=_day(row, "refunded", at),
+        returned=_word(row, "return", ReturnStatus, at),
     )
     return order, tuple(map(str, row.get("proofs") or ()))
 
@@ -127,12 +133,18 @@ def _event(row: Mapping[str, Any], at: str) -> tuple[CalendarEvent, str]:
 
 
 def _status(row: Mapping[str, Any], kind: Any, at: str) -> Any:
-    value, known = row.get("status"), get_args(kind)
+    return _known(row, "status", kind, at)
+
+
+def _word(row: Mapping[str, Any], name: str, kind: Any, at: str) -> Any:
+    return _known(row, name, kind, at) if name in row else None
+
+
+def _known(row: Mapping[str, Any], name: str, kind: Any, at: str) -> str:
+    value, known = row.get(name), get_args(kind)
     if value not in known:
         near = nearest(str(value), known)
-        raise FixtureError(
-            f"{_at_key(row, 'status', at)}: '{value}' is no status{near}"
-        )
+        raise FixtureError(f"{_at_key(row, name, at)}: '{value}' is no {name}{near}")
     return str(value)
 
 

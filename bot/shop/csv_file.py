@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -26,7 +26,7 @@ from bot.store.tables import (
     one_of,
     read,
 )
-from flows.ports import OrderStatus, ParcelStatus
+from flows.ports import OrderStatus, ParcelStatus, RefundStatus, ReturnStatus
 from intents.entities import Pattern
 
 PARCELS = (
@@ -36,7 +36,10 @@ PARCELS = (
     "parcel_status",
     "expected_on",
 )
-COLUMNS = Columns(("number", "email", "postcode", "status"), ("placed_on", *PARCELS))
+BACK = ("refund", "refunded_on", "return")
+COLUMNS = Columns(
+    ("number", "email", "postcode", "status"), ("placed_on", *BACK, *PARCELS)
+)
 #: What no two parcels share.
 OWN = frozenset({"tracking_number", "tracking_url"})
 BETWEEN = "|"  # several parcels of one order
@@ -50,6 +53,9 @@ class _Order:
     postcode: str
     status: str
     placed_on: date | None
+    refund: str | None
+    refunded_on: date | None
+    returned: str | None
     parcels: tuple["_Parcel", ...]
 
 
@@ -67,11 +73,11 @@ def import_orders(
 ) -> Report:
     """Put the orders of a file into our tables, over those of the same number there.
 
-    Columns: number, email, postcode, status; and where known placed_on, courier,
-    tracking_number, tracking_url, parcel_status, expected_on (dates as
-    2026-12-24). Several parcels stand in one cell, with | between them. By the
-    *patterns* customers' messages are read: a number that none of them finds could
-    never be asked for.
+    Columns: number, email, postcode, status; and where known placed_on, refund,
+    refunded_on, return, courier, tracking_number, tracking_url, parcel_status,
+    expected_on (dates as 2026-12-24). Several parcels stand in one cell, with |
+    between them. By the *patterns* customers' messages are read: a number that none
+    of them finds could never be asked for.
     """
     read_order = partial(_order, patterns)
     orders, report = read(path, COLUMNS, read_order, lambda order: order.number)
@@ -86,8 +92,15 @@ def _order(patterns: Sequence[Pattern], row: Row) -> _Order:
         postcode=postcode(needed(row, "postcode")),
         status=one_of(row, "status", get_args(OrderStatus)),
         placed_on=_date(row.get("placed_on", "")),
+        refund=_one_of(row, "refund", RefundStatus),
+        refunded_on=_date(row.get("refunded_on", "")),
+        returned=_one_of(row, "return", ReturnStatus),
         parcels=tuple(_parcels(row)),
     )
+
+
+def _one_of(row: Row, name: str, words: Any) -> str | None:
+    return one_of(row, name, get_args(words)) if row.get(name) else None
 
 
 def _number(row: Row, patterns: Sequence[Pattern]) -> str:
@@ -144,12 +157,8 @@ def _date(text: str) -> date | None:
 
 def _store(connection: Connection, orders: Sequence[_Order]) -> None:
     for order in orders:
-        row = {
-            "email": order.email,
-            "postcode": order.postcode,
-            "status": order.status,
-            "placed_on": order.placed_on,
-        }
+        kept = vars(order).items()
+        row = {name: it for name, it in kept if name not in ("number", "parcels")}
         connection.execute(
             insert_or(connection, ShopOrder)
             .values(number=order.number, **row)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import tzinfo
-from typing import get_args
+from typing import Any, get_args
 
 import structlog
 
@@ -12,7 +12,14 @@ from bot.shop.couriers import parcel_page
 from bot.shop.orders import Diagnosis, OrderRecord
 from bot.shop.reading import Payload, at, day, objects, plain_number, text
 from bot.shop.web import Answer, Web
-from flows.ports import Order, OrderStatus, Parcel, PortError
+from flows.ports import (
+    Order,
+    OrderStatus,
+    Parcel,
+    PortError,
+    RefundStatus,
+    ReturnStatus,
+)
 
 log = structlog.get_logger()
 
@@ -61,6 +68,9 @@ class RestOrders:
             status=_status(text(order, "status")),
             parcels=tuple(map(self._parcel, objects(order, "parcels"))),
             placed=day(text(order, "placed_on"), self._zone),
+            refund=_word(text(order, "refund"), RefundStatus),
+            refunded=day(text(order, "refunded_on"), self._zone),
+            returned=_word(text(order, "return"), ReturnStatus),
         )
 
     def _parcel(self, parcel: Payload) -> Parcel:
@@ -94,6 +104,13 @@ class RestOrders:
 def _says_unknown(answer: Answer) -> bool:
     """Whether the shop has no such order: a page that is not there does not say so."""
     return answer.status == 404 and at(answer.content, "error") == "unknown_order"
+
+
+def _word(word: str, known: Any) -> Any:
+    """Return a word of ours; of another, and of none, a person has to tell."""
+    if word and word not in get_args(known):
+        log.warning("refund_or_return_unknown", word=word[:40])
+    return word if word in get_args(known) else None
 
 
 def _status(word: str) -> OrderStatus:

@@ -6,7 +6,7 @@ https://shopify.dev/docs/api/admin-graphql/latest/queries/orders
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 from bot.guard import Record
@@ -23,15 +23,24 @@ from bot.shop.reading import (
     text,
 )
 from bot.shop.web import Web
-from flows.ports import Order, OrderStatus, Parcel, PortError
+from flows.ports import (
+    Order,
+    OrderStatus,
+    Parcel,
+    PortError,
+    RefundStatus,
+    ReturnStatus,
+)
 
-NEEDED, ALL = "read_orders", "read_all_orders"
+NEEDED, ALL, RETURNING = "read_orders", "read_all_orders", "read_returns"
+RETURNS, DENIED = "RETURNS", "ACCESS_DENIED"
 #: Nothing that we would not tell: no name, no address, no price.
 QUERY = """
 query ($query: String!) {
   orders(first: 10, query: $query, sortKey: CREATED_AT, reverse: true) {
     nodes {
       name email createdAt cancelledAt displayFinancialStatus displayFulfillmentStatus
+      RETURNS refunds(first: 20) { createdAt }
       shippingAddress { zip } billingAddress { zip }
       fulfillments(first: 20) {
         displayStatus estimatedDeliveryAt trackingInfo(first: 10) { company number url }
@@ -40,6 +49,21 @@ query ($query: String!) {
   }
 }
 """
+#: Where the query has it that also asks for returns, for which an app needs a scope.
+ASKED_RETURNS = "returnStatus"
+#: https://shopify.dev/docs/api/admin-graphql/latest/enums/OrderReturnStatus
+_RETURNS: dict[str, ReturnStatus] = {
+    "NO_RETURN": "none",
+    "RETURN_REQUESTED": "requested",
+    "IN_PROGRESS": "agreed",
+    "INSPECTION_COMPLETE": "received",
+    "RETURNED": "received",
+    "RETURN_FAILED": "failed",
+}
+_REFUNDS: dict[str, RefundStatus] = {
+    "PARTIALLY_REFUNDED": "partial",
+    "REFUNDED": "full",
+}
 SCOPES = "query { currentAppInstallation { accessScopes { handle } } }"
 #: Of an order that is not on its way; those that are not here are being prepared.
 _FULFILLED: dict[str, OrderStatus] = {
@@ -55,6 +79,8 @@ class ShopifyOrders:
         self._url = f"{url}/admin/api/{version}/graphql.json"
         self._web = Web("shopify", {"X-Shopify-Access-Token": token})
         self._zone = zone
+        #: Whether the app may see returns, as far as we know.
+        self._sees_returns = True
 
     def records(self, number: str) -> Sequence[OrderRecord]:
         """Return the orders of that name: nothing keeps a shop from having two."""
@@ -71,7 +97,7 @@ class ShopifyOrders:
         return self._search(f"email:'{plain}'") if plain else []
 
     def _search(self, query: str) -> Sequence[OrderRecord]:
-        content = self._ask(QUERY, {"query": query})
+        content = self._asked({"query": query})
         if not isinstance(at(content, "orders", "nodes"), list):
             raise PortError("shopify: no orders in the answer")
         return [self._record(node) for node in objects(content, "orders", "nodes")]
@@ -93,7 +119,19 @@ class ShopifyOrders:
             status=_status(node, parcels),
             parcels=parcels,
             placed=day(text(node, "createdAt"), self._zone),
+            refund=_REFUNDS.get(text(node, "displayFinancialStatus"), "none"),
+            refunded=self._refunded(node),
+            returned=_RETURNS.get(text(node, "returnStatus")),
         )
+
+    def _refunded(self, node: Payload) -> date | None:
+        """Return the day of the newest refund, if money went back at all.
+
+        A refund of nothing only takes an item out of an order.
+        """
+        moments = [text(one, "createdAt") for one in objects(node, "refunds")]
+        went_back = text(node, "displayFinancialStatus") in _REFUNDS
+        return day(max(moments), self._zone) if moments and went_back else None
 
     def _parcels(self, fulfillment: Payload) -> Iterator[Parcel]:
         status = statuses.of_shopify(text(fulfillment, "displayStatus") or None)
@@ -107,6 +145,21 @@ class ShopifyOrders:
                 tracking_url=parcel_page(text(tracking, "url"), courier, number),
                 expected=expected,
             )
+
+    def _asked(self, variables: Payload) -> Any:
+        """Ask for orders; once more without their returns if the app lacks the scope.
+
+        Which scopes an app has is asked by the doctor alone: it would be a call more.
+        """
+        if self._sees_returns:
+            try:
+                return self._ask(QUERY.replace(RETURNS, ASKED_RETURNS), variables)
+            except PortError as error:
+                if DENIED not in str(error):
+                    raise
+        content = self._ask(QUERY.replace(RETURNS, ""), variables)
+        self._sees_returns = False
+        return content
 
     def _ask(self, query: str, variables: Payload) -> Any:
         answer = self._web.post(self._url, {"query": query, "variables": variables})
@@ -138,7 +191,9 @@ class ShopifyOrders:
             f"orders older than 60 days are not found: the app lacks {ALL}, for which "
             "it has to ask Shopify"
         )
-        notes = () if ALL in handles else (limit,)
+        unseen = f"how a return stands is not told: the app lacks {RETURNING}"
+        lacking = {ALL: limit, RETURNING: unseen}
+        notes = tuple(said for scope, said in lacking.items() if scope not in handles)
         return Diagnosis(well=True, said="shopify answers", notes=notes)
 
 

@@ -69,6 +69,9 @@ def _record(order: AnyRow, parcels: Sequence[AnyRow]) -> OrderRecord:
             status=order.status,
             parcels=tuple(map(_parcel, parcels)),
             placed=order.placed_on,
+            refund="full" if order.status == "refunded" else order.refund,
+            refunded=order.refunded_on,
+            returned=order.returned,
         )
 
     return Record(

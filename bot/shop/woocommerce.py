@@ -9,6 +9,7 @@ https://woocommerce.github.io/woocommerce-rest-api-docs/#list-all-orders
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, tzinfo
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import orjson
@@ -28,12 +29,19 @@ from bot.shop.reading import (
     text,
 )
 from bot.shop.web import Web
-from flows.ports import Order, OrderStatus, Parcel, ParcelStatus, PortError
+from flows.ports import (
+    Order,
+    OrderStatus,
+    Parcel,
+    ParcelStatus,
+    PortError,
+    RefundStatus,
+)
 
 log = structlog.get_logger()
 
 MOST = 100  # a page of WooCommerce holds no more
-FIELDS = "number,status,date_created_gmt,billing,shipping,meta_data"
+FIELDS = "number,status,date_created_gmt,total,refunds,billing,shipping,meta_data"
 #: A cart that was left at the check-out: nobody has ordered anything.
 DRAFT = "checkout-draft"
 STATUSES: Mapping[str, OrderStatus] = {
@@ -118,6 +126,7 @@ class WooCommerceOrders:
             status=status,
             parcels=parcels,
             placed=self._placed(order),
+            refund=_refund(order, status),
         )
 
     def _placed(self, order: Payload) -> date | None:
@@ -156,6 +165,23 @@ class WooCommerceOrders:
         except PortError as error:
             return Diagnosis(well=False, said=str(error), cure=_cure(str(error)))
         return Diagnosis(well=True, said="woocommerce answers")
+
+
+def _refund(order: Payload, status: OrderStatus) -> RefundStatus:
+    """Return how much went back; a refund of nothing only puts items into stock."""
+    if status == "refunded":
+        return "full"
+    back = sum(abs(_money(one)) for one in objects(order, "refunds"))
+    if not back:
+        return "none"
+    return "full" if back >= abs(_money(order)) else "partial"
+
+
+def _money(content: Payload) -> Decimal:
+    try:
+        return Decimal(text(content, "total") or "0")
+    except InvalidOperation:
+        return Decimal(0)
 
 
 def _status(word: str) -> OrderStatus:

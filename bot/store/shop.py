@@ -19,6 +19,10 @@ class ShopOrder(Base):
     postcode: Mapped[str] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(32))
     placed_on: Mapped[date | None]
+    refund: Mapped[str | None] = mapped_column(String(32))
+    refunded_on: Mapped[date | None]
+    #: How its return stands; `return` is a word of SQL.
+    returned: Mapped[str | None] = mapped_column(String(32))
 
 
 class Shipment(Base):

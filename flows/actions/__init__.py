@@ -23,6 +23,7 @@ from flows.actions.only_order import OnlyOrder
 from flows.actions.order_known import OrderKnown
 from flows.actions.order_open import OrderOpen
 from flows.actions.order_status import OrderStatus
+from flows.actions.refund_state import RefundState
 from flows.actions.reminders_off import RemindersOff
 from flows.actions.repeat_bot_messages import RepeatBotMessages
 from flows.actions.resolved import Resolved
@@ -65,6 +66,7 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         OrderKnown(orders),
         OrderOpen(orders),
         OrderStatus(orders),
+        RefundState(orders),
         RemindersOff(),
         RepeatBotMessages(),
         Resolved(),

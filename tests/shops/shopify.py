@@ -19,7 +19,7 @@ TERM = re.compile(r"(?:(\w+):)?(?:'([^']*)'|\"([^\"]*)\"|(\S+))")
 class Shopify(Shop):
     def __init__(self, *sold: Sold) -> None:
         super().__init__(*sold)
-        self.scopes = ["read_orders", "read_all_orders"]
+        self.scopes = ["read_orders", "read_all_orders", "read_returns"]
 
     def throttled(self) -> tuple[int, Any]:
         error = {"message": "Throttled", "extensions": {"code": "THROTTLED"}}
@@ -44,6 +44,13 @@ class Shopify(Shop):
             return 200, {"data": {"orders": None}, "errors": [error]}
         if "sortKey: CREATED_AT, reverse: true" not in query:
             raise AssertionError("the newest are wanted first")
+        if "returnStatus" in query and "read_returns" not in self.scopes:
+            error = {
+                "message": "Access denied for returnStatus field.",
+                "extensions": {"code": "ACCESS_DENIED"},
+                "path": ["orders", "nodes", 0, "returnStatus"],
+            }
+            return 200, {"data": None, "errors": [error]}
         wanted = asked.body["variables"]["query"]
         clauses = _clauses(wanted)
         found = [
@@ -99,6 +106,8 @@ def _node(order: Sold, query: str) -> Json:
         "shippingAddress": {"zip": order.postcode} if order.postcode else None,
         "billingAddress": {"zip": "B1 1BB", "name": "Anna Secret"},
         "fulfillments": [],
+        "returnStatus": "NO_RETURN",
+        "refunds": [],
         "customer": {"displayName": "Anna Secret"},
         **order.about,
     }

@@ -64,5 +64,6 @@ def _order(index: int, order: Sold) -> Json:
         "shipping": {"postcode": order.postcode, "country": "GB"},
         "line_items": [{"name": "Blue Train", "quantity": 1}],
         "meta_data": [],
+        "refunds": [],
         **order.about,
     }

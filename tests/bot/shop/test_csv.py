@@ -225,3 +225,25 @@ class TestFile:
     def test_our_own_sample_is_good(self, database):
         report = import_orders(DATA / "demo" / "orders.csv", database)
         assert (report.imported, report.refused) == (60, [])
+
+
+def test_how_refund_and_return_stand_is_read_where_there_are_columns(imported, orders):
+    head = "number,email,postcode,status,refund,refunded_on,return"
+    who = "anna@example.com,SW1A 1AA"
+    told = imported(
+        f"48213,{who},delivered,partial,2026-11-20,received",
+        f"48214,{who},refunded,,,",
+        f"48215,{who},delivered,,,",
+        f"48216,{who},delivered,paid,,",
+        head=head,
+    )
+    assert told[0] == "3 rows imported, 1 refused"
+    assert "it must be none, pending" in told[1]
+    found = [orders.find(str(n), "anna@example.com") for n in range(48213, 48216)]
+    assert [(one.refund, one.refunded, one.returned) for one in found] == [
+        ("partial", date(2026, 11, 20), "received"),
+        ("full", None, None),
+        (None, None, None),
+    ]
+    imported(GOOD)
+    assert orders.find("48213", "anna@example.com").refund is None

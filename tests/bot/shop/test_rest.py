@@ -85,3 +85,17 @@ def test_a_shop_that_serves_no_list_is_not_called_one_without_orders(shop):
 def test_an_address_stands_in_no_line_of_a_shops_log(shop):
     source(shop).records_of(MINE)
     assert "anna" not in shop.asked[-1].path + str(shop.asked[-1].query)
+
+
+def test_how_refund_and_return_stand_is_read_as_the_docs_say(shop, find):
+    about = {"refund": "partial", "refunded_on": "2026-11-20", "return": "received"}
+    shop.sold = [Sold(number="48213", about=about)]
+    order = find()
+    assert (order.refund, order.refunded) == ("partial", date(2026, 11, 20))
+    assert order.returned == "received"
+
+
+@pytest.mark.parametrize("word", ["", "paid_back", None, 5])
+def test_what_a_shop_does_not_say_of_a_refund_is_left_to_a_person(shop, find, word):
+    shop.sold = [Sold(number="48213", about={"refund": word, "return": word})]
+    assert (find().refund, find().returned) == (None, None)

@@ -55,7 +55,7 @@ def test_an_order_of_a_shop_without_a_sign_before_its_numbers_is_found(shop, fin
 def test_after_60_days_the_scope_is_needed_and_the_doctor_says_so(shop, find):
     shop.sold = [Sold(number="#48213", old=True)]
     assert find()
-    shop.scopes = ["read_orders"]
+    shop.scopes = ["read_orders", "read_returns"]
     assert find() is None
     found = source(shop).diagnosis()
     assert found.well
@@ -136,3 +136,70 @@ def test_what_else_the_search_for_an_address_finds_bears_its_own(shop):
     shop.sold.append(Sold(number="#50001", email="example.com@other.example"))
     found = source(shop).records_of("anna@example.com")
     assert [one.email for one in found] == ["anna@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("about", "refund", "refunded"),
+    [
+        ({}, "none", None),
+        ({"displayFinancialStatus": "REFUNDED"}, "full", None),
+        (
+            {
+                "displayFinancialStatus": "PARTIALLY_REFUNDED",
+                "refunds": [
+                    {"createdAt": "2026-11-02T10:00:00Z"},
+                    {"createdAt": "2026-11-20T10:00:00Z"},
+                ],
+            },
+            "partial",
+            date(2026, 11, 20),
+        ),
+        # An item was taken out of the order before it was paid: no money went back.
+        ({"refunds": [{"createdAt": "2026-11-20T10:00:00Z"}]}, "none", None),
+        ({"displayFinancialStatus": "VOIDED"}, "none", None),
+    ],
+)
+def test_how_a_refund_stands_is_told_in_our_words(shop, find, about, refund, refunded):
+    states(shop, **about)
+    assert (find().refund, find().refunded) == (refund, refunded)
+
+
+@pytest.mark.parametrize(
+    ("word", "returned"),
+    [
+        ("NO_RETURN", "none"),
+        ("RETURN_REQUESTED", "requested"),
+        ("IN_PROGRESS", "agreed"),
+        ("INSPECTION_COMPLETE", "received"),
+        ("RETURNED", "received"),
+        ("RETURN_FAILED", "failed"),
+        ("SOMETHING_NEW", None),
+    ],
+)
+def test_how_a_return_stands_is_told_in_our_words(shop, find, word, returned):
+    states(shop, returnStatus=word)
+    assert find().returned == returned
+
+
+def test_an_app_that_may_not_see_returns_sees_orders_all_the_same(shop, find):
+    shop.scopes = ["read_orders", "read_all_orders"]
+    assert find().returned is None
+    assert find().status == "processing"
+    orders = Unguarded(source(shop))
+    shop.asked.clear()
+    for _ in range(3):
+        orders.find("48213", MINE)
+    # It is refused once, and not asked for again.
+    assert ["returnStatus" in one.body["query"] for one in shop.asked] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert "read_returns" in source(shop).diagnosis().notes[0]
+
+
+def test_what_is_refused_for_another_reason_is_refused(shop, find):
+    shop.scopes = ["read_returns"]
+    with pytest.raises(PortError, match="ACCESS_DENIED"):
+        find()

@@ -144,3 +144,21 @@ def test_the_day_is_that_where_the_shop_is(shop):
     assert record.tell().placed == date(2026, 7, 1)
     shop.sold[0].about["date_created_gmt"] = "yesterday"
     assert source(shop).records_of(MINE)[0].tell().placed is None
+
+
+@pytest.mark.parametrize(
+    ("about", "refund"),
+    [
+        ({}, "none"),
+        ({"status": "refunded"}, "full"),
+        ({"refunds": [{"id": 1, "reason": "", "total": "-10.00"}]}, "partial"),
+        ({"refunds": [{"total": "-10.00"}, {"total": "-13.00"}]}, "full"),
+        # Put into stock again, and no money given back.
+        ({"refunds": [{"total": "-0.00"}]}, "none"),
+        ({"refunds": [{"total": "what?"}, None, {"total": None}]}, "none"),
+    ],
+)
+def test_how_a_refund_stands_follows_from_what_went_back(shop, find, about, refund):
+    shop.sold = [Sold(number="48213", about=about)]
+    assert find().refund == refund
+    assert find().returned is None
