@@ -17,7 +17,7 @@ from dataclasses import replace
 from statistics import median
 
 from benchmarks.report import table
-from bot.store.claims import HISTORY
+from bot.store.logbook import HISTORY
 from bot.turn import Assistant, Heard, take_turn
 from flows import domain, responses, script
 from flows.files import parse

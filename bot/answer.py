@@ -1,19 +1,20 @@
 """Answer a conversation: claim it, take its events in order, settle each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
 
-from bot import crashpoints, hearing, prompts, recalls
+from bot import crashpoints, hearing, prompts, recalls, settling
 from bot.clock import Clock
 from bot.gestures import Gestures
 from bot.prompts import Prompt
-from bot.settlement import Settle, Settlement
+from bot.settlement import Outcome, Settlement
 from bot.situation import Attendant
 from bot.store import attendance, claims, threads
+from bot.store.attendance import Attendance
 from bot.store.claims import Claim, Owed
 from bot.store.database import Database
 from bot.store.models import Status
@@ -54,6 +55,23 @@ class Outside:
     menu: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Task:
+    """An event to handle, and what admins had set when it was taken."""
+
+    held: Claim
+    owed: Owed
+    attendance: Attendance
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a task; None: nothing yet, the event is taken again."""
+
+    held: Claim
+    outcome: Outcome | None
+
+
 class Answerer:
     """Answers one conversation at a time; safe to share between threads."""
 
@@ -63,54 +81,105 @@ class Answerer:
         self._outside = outside
         self._gestures = gestures
         self._deliver = deliver
+        # One object each: writers group by it.
+        self._claims, self._settles = self.claim_all, self.settle_all
 
     def answer(self, conversation_id: int) -> None:
         """Handle all events of a conversation that nobody has handled."""
         database = self._outside.database
-        held, owed = database.write(
-            lambda connection: _claim(connection, conversation_id)
-        )
-        if held is None:
+        task = database.write_batched(self._claims, conversation_id)
+        if task is None:
             return
         try:
-            self._handle_all(held, owed)
+            self._handle_all(task)
         except BaseException:
             # Whoever tries again need not wait for the lease to end.
-            database.write(lambda connection: claims.release(connection, held))
+            database.write(lambda connection: claims.release(connection, task.held))
             raise
 
-    def _handle_all(self, held: Claim, owed: Owed | None) -> None:
-        while owed is not None:
+    def _handle_all(self, first: Task) -> None:
+        task: Task | None = first
+        while task is not None:
             crashpoints.reach("claimed")
-            settle = self._settle(held, owed)
+            done = Done(task.held, self.think(task))
             crashpoints.reach("thought")
-            handled = owed
-            owed = self._outside.database.write(_then_next(settle, held))
+            handled = task.owed
+            task = self._outside.database.write_batched(self._settles, done)
             crashpoints.reach("settled")
-            self._deliver(held.conversation_id)
+            self._deliver(first.held.conversation_id)
             self._outside.answered(handled)
 
-    def _settle(self, held: Claim, owed: Owed) -> Settle:
-        """Return how to settle an event; think about it if that is ours to do."""
+    def claim_all(
+        self, connection: Connection, conversation_ids: Sequence[int]
+    ) -> list[Task | None]:
+        """Claim conversations, and take the oldest event of each."""
+        held = claims.claim(connection, set(conversation_ids))
+        tasks = self._next(connection, held)
+        # Of two who ask for the same one gets it.
+        return [
+            tasks.pop(conversation_id, None) for conversation_id in conversation_ids
+        ]
+
+    def settle_all(
+        self, connection: Connection, done: Sequence[Done]
+    ) -> list[Task | None]:
+        """Settle events and take the next of their conversations, where that held."""
+        outcomes = [one.outcome for one in done if one.outcome is not None]
+        owing = dict(
+            zip(
+                (outcome.of.held for outcome in outcomes),
+                settling.settle(connection, outcomes),
+                strict=True,
+            )
+        )
+        for _ in done:
+            crashpoints.reach("settling")
+        # What was not settled is taken again.
+        tasks = self._next(
+            connection, [one.held for one in done if owing.get(one.held, True)]
+        )
+        return [tasks.get(one.held.conversation_id) for one in done]
+
+    def _next(self, connection: Connection, held: Collection[Claim]) -> dict[int, Task]:
+        """Return what is to be done next under claims, by conversation."""
+        if not held:
+            return {}
+        found = claims.next_owed(connection, held)
+        if not found:
+            return {}
+        set_now = attendance.current(connection, self._outside.answer_within)
+        return {
+            claim.conversation_id: Task(claim, owed, set_now)
+            for claim, owed in found.items()
+        }
+
+    def think(self, task: Task) -> Outcome | None:
+        """Return how an event is to be settled; think about it if that is ours to do.
+
+        None: it is not, and taken again.
+        """
+        owed = task.owed
         self._gestures.began(owed.conversation_id, owed.page_id, owed.psid)
         try:
-            return self._consider(held, owed)
+            return self._consider(task)
         except Exception:
             # A turn is data and scripts that anybody may write: this is a rim.
             log.exception("turn_failed", conversation=owed.conversation_id)
-            return _again
+            return None
         finally:
             self._gestures.ended(owed.conversation_id)
 
-    def _consider(self, held: Claim, owed: Owed) -> Settle:
+    def _consider(self, task: Task) -> Outcome:
+        owed = task.owed
         event = parse_item(owed.raw, owed.page_id, owed.received_at)
         settlement = Settlement(
-            held=held,
+            held=task.held,
             owed=owed,
             event=event,
             prompt=prompts.read(owed),
             now=self._outside.clock(),
             answer_within=self._outside.answer_within,
+            attendance=task.attendance,
         )
         if owed.tries > MAX_TRIES:
             log.error("event_quarantined", conversation=owed.conversation_id)
@@ -128,7 +197,7 @@ class Answerer:
             return settlement.left("silent")
         return self._turn(settlement, heard)
 
-    def _begin(self, settlement: Settlement, prompt: Prompt) -> Settle:
+    def _begin(self, settlement: Settlement, prompt: Prompt) -> Outcome:
         """Begin what was to be begun after a while, if nothing has come in between."""
         owed = settlement.owed
         if prompt.is_overtaken(owed):
@@ -152,13 +221,10 @@ class Answerer:
             ours = threads.was_offered(connection, owed.conversation_id, tapped)
         return hearing.heard(event, owed.event_id, tapped if ours else None)
 
-    def _turn(self, settlement: Settlement, heard: Heard) -> Settle:
+    def _turn(self, settlement: Settlement, heard: Heard) -> Outcome:
         owed, now = settlement.owed, settlement.now
-        with self._outside.database.read() as connection:
-            log_so_far = claims.history(connection, owed.conversation_id)
-            set_now = attendance.current(connection, self._outside.answer_within)
         model = self._outside.understanding.model_name
-        hours = set_now.hours_in(self._outside.zone)
+        hours = settlement.attendance.hours_in(self._outside.zone)
         attendant = ATTENDANTS[owed.status]
         if attendant == "nobody_yet" and not hours.is_open(now):
             attendant = "after_hours"
@@ -167,11 +233,11 @@ class Answerer:
         spoken = self._outside.understanding.assistants.hearing(
             heard, owed.language, owed.customer_language or ""
         )
-        settlement = replace(settlement, language=spoken.language, attendance=set_now)
+        settlement = replace(settlement, language=spoken.language)
         turn = take_turn(
             heard,
             State.from_json(owed.state),
-            log_so_far,
+            list(owed.log),
             spoken.assistant,
             psid=owed.psid,
             now=now,
@@ -206,29 +272,3 @@ def _must_disclose(owed: Owed, now: datetime) -> bool:
     if owed.disclosed_at is None or owed.status_at > owed.disclosed_at:
         return True
     return owed.handled_at is not None and owed.at - owed.handled_at > LAPSE
-
-
-def _claim(
-    connection: Connection, conversation_id: int
-) -> tuple[Claim | None, Owed | None]:
-    held = claims.claim(connection, conversation_id)
-    if held is None:
-        return None, None
-    return held, claims.next_owed(connection, held)
-
-
-def _then_next(settle: Settle, held: Claim) -> Callable[[Connection], Owed | None]:
-    """Return a job that settles an event and, if that held, takes the next."""
-
-    def job(connection: Connection) -> Owed | None:
-        if not settle(connection):
-            return None
-        crashpoints.reach("settling")
-        return claims.next_owed(connection, held)
-
-    return job
-
-
-def _again(connection: Connection) -> bool:
-    """Settle nothing: the event is taken again, and its tries are counted."""
-    return True

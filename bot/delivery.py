@@ -6,8 +6,8 @@ parts arrive in order. No transaction is open while Messenger takes its time.
 
 import random
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeAlias
@@ -16,30 +16,49 @@ import structlog
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import crashpoints, pictures
+from bot import crashpoints, endings, pictures
 from bot.clock import Clock, monotonic
+from bot.endings import Job
 from bot.messenger import mark
 from bot.messenger.client import Access, Graph
 from bot.messenger.errors import Fate, SendError
 from bot.messenger.pacing import Paces
 from bot.messenger.send_policy import AS_RESPONSE, WINDOW, Refusal, Way, Wish, decide
-from bot.store import arrivals, parking, sending, threads
+from bot.store import arrivals, parking, sending, taken, threads
 from bot.store.database import Database
 from bot.store.models import Customer, OutgoingState
 from bot.store.sealing import Seal, SealError
 from bot.store.sending import Sending
+from bot.store.taken import Taken
 from bot.store.types import Payload
 from bot.tongue import english
 
 log = structlog.get_logger()
 
-Settle: TypeAlias = Callable[[Connection], object]
+
+@dataclass(frozen=True)
+class Accepted:
+    """How to settle what Messenger took: together with what else it took."""
+
+    page_id: str
+    taken: Taken
+
+
+Settle: TypeAlias = Job | Accepted
 
 LONGEST_BACK_OFF = 300.0  # tries go on until the customer's window closes
 SLOW_DOWN = 30.0  # seconds of silence after Messenger says "too many calls"
 TEMPLATE_WAIT = timedelta(minutes=10).total_seconds()
 STALE = sending.LEASE / 2  # a sender that slept so long may have lost its lease
 NOTE_AGAIN = 0.5
+
+
+@dataclass(frozen=True)
+class Step:
+    """What became of a message, before the next of its conversation is claimed."""
+
+    conversation_id: int
+    settle: Settle
 
 
 class Sender:
@@ -61,10 +80,11 @@ class Sender:
         self._app_secret = app_secret
         self._clock = clock
         self._paces = Paces()
+        self._batch = self._claim_all  # one object: writers group by it
 
     def deliver(self, conversation_id: int) -> None:
         """Send all that may go out now."""
-        owed = self._claim(conversation_id, lambda connection: None)
+        owed = self._claim(conversation_id, endings.let_be)
         while owed is not None:
             crashpoints.reach("send_claimed")
             settle = self._send(owed, monotonic())
@@ -89,24 +109,37 @@ class Sender:
 
     def _claim(self, conversation_id: int, settle: Settle) -> Sending | None:
         """Settle one message and claim the next, in one transaction."""
+        return self._database.write_batched(self._batch, Step(conversation_id, settle))
 
-        def job(connection: Connection) -> Sending | None:
-            threads.lock(connection, [conversation_id])
-            settle(connection)
-            return sending.claim(connection, conversation_id, self._clock())
-
-        return self._database.write(job)
+    def _claim_all(
+        self, connection: Connection, steps: Sequence[Step]
+    ) -> list[Sending | None]:
+        """Settle a message of each conversation, and claim the next."""
+        whose = {step.conversation_id for step in steps}
+        threads.lock(connection, whose)
+        accepted = [one.settle for one in steps if isinstance(one.settle, Accepted)]
+        taken.settle(connection, [one.taken for one in accepted])
+        for page_id in sorted({one.page_id for one in accepted}):
+            parking.unpark(connection, page_id)
+        for step in steps:
+            if not isinstance(step.settle, Accepted):
+                step.settle(connection)
+        claimed = sending.claim(connection, whose, self._clock())
+        # Of two who ask for the same one gets it.
+        return [claimed.pop(step.conversation_id, None) for step in steps]
 
     def _send(self, owed: Sending, claimed_at: float) -> Settle:
         """Return how to settle *owed*, after it was sent or why it was not."""
         try:
             ready = self._ready(owed)
         except SealError as error:
-            return _shut(owed, str(error), parking.PROBE)
+            return endings.shut(owed, str(error), parking.PROBE)
         except Exception:
             # A message is data that anybody may write: this is a rim. It was not sent.
             log.exception("message_not_built", conversation=owed.conversation_id)
-            return _wait(owed, english("it could not be built"), LONGEST_BACK_OFF)
+            return endings.wait(
+                owed, english("it could not be built"), LONGEST_BACK_OFF
+            )
         if isinstance(ready, Refusal):
             return self._refused(owed, ready)
         access, body = ready
@@ -123,18 +156,20 @@ class Sender:
     def _held_back(self, owed: Sending, claimed_at: float) -> Settle | None:
         """Look once more, as late as can be, whether *owed* may still go out."""
         if monotonic() - claimed_at > STALE:
-            return _wait(owed, english("the sender was held up"), 0)
+            return endings.wait(owed, english("the sender was held up"), 0)
         try:
             with self._database.read() as connection:
                 standing = sending.standing(connection, owed)
         except SQLAlchemyError:
-            return _wait(owed, english("the database did not say whether it may go"), 0)
+            return endings.wait(
+                owed, english("the database did not say whether it may go"), 0
+            )
         if standing == "due":
             return None
-        settle: Settle = _let_be
+        settle: Job = endings.let_be
         if standing == "overtaken":
-            settle = _end(owed, OutgoingState.CANCELLED, sending.OVERTAKEN)
-        return _probing_again(owed, settle) if owed.probes else settle
+            settle = endings.end(owed, OutgoingState.CANCELLED, sending.OVERTAKEN)
+        return endings.probing_again(owed, settle) if owed.probes else settle
 
     def _ready(self, owed: Sending) -> tuple[Access, Payload] | Refusal:
         """Return what to call Messenger with, or why it must not be called."""
@@ -146,15 +181,14 @@ class Sender:
 
     def _sent(self, owed: Sending, mid: str | None) -> Settle:
         if mid is None:
-            return _await_echo(owed, english("Messenger took it without saying its id"))
+            return endings.await_echo(
+                owed, english("Messenger took it without saying its id")
+            )
         log.info("message_sent", conversation=owed.conversation_id, mid=mid)
 
-        def settle(connection: Connection) -> None:
-            now = self._clock()
-            sending.settle_sent(connection, owed.id, mid, now, owed.attempt)
-            parking.unpark(connection, owed.page_id)
-
-        return settle
+        now, attempt = self._clock(), owed.attempt
+        noted = Taken(id=owed.id, mid=mid, at=now, attempt=attempt)
+        return Accepted(owed.page_id, noted)
 
     def _refused(self, owed: Sending, refusal: Refusal) -> Settle:
         log.warning(
@@ -164,10 +198,10 @@ class Sender:
             reason=refusal.reason,
         )
         if refusal.may_change:
-            settle = _wait(owed, refusal.reason, TEMPLATE_WAIT)
+            settle = endings.wait(owed, refusal.reason, TEMPLATE_WAIT)
         else:
-            settle = _end(owed, OutgoingState.REFUSED, refusal.reason)
-        return _probing_again(owed, settle) if owed.probes else settle
+            settle = endings.end(owed, OutgoingState.REFUSED, refusal.reason)
+        return endings.probing_again(owed, settle) if owed.probes else settle
 
     def _failed(self, owed: Sending, error: SendError) -> Settle:
         log.warning(
@@ -178,13 +212,13 @@ class Sender:
         )
         match error.fate:
             case Fate.RETRY:
-                return _wait(owed, str(error), back_off(owed.attempt))
+                return endings.wait(owed, str(error), back_off(owed.attempt))
             case Fate.WAIT:
-                return _shut(owed, str(error), SLOW_DOWN)
+                return endings.shut(owed, str(error), SLOW_DOWN)
             case Fate.PARK:
-                return _shut(owed, str(error), parking.PROBE)
+                return endings.shut(owed, str(error), parking.PROBE)
             case Fate.UNKNOWN:
-                return _await_echo(owed, str(error))
+                return endings.await_echo(owed, str(error))
             case _:
                 return self._final(owed, error)
 
@@ -193,7 +227,7 @@ class Sender:
             if error.window_closed:
                 self._closed(connection, owed, str(error))
             else:
-                _end(owed, OutgoingState.FAILED, str(error))(connection)
+                endings.end(owed, OutgoingState.FAILED, str(error))(connection)
             if owed.probes:
                 # It is about this message or customer: the Page itself is open.
                 parking.unpark(connection, owed.page_id)
@@ -217,9 +251,9 @@ class Sender:
         wish = _wish(owed)
         otherwise = decide(replace(wish, last_heard_at=latest), now)
         if decide(wish, now) == AS_RESPONSE and isinstance(otherwise, Way):
-            _wait(owed, reason, 0)(connection)
+            endings.wait(owed, reason, 0)(connection)
         else:
-            _end(owed, OutgoingState.FAILED, reason)(connection)
+            endings.end(owed, OutgoingState.FAILED, reason)(connection)
 
 
 def back_off(attempt: int) -> float:
@@ -251,52 +285,3 @@ def _body(owed: Sending, way: Way) -> Payload:
     said = {"template": owed.template} if way.as_template else owed.payload
     body["message"] = {**said, "metadata": mark.written(owed.id, owed.attempt)}
     return body
-
-
-def _end(owed: Sending, state: OutgoingState, reason: str) -> Settle:
-    return lambda connection: sending.settle(
-        connection, owed.id, state, reason, attempt=owed.attempt
-    )
-
-
-def _let_be(connection: Connection) -> None:
-    """Change nothing: an echo has told what became of it."""
-
-
-def _wait(owed: Sending, reason: str, seconds: float) -> Settle:
-    return lambda connection: sending.settle(
-        connection,
-        owed.id,
-        OutgoingState.PENDING,
-        reason,
-        attempt=owed.attempt,
-        wait=seconds,
-    )
-
-
-def _await_echo(owed: Sending, reason: str) -> Settle:
-    """Keep the row as being sent while an echo may still tell its fate."""
-    return lambda connection: sending.settle(
-        connection,
-        owed.id,
-        OutgoingState.SENDING,
-        reason,
-        attempt=owed.attempt,
-        wait=sending.ECHO_WAIT,
-    )
-
-
-def _shut(owed: Sending, reason: str, seconds: float) -> Settle:
-    def settle(connection: Connection) -> None:
-        _wait(owed, reason, seconds)(connection)
-        parking.park(connection, owed.page_id, reason, seconds)
-
-    return settle
-
-
-def _probing_again(owed: Sending, settle: Settle) -> Settle:
-    def both(connection: Connection) -> None:
-        settle(connection)
-        parking.probe_again(connection, owed.page_id)
-
-    return both

@@ -29,10 +29,13 @@ class Whose:
 
 def apply(whose: Whose, events: Iterable[Payload]) -> None:
     """Let events have their effects; most have none."""
-    for event in events:
-        effect = EFFECTS.get(str(event["event"]))
-        if effect is not None:
-            effect(whose, event)
+    for event in of(events):
+        EFFECTS[str(event["event"])](whose, event)
+
+
+def of(events: Iterable[Payload]) -> list[Payload]:
+    """Return those events that have effects."""
+    return [event for event in events if str(event["event"]) in EFFECTS]
 
 
 def _link(whose: Whose, event: Payload) -> None:

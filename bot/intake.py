@@ -11,21 +11,20 @@ it must not wait behind the turns of strangers. Its turn comes all the same.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 import structlog
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import crashpoints, handoff, showing
+from bot import crashpoints, noting, showing
 from bot.clock import Clock
-from bot.messenger import mark
-from bot.store import arrivals, sending, threads, wording
+from bot.noting import Stored
+from bot.store import arrivals, threads
 from bot.store.database import Database
-from bot.store.models import Author, Conversation, EventState, OutgoingMessage, Page
+from bot.store.models import EventState, Page
 from bot.store.types import AnyRow
 from bot.store.writer import ClosedError
-from bot.summary import LAST_WORDS
 from webhooks.events import (
     Event,
     MessageDelivered,
@@ -54,9 +53,6 @@ ACTED_ON = (
     ReactionReceived,
 )
 ANSWERED_IN_TURNS = (MessageReceived, PostbackReceived, ReferralReceived)
-
-#: An event and its row.
-Stored: TypeAlias = tuple[Event, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -93,6 +89,7 @@ class Intake:
         # Page and PSID to conversation: they never change, and looking them up
         # costs more than storing an event.
         self._conversations: dict[tuple[str, str], int] = {}
+        self._pages: set[str] = set()  # that are ours; none is ever taken away
 
     def accept(self, body: bytes) -> None:
         """Store every event of *body*, then wake the conversations they are for.
@@ -126,93 +123,54 @@ class Intake:
         request threads that parse at once take the interpreter from each other, and
         each of them spends twice as long.
         """
-        recorded: list[Recorded] = []
+        parsed = [(event, one) for one in arrived for event in parse(one.body, one.at)]
+        crashpoints.reach("parsed")
+        met = self._met(connection, [event for event, _ in parsed])
+        recorded = {id(one): Recorded(set(), met) for one in arrived}
         turns: list[Stored] = []
         notes: list[Stored] = []
-        for one in arrived:
-            result = Recorded(set(), {})
-            recorded.append(result)
-            for event in parse(one.body, one.at):
-                conversation_id = self._conversation(connection, event, result)
-                row = _row(event, conversation_id, one.at)
-                is_note = conversation_id is not None and not _takes_turn(event)
-                (notes if is_note else turns).append((event, row))
-        crashpoints.reach("parsed")
+        for event, one in parsed:
+            conversation_id = self._conversation(event, met)
+            row = _row(event, conversation_id, one.at)
+            is_note = conversation_id is not None and not _takes_turn(event)
+            (notes if is_note else turns).append((event, row))
+            if conversation_id is not None and _takes_turn(event):
+                recorded[id(one)].owed.add(conversation_id)
         people = _people(connection, turns)
         noted = {row["conversation_id"] for _, row in notes}
         if people or noted:
             threads.lock(connection, people.keys() | noted)
-        self._note_all(connection, notes)
+        noting.note_all(connection, notes, self._app_id)
         _store_all(connection, turns, people)
         crashpoints.reach("inserted")
-        return recorded
+        return [recorded[id(one)] for one in arrived]
+
+    def _met(
+        self, connection: Connection, events: Sequence[Event]
+    ) -> dict[tuple[str, str], int]:
+        """Return the conversations that we did not remember, of Pages that we serve."""
+        unknown: dict[tuple[str, str], datetime] = {}
+        for event in events:
+            if event.psid is not None:
+                whose = (event.page_id, event.psid)
+                if whose not in self._conversations:
+                    unknown.setdefault(whose, event.at)
+        if not unknown:
+            return {}
+        asked = {page_id for page_id, _ in unknown} - self._pages
+        if asked:
+            self._pages |= set(connection.scalars(_PAGES, {"pages": [*asked]}))
+        ours = {whose: at for whose, at in unknown.items() if whose[0] in self._pages}
+        return arrivals.conversations_of(connection, ours) if ours else {}
 
     def _conversation(
-        self, connection: Connection, event: Event, result: Recorded
+        self, event: Event, met: Mapping[tuple[str, str], int]
     ) -> int | None:
         """Return the conversation of an event, None if it is nobody's we serve."""
         if event.psid is None:
             return None
         whose = (event.page_id, event.psid)
-        found = self._conversations.get(whose)
-        if found is None:
-            if not _known(connection, event.page_id):
-                return None
-            found = arrivals.conversation_of(connection, *whose, event.at)
-            result.conversations[whose] = found
-        if _takes_turn(event):
-            result.owed.add(found)
-        return found
-
-    def _note_all(self, connection: Connection, notes: Sequence[Stored]) -> None:
-        """Store what needs no turn; do at once what it asks for, if it is new."""
-        for event, row in notes:
-            if arrivals.store(connection, row):
-                self._note(
-                    connection, row["conversation_id"], event, row["received_at"]
-                )
-
-    def _note(
-        self, connection: Connection, conversation_id: int, event: Event, now: datetime
-    ) -> None:
-        """Do what an event asks for that needs no turn."""
-        match event:
-            case MessageEchoed():
-                self._note_echo(connection, conversation_id, event, now)
-            case MessageDelivered(watermark=datetime() as at):
-                _mark(connection, conversation_id, "delivered_at", at)
-            case MessageRead(watermark=datetime() as at):
-                _mark(connection, conversation_id, "read_at", at)
-            case ReactionReceived(mid=str() as mid):
-                emoji = None if event.action == "unreact" else event.emoji
-                threads.react(connection, event.page_id, mid, emoji)
-                threads.stir(connection, conversation_id)
-                arrivals.heard(connection, conversation_id, event.at)
-            case MessageEdited(mid=str() as mid, text=str() as text) if event.number:
-                number, at = event.number, event.at
-                wording.edit(connection, event.page_id, mid, number, text, at)
-                threads.stir(connection, conversation_id)
-            case MessageUnsent(mid=str() as mid):
-                wording.unsend(connection, event.page_id, mid, event.at, LAST_WORDS)
-                threads.stir(connection, conversation_id)
-            case MessageReceived() if event.standby:
-                showing.message(connection, conversation_id, event, Author.CUSTOMER)
-
-    def _note_echo(
-        self,
-        connection: Connection,
-        conversation_id: int,
-        echo: MessageEchoed,
-        now: datetime,
-    ) -> None:
-        """Confirm our own message, or show somebody else's and fall silent."""
-        ours = _ours(connection, conversation_id, echo)
-        if ours is not None:
-            sending.settle_sent(connection, ours, echo.mid, echo.at)
-            return
-        added = showing.message(connection, conversation_id, echo, Author.ELSEWHERE)
-        if added and echo.app_id != self._app_id:
-            handoff.answered_elsewhere(connection, conversation_id, echo.at, now)
+        return met.get(whose) or self._conversations.get(whose)
 
 
 def _people(connection: Connection, turns: Sequence[Stored]) -> Mapping[int, AnyRow]:
@@ -271,39 +229,7 @@ def _state(event: Event, conversation_id: int | None) -> EventState:
     return EventState.HANDLED if isinstance(event, ACTED_ON) else EventState.KEPT
 
 
-def _known(connection: Connection, page_id: str) -> bool:
-    return connection.scalar(_PAGE, {"page": page_id}) is not None
-
-
 # Built once: to build it costs more than to run it.
-_PAGE = select(Page.page_id).where(Page.page_id == bindparam("page"))
-
-
-def _mark(
-    connection: Connection, conversation_id: int, name: str, at: datetime
-) -> None:
-    """Move a watermark forward; it never goes back."""
-    column = getattr(Conversation, name)
-    connection.execute(
-        update(Conversation)
-        .where(Conversation.id == conversation_id)
-        .where(column.is_(None) | (column < at))
-        .values({column: at, Conversation.revision: Conversation.revision + 1})
-    )
-
-
-def _ours(
-    connection: Connection, conversation_id: int, echo: MessageEchoed
-) -> int | None:
-    """Return our row that an echo speaks of, by our mark in it.
-
-    Not by the app id: Messenger has sent it as a number, as text, and not at all.
-    """
-    marked = mark.read(echo.metadata)
-    if marked is None:
-        return None
-    return connection.scalar(
-        select(OutgoingMessage.id)
-        .where(OutgoingMessage.id == marked)
-        .where(OutgoingMessage.conversation_id == conversation_id)
-    )
+_PAGES = select(Page.page_id).where(
+    Page.page_id.in_(bindparam("pages", expanding=True))
+)

@@ -7,13 +7,15 @@ https://developers.facebook.com/docs/messenger-platform/identity/user-profile
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, Update, bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock, monotonic
@@ -24,8 +26,9 @@ from bot.messenger.texts import clean, shorten
 from bot.store import threads
 from bot.store.claims import Owed
 from bot.store.database import Database
-from bot.store.models import Conversation, Customer, Page
+from bot.store.models import Customer, Page
 from bot.store.sealing import Seal, SealError
+from bot.store.types import UtcDateTime
 
 log = structlog.get_logger()
 
@@ -42,6 +45,15 @@ LONGEST = 200
 #: Facebook's own: its "es_LA" is Latin America, no Laos, its "ar_AR" no Argentina.
 _NO_COUNTRIES = frozenset(["ar_AR", "en_PI", "en_UD", "eo_EO", "es_LA", "la_VA"])
 _LOCALE = re.compile("([a-z]{2,3})(_[A-Za-z0-9]{2,4})?")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What Messenger told of a customer, as columns."""
+
+    conversation_id: int
+    customer_id: int
+    columns: Mapping[str, str]
 
 
 class Profiles:
@@ -64,6 +76,8 @@ class Profiles:
         self._places = threading.BoundedSemaphore(MOST_WAITING)
         self._silent_until = monotonic()
         self._calls = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="profile")
+        # One object each: writers group by it.
+        self._taking, self._keeping = self._take_all, _keep_all
 
     def ask(self, owed: Owed) -> None:
         """Ask who a customer is, if that is due; never wait, never raise.
@@ -89,7 +103,8 @@ class Profiles:
             access = self._access(owed.page_id)
             told = described(self._graph.get(access, owed.psid, fields=FIELDS))
             if told:
-                self._database.write(lambda c: _keep(c, owed.conversation_id, told))
+                known = Told(owed.conversation_id, owed.customer_id, told)
+                self._database.write_batched(self._keeping, known)
         except SendError as error:
             if error.fate in (Fate.WAIT, Fate.PARK):
                 self._silent_until = monotonic() + SILENCE
@@ -108,19 +123,16 @@ class Profiles:
 
     def _take(self, owed: Owed) -> bool:
         """Note that we ask now; of several that would, one does."""
-        query = (
-            update(Customer)
-            .where(Customer.id == owed.customer_id)
-            .where(
-                or_(
-                    Customer.profile_at.is_(None),
-                    Customer.profile_at < self._month_ago(),
-                )
-            )
-            .values(profile_at=self._clock())
-            .returning(Customer.id)
-        )
-        return self._database.write(lambda c: c.scalar(query)) is not None
+        return self._database.write_batched(self._taking, owed.customer_id)
+
+    def _take_all(
+        self, connection: Connection, customer_ids: Sequence[int]
+    ) -> list[bool]:
+        now = self._clock()
+        about = {"customers": sorted(customer_ids), "now": now, "ago": now - ASK_AGAIN}
+        taken = set(connection.scalars(_TAKE, about))
+        # Of two who ask about the same one does.
+        return [_took(taken, customer_id) for customer_id in customer_ids]
 
     def _access(self, page_id: str) -> Access:
         with self._database.read() as connection:
@@ -168,13 +180,45 @@ def _country(locale: Any) -> str | None:
     return country.upper() if is_one else None
 
 
-def _keep(
-    connection: Connection, conversation_id: int, told: Mapping[str, str]
-) -> None:
-    """Store what was told, and let whoever looks at the conversation see it."""
-    threads.lock(connection, [conversation_id])
-    whose = select(Conversation.customer_id).where(Conversation.id == conversation_id)
-    connection.execute(
-        update(Customer).where(Customer.id == whose.scalar_subquery()).values(**told)
+def _took(taken: set[int], customer_id: int) -> bool:
+    is_there = customer_id in taken
+    taken.discard(customer_id)
+    return is_there
+
+
+def _keep_all(connection: Connection, told: Sequence[Told]) -> list[None]:
+    """Store what was told, and let whoever looks at a conversation see it."""
+    whose = {one.conversation_id for one in told}
+    threads.lock(connection, whose)
+    for one in told:
+        connection.execute(_kept(tuple(one.columns)), _columns(one))
+    threads.stir_all(connection, whose)
+    return [None] * len(told)
+
+
+def _columns(one: Told) -> dict[str, Any]:
+    return {
+        "customer": one.customer_id,
+        **{f"new_{name}": text for name, text in one.columns.items()},
+    }
+
+
+# Built once: to build a statement costs more than to run it.
+_TAKE = (
+    update(Customer)
+    .where(Customer.id.in_(bindparam("customers", expanding=True)))
+    .where(
+        Customer.profile_at.is_(None)
+        | (Customer.profile_at < bindparam("ago", type_=UtcDateTime()))
     )
-    threads.stir(connection, conversation_id)
+    .values(profile_at=bindparam("now", type_=UtcDateTime()))
+    .returning(Customer.id)
+)
+
+
+@cache
+def _kept(names: tuple[str, ...]) -> Update:
+    """Return the statement that keeps these columns of a customer."""
+    columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    query = update(Customer).where(Customer.id == bindparam("customer"))
+    return query.values(**columns)

@@ -4,7 +4,7 @@ A durable timer of the one customer whose turn it was: another's reminder of the
 name is another. When it is due its intent begins as if it had been tapped.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,9 +67,9 @@ def cancel(
             timers.settle(connection, timer.id, TimerState.CANCELLED, "by an action")
 
 
-def heard(connection: Connection, conversation_id: int) -> None:
-    """End what the customer's next message ends."""
-    timers.cancel(connection, ENDS, conversation_id, "the customer has written")
+def heard(connection: Connection, conversation_ids: Collection[int]) -> None:
+    """End what the next message of each of these customers ends."""
+    timers.cancel_all(connection, ENDS, conversation_ids, "the customer has written")
 
 
 def short_cut(about: Mapping[str, Any]) -> str:

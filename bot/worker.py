@@ -1,6 +1,6 @@
 """Several processes: web processes wake, workers answer and send.
 
-Celery carries one thing, `wake(conversation_id)`, and only as a hint: what is owed
+Celery carries one thing, `wake(*conversation_ids)`, and only as a hint: what is owed
 lies in the tables. So a wake is neither kept on disk nor acknowledged nor tried
 again. A worker puts those it hears into a queue of its own, into which its sweep
 puts what no wake told of: while the broker is down answers come a second late.
@@ -8,6 +8,7 @@ puts what no wake told of: while the broker is down answers come a second late.
 
 import os
 import sys
+import threading
 from collections.abc import Callable
 
 import structlog
@@ -32,9 +33,10 @@ from bot.wiring import build, prepare
 
 log = structlog.get_logger()
 
-MOST_WAITING = 10_000  # wakes at the broker; beyond that the sweep is as fast
+MOST_WAITING = 10_000  # messages at the broker; beyond that the sweep is as fast
 PAUSE = 1.0  # seconds without the broker before it is tried again
 TIMEOUT = 2.0  # seconds for a connection, or for a wake to be taken
+TOGETHER = 0.1  # seconds in which wakes gather after others went
 HEARTBEAT = 10.0  # seconds; a connection that is dead without a word is given up
 
 
@@ -71,28 +73,54 @@ def celery_app(settings: Settings) -> Celery:
 
 
 class Publisher:
-    """Carries wakes to the workers, from a thread of its own: no ack waits for it."""
+    """Carries wakes to the workers, from a thread of its own: no ack waits for it.
+
+    Those that come soon after each other go as one: a wake costs the broker's client
+    as much as its turn costs the tables.
+    """
 
     def __init__(self, app: Celery) -> None:
         self._app = app
         self._try_again_at = 0.0
-        self._waiting = InProcessWaker("publisher", threads=1)
-        self._waiting.run(self._publish)
+        self._waiting: dict[int, None] = {}
+        self._changed = threading.Condition()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="publisher")
+        self._thread.start()
 
     def wake(self, conversation_id: int) -> None:
         """Ask for a conversation to be looked at; never block, never raise."""
-        self._waiting.wake(conversation_id)
+        with self._changed:
+            self._waiting[conversation_id] = None
+            self._changed.notify()
 
     def close(self) -> None:
         """Publish what waits, if the broker takes it."""
-        self._waiting.close()
+        with self._changed:
+            self._ended.set()
+            self._changed.notify()
+        self._thread.join()
 
-    def _publish(self, conversation_id: int) -> None:
-        """Publish a wake, or drop it while the broker is down: the sweep needs none."""
+    def _work(self) -> None:
+        while wakes := self._gathered():
+            self._publish(wakes)
+            self._ended.wait(TOGETHER)
+
+    def _gathered(self) -> list[int]:
+        """Return what waits, as soon as anything does; nothing, if it is the end."""
+        with self._changed:
+            while not self._waiting and not self._ended.is_set():
+                self._changed.wait()
+            wakes = [*self._waiting]
+            self._waiting.clear()
+        return wakes
+
+    def _publish(self, wakes: list[int]) -> None:
+        """Publish wakes; drop them while the broker is down: the sweep needs none."""
         if monotonic() < self._try_again_at:
             return
         try:
-            self._app.send_task("wake", (conversation_id,), retry=False)
+            self._app.send_task("wake", wakes, retry=False)
         except Exception as error:  # noqa: BLE001 - whatever a broker's client raises
             log.warning("wake_not_carried", reason=type(error).__name__)
             self._try_again_at = monotonic() + PAUSE
@@ -136,12 +164,17 @@ def run_worker(threads: int) -> None:
 
 
 def listen(app: Celery, wake: Callable[[int], None]) -> None:
-    """Hand each wake that the broker brings to *wake*, until we are told to end.
+    """Hand the wakes that the broker brings to *wake*, until we are told to end.
 
     A broker that is down is waited for: half a minute after it is back at most, we
     hear of it.
     """
-    app.task(name="wake")(wake)
+
+    def each(*conversation_ids: int) -> None:
+        for conversation_id in conversation_ids:
+            wake(conversation_id)
+
+    app.task(name="wake")(each)
     app.worker_main(WORKER)
 
 

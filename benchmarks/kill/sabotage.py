@@ -44,12 +44,12 @@ def commit() -> None:
 
 def epoch() -> None:
     """Let a turn commit although somebody took over while it was thinking."""
-    settle = claims.settle
+    holds = claims.holds
 
     def whoever_answers(*given: Any, **more: Any) -> bool:
-        return settle(*given, **{**more, "epoch": None})
+        return holds(*given, **{**more, "epoch": None})
 
-    claims.settle = whoever_answers
+    claims.holds = whoever_answers
     ponder()
 
 
@@ -57,9 +57,10 @@ def outbox() -> None:
     """Let a sender send a message that it has not claimed."""
     begin = sending._begin
 
-    def unclaimed(connection: Any, row: Any, now: datetime) -> Any:
-        begun = begin(connection, row, now)
-        _wait_no_longer(connection, row.id)
+    def unclaimed(connection: Any, rows: Any, now: datetime) -> Any:
+        begun = begin(connection, rows, now)
+        for row in rows:
+            _wait_no_longer(connection, row.id)
         return begun
 
     sending._begin = unclaimed

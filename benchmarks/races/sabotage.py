@@ -30,12 +30,12 @@ def instead(module: Any, name: str, other: Any) -> Iterator[None]:
 @contextmanager
 def turn() -> Iterator[None]:
     """Let a turn commit although somebody took over while it was thinking."""
-    settle = claims.settle
+    holds = claims.holds
 
     def whoever_answers(*given: Any, **more: Any) -> bool:
-        return settle(*given, **{**more, "epoch": None})
+        return holds(*given, **{**more, "epoch": None})
 
-    with instead(claims, "settle", whoever_answers):
+    with instead(claims, "holds", whoever_answers):
         yield
 
 

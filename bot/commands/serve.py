@@ -46,7 +46,7 @@ def web() -> None:
 
 
 @click.command()
-@click.option("--threads", default=4, show_default=True, help="Turns at a time.")
+@click.option("--threads", default=32, show_default=True, help="Turns at a time.")
 def worker(threads: int) -> None:
     """Run a worker: it answers and sends what web processes have taken in."""
     _refuse_alone(environment.settings())

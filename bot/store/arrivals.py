@@ -1,10 +1,11 @@
 """Write down what arrived: once, under the conversation it belongs to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.models import (
@@ -31,43 +32,72 @@ def conversation_of(
     connection: Connection, page_id: str, psid: str, at: datetime
 ) -> int:
     """Return the conversation with this customer, begun now if there was none."""
-    found = _find(connection, page_id, psid)
-    if found is not None:
-        return found
-    dialect = connection.dialect.name
-    whose = {"page_id": page_id, "channel": CHANNEL, "psid": psid, "created_at": at}
-    customer_id = connection.scalar(_MEET[dialect], whose)
-    if customer_id is None:
-        customer_id = _customer(connection, page_id, psid)
-    blank = {"status": Status.BOT, "status_at": at, "state": {}}
-    begun = {"customer_id": customer_id, **blank}
-    found = connection.scalar(_BEGIN[dialect], begun)
-    # Another process may have begun it in this moment.
-    found = found or _find(connection, page_id, psid)
-    if found is None:
+    whose = (page_id, psid)
+    return conversations_of(connection, {whose: at})[whose]
+
+
+def conversations_of(
+    connection: Connection, met: Mapping[tuple[str, str], datetime]
+) -> dict[tuple[str, str], int]:
+    """Return the conversations with these customers, by Page and PSID.
+
+    Those that there were none with are begun, at the moment that is given.
+    """
+    found = _find(connection, met)
+    # In one order, so that two who meet the same customers do not wait for each other.
+    new = sorted(whose for whose in met if whose not in found)
+    if new:
+        found |= _begin(connection, {whose: met[whose] for whose in new})
+    left = [whose for whose in new if whose not in found]
+    # Another process has begun these in this moment.
+    found |= _find(connection, left) if left else {}
+    if len(found) < len(met):
         raise RuntimeError("a conversation that was just begun is not there")
     return found
 
 
-def _find(connection: Connection, page_id: str, psid: str) -> int | None:
-    return connection.scalar(_FIND, {"page": page_id, "psid": psid})
+def _begin(
+    connection: Connection, met: Mapping[tuple[str, str], datetime]
+) -> dict[tuple[str, str], int]:
+    """Begin conversations; return those that were not begun already."""
+    dialect = connection.dialect.name
+    people = [
+        {"page_id": page_id, "channel": CHANNEL, "psid": psid, "created_at": at}
+        for (page_id, psid), at in met.items()
+    ]
+    rows = connection.execute(_MEET[dialect], people)
+    ids = {(row.page_id, row.psid): row.id for row in rows}
+    known = [whose for whose in met if whose not in ids]
+    if known:
+        rows = connection.execute(_CUSTOMERS, {"whose": known})
+        ids |= {(row.page_id, row.psid): row.id for row in rows}
+    blank = {"status": Status.BOT, "state": {}}
+    begun = [
+        {"customer_id": ids[whose], "status_at": at, **blank}
+        for whose, at in met.items()
+    ]
+    rows = connection.execute(_BEGIN[dialect], begun)
+    whose_by_id = {customer_id: whose for whose, customer_id in ids.items()}
+    return {whose_by_id[row.customer_id]: row.id for row in rows}
 
 
-def _customer(connection: Connection, page_id: str, psid: str) -> int | None:
-    return connection.scalar(_CUSTOMER, {"page": page_id, "psid": psid})
+def _find(
+    connection: Connection, whose: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], int]:
+    rows = connection.execute(_FIND, {"whose": [*whose]})
+    return {(row.page_id, row.psid): row.id for row in rows}
 
 
 _WHOSE = and_(
-    Customer.page_id == bindparam("page"),
-    Customer.psid == bindparam("psid"),
+    tuple_(Customer.page_id, Customer.psid).in_(bindparam("whose", expanding=True)),
     Customer.channel == CHANNEL,
 )
+_CUSTOMERS = select(Customer.id, Customer.page_id, Customer.psid).where(_WHOSE)
 _FIND = (
-    select(Conversation.id)
+    select(Conversation.id, Customer.page_id, Customer.psid)
     .join(Customer, Customer.id == Conversation.customer_id)
     .where(_WHOSE)
 )
-_CUSTOMER = select(Customer.id).where(_WHOSE)
 
 
 def store(connection: Connection, row: dict[str, Any]) -> bool:
@@ -77,12 +107,22 @@ def store(connection: Connection, row: dict[str, Any]) -> bool:
     return connection.scalar(query, row) is not None
 
 
+def store_new(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[str]:
+    """Store events; return the keys of those that were not there yet."""
+    if not rows:
+        return set()
+    # In one order, so that two who store the same do not wait for each other.
+    ordered = sorted(rows, key=itemgetter("key"))
+    return set(connection.scalars(_STORE_NEW[connection.dialect.name], ordered))
+
+
 def store_all(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Store those events that are not there yet."""
     if rows and connection.dialect.name == "sqlite":
         _store_in_one(connection, rows)
     elif rows:
-        connection.execute(_STORE["postgresql"], rows)
+        ordered = sorted(rows, key=itemgetter("key"))
+        connection.execute(_STORE["postgresql"], ordered)
 
 
 def _store_in_one(connection: Connection, rows: list[dict[str, Any]]) -> None:
@@ -132,12 +172,19 @@ _STORE = {
     dialect: into(IncomingEvent).on_conflict_do_nothing()
     for dialect, into in _INSERTS.items()
 }
+_STORE_NEW = {
+    dialect: query.returning(IncomingEvent.key) for dialect, query in _STORE.items()
+}
 _MEET = {
-    dialect: into(Customer).on_conflict_do_nothing().returning(Customer.id)
+    dialect: into(Customer)
+    .on_conflict_do_nothing()
+    .returning(Customer.id, Customer.page_id, Customer.psid)
     for dialect, into in _INSERTS.items()
 }
 _BEGIN = {
-    dialect: into(Conversation).on_conflict_do_nothing().returning(Conversation.id)
+    dialect: into(Conversation)
+    .on_conflict_do_nothing()
+    .returning(Conversation.id, Conversation.customer_id)
     for dialect, into in _INSERTS.items()
 }
 _COLUMNS = "key, page_id, conversation_id, kind, raw, at, received_at, state, tries"
@@ -206,6 +253,17 @@ def reachable(connection: Connection, customer_id: int) -> None:
     connection.execute(_REACHABLE, {"customer": customer_id})
 
 
+def speaks(connection: Connection, customer_id: int, language: str) -> None:
+    """Note the language of a customer of whom nobody has told it yet."""
+    told = {"customer": customer_id, "told": language}
+    connection.execute(_SPEAKS, told)
+
+
+_SPEAKS = (
+    update(Customer)
+    .where(Customer.id == bindparam("customer"), Customer.language.is_(None))
+    .values(language=bindparam("told"))
+)
 _REACHABLE = (
     update(Customer)
     .where(Customer.id == bindparam("customer"), Customer.unreachable_at.is_not(None))

@@ -1,36 +1,34 @@
-"""One worker at a time for each conversation, and its events in order."""
+"""One worker at a time for each conversation, and its events in order.
 
-from collections.abc import Mapping
+For many conversations at once: what is asked of each is asked in one statement.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Update,
-    and_,
     bindparam,
     exists,
-    insert,
+    literal_column,
     or_,
     select,
+    tuple_,
     update,
 )
 
+from bot.store import logbook, threads
 from bot.store.models import (
     Conversation,
     Customer,
-    EventState,
     IncomingEvent,
     Status,
-    TrackerEvent,
-    Turn,
 )
-from bot.store.types import DatabaseSeconds
+from bot.store.types import AnyRow, DatabaseSeconds
 
 LEASE = 60.0  # seconds, by the database's clock
-HISTORY = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,89 +63,103 @@ class Owed:
     profile_at: datetime | None = None
     customer_language: str | None = None
     customer_country: str | None = None
+    #: The newest events of the log, oldest first.
+    log: Sequence[dict[str, Any]] = ()
 
 
-def claim(connection: Connection, conversation_id: int) -> Claim | None:
-    """Take the conversation for LEASE seconds, unless another worker has it."""
-    number = connection.scalar(_CLAIM, {"conversation": conversation_id})
-    if number is None:
-        return None
-    return Claim(conversation_id=conversation_id, number=number)
+def claim(connection: Connection, conversation_ids: Collection[int]) -> list[Claim]:
+    """Take those of the conversations for LEASE seconds that no other worker has."""
+    if len(conversation_ids) > 1:
+        threads.lock(connection, conversation_ids)
+    rows = connection.execute(_CLAIM, {"conversations": [*conversation_ids]})
+    return [Claim(conversation_id=row.id, number=row.claim) for row in rows]
 
 
-def next_owed(connection: Connection, held: Claim) -> Owed | None:
-    """Return the oldest event to handle, if the claim still holds.
+def next_owed(connection: Connection, held: Collection[Claim]) -> dict[Claim, Owed]:
+    """Return the oldest event to handle under each claim that still holds.
 
     The try is counted before anything is done, so that an event which ends the
-    process itself is set aside in the end. When nothing is owed any more, the
+    process itself is set aside in the end. Where nothing is owed any more, the
     claim is given up.
     """
-    whose = {"conversation": held.conversation_id}
-    event = connection.execute(_OLDEST, whose).first()
-    conversation = None
-    if event is not None:  # after most turns there is none
-        conversation = connection.execute(_CONVERSATION, _bound(held)).first()
-    if conversation is None or event is None:
-        release(connection, held)
-        return None
-    connection.execute(_COUNT_TRY, {"event": event.event_id})
-    return Owed(**event._mapping, **conversation._mapping)
+    rows = connection.execute(_OWED, _bound(held)).all() if held else []
+    found = {
+        Claim(conversation_id=row.conversation_id, number=row.claim): row
+        for row in rows
+    }
+    for one in held:
+        if one not in found:
+            release(connection, one)
+    if not found:
+        return {}
+    connection.execute(_COUNT_TRY, {"events": [row.event_id for row in rows]})
+    logs = logbook.history(connection, [row.conversation_id for row in rows])
+    return {claim: _owed(row, logs) for claim, row in found.items()}
+
+
+def _owed(row: AnyRow, logs: Mapping[int, list[dict[str, Any]]]) -> Owed:
+    told = {name: value for name, value in row._mapping.items() if name != "claim"}
+    return Owed(**told, log=logs.get(row.conversation_id, ()))
 
 
 def release(connection: Connection, held: Claim) -> None:
     """Let go of the conversation, if it is still ours."""
-    connection.execute(_RELEASE, _bound(held))
+    whose = {"conversation": held.conversation_id, "number": held.number}
+    connection.execute(_RELEASE, whose)
 
 
-def settle(
-    connection: Connection,
-    held: Claim,
-    event_id: int,
-    *,
-    state: EventState,
-    changes: Mapping[str, Any],
-    epoch: int | None = None,
-    reason: str | None = None,
-) -> bool:
-    """Mark the event with *state* and make *changes* to its conversation.
+def lock(connection: Connection, conversation_ids: Iterable[int]) -> dict[int, AnyRow]:
+    """Let nobody else change these conversations; return how they stand."""
+    rows = connection.execute(_STANDING, {"conversations": [*conversation_ids]})
+    return {row.id: row for row in rows}
 
-    Return False and change nothing when another worker holds the conversation
-    by now, or, with *epoch*, when who answers has changed since.
+
+def holds(row: AnyRow | None, held: Claim, *, epoch: int | None = None) -> bool:
+    """Return whether nobody else holds a conversation by now.
+
+    With *epoch*: and whether who answers has not changed since either. *row*: how it
+    stands, since it was locked.
     """
-    values = {f"new_{name}": value for name, value in changes.items()}
-    if epoch is not None:
-        values["epoch_then"] = epoch
-    change = _change(tuple(sorted(changes)), under_epoch=epoch is not None)
-    if connection.execute(change, {**_bound(held), **values}).rowcount != 1:
+    if row is None or row.claim != held.number:
         return False
-    marks = {"event": event_id, "new_state": state, "new_reason": reason}
-    connection.execute(_MARK, marks)
-    return True
+    return epoch is None or row.epoch == epoch
 
 
-# Statements are built once: to build one costs ten times what it costs to run it,
-# and a turn runs thirty.
+# Statements are built once: to build one costs ten times what it costs to run it.
+_THESE = Conversation.id.in_(bindparam("conversations", expanding=True))
 _FREE = or_(
     Conversation.lease_until.is_(None),
     Conversation.lease_until <= DatabaseSeconds(),
 )
-_OWES = exists().where(
-    IncomingEvent.conversation_id == Conversation.id,
-    IncomingEvent.state == EventState.NEW,
-)
+# A word, not a parameter: the index of what is owed is found by it.
+_IS_NEW = IncomingEvent.state == literal_column("'new'")
+_OWES = exists().where(IncomingEvent.conversation_id == Conversation.id, _IS_NEW)
 _CLAIM = (
     update(Conversation)
-    .where(Conversation.id == bindparam("conversation"), _FREE, _OWES)
+    .where(_THESE, _FREE, _OWES)
     .values(claim=Conversation.claim + 1, lease_until=DatabaseSeconds() + LEASE)
-    .returning(Conversation.claim)
+    .returning(Conversation.id, Conversation.claim)
 )
-_HELD = and_(
-    Conversation.id == bindparam("conversation"),
-    Conversation.claim == bindparam("number"),
+_EVENT = IncomingEvent.__table__.alias("oldest")
+_OLDEST = (
+    select(_EVENT.c.id)
+    .where(_EVENT.c.conversation_id == Conversation.id)
+    .where(_EVENT.c.state == literal_column("'new'"))
+    .order_by(_EVENT.c.at, _EVENT.c.id)
+    .limit(literal_column("1"))
+    .correlate(Conversation)
+    .scalar_subquery()
 )
-_CONVERSATION = (
+_OWED = (
     select(
+        IncomingEvent.id.label("event_id"),
+        IncomingEvent.kind,
+        IncomingEvent.raw,
+        IncomingEvent.at,
+        IncomingEvent.received_at,
+        (IncomingEvent.tries + 1).label("tries"),
         Conversation.id.label("conversation_id"),
+        Conversation.claim,
         Conversation.epoch,
         Conversation.status,
         Conversation.status_at,
@@ -163,76 +175,39 @@ _CONVERSATION = (
         Customer.country.label("customer_country"),
     )
     .join(Customer, Customer.id == Conversation.customer_id)
-    .where(_HELD)
-)
-_OLDEST = (
-    select(
-        IncomingEvent.id.label("event_id"),
-        IncomingEvent.kind,
-        IncomingEvent.raw,
-        IncomingEvent.at,
-        IncomingEvent.received_at,
-        (IncomingEvent.tries + 1).label("tries"),
+    .join(IncomingEvent, IncomingEvent.id == _OLDEST)
+    .where(
+        tuple_(Conversation.id, Conversation.claim).in_(
+            bindparam("held", expanding=True)
+        )
     )
-    .where(IncomingEvent.conversation_id == bindparam("conversation"))
-    .where(IncomingEvent.state == EventState.NEW)
-    .order_by(IncomingEvent.at, IncomingEvent.id)
-    .limit(1)
 )
 _COUNT_TRY = (
     update(IncomingEvent)
-    .where(IncomingEvent.id == bindparam("event"))
+    .where(IncomingEvent.id.in_(bindparam("events", expanding=True)))
     .values(tries=IncomingEvent.tries + 1)
 )
-_RELEASE = update(Conversation).where(_HELD).values(lease_until=None)
-_MARK = (
-    update(IncomingEvent)
-    .where(IncomingEvent.id == bindparam("event"))
-    .values(state=bindparam("new_state"), reason=bindparam("new_reason"))
+_HELD = (
+    Conversation.id == bindparam("conversation"),
+    Conversation.claim == bindparam("number"),
+)
+_RELEASE = update(Conversation).where(*_HELD).values(lease_until=None)
+_STANDING = (
+    select(
+        Conversation.id,
+        Conversation.claim,
+        Conversation.epoch,
+        Conversation.last_seq,
+        Customer.page_id,
+        Customer.language.label("customer_language"),
+        Customer.unreachable_at,
+    )
+    .join(Customer, Customer.id == Conversation.customer_id)
+    .where(_THESE)
+    .order_by(Conversation.id)
+    .with_for_update(of=Conversation, key_share=True)
 )
 
 
-@cache
-def _change(names: tuple[str, ...], *, under_epoch: bool) -> Update:
-    """Return the statement that changes these columns of a conversation we hold."""
-    query = update(Conversation).where(_HELD)
-    if under_epoch:
-        query = query.where(Conversation.epoch == bindparam("epoch_then"))
-    changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-    return query.values(lease_until=DatabaseSeconds() + LEASE, **changes)
-
-
-def _bound(held: Claim) -> dict[str, int]:
-    return {"conversation": held.conversation_id, "number": held.number}
-
-
-def history(connection: Connection, conversation_id: int) -> list[dict[str, Any]]:
-    """Return the newest events of the log, oldest first."""
-    rows = connection.scalars(_HISTORY, {"conversation": conversation_id})
-    return list(rows)[::-1]
-
-
-def add_turn(connection: Connection, events: list[dict[str, Any]], **row: Any) -> int:
-    """Write down what was made of an event, and its part of the log; return its id."""
-    turn_id: int = connection.scalars(_ADD_TURN, row).one()
-    rows = [
-        {
-            "conversation_id": row["conversation_id"],
-            "turn_id": turn_id,
-            "event": event,
-        }
-        for event in events
-    ]
-    if rows:
-        connection.execute(_ADD_EVENTS, rows)
-    return turn_id
-
-
-_HISTORY = (
-    select(TrackerEvent.event)
-    .where(TrackerEvent.conversation_id == bindparam("conversation"))
-    .order_by(TrackerEvent.id.desc())
-    .limit(HISTORY)
-)
-_ADD_TURN = insert(Turn).returning(Turn.id)
-_ADD_EVENTS = insert(TrackerEvent)
+def _bound(held: Collection[Claim]) -> dict[str, Any]:
+    return {"held": [(one.conversation_id, one.number) for one in held]}

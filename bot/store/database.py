@@ -1,11 +1,11 @@
 """The database, the same to its users on SQLite and on PostgreSQL.
 
 Every write is a job: a function that is handed a connection inside a
-transaction. On PostgreSQL a job is a transaction of its own. On SQLite, which
-takes one writer at a time, all jobs go to one thread, which runs those that wait
-in one transaction and commits them together: a commit costs a write to the disk,
-and so sixty that wait cost one. Either way `write` returns when the job is on
-disk, and not before.
+transaction. On PostgreSQL a job is a transaction of its own, and of jobs of one kind
+those that come together are one (`groups.py`). On SQLite, which takes one writer at
+a time, all jobs go to one thread, which runs those that wait in one transaction and
+commits them together: a commit costs a write to the disk, and so sixty that wait cost
+one. Either way `write` returns when the job is on disk, and not before.
 """
 
 import sqlite3
@@ -30,6 +30,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot import crashpoints
 from bot.store.folding import folded
+from bot.store.groups import AnyGroups, Groups, UndoneError
 from bot.store.writer import Batched, Single, Writer
 
 T = TypeVar("T")
@@ -59,7 +60,7 @@ class Database(Protocol):
     ) -> T:
         """Return what *batch* returns for *item*, once it is committed.
 
-        Items that wait at the same time may be given to one call of *batch*.
+        Those that wait at the same time may be given to one call of *batch*.
         """
 
     @contextmanager
@@ -107,6 +108,7 @@ class PostgresqlDatabase:
         )
         event.listen(self.engine, "checkin", _note_rest)
         event.listen(self.engine, "checkout", self._ask_if_it_lives)
+        self._groups: dict[Any, AnyGroups] = {}
         # Each statement sees its own moment either way: to begin and to roll back
         # would only cost two more trips.
         self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -140,7 +142,35 @@ class PostgresqlDatabase:
     def write_batched(
         self, batch: Callable[[Connection, list[Item]], list[T]], item: Item
     ) -> T:
-        return self.write(lambda connection: batch(connection, [item])[0])
+        groups = self._groups.get(batch)
+        if groups is None:
+            fresh: AnyGroups = Groups(lambda items: self._write_group(batch, items))
+            groups = self._groups.setdefault(batch, fresh)
+        result: T = groups.run(item)
+        return result
+
+    def _write_group(
+        self, batch: Callable[[Connection, list[Item]], list[T]], items: list[Item]
+    ) -> list[T]:
+        """Run a group in one transaction; UndoneError if it did not come to a commit.
+
+        After a commit that was cut nobody knows, and nobody may do it again.
+        """
+        failed: list[BaseException] = []
+
+        def job(connection: Connection) -> list[T]:
+            try:
+                return batch(connection, items)
+            except Exception as error:
+                failed.append(error)
+                raise
+
+        try:
+            return self.write(job)
+        except Exception as error:
+            if failed and failed[-1] is error:
+                raise UndoneError(error) from error
+            raise
 
     def _write_once(self, job: Callable[[Connection], T]) -> T:
         with self.engine.begin() as connection:

@@ -53,7 +53,7 @@ class Planned:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Place:
+class Place:
     """Where the next row of a conversation goes."""
 
     conversation_id: int
@@ -82,6 +82,23 @@ def plan(
         _add(connection, replace(place, seq=place.seq + number), now, item)
         for number, item in enumerate(new)
     ]
+
+
+def plan_all(
+    connection: Connection, owed: Sequence[tuple[Place, Planned, datetime]]
+) -> None:
+    """Write down what we owe at places that were taken, in locked conversations.
+
+    For messages without a key. Whoever took the places stirs the conversations.
+    """
+    if not owed:
+        return
+    ids = threads.add_ours(connection, [_said(*one) for one in owed])
+    rows = [
+        {**_row(*one), "message_id": message_id}
+        for one, message_id in zip(owed, ids, strict=True)
+    ]
+    connection.execute(_ADD_ALL, rows)
 
 
 def is_answer(author: str, purpose: str) -> bool:
@@ -121,11 +138,11 @@ def _known(connection: Connection, key: str | None) -> bool:
     return key is not None and connection.scalar(_KNOWN, {"key": key}) is not None
 
 
-def _next_places(connection: Connection, conversation_id: int, count: int) -> _Place:
+def _next_places(connection: Connection, conversation_id: int, count: int) -> Place:
     """Return the first of *count* places at the end of what a conversation is owed."""
     whose = {"conversation": conversation_id}
     row = connection.execute(_NEXT, {**whose, "count": count}).one()
-    return _Place(
+    return Place(
         conversation_id=conversation_id,
         page_id=connection.scalars(_PAGE, whose).one(),
         epoch=row.epoch,
@@ -133,21 +150,31 @@ def _next_places(connection: Connection, conversation_id: int, count: int) -> _P
     )
 
 
-def _add(connection: Connection, place: _Place, now: datetime, item: Planned) -> int:
-    message_id = threads.add(
-        connection,
-        place.conversation_id,
-        now,
-        page_id=place.page_id,
-        author=Author.AGENT if item.author == "agent" else Author.BOT,
-        staff_id=item.staff_id,
-        text=item.text,
-        parts=threads.shown(item.message),
-    )
-    row = {
+def _add(connection: Connection, place: Place, now: datetime, item: Planned) -> int:
+    said = _said(place, item, now)
+    whose, at = said.pop("conversation_id"), said.pop("at")
+    message_id = threads.add(connection, whose, at, **said)
+    row = {**_row(place, item, now), "message_id": message_id}
+    return connection.scalars(_ADD, row).one()
+
+
+def _said(place: Place, item: Planned, now: datetime) -> dict[str, Any]:
+    """Return how a message stands in the thread."""
+    return {
+        "conversation_id": place.conversation_id,
+        "at": now,
+        "page_id": place.page_id,
+        "author": Author.AGENT if item.author == "agent" else Author.BOT,
+        "staff_id": item.staff_id,
+        "text": item.text,
+        "parts": threads.shown(item.message),
+    }
+
+
+def _row(place: Place, item: Planned, now: datetime) -> dict[str, Any]:
+    return {
         "conversation_id": place.conversation_id,
         "seq": place.seq,
-        "message_id": message_id,
         "author": item.author,
         "purpose": item.purpose,
         "send_class": item.send_class,
@@ -159,7 +186,6 @@ def _add(connection: Connection, place: _Place, now: datetime, item: Planned) ->
         "expires_at": item.expires_at,
         "created_at": now,
     }
-    return connection.scalars(_ADD, row).one()
 
 
 _KNOWN = select(OutgoingMessage.id).where(OutgoingMessage.key == bindparam("key"))
@@ -174,4 +200,5 @@ _PAGE = (
     .join(Conversation, Conversation.customer_id == Customer.id)
     .where(Conversation.id == bindparam("conversation"))
 )
-_ADD = insert(OutgoingMessage).returning(OutgoingMessage.id)
+_ADD_ALL = insert(OutgoingMessage)
+_ADD = _ADD_ALL.returning(OutgoingMessage.id)

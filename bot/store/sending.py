@@ -6,21 +6,28 @@ trace. Messenger has no way to make a send idempotent; what becomes of a send wh
 answer we never saw is decided by the class of the row.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Connection, Update, bindparam, delete, func, select, update
+from sqlalchemy import (
+    Connection,
+    Update,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    update,
+)
 
 from bot.store import outbox, parking, threads
 from bot.store.models import (
     UNSETTLED,
-    Author,
     Conversation,
     Customer,
     EventState,
     IncomingEvent,
-    Message,
     OutgoingMessage,
     OutgoingState,
     Page,
@@ -60,25 +67,38 @@ class Sending:
 
 
 def claim(
-    connection: Connection, conversation_id: int, now: datetime
-) -> Sending | None:
-    """Claim the oldest message we owe in a conversation, if it may go out now.
+    connection: Connection, conversation_ids: Collection[int], now: datetime
+) -> dict[int, Sending]:
+    """Claim the oldest message we owe in each conversation, if it may go out now.
 
     What may not go out any more is settled on the way: a row of the bot after
-    somebody took over, one that has expired, one whose sender died.
+    somebody took over, one that has expired, one whose sender died. The conversations
+    are locked.
     """
-    while (row := _oldest(connection, conversation_id)) is not None:
-        if row.state is OutgoingState.SENDING:
-            if row.lease_until > row.database_now:
-                return None
-            _settle_lost(connection, row, now)
-        elif (end := _ended(row, now)) is not None:
-            settle(connection, row.id, *end)
-        elif not _may_begin(connection, row):
-            return None
-        else:
-            return _begin(connection, row, now)
-    return None
+    ready: list[AnyRow] = []
+    left = set(conversation_ids)
+    while left:
+        rows = _oldest(connection, left)
+        left = {row.conversation_id for row in rows if _ends(connection, row, now)}
+        ready += [
+            row
+            for row in rows
+            if row.conversation_id not in left and _may_begin(connection, row)
+        ]
+    return _begin(connection, ready, now) if ready else {}
+
+
+def _ends(connection: Connection, row: AnyRow, now: datetime) -> bool:
+    """Settle a message that may not go out any more; return whether it was one."""
+    if row.state is OutgoingState.SENDING:
+        if row.lease_until > row.database_now:
+            return False
+        _settle_lost(connection, row, now)
+        return True
+    end = _ended(row, now)
+    if end is not None:
+        settle(connection, row.id, *end)
+    return end is not None
 
 
 def standing(connection: Connection, owed: Sending) -> Standing:
@@ -97,8 +117,11 @@ _STANDING = (
 )
 
 
-def _oldest(connection: Connection, conversation_id: int) -> AnyRow | None:
-    return connection.execute(_OLDEST, {"conversation": conversation_id}).first()
+def _oldest(
+    connection: Connection, conversation_ids: Collection[int]
+) -> Sequence[AnyRow]:
+    whose = {"conversations": [*conversation_ids]}
+    return connection.execute(_OLDEST, whose).all()
 
 
 # What the customer said and no turn has come to opens the window as well.
@@ -109,6 +132,17 @@ _UNHANDLED = (
     .scalar_subquery()
 )
 # Built once: to build a statement costs ten times what it costs to run it.
+_ROW = OutgoingMessage.__table__.alias("oldest")
+_OLDEST_ID = (
+    select(_ROW.c.id)
+    .where(_ROW.c.conversation_id == Conversation.id)
+    # Words, not parameters: the index of what is owed is found by them.
+    .where(_ROW.c.state.in_([literal_column(f"'{one}'") for one in UNSETTLED]))
+    .order_by(_ROW.c.seq)
+    .limit(literal_column("1"))
+    .correlate(Conversation)
+    .scalar_subquery()
+)
 _OLDEST = (
     select(
         *OutgoingMessage.__table__.columns,
@@ -127,10 +161,9 @@ _OLDEST = (
     .join(Conversation, Conversation.id == OutgoingMessage.conversation_id)
     .join(Customer, Customer.id == Conversation.customer_id)
     .join(Page, Page.page_id == Customer.page_id)
-    .where(OutgoingMessage.conversation_id == bindparam("conversation"))
-    .where(OutgoingMessage.state.in_(UNSETTLED))
-    .order_by(OutgoingMessage.seq)
-    .limit(1)
+    .where(Conversation.id.in_(bindparam("conversations", expanding=True)))
+    .where(OutgoingMessage.id == _OLDEST_ID)
+    .order_by(OutgoingMessage.conversation_id)
     .with_for_update(of=(OutgoingMessage, Conversation), key_share=True)
 )
 
@@ -177,12 +210,22 @@ _DOUBT = (
 
 
 def _may_begin(connection: Connection, row: AnyRow) -> bool:
+    if row.state is OutgoingState.SENDING:
+        return False
     is_time = (row.not_before or 0) <= row.database_now
     return is_time and parking.is_open(connection, row)
 
 
-def _begin(connection: Connection, row: AnyRow, now: datetime) -> Sending:
-    attempt: int = connection.scalars(_BEGIN, {"outgoing": row.id}).one()
+def _begin(
+    connection: Connection, rows: Sequence[AnyRow], now: datetime
+) -> dict[int, Sending]:
+    """Claim messages; return them by their conversations."""
+    begun = connection.execute(_BEGIN, {"these": [row.id for row in rows]})
+    attempts = {row.id: row.attempt for row in begun}
+    return {row.conversation_id: _sending(row, attempts[row.id], now) for row in rows}
+
+
+def _sending(row: AnyRow, attempt: int, now: datetime) -> Sending:
     return Sending(
         id=row.id,
         attempt=attempt,
@@ -204,13 +247,13 @@ def _begin(connection: Connection, row: AnyRow, now: datetime) -> Sending:
 
 _BEGIN = (
     update(OutgoingMessage)
-    .where(OutgoingMessage.id == bindparam("outgoing"))
+    .where(OutgoingMessage.id.in_(bindparam("these", expanding=True)))
     .values(
         state=OutgoingState.SENDING,
         attempt=OutgoingMessage.attempt + 1,
         lease_until=DatabaseSeconds() + LEASE,
     )
-    .returning(OutgoingMessage.attempt)
+    .returning(OutgoingMessage.id, OutgoingMessage.attempt)
 )
 
 
@@ -229,7 +272,7 @@ def settle(
     row is looked at again. One that would end unsent, and that Messenger may have
     taken at an earlier attempt, is left unconfirmed.
     """
-    query = _of(UNSETTLED, attempt is not None)
+    query = _of(attempt is not None)
     later = None if wait is None else DatabaseSeconds() + wait
     as_it_is = {"state": state, "reason": reason}
     found = connection.scalar(
@@ -245,36 +288,11 @@ def settle(
     return found is not None
 
 
-def settle_sent(
-    connection: Connection,
-    outgoing_id: int,
-    mid: str | None,
-    now: datetime,
-    attempt: int | None = None,
-) -> bool:
-    """Note that Messenger took a message, from its answer or from an echo.
-
-    An unconfirmed one is confirmed by this as well. Return False if the row is
-    not ours or its fate was known.
-    """
-    values = {"outgoing": outgoing_id, "attempt_then": attempt}
-    row = connection.execute(_SENT[attempt is not None], values).first()
-    if row is None:
-        return False
-    # An echo that came first, without our mark, looked like somebody else's.
-    if mid is not None:
-        whose = {"conversation": row.conversation_id, "its_mid": mid}
-        connection.execute(_FORGET_STRANGER, whose)
-    what = {"message": row.message_id, "its_mid": mid, "moment": now}
-    connection.execute(_NOTE_MID, what)
-    threads.stir(connection, row.conversation_id)
-    return True
-
-
-def _of(states: tuple[OutgoingState, ...], one_attempt: bool) -> Update:
-    """Return an UPDATE of a row in one of these states, perhaps of one attempt."""
+def _of(one_attempt: bool) -> Update:
+    """Return an UPDATE of a row that is not settled, perhaps of one attempt."""
     query = update(OutgoingMessage).where(
-        OutgoingMessage.id == bindparam("outgoing"), OutgoingMessage.state.in_(states)
+        OutgoingMessage.id == bindparam("outgoing"),
+        OutgoingMessage.state.in_(UNSETTLED),
     )
     if one_attempt:
         return query.where(OutgoingMessage.attempt == bindparam("attempt_then"))
@@ -286,21 +304,4 @@ _UNSENT = (
     OutgoingState.EXPIRED,
     OutgoingState.FAILED,
     OutgoingState.REFUSED,
-)
-_HOPEFUL = (*UNSETTLED, OutgoingState.UNCONFIRMED)
-_SENT = {
-    one_attempt: _of(_HOPEFUL, one_attempt)
-    .values(state=OutgoingState.SENT, reason=None)
-    .returning(OutgoingMessage.message_id, OutgoingMessage.conversation_id)
-    for one_attempt in (True, False)
-}
-_FORGET_STRANGER = (
-    delete(Message)
-    .where(Message.conversation_id == bindparam("conversation"))
-    .where(Message.mid == bindparam("its_mid"), Message.author == Author.ELSEWHERE)
-)
-_NOTE_MID = (
-    update(Message)
-    .where(Message.id == bindparam("message"), Message.mid.is_(None))
-    .values(mid=bindparam("its_mid"), at=bindparam("moment"))
 )

@@ -1,6 +1,6 @@
 """The thread of a conversation: what was said, in either direction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    insert,
     literal,
     or_,
     select,
@@ -67,6 +68,23 @@ def add(
     return found
 
 
+def add_all(
+    connection: Connection, rows: Sequence[dict[str, Any]]
+) -> dict[tuple[str, str | None], int]:
+    """Add messages and nothing else; return the id of each that was not there yet.
+
+    Each has a mid, by which, with its Page, it is told apart. Their conversations are
+    stirred by whoever adds them.
+    """
+    found = connection.execute(_ADD_ALL[connection.dialect.name], rows)
+    return {(row.page_id, row.mid): row.id for row in found}
+
+
+def add_ours(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Add messages that Messenger has not named yet; return their ids in order."""
+    return list(connection.scalars(_ADD_OURS, rows))
+
+
 def language(connection: Connection, conversation_id: int) -> str:
     """Return the language of a conversation, or what Messenger says of its customer."""
     found = connection.execute(_LANGUAGE, {"conversation": conversation_id}).first()
@@ -76,6 +94,11 @@ def language(connection: Connection, conversation_id: int) -> str:
 def stir(connection: Connection, conversation_id: int) -> None:
     """Let whoever looks at a conversation see that there is news."""
     connection.execute(_STIR, {"conversation": conversation_id})
+
+
+def stir_all(connection: Connection, conversation_ids: Iterable[int]) -> None:
+    """Let whoever looks at one of these conversations see that there is news."""
+    connection.execute(_STIR_ALL, {"conversations": [*conversation_ids]})
 
 
 _LANGUAGE = (
@@ -98,15 +121,30 @@ _OF_PEOPLE = select(
 )
 _LAST = Conversation.last_message_at
 _ADD = {
-    dialect: insert(Message).on_conflict_do_nothing().returning(Message.id)
-    for dialect, insert in (
+    dialect: into(Message).on_conflict_do_nothing().returning(Message.id)
+    for dialect, into in (
         ("sqlite", sqlite.insert),
         ("postgresql", postgresql.insert),
     )
 }
+_ADD_ALL = {
+    dialect: into(Message)
+    .on_conflict_do_nothing()
+    .returning(Message.id, Message.page_id, Message.mid)
+    for dialect, into in (
+        ("sqlite", sqlite.insert),
+        ("postgresql", postgresql.insert),
+    )
+}
+_ADD_OURS = insert(Message).returning(Message.id, sort_by_parameter_order=True)
 _STIR = (
     update(Conversation)
     .where(Conversation.id == bindparam("conversation"))
+    .values(revision=Conversation.revision + 1)
+)
+_STIR_ALL = (
+    update(Conversation)
+    .where(Conversation.id.in_(bindparam("conversations", expanding=True)))
     .values(revision=Conversation.revision + 1)
 )
 _STIR_AT = _STIR.values(
@@ -118,14 +156,15 @@ _STIR_AT = _STIR.values(
 # Whatever was put by is there again when the customer writes; a resolve is for good
 # then, and why a person had been fetched is over with it.
 _HANDOVER = ("handoff_reason", "handoff_summary", "handoff_turn_id")
-_RECALL_AT = _STIR_AT.values(
-    resolved_at=None,
-    snoozed_until=None,
+RECALLED = {
+    "resolved_at": None,
+    "snoozed_until": None,
     **{
         name: case((Conversation.resolved_at.is_(None), getattr(Conversation, name)))
         for name in _HANDOVER
     },
-)
+}
+_RECALL_AT = _STIR_AT.values(**RECALLED)
 
 
 def react(connection: Connection, page_id: str, mid: str, emoji: str | None) -> None:

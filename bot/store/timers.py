@@ -1,10 +1,11 @@
 """Things to do later: set once, done once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.arrivals import insert
 from bot.store.models import Timer, TimerState
@@ -33,25 +34,45 @@ def set_timer(connection: Connection, **timer: Any) -> bool:
 
 def reset(connection: Connection, **timer: Any) -> None:
     """Set a timer, also if one with its key is set or was done: then for this time."""
-    query = insert(connection, Timer).values(state=TimerState.DUE, **timer)
-    again = {name: query.excluded[name] for name in ("due_at", "payload", "state")}
-    connection.execute(
-        query.on_conflict_do_update(
-            index_elements=["key"], set_={**again, "reason": None}
-        )
-    )
+    row = {"state": TimerState.DUE, **timer}
+    connection.execute(_RESET[connection.dialect.name], row)
 
 
 def cancel(
     connection: Connection, kind: str, conversation_id: int, reason: str
 ) -> None:
     """Cancel what is still to come of one kind in a conversation."""
-    connection.execute(
-        update(Timer)
-        .where(Timer.kind == kind, Timer.conversation_id == conversation_id)
-        .where(Timer.state == TimerState.DUE)
-        .values(state=TimerState.CANCELLED, reason=reason)
+    cancel_all(connection, kind, [conversation_id], reason)
+
+
+def cancel_all(
+    connection: Connection, kind: str, conversation_ids: Collection[int], reason: str
+) -> None:
+    """Cancel what is still to come of one kind in these conversations."""
+    whose = {"kind_of": kind, "conversations": [*conversation_ids], "why": reason}
+    if conversation_ids:
+        connection.execute(_CANCEL, whose)
+
+
+def _reset(query: Any) -> Any:
+    again = {name: query.excluded[name] for name in ("due_at", "payload", "state")}
+    return query.on_conflict_do_update(
+        index_elements=["key"], set_={**again, "reason": None}
     )
+
+
+# Built once: to build a statement costs more than to run it.
+_RESET = {
+    "sqlite": _reset(sqlite.insert(Timer)),
+    "postgresql": _reset(postgresql.insert(Timer)),
+}
+_CANCEL = (
+    update(Timer)
+    .where(Timer.kind == bindparam("kind_of"))
+    .where(Timer.conversation_id.in_(bindparam("conversations", expanding=True)))
+    .where(Timer.state == TimerState.DUE)
+    .values(state=TimerState.CANCELLED, reason=bindparam("why"))
+)
 
 
 def move(connection: Connection, timer_id: int, due: datetime) -> None:

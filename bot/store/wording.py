@@ -5,11 +5,11 @@ comes when, the newest words stand in the thread and what was taken back is gone
 from the thread, from what arrived, from the turn and from the log.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, tuple_, update
 
 from bot.store import attachments
 from bot.store.arrivals import AGAIN, insert
@@ -77,6 +77,18 @@ def settle(connection: Connection, page_id: str, mid: str) -> None:
     connection.execute(update(Message).where(Message.id == message.id).values(changed))
 
 
+def of_all(
+    connection: Connection, mids: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], bool]:
+    """Return which of these messages were edited or taken back: True, if taken back.
+
+    Each is told by its Page and its mid.
+    """
+    whose = [*mids]
+    rows = connection.execute(_OF_THEM, {"whose": whose}) if whose else ()
+    return {(row.page_id, row.mid): row.number == UNSENT for row in rows}
+
+
 def is_unsent(connection: Connection, page_id: str, mid: str) -> bool:
     """Return whether a message was taken back."""
     newest = connection.execute(_NEWEST, {"page": page_id, "mid": mid}).first()
@@ -114,6 +126,20 @@ _NEWEST = (
     .where(*_OF_IT)
     .order_by((MessageWording.number != UNSENT), MessageWording.number.desc())
     .limit(1)
+)
+_OF_THEM = (
+    select(
+        MessageWording.page_id,
+        MessageWording.mid,
+        # `UNSENT` is below all others.
+        func.min(MessageWording.number).label("number"),
+    )
+    .where(
+        tuple_(MessageWording.page_id, MessageWording.mid).in_(
+            bindparam("whose", expanding=True)
+        )
+    )
+    .group_by(MessageWording.page_id, MessageWording.mid)
 )
 _MESSAGE = select(Message.id, Message.text, Message.parts, Message.at).where(
     Message.page_id == bindparam("page"), Message.mid == bindparam("mid")

@@ -264,7 +264,7 @@ def test_what_is_with_messenger_is_beyond_recall(database, how):
     floor.hears("hello")
     number = floor.plans()
     if how != "pending":
-        floor.write(lambda c: sending.claim(c, floor.conversation(), floor.clock()))
+        floor.write(lambda c: sending.claim(c, [floor.conversation()], floor.clock()))
     if how == "sent by its echo":
         floor.receives(echo("hello", at=floor.clock(), metadata=f"v1:{number}:1"))
     found = floor.write(lambda c: beyond_recall(c, floor.conversation()))

@@ -112,7 +112,7 @@ class TestAnEventThatBreaksTheAssistant:
         floor.hears("hello")
         for _ in range(MAX_TRIES):
             number = floor.conversation()
-            held = floor.write(lambda c, number=number: claims.claim(c, number))
+            held = floor.write(lambda c, number=number: claims.claim(c, [number]))
             floor.write(lambda c, held=held: claims.next_owed(c, held))
             floor.leases_end()
         floor.answers()
@@ -250,7 +250,7 @@ class TestAWorkerThatDied:
     def claimed(self, floor):
         """Claim the conversation and its event as a worker does that dies then."""
         number = floor.conversation()
-        held = floor.write(lambda c: claims.claim(c, number))
+        held = floor.write(lambda c: claims.claim(c, [number]))
         floor.write(lambda c: claims.next_owed(c, held))
 
     def test_leaves_its_conversation_to_the_next_when_its_lease_ends(self, floor):

@@ -7,9 +7,10 @@ from sqlalchemy import text
 
 from bot.delivery import back_off
 from bot.messenger.errors import Fate, SendError
-from bot.store import sending
+from bot.store import taken
 from bot.store.database import SqliteDatabase
 from bot.store.sealing import Seal
+from bot.store.taken import Taken
 from tests.floor import NOW, PAGE, PSID, Floor, echo
 
 LOST = SendError("the connection broke", Fate.UNKNOWN)
@@ -355,7 +356,8 @@ def test_an_echo_tells_what_became_of_it_while_the_sender_waits_for_its_turn(flo
     class Slow(Seal):
         def open(self, sealed):
             row = floor.one("SELECT id FROM outgoing_message")
-            floor.write(lambda c: sending.settle_sent(c, row, "m_1", floor.clock()))
+            one = Taken(id=row, mid="m_1", at=floor.clock())
+            floor.write(lambda c: taken.settle(c, [one]))
             return super().open(sealed)
 
     floor.seal = Slow("of the tests")

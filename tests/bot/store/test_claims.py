@@ -2,7 +2,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.store import claims, owed
+from bot.store import claims, handled, logbook, owed
+from bot.store.handled import Change
 from bot.store.models import EventState
 from tests.floor import NOW
 
@@ -15,16 +16,24 @@ def somebody(floor):
 
 def claim(floor):
     number = floor.conversation()
-    return floor.write(lambda c: claims.claim(c, number))
+    held = floor.write(lambda c: claims.claim(c, [number]))
+    return held[0] if held else None
 
 
 def next_owed(floor, held):
-    return floor.write(lambda c: claims.next_owed(c, held))
+    return floor.write(lambda c: claims.next_owed(c, [held])).get(held)
 
 
-def settle(floor, held, event_id, **more):
-    about = {"state": EventState.HANDLED, "changes": {}, **more}
-    return floor.write(lambda c: claims.settle(c, held, event_id, **about))
+def settle(floor, held, event_id, *, epoch=None, **columns):
+    def job(connection):
+        row = claims.lock(connection, [held.conversation_id])[held.conversation_id]
+        if not claims.holds(row, held, epoch=epoch):
+            return False
+        about = {"state": EventState.HANDLED, "goes_on": True, "columns": columns}
+        handled.settle(connection, [Change(held=held, event_id=event_id, **about)])
+        return True
+
+    return floor.write(job)
 
 
 def test_a_conversation_is_held_by_one(floor):
@@ -69,7 +78,7 @@ def test_a_worker_that_lost_its_claim_can_settle_nothing(floor):
     event = next_owed(floor, lost)
     floor.leases_end()
     held = claim(floor)
-    assert not settle(floor, lost, event.event_id, changes={"state": {"a": 1}})
+    assert not settle(floor, lost, event.event_id, state={"a": 1})
     assert next_owed(floor, lost) is None
     floor.write(lambda c: claims.release(c, lost))
     assert floor.one("SELECT lease_until FROM conversation") is not None
@@ -135,7 +144,7 @@ def test_the_log_is_read_back_in_its_order_and_no_longer_than_it_may_be(floor):
         "trace": {},
     }
     events = [{"event": "slot", "n": number} for number in range(80)]
-    floor.write(lambda c: claims.add_turn(c, events, **about))
+    floor.write(lambda c: logbook.add_turns(c, [(about, events)]))
     with floor.database.read() as connection:
-        found = claims.history(connection, event.conversation_id)
-    assert [one["n"] for one in found] == list(range(30, 80))
+        found = logbook.history(connection, [event.conversation_id])
+    assert [one["n"] for one in found[event.conversation_id]] == list(range(30, 80))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from bot.store import claims, indexing, notes
+from bot.store import indexing, logbook, notes
 from bot.store.models import Conversation
 from bot.store.retention import Limits, forget
 from bot.store.teamwork import Draft
@@ -67,7 +67,9 @@ def all_of(floor):
 
 def log(floor):
     with floor.database.read() as connection:
-        return claims.history(connection, floor.conversation())
+        return logbook.history(connection, [floor.conversation()]).get(
+            floor.conversation(), []
+        )
 
 
 def state(floor):

@@ -2,8 +2,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.store import fates, outbox, parking, sending
+from bot.store import fates, outbox, parking, sending, taken
 from bot.store.models import OutgoingState
+from bot.store.taken import Taken
 from tests.floor import NOW, PAGE, PSID
 
 
@@ -15,7 +16,8 @@ def somebody(floor):
 
 def claim(floor):
     number = floor.conversation()
-    return floor.write(lambda c: sending.claim(c, number, floor.clock()))
+    found = floor.write(lambda c: sending.claim(c, [number], floor.clock()))
+    return found.get(number)
 
 
 def settle(floor, row, state, **more):
@@ -23,7 +25,8 @@ def settle(floor, row, state, **more):
 
 
 def sent(floor, row, mid="m_1", **more):
-    return floor.write(lambda c: sending.settle_sent(c, row.id, mid, NOW, **more))
+    one = Taken(id=row.id, mid=mid, at=NOW, **more)
+    return bool(floor.write(lambda c: taken.settle(c, [one])))
 
 
 def test_the_oldest_is_claimed_and_nothing_else_until_it_is_settled(floor):
@@ -220,9 +223,9 @@ class TestPageThatMessengerHasShut:
         with ThreadPoolExecutor(8) as pool:
             numbers = [floor.conversation(psid) for psid in (PSID, "8")] * 4
             found = pool.map(
-                lambda n: floor.write(lambda c: sending.claim(c, n, NOW)), numbers
+                lambda n: floor.write(lambda c: sending.claim(c, [n], NOW)), numbers
             )
-        assert len([one for one in found if one is not None]) == 1
+        assert len([one for one in found if one]) == 1
 
     def test_what_waits_can_be_tried_at_once(self, floor):
         floor.plans()
