@@ -20,6 +20,7 @@ from bot.web import (
     forms,
     headers,
     icons,
+    kept,
     names,
     times,
     tongues,
@@ -61,6 +62,7 @@ def prepare(app: Flask) -> None:
         theme=_theme,
         many=figures.many,
     )
+    kept.prepare(app)
     app.jinja_env.globals.update(someone=signed_in, now=now, events=events.address)
     app.jinja_env.filters.update(
         relative=_at(times.relative),
