@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.content import Content
+from bot.named import KINDS
 from flows.files import nearest
 from intents import examples
 from intents.examples import TrainingDataError
@@ -31,7 +32,7 @@ def doubts(content: Content, entries: Collection[str]) -> list[str]:
     intents = {*content.domain.intents, *content.flows.by_id, *entries}
     intents |= {trigger.intent for trigger in triggers}
     lines = [*examples.found(content.own_phrasings)]
-    entities = {one.name for one in lines if one.kind in ("regex", "lookup")}
+    entities = {one.name for one in lines if one.kind in ("regex", "lookup")} | KINDS
     known = {
         "intent": (intents | {OUT_OF_SCOPE_INTENT}, "no flow and no question"),
         "entity": (entities | content.domain.entities, "found by no regex or lookup"),

@@ -16,6 +16,7 @@ from bot import fragments, memory, several, speech
 from bot.circumstances import circumstances
 from bot.held import Model, held, thresholds
 from bot.hours import Hours
+from bot.named import Place, also, place
 from bot.reading import Reading, parsed, read_tap, read_text
 from bot.realised import Raised
 from bot.replies import Reply
@@ -105,6 +106,8 @@ class Assistant:
     editions: Editions = Editions()
     #: Intents that are answered only from a higher confidence on.
     raised: Mapping[str, Raised] = field(default_factory=dict)
+    #: When and where a text is read, for what it says of days; None: it is not asked.
+    place: Place | None = None
 
     def inside(self, stack: Iterable[Frame]) -> "Assistant":
         """Return the same for who has this stack: its flows as they were begun."""
@@ -113,7 +116,8 @@ class Assistant:
 
     def classify(self, text: str) -> Any:
         """Return Rasa's parse data of a text."""
-        return self.model.classify(text, self.reading)
+        parse = self.model.classify(text, self.reading)
+        return also(parse, self.domain.entities_wanted, self.place)
 
 
 def take_turn(
@@ -135,7 +139,8 @@ def take_turn(
     Where a person is the *attendant*, nothing is said. *hours* are those in which
     people are there, *country* is the customer's.
     """
-    assistant = assistant.inside(state.stack)
+    where = place(now, hours.zone, country)
+    assistant = replace(assistant.inside(state.stack), place=where)
     remembered = memory.fresh(state, now)
     alone = replace(_situation(heard, remembered, assistant), attendant=attendant)
     part = partial(_part, alone, assistant)

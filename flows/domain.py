@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flows.files import DataError, Payload, Source, nearest
@@ -104,6 +105,12 @@ class Domain:
     slots: Mapping[str, Slot] = field(default_factory=dict)
     actions: frozenset[str] = frozenset()
     raw: Payload = field(default_factory=dict)
+
+    @cached_property
+    def entities_wanted(self) -> frozenset[str]:
+        """Return the entities that slots are filled with."""
+        fillings = (one for slot in self.slots.values() for one in slot.fillings)
+        return frozenset(one.entity for one in fillings if one.entity is not None)
 
     @property
     def initial(self) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from intents import nlu
+from intents.amounts import AMOUNT
 from intents.cost import CostlyPatternError
 from intents.entities import Pattern, check_together
+from intents.moments import TIME
 from intents.nlu import Found, TrainingDataError
 
 __all__ = ["Example", "Training", "TrainingDataError", "found", "load"]
@@ -177,7 +179,7 @@ def _synonyms(found: Iterable[Found]) -> tuple[dict[str, str], list[str]]:
 
 
 def _without_pattern(found: Iterable[Found], patterns: Iterable[Pattern]) -> list[str]:
-    known = {pattern.entity for pattern in patterns}
+    known = {pattern.entity for pattern in patterns} | {TIME, AMOUNT}
     marked = {one.name for one in found if one.kind == "entity"} - known
     return [
         f"entity '{name}' is marked in examples but never found in messages; "
