@@ -181,6 +181,13 @@ class Guard:
         """Whether the customer has proved that number within a day."""
         return self._known(number, customer) is not None
 
+    def known(
+        self, records: Sequence[Record[T]], number: str, customer: str
+    ) -> Sequence[Record[T]]:
+        """Return those of the records that the customer has proved within a day."""
+        known = self._known(number, customer)
+        return [one for one in records if known and self._identity(one) == known]
+
     def remember(self, records: Sequence[Record[T]], customer: str, at: float) -> None:
         """Let a customer know records that they have proved otherwise, since *at*."""
 

@@ -50,6 +50,22 @@ class Nowhere:
         """Raise PortError."""
         raise PortError("nowhere")
 
+    def cancels(self) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
+    def is_owner(self, *_: str) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
+    def mail_owner(self, *_: str) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
+    def cancel(self, *_: str) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
     def upcoming(self) -> NoReturn:
         """Raise PortError."""
         raise PortError("nowhere")

@@ -67,6 +67,7 @@ class ShopSettings:
     orders_token: str | None = setting(
         "ORDERS_TOKEN", values.secret, default=None, repr=False
     )
+    cancels: bool = setting("FRONTDESK_CANCELS", values.yes_or_no, default=False)
     mail_url: str | None = setting(
         "MAIL_URL", values.mail_url, default=None, repr=False
     )
@@ -84,3 +85,8 @@ class ShopSettings:
         if len(given) == 1:
             (missing,) = set(MAIL.values()) - set(given.values())
             yield f"{missing} is not set: {', '.join(given.values())} needs it too"
+        if self.cancels and not given:
+            yield (
+                "MAIL_URL is not set: FRONTDESK_CANCELS needs it, for whoever cancels "
+                "proves with a code by e-mail that the order is theirs"
+            )

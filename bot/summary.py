@@ -20,7 +20,9 @@ _LONGEST_QUOTE = 200
 #: Guesses below it are noise to a person.
 _LEAST_CONFIDENCE = 0.05
 #: Slots that say nothing to a person which the thread does not say better.
-_UNTOLD = frozenset(["handoff_reason", "mail_code", "person_wanted"])
+_UNTOLD = frozenset(
+    ["cancel_confirmed", "handoff_reason", "mail_code", "person_wanted"]
+)
 #: What may be a number in another spelling than ours; no part of an e-mail address.
 _NUMBER = re.compile(r"(?<![\w@.+-])(?=[\w-]*\d{4})[\w-]{5,14}(?![\w@-]|\.\w)")
 #: What a flow sets when a customer does not have what it asked for.

@@ -39,6 +39,8 @@ ParcelStatus: TypeAlias = Literal[
 ]
 RefundStatus: TypeAlias = Literal["none", "pending", "partial", "full"]
 ReturnStatus: TypeAlias = Literal["none", "requested", "agreed", "received", "failed"]
+#: What came of a wish to cancel; `marked` for somebody at the shop to do it.
+Cancelled: TypeAlias = Literal["cancelled", "marked", "left", "refused", "unproved"]
 EventStatus: TypeAlias = Literal["scheduled", "cancelled", "moved"]
 HandoffReason: TypeAlias = Literal[
     "asked",
@@ -161,6 +163,24 @@ class Orders(Protocol):
         """Whether that is the code; it proves the address that it was mailed to.
 
         Raise TooManyTriesError once it is worth nothing any more.
+        """
+
+    def cancels(self) -> bool:
+        """Whether customers may cancel orders by themselves."""
+
+    def is_owner(self, number: str, customer: str) -> bool:
+        """Whether a code proved the order's own address within ten minutes."""
+
+    def mail_owner(self, number: str, customer: str, language: str) -> bool:
+        """Mail a code to the address of an order that the customer knows.
+
+        Return False where there is none; raise TooManyTriesError as `mail_code`.
+        """
+
+    def cancel(self, number: str, customer: str) -> Cancelled:
+        """Cancel an order that the customer owns, if it has not left; at most once.
+
+        Raise PortError where nobody knows what came of it: only a person goes on.
         """
 
 

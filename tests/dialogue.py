@@ -81,6 +81,9 @@ class FakeOrders:
     def mails_codes(self):
         return False
 
+    def cancels(self):
+        return False
+
     def find(self, number, proof, customer):
         if self.closed:
             raise TooManyTriesError("orders")

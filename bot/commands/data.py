@@ -13,6 +13,7 @@ from bot.clock import system_clock
 from bot.commands import environment
 from bot.reminders import replan
 from bot.shop.csv_file import import_orders
+from bot.shop.tables import marked
 from bot.store import migrate as migrations
 from bot.store.database import Database, open_database
 from bot.store.tables import FileError, Report
@@ -44,6 +45,22 @@ def orders_import(path: Path) -> None:
     expected_on. See docs/imports.md.
     """
     _report(lambda database, patterns: import_orders(path, database, patterns))
+
+
+@orders.command("cancelled")
+def orders_cancelled() -> None:
+    """Print the orders of the tables that customers had marked to be cancelled, as CSV.
+
+    The oldest first: `number,asked_at`. One that has another state after an import is
+    not printed any more. See docs/orders.md.
+    """
+    with _database() as database:
+        migrations.migrate(database)
+        with database.read() as connection:
+            rows = marked(connection)
+    click.echo("number,asked_at")
+    for number, asked_at in rows:
+        click.echo(f"{number},{asked_at.isoformat(timespec='seconds')}")
 
 
 @click.group()

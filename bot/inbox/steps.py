@@ -36,6 +36,8 @@ CHANCES = (
 )
 
 _ACTIONS = {
+    "action_cancel_order": lazy("Asked the shop to cancel the order"),
+    "action_check_owner": lazy("Held a code against the one that was mailed"),
     "action_check_code": lazy("Held a code against the one that was mailed"),
     "action_human_handoff": FETCHED,
     "action_mail_code": lazy("Mailed a code to an e-mail address"),
@@ -49,6 +51,7 @@ _ACTIONS = {
 }
 _ASKED = {
     "person_wanted": OFFERED,
+    "cancel_confirmed": lazy("Asked back before cancelling"),
     "csat_score": lazy("Asked how it was"),
     "csat_reason": lazy("Asked what was wrong"),
 }

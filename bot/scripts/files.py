@@ -184,6 +184,7 @@ def _is_only(line: Any, name: str) -> bool:
 _BEFORE = DOES | {
     "the shop's system is down",
     "the shop mails codes",
+    "the shop cancels orders",
     "the calendar is empty",
     "the shop is closed",
     "later",

@@ -154,6 +154,7 @@ LINES: Mapping[str, Check] = {
     "later": _later,
     "the shop's system is down": _nothing,
     "the shop mails codes": _nothing,
+    "the shop cancels orders": _nothing,
     "the calendar is empty": _nothing,
     "the shop is closed": _nothing,
     "the customer falls silent": _nothing,

@@ -143,6 +143,10 @@ class Player:
         """Let the shop have a mail server."""
         self._orders.has_mail = True
 
+    def let_cancel(self) -> None:
+        """Let the shop cancel orders for customers, who prove with a code."""
+        self._orders.has_mail = self._orders.lets_cancel = True
+
     def empty_calendar(self) -> None:
         """Let there be no events."""
         self._calendar.tickets = {}
@@ -241,6 +245,7 @@ _SETS: Mapping[str, Callable[[Player], None]] = {
     "the customer falls silent": Player.fall_silent,
     "the shop's system is down": Player.break_down,
     "the shop mails codes": Player.mail_codes,
+    "the shop cancels orders": Player.let_cancel,
     "the calendar is empty": Player.empty_calendar,
     "the shop is closed": Player.close,
 }

@@ -4,10 +4,10 @@ Whoever plays it, wherever: the same numbers are found, and no port is asked.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from flows.ports import Admission, CalendarEvent, Order, PortError
+from flows.ports import Admission, CalendarEvent, Cancelled, Order, PortError
 
 #: The code of every mail in a script.
 CODE = "123456"
@@ -27,11 +27,11 @@ class ScriptedOrders:
     """The orders of a script, behind the port."""
 
     def __init__(self, world: World) -> None:
-        self._orders = world.orders
+        self._orders = dict(world.orders)
         self._known: set[str] = set()
         #: The address that a code was mailed to, and the one that it proved.
         self._mailed = self._proved = ""
-        self.is_down = self.has_mail = False
+        self.is_down = self.has_mail = self.lets_cancel = False
 
     def find(self, number: str, proof: str, customer: str) -> Order | None:
         """Return the order; None if it is unknown or *proof* is not its own."""
@@ -69,6 +69,33 @@ class ScriptedOrders:
             self._proved = self._mailed
             return True
         return False
+
+    def cancels(self) -> bool:
+        """Whether the script says so."""
+        return self.lets_cancel
+
+    def is_owner(self, number: str, customer: str) -> bool:
+        """Whether the order's own address was proved by a code."""
+        _, proofs = self._orders.get(number, (None, ()))
+        return bool(self._proved) and self._proved in proofs
+
+    def mail_owner(self, number: str, customer: str, language: str) -> bool:
+        """Mail CODE to the order's own address."""
+        _, proofs = self._orders.get(number, (None, ()))
+        address = next((one for one in proofs if "@" in one), None)
+        self._mailed = address or ""
+        return address is not None
+
+    def cancel(self, number: str, customer: str) -> Cancelled:
+        """Cancel an order, unless it has left."""
+        self._answer()
+        if not self.is_owner(number, customer):
+            return "unproved"
+        order, proofs = self._orders[number]
+        if order.status not in ("unpaid", "processing"):
+            return "left"
+        self._orders[number] = replace(order, status="cancelled"), proofs
+        return "cancelled"
 
     def _answer(self) -> None:
         if self.is_down:

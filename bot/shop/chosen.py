@@ -7,6 +7,7 @@ from bot.content import DATA
 from bot.guard import Guard, Pace
 from bot.mail import Mail
 from bot.settings import Settings
+from bot.shop.cancelling import Cancelling
 from bot.shop.codes import CODE, MailedCodes
 from bot.shop.orders import GuardedOrders, Remote
 from bot.shop.rest import RestOrders
@@ -24,11 +25,12 @@ def guarded_orders(settings: Settings, database: Database) -> GuardedOrders:
     """Return the orders of the shop, for whoever proves that one is theirs."""
     shop, secret = remote(settings), settings.secret_key
     codes = _codes(settings, database)
+    cancelling = Cancelling(database, secret) if settings.shop.cancels else None
     if shop is None:
         guard = Guard(ORDER, database, secret)
-        return GuardedOrders(TableOrders(database), guard, codes)
+        return GuardedOrders(TableOrders(database), guard, codes, cancelling)
     guard = Guard(ORDER, database, secret, Pace(LEAST))
-    return GuardedOrders(shop, guard, codes)
+    return GuardedOrders(shop, guard, codes, cancelling)
 
 
 def mail_server(settings: Settings) -> Mail | None:

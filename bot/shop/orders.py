@@ -9,8 +9,10 @@ import structlog
 
 from bot import guard
 from bot.guard import Guard, Record
+from bot.shop.cancelling import Cancelling
 from bot.shop.codes import MailedCodes
-from flows.ports import Order, PortError
+from bot.store.codes import FRESH
+from flows.ports import Cancelled, Order, PortError
 
 log = structlog.get_logger()
 
@@ -36,6 +38,9 @@ class Source(Protocol):
         Only of one that was proved: the shop may be told it, and may find others.
         """
 
+    def cancel(self, number: str, email: str) -> Cancelled:
+        """Cancel the order of that number and address, unless it has left by now."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Diagnosis:
@@ -58,9 +63,14 @@ class GuardedOrders:
     """The orders of a source, for whoever proves that one is theirs."""
 
     def __init__(
-        self, source: Source, guard: Guard, codes: MailedCodes | None = None
+        self,
+        source: Source,
+        guard: Guard,
+        codes: MailedCodes | None = None,
+        cancelling: Cancelling | None = None,
     ) -> None:
         self._source, self._guard, self._codes = source, guard, codes
+        self._cancelling = cancelling
 
     def find(self, number: str, proof: str, customer: str) -> Order | None:
         """Return the order; None if it is unknown or *proof* is not its own."""
@@ -103,6 +113,38 @@ class GuardedOrders:
     def prove(self, code: str, customer: str) -> bool:
         """Whether that is the code that was mailed to the customer."""
         return self._codes is not None and self._codes.prove(code, customer)
+
+    def cancels(self) -> bool:
+        """Whether the settings let customers cancel."""
+        return self._cancelling is not None and self._codes is not None
+
+    def is_owner(self, number: str, customer: str) -> bool:
+        """Whether a code proved the order's own address within ten minutes."""
+        return self._owned(number, customer) is not None
+
+    def mail_owner(self, number: str, customer: str, language: str) -> bool:
+        """Mail a code to the address of an order that the customer knows."""
+        records = self._guard.known(self._source.records(number), number, customer)
+        address = next((one.email for one in records if one.email), None)
+        if self._codes is None or address is None:
+            return False
+        self._codes.send(address, customer, language)
+        return True
+
+    def cancel(self, number: str, customer: str) -> Cancelled:
+        """Cancel an order that the customer owns, if it has not left; at most once."""
+        record = self._owned(number, customer)
+        if record is None or self._cancelling is None:
+            return "unproved"
+        return self._cancelling.once(record.tell(), record.email, self._source.cancel)
+
+    def _owned(self, number: str, customer: str) -> OrderRecord | None:
+        proved = self._codes.proved(customer, FRESH) if self._codes else None
+        if proved is None:
+            return None
+        records = self._guard.known(self._source.records(number), number, customer)
+        theirs = (one for one in records if guard.email(one.email) == proved[0])
+        return next(theirs, None)
 
 
 def _told(record: OrderRecord) -> Order | None:

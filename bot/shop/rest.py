@@ -13,6 +13,7 @@ from bot.shop.orders import Diagnosis, OrderRecord
 from bot.shop.reading import Payload, at, day, objects, plain_number, text
 from bot.shop.web import Answer, Web
 from flows.ports import (
+    Cancelled,
     Order,
     OrderStatus,
     Parcel,
@@ -23,6 +24,7 @@ from flows.ports import (
 
 log = structlog.get_logger()
 
+_REFUSALS: dict[str, Cancelled] = {"has_left": "left", "refused": "refused"}
 #: No shop has it: its answer shows whether the shop says "unknown" as it should.
 NOBODYS = "FRONTDESK-DOCTOR"
 
@@ -53,6 +55,17 @@ class RestOrders:
         if answer.status != 200 or not isinstance(at(answer.content, "orders"), list):
             raise PortError(f"the shop: HTTP {answer.status}, no list of orders")
         return [self._record(one) for one in objects(answer.content, "orders")]
+
+    def cancel(self, number: str, email: str) -> Cancelled:
+        """Ask the shop to cancel; it says what came of it in a word."""
+        plain = plain_number(number)
+        answer = self._web.post(f"{self._url}/orders/{plain}/cancel", {"email": email})
+        if answer.status == 200 and at(answer.content, "status") == "cancelled":
+            return "cancelled"
+        refused = _REFUSALS.get(text(answer.content, "error"))
+        if answer.status != 409 or refused is None:
+            raise PortError(f"the shop: HTTP {answer.status}, not cancelled")
+        return refused
 
     def _record(self, order: Payload) -> OrderRecord:
         return Record(

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
 from typing import Any
 
-from bot.guard import Record
+from bot.guard import Record, spelt
 from bot.shop import statuses
+from bot.shop.cancelling import OPEN
 from bot.shop.couriers import parcel_page
 from bot.shop.orders import Diagnosis, OrderRecord
 from bot.shop.reading import (
@@ -24,6 +25,7 @@ from bot.shop.reading import (
 )
 from bot.shop.web import Web
 from flows.ports import (
+    Cancelled,
     Order,
     OrderStatus,
     Parcel,
@@ -39,13 +41,27 @@ QUERY = """
 query ($query: String!) {
   orders(first: 10, query: $query, sortKey: CREATED_AT, reverse: true) {
     nodes {
-      name email createdAt cancelledAt displayFinancialStatus displayFulfillmentStatus
+      id name email createdAt cancelledAt
+      displayFinancialStatus displayFulfillmentStatus
       RETURNS refunds(first: 20) { createdAt }
       shippingAddress { zip } billingAddress { zip }
       fulfillments(first: 20) {
         displayStatus estimatedDeliveryAt trackingInfo(first: 10) { company number url }
       }
     }
+  }
+}
+"""
+#: https://shopify.dev/docs/api/admin-graphql/latest/mutations/orderCancel
+CANCEL = """
+mutation ($id: ID!) {
+  orderCancel(
+    orderId: $id, reason: CUSTOMER, restock: true, notifyCustomer: true,
+    refundMethod: { originalPaymentMethodsRefund: true },
+    staffNote: "Cancelled by the customer, with Frontdesk"
+  ) {
+    job { id }
+    orderCancelUserErrors { code }
   }
 }
 """
@@ -96,11 +112,35 @@ class ShopifyOrders:
         plain = plain_address(email)
         return self._search(f"email:'{plain}'") if plain else []
 
+    def cancel(self, number: str, email: str) -> Cancelled:
+        """Ask for the order to be cancelled, paid back and put into stock again.
+
+        It is irreversible, and done a little later: what is refused is refused now.
+        """
+        plain = plain_number(number)
+        nodes = self._nodes(f"name:'#{plain}' OR name:'{plain}'")
+        same = [
+            one
+            for one in nodes
+            if spelt(text(one, "name")) == spelt(number)
+            and text(one, "email").casefold() == email.casefold()
+        ]
+        if not same or self._order(same[0]).status not in OPEN:
+            return "left"
+        content = self._ask(CANCEL, {"id": text(same[0], "id")})
+        answer = at(content, "orderCancel")
+        if not isinstance(answer, dict):
+            raise PortError("shopify: no answer to a cancel")
+        return "refused" if objects(answer, "orderCancelUserErrors") else "cancelled"
+
     def _search(self, query: str) -> Sequence[OrderRecord]:
+        return [self._record(node) for node in self._nodes(query)]
+
+    def _nodes(self, query: str) -> Sequence[Payload]:
         content = self._asked({"query": query})
         if not isinstance(at(content, "orders", "nodes"), list):
             raise PortError("shopify: no orders in the answer")
-        return [self._record(node) for node in objects(content, "orders", "nodes")]
+        return objects(content, "orders", "nodes")
 
     def _record(self, node: Payload) -> OrderRecord:
         delivered_to = text(node, "shippingAddress", "zip")

@@ -1,16 +1,19 @@
 """Orders in our own tables, which a CSV file fills."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.clock import system_clock
 from bot.guard import Record
+from bot.shop.cancelling import OPEN
 from bot.shop.orders import MOST_OF_ONE, OrderRecord
 from bot.store.database import Database
 from bot.store.shop import Shipment, ShopOrder
 from bot.store.types import AnyRow
-from flows.ports import Order, Parcel, PortError
+from flows.ports import Cancelled, Order, Parcel, PortError
 
 
 class TableOrders:
@@ -34,6 +37,33 @@ class TableOrders:
                 return _records_of(connection, email)
         except SQLAlchemyError as error:
             raise PortError(f"orders: {type(error).__name__}") from error
+
+    def cancel(self, number: str, email: str) -> Cancelled:
+        """Mark an order to be cancelled: `frontdesk orders cancelled` lists them."""
+
+        def mark(connection: Connection) -> Cancelled:
+            marked = connection.execute(
+                update(ShopOrder)
+                .where(ShopOrder.number == number, ShopOrder.email == email)
+                .where(ShopOrder.status.in_(OPEN))
+                .values(cancel_asked_at=system_clock())
+            )
+            return "marked" if marked.rowcount == 1 else "left"
+
+        try:
+            return self._database.write(mark)
+        except SQLAlchemyError as error:
+            raise PortError(f"orders: {type(error).__name__}") from error
+
+
+def marked(connection: Connection) -> Sequence[tuple[str, datetime]]:
+    """Return the orders that customers had marked to be cancelled, and when."""
+    rows = connection.execute(
+        select(ShopOrder.number, ShopOrder.cancel_asked_at)
+        .where(ShopOrder.cancel_asked_at.is_not(None), ShopOrder.status.in_(OPEN))
+        .order_by(ShopOrder.cancel_asked_at, ShopOrder.id)
+    )
+    return [(row.number, row.cancel_asked_at) for row in rows]
 
 
 def _records(connection: Connection, number: str) -> Sequence[OrderRecord]:

@@ -59,6 +59,10 @@ class Web:
         """Return the answer to a POST; raise PortError if there is none in time."""
         return self._in_time(lambda: self._call("POST", url, json=body))
 
+    def put(self, url: str, body: Any) -> Answer:
+        """Return the answer to a PUT; raise PortError if there is none in time."""
+        return self._in_time(lambda: self._call("PUT", url, json=body))
+
     def _in_time(self, call: Callable[[], Answer]) -> Answer:
         began = monotonic()
         if not self._free.acquire(timeout=self._longest):

@@ -17,6 +17,7 @@ import structlog
 
 from bot.guard import Record, spelt
 from bot.shop import statuses
+from bot.shop.cancelling import OPEN
 from bot.shop.couriers import parcel_page
 from bot.shop.orders import Diagnosis, OrderRecord
 from bot.shop.reading import (
@@ -30,6 +31,7 @@ from bot.shop.reading import (
 )
 from bot.shop.web import Web
 from flows.ports import (
+    Cancelled,
     Order,
     OrderStatus,
     Parcel,
@@ -97,6 +99,29 @@ class WooCommerceOrders:
             search=plain, per_page=MOST, status="any", _fields=FIELDS, **newest
         )
         return [self._record(one) for one in found if text(one, "status") != DRAFT]
+
+    def cancel(self, number: str, email: str) -> Cancelled:
+        """Cancel the order by its id; WooCommerce pays nothing back by itself."""
+        order = self._raw(number, email)
+        if order is None or _status(text(order, "status")) not in OPEN:
+            return "left"
+        url = f"{self._url}/{text(order, 'id')}"
+        answer = self._web.put(url, {"status": "cancelled"})
+        if answer.status != 200 or not isinstance(answer.content, dict):
+            raise PortError(f"woocommerce: HTTP {answer.status}, not cancelled")
+        done = text(answer.content, "status") == "cancelled"
+        return "cancelled" if done else "refused"
+
+    def _raw(self, number: str, email: str) -> Payload | None:
+        plain, fields = plain_number(number), f"id,{FIELDS}"
+        found = self._search(search=plain, per_page=MOST, status="any", _fields=fields)
+        same = (
+            one
+            for one in found
+            if spelt(text(one, "number")) == spelt(number)
+            and text(one, "billing", "email").casefold() == email.casefold()
+        )
+        return next(same, None)
 
     def _search(self, **params: Any) -> Sequence[Payload]:
         answer = self._web.get(self._url, params)

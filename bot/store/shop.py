@@ -23,6 +23,8 @@ class ShopOrder(Base):
     refunded_on: Mapped[date | None]
     #: How its return stands; `return` is a word of SQL.
     returned: Mapped[str | None] = mapped_column(String(32))
+    #: When its customer had it marked to be cancelled.
+    cancel_asked_at: Mapped[datetime | None]
 
 
 class Shipment(Base):
@@ -119,3 +121,16 @@ class MailedCode(Base):
     mailed_at: Mapped[float] = mapped_column(Float, index=True)
     tries: Mapped[int]
     proved_at: Mapped[float | None] = mapped_column(Float)
+
+
+class OrderCancel(Base):
+    """That a shop was asked to cancel an order, and what came of it.
+
+    The key tells neither which nor whose; `at` is seconds by the database's clock.
+    """
+
+    __tablename__ = "order_cancel"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    came: Mapped[str | None] = mapped_column(String(32))
+    at: Mapped[float] = mapped_column(Float)

@@ -12,13 +12,17 @@ from collections.abc import Iterable, Mapping
 from rasa_sdk import Action
 
 from flows.actions.ask_csat_score import AskCsatScore
+from flows.actions.can_cancel import CanCancel
+from flows.actions.cancel_order import CancelOrder
 from flows.actions.check_code import CheckCode
+from flows.actions.check_owner import CheckOwner
 from flows.actions.event_cancelled import EventCancelled
 from flows.actions.event_when import EventWhen
 from flows.actions.event_where import EventWhere
 from flows.actions.human_handoff import HumanHandoff
 from flows.actions.keep_satisfaction import KeepSatisfaction
 from flows.actions.mail_code import MailCode
+from flows.actions.mail_owner import MailOwner
 from flows.actions.only_order import OnlyOrder
 from flows.actions.order_known import OrderKnown
 from flows.actions.order_open import OrderOpen
@@ -55,13 +59,17 @@ def _made(action: type[Action], ports: Mapping[str, object]) -> Action:
 def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
     return [
         AskCsatScore(),
+        CanCancel(orders),
+        CancelOrder(orders),
         CheckCode(orders),
+        CheckOwner(orders),
         EventCancelled(calendar),
         EventWhen(calendar),
         EventWhere(calendar),
         HumanHandoff(),
         KeepSatisfaction(),
         MailCode(orders),
+        MailOwner(orders),
         OnlyOrder(orders),
         OrderKnown(orders),
         OrderOpen(orders),

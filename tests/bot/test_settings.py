@@ -279,3 +279,11 @@ def test_a_mail_server_and_its_sender_are_such(env, name, given):
     assert "u:p" not in repr(Settings.from_env({**env, **well}))
     with pytest.raises(SettingError, match=f"{name} is malformed"):
         Settings.from_env({**env, **well, name: given})
+
+
+def test_who_lets_customers_cancel_has_a_mail_server(env):
+    assert "FRONTDESK_CANCELS needs it" in refusal(env, FRONTDESK_CANCELS="yes")
+    well = {"MAIL_URL": "smtps://mail.example", "MAIL_FROM": "help@shop.example"}
+    settings = Settings.from_env({**env, **well, "FRONTDESK_CANCELS": "yes"})
+    assert settings.shop.cancels
+    assert not Settings.from_env(env).shop.cancels

@@ -18,12 +18,25 @@ class Rest(Shop):
             return 401, {"error": "unauthorized"}
         if (asked.method, asked.path) == ("POST", "/orders/search"):
             return self._search(asked.body["email"])
+        if asked.path.endswith("/cancel"):
+            return self._cancel(asked.path.split("/")[2], asked.body["email"])
         _, place, number = asked.path.split("/", 2)
         order = self.by_number().get(unquote(number)) if place == "orders" else None
         if order is None:
             return 404, {"error": "unknown_order"}
         time.sleep(self.found_pause)
         return 200, _order(order)
+
+    def _cancel(self, number: str, email: str) -> tuple[int, Any]:
+        order = self.by_number().get(number)
+        if order is None or order.email.casefold() != email.casefold():
+            return 404, {"error": "unknown_order"}
+        if "holds" in order.about:
+            return 409, {"error": "refused"}
+        if _order(order)["status"] not in ("unpaid", "processing"):
+            return 409, {"error": "has_left"}
+        order.about["status"] = "cancelled"
+        return 200, {"status": "cancelled"}
 
     def _search(self, email: str) -> tuple[int, Any]:
         if not self.searches:

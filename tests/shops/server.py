@@ -108,7 +108,7 @@ class _Answering(BaseHTTPRequestHandler):
         else:
             getattr(self, f"_{fault}")()
 
-    do_POST = do_GET  # noqa: N815 - the name that the library calls
+    do_POST = do_PUT = do_GET  # noqa: N815 - the names that the library calls
 
     def _say(self, status: int, content: Any, kind: str = "application/json") -> None:
         body = content.encode() if isinstance(content, str) else json.dumps(content)

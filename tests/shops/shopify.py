@@ -19,7 +19,7 @@ TERM = re.compile(r"(?:(\w+):)?(?:'([^']*)'|\"([^\"]*)\"|(\S+))")
 class Shopify(Shop):
     def __init__(self, *sold: Sold) -> None:
         super().__init__(*sold)
-        self.scopes = ["read_orders", "read_all_orders", "read_returns"]
+        self.scopes = ["read_orders", "read_all_orders", "read_returns", "write_orders"]
 
     def throttled(self) -> tuple[int, Any]:
         error = {"message": "Throttled", "extensions": {"code": "THROTTLED"}}
@@ -31,10 +31,14 @@ class Shopify(Shop):
             return 401, {"errors": said}
         if (asked.method, asked.path) != ("POST", PATH):
             return 404, {"errors": "Not Found"}
-        query = asked.body["query"]
+        return self._answer(asked, asked.body["query"])
+
+    def _answer(self, asked: Asked, query: str) -> tuple[int, Any]:
         if "accessScopes" in query:
             scopes = [{"handle": one} for one in self.scopes]
             return 200, {"data": {"currentAppInstallation": {"accessScopes": scopes}}}
+        if "orderCancel" in query:
+            return self._cancel(asked.body["variables"]["id"])
         if not {"read_orders", "read_all_orders"} & set(self.scopes):
             error = {
                 "message": "Access denied for orders field.",
@@ -62,6 +66,20 @@ class Shopify(Shop):
         time.sleep(self.found_pause if found else 0)
         nodes = [_node(one, query) for one in found[:10]]
         return 200, {"data": {"orders": {"nodes": nodes}}}
+
+    def _cancel(self, gid: str) -> tuple[int, Any]:
+        if "write_orders" not in self.scopes:
+            error = {"message": "", "extensions": {"code": "ACCESS_DENIED"}}
+            return 200, {"data": {"orderCancel": None}, "errors": [error]}
+        order = next(one for one in self.sold if _gid(one) == gid)
+        node = _node(order, "cancelledAt displayFulfillmentStatus holds")
+        wrong = node["cancelledAt"] or order.about.get("holds")
+        if not wrong:
+            order.about["cancelledAt"] = "2026-11-24T12:00:00Z"
+        errors = [{"code": "INVALID"}] if wrong else []
+        job = None if wrong else {"id": "gid://shopify/Job/1"}
+        answer = {"job": job, "orderCancelUserErrors": errors}
+        return 200, {"data": {"orderCancel": answer}}
 
     def _within_reach(self) -> list[Sold]:
         everything = "read_all_orders" in self.scopes
@@ -95,8 +113,13 @@ def _fits(order: Sold, name: str, value: str) -> bool:
     )
 
 
+def _gid(order: Sold) -> str:
+    return f"gid://shopify/Order/{abs(hash((order.number, order.email)))}"
+
+
 def _node(order: Sold, query: str) -> Json:
     node = {
+        "id": _gid(order),
         "name": order.number,
         "email": order.email or None,
         "createdAt": f"{order.placed}T23:30:00Z",

@@ -13,8 +13,12 @@ PATH = "/wp-json/wc/v3/orders"
 class WooCommerce(Shop):
     #: Whether numbers are those of a plug-in, and not the ids.
     numbered = True
+    #: Whether the key may write.
+    writes = True
 
     def answer(self, asked: Asked) -> tuple[int, Any]:
+        if asked.method == "PUT":
+            return self._update(asked)
         if asked.path != PATH:
             return 404, {"code": "rest_no_route", "data": {"status": 404}}
         given = asked.headers["Authorization"] or ""
@@ -38,6 +42,14 @@ class WooCommerce(Shop):
         fields = asked.one("_fields").split(",")
         kept = found[:per_page]
         return 200, [{f: one[f] for f in fields if f in one} for one in kept]
+
+    def _update(self, asked: Asked) -> tuple[int, Any]:
+        if not self.writes:
+            code = "woocommerce_rest_cannot_edit"
+            return 401, {"code": code, "data": {"status": 401}}
+        index = int(asked.path.removeprefix(f"{PATH}/")) - 7001
+        self.sold[index].about.update(asked.body)
+        return 200, _order(index + 7001, self.sold[index])
 
 
 def _holds(index: int, order: Sold, search: str) -> bool:

@@ -4,11 +4,17 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.content import DATA
+from bot.store.database import open_database
+from bot.store.shop import ShopOrder
+from tests.floor import NOW
+from tests.shops.mail import MailServer
 from tests.shops.rest import TOKEN, Rest
 
 pytestmark = pytest.mark.slow
@@ -43,9 +49,10 @@ def run(tmp_path):
         ("migrate",),
         ("users", "list"),
         ("orders", "import", DEMO / "orders.csv"),
+        ("orders", "cancelled"),
         ("events", "import", DEMO / "events.csv"),
     ],
-    ids=lambda words: words[0],
+    ids=lambda words: " ".join(words[:2]),
 )
 def test_on_a_fresh_machine_it_does_what_was_asked(run, words):
     done = run(*words)
@@ -140,3 +147,44 @@ def test_the_doctor_asks_the_shop_for_orders(run):
         asked["ORDERS_TOKEN"] = "another"
         done = run("doctor", **facebook, **asked, FRONTDESK_ORDERS="rest")
     assert "RED orders: the shop: HTTP 401" in done.stdout
+
+
+def test_orders_that_are_marked_to_be_cancelled_are_printed(run, tmp_path):
+    url = f"sqlite:///{tmp_path}/marked.sqlite"
+    run("orders", "import", DEMO / "orders.csv", DATABASE_URL=url)
+    with closing(open_database(url)) as database:
+        number = database.write(_mark)
+    printed = run("orders", "cancelled", DATABASE_URL=url).stdout.splitlines()
+    assert printed == ["number,asked_at", f"{number},2026-11-24T12:00:00+00:00"]
+
+
+def _mark(connection):
+    open_one = select(ShopOrder.number).where(ShopOrder.status == "processing")
+    number = connection.scalars(open_one.limit(1)).one()
+    asked = update(ShopOrder).where(ShopOrder.number == number)
+    connection.execute(asked.values(cancel_asked_at=NOW))
+    return number
+
+
+def test_the_doctor_tries_the_mail_server(run):
+    facebook = {
+        "FACEBOOK_APP_ID": "1517776481860111",
+        "FACEBOOK_PAGE_ID": "102030405060708",
+        "FACEBOOK_APP_SECRET": "shh",
+        "FACEBOOK_PAGE_ACCESS_TOKEN": "EAAtests",
+    }
+    with MailServer().open() as server, Rest().open() as shop:
+        given = {
+            "MAIL_URL": server.url,
+            "MAIL_FROM": "help@shop.example",
+            "FRONTDESK_ORDERS": "rest",
+            "ORDERS_URL": shop.url,
+            "ORDERS_TOKEN": TOKEN,
+        }
+        shop.searches = False
+        done = run("doctor", **facebook, **given)
+        assert "ok  mail: the mail server answers" in done.stdout
+        assert "RED orders by e-mail: the shop: HTTP 404" in done.stdout
+        server.fault = "silent"
+        done = run("doctor", **facebook, **given)
+    assert "RED mail: mail: " in done.stdout
