@@ -8,7 +8,7 @@ from bot.content import COMPLETE, Content
 from bot.messenger.limits import LIMITS, length
 from bot.replies import choices
 from flows.files import nearest
-from flows.responses import Responses
+from flows.responses import CHANNEL, Responses
 
 _PAYLOAD = re.compile(r"/(?P<intent>[^{@(]+)(?:\((?P<pairs>.*)\))?")
 _SETS = "SetSlots"
@@ -20,6 +20,7 @@ def notes(written: Content) -> list[str]:
         *phrasings.doubts(written, {entry.name for entry in written.faq}),
         *_untranslated(written),
         *_choices(written),
+        *_elsewhere(written),
     ]
 
 
@@ -47,6 +48,19 @@ def _choices(written: Content) -> Iterator[str]:
                 yield f"{where}: '{title}' is cut to {most} characters; shorten it"
             if (lost := _leads_nowhere(choice["payload"], written)) is not None:
                 yield f"{where}: '{title}' {lost}"
+
+
+def _elsewhere(written: Content) -> Iterator[str]:
+    """Yield responses that are said on another channel than Messenger alone."""
+    for language, responses in written.spoken.items():
+        for name, variations in responses.by_name.items():
+            channels = {variation.channel for variation in variations}
+            if not channels & {None, CHANNEL}:
+                told = ", ".join(sorted(map(str, channels)))
+                yield (
+                    f"response {name} ({language}) is for {told} alone and is never "
+                    "said: add a variation without 'channel'"
+                )
 
 
 def _offered(responses: Responses) -> Iterator[tuple[str, dict[str, str]]]:

@@ -100,7 +100,8 @@ def _made(said: Mapping[str, Any]) -> list[Reply]:
         lines += [f"{n}. {c['title']}" for n, c in enumerate(quick_replies, start=1)]
         quick_replies = []
     text = clean("\n".join([str(said.get("text") or ""), *lines])).strip()
-    made = [*_pictured(said), *_cards(said), *_written(text, buttons)]
+    before = (*_pictured(said), *_media(said))
+    made = [*before, *_cards(said), *_written(text, buttons)]
     if made and quick_replies:
         last = made.pop()
         message = {**last.message, "quick_replies": _quick_replies(quick_replies)}
@@ -112,9 +113,11 @@ def _joint(before: Payload, after: Payload) -> str | None:
     """Return what stands between two texts, or None if they stay apart."""
     joint = _JOINTS.get((before.get("metadata") or {}).get("join", ""))
     plain = not any(
-        before.get(key) for key in ("buttons", "quick_replies", "elements", "image")
+        before.get(key)
+        for key in ("buttons", "quick_replies", "elements", "image", "media")
     )
-    whole = before.get("text") and after.get("text") and not after.get("image")
+    shown = after.get("image") or after.get("media")
+    whole = before.get("text") and after.get("text") and not shown
     apart = (purpose(before), purpose(after)) == ("answer", "question")
     return joint if plain and whole and not apart else None
 
@@ -216,6 +219,16 @@ def _pictured(said: Mapping[str, Any]) -> Iterator[Reply]:
     url = said.get("image")
     if isinstance(url, str) and url.startswith(_WEB):
         attachment = {"type": "image", "payload": {"url": url, "is_reusable": True}}
+        yield Reply(message={"attachment": attachment}, text=url)
+
+
+def _media(said: Mapping[str, Any]) -> Iterator[Reply]:
+    """Yield the sound, the video or the file, which Messenger fetches by itself."""
+    media = said.get("media") or {}
+    url = media.get("url")
+    if isinstance(url, str) and url.startswith(_WEB):
+        payload = {"url": url, "is_reusable": True}
+        attachment = {"type": media["type"], "payload": payload}
         yield Reply(message={"attachment": attachment}, text=url)
 
 

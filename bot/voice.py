@@ -7,19 +7,22 @@ put its slots back before the turn is over.
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
+import structlog
 from rasa_sdk.events import ActionExecuted, BotUttered, EventType, SlotSet
 
 from bot.tracker import tracker_state
+from flows import attached
 from flows.domain import Domain
 from flows.ports import ActionError, RunAction
-from flows.responses import Responses
+from flows.responses import SAID, Responses
 from flows.spoken import LANGUAGE
 from flows.stack import State
 
+log = structlog.get_logger()
+
 Payload: TypeAlias = dict[str, Any]
 
-#: Keys of an action's message that are said; others fill the braces of a response.
-_SAID = ("text", "image", "buttons", "quick_replies", "elements")
+#: Keys of an action's message that fill no braces of a response.
 _UNSAID = ("custom", "template", "response", "attachment")
 
 
@@ -93,18 +96,19 @@ class Voice:
             for key in ("buttons", "quick_replies"):
                 if message.get(key):
                     said[key] = [*message[key], *said.get(key, ())]
-        data = {key: said[key] for key in _SAID if key != "text" and said.get(key)}
+        data = {key: said[key] for key in SAID if key != "text" and said.get(key)}
         return BotUttered(said.get("text"), data, said.get("metadata"))
 
     def _response(self, message: Mapping[str, Any], state: State) -> Payload:
         name = message.get("response")
         if not name:
-            said = {key: message[key] for key in _SAID if message.get(key)}
+            whole = _plain(message)
+            said = {key: whole[key] for key in SAID if whole.get(key)}
             return {**said, "metadata": {"class": "park"}}
         name = self._retrieved(name)
         if name not in self._responses:
             raise ActionError(name, "there is no response of this name")
-        kept = (*_SAID, *_UNSAID)
+        kept = (*SAID, *_UNSAID)
         values = {key: value for key, value in message.items() if key not in kept}
         slots = {**self._domain.initial, **state.slots, **self._around}
         return self._responses.fill(name, slots, values, seed=self._seed)
@@ -115,3 +119,14 @@ class Voice:
         if name not in self._responses and name == f"utter_{intent.partition('/')[0]}":
             return f"utter_{intent}"
         return str(name)
+
+
+def _plain(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an action's message in our keys; what can't be said here is left out."""
+    try:
+        return attached.plain(message)
+    except attached.ShapeError as error:
+        log.warning("message_left_out", reason=str(error))
+        return {
+            key: value for key, value in message.items() if key not in attached.KEYS
+        }

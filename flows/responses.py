@@ -12,13 +12,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from flows import attached
 from flows.conditions import Condition, ConditionError
 from flows.conditions import parse as parse_condition
 from flows.files import DataError, Payload, Source, nearest
 
-_SAID = ("text", "image", "buttons", "quick_replies", "elements")
-_KEYS = frozenset([*_SAID, "id", "condition", "channel", "metadata"])
-_LATER = frozenset(["custom", "attachment", "button_type", "allow_interruptions"])
+#: Keys of what is said; the media are a sound, a video or a file.
+SAID = ("text", "image", "media", "buttons", "quick_replies", "elements")
+_OURS = frozenset([*SAID, *attached.KEYS]) - {"media"}
+_KEYS = _OURS | {"id", "condition", "channel", "metadata"}
+#: Rasa's name of the channel, and what people call it.
+CHANNEL = "facebook"
+CHANNELS = {"messenger": CHANNEL}
 _BRACES = re.compile(r"\{\{|\}\}|\{([A-Za-z_][\w.-]*)\}")
 
 
@@ -73,7 +78,7 @@ class Responses:
         values: Mapping[str, Any],
         *,
         seed: int,
-        channel: str = "facebook",
+        channel: str = CHANNEL,
     ) -> Payload:
         """Return what to say for *name*: text, buttons ..., and its metadata.
 
@@ -185,26 +190,36 @@ def _value(brace: re.Match[str], values: Mapping[str, Any]) -> str:
 def _variation(where: str, body: Any) -> Variation:
     if not isinstance(body, dict):
         raise DataError([f"{where}: each variation needs a key such as 'text'"])
-    for key in body:
-        if key in _LATER:
-            raise DataError([f"{where}: '{key}' is not supported yet; take it out"])
-        if key not in _KEYS:
-            raise DataError([f"{where}: unknown key '{key}'{nearest(key, _KEYS)}"])
-    said = {key: body[key] for key in _SAID if body.get(key)}
-    if not said:
-        raise DataError([f"{where}: says nothing; give it a 'text'"])
+    said = _said(where, body)
     _check_said(where, said)
     metadata = body.get("metadata") or {}
     if not isinstance(metadata, dict):
         raise DataError([f"{where}: 'metadata' must be a mapping"])
     if "template" in metadata:
-        raise DataError([f"{where}: templates such as Jinja are not supported yet"])
+        raise DataError([f"{where}: Jinja is not read; write {{name}} for a value"])
     return Variation(
         said=said,
         conditions=_conditions(where, body),
-        channel=body.get("channel"),
+        channel=CHANNELS.get(str(body.get("channel")), body.get("channel")),
         metadata=metadata,
     )
+
+
+def _said(where: str, body: Payload) -> Payload:
+    """Return what a variation says, in our own keys."""
+    for key in body:
+        if key == "allow_interruptions":
+            raise DataError([f"{where}: '{key}' is for voice; take it out"])
+        if key not in _KEYS:
+            raise DataError([f"{where}: unknown key '{key}'{nearest(key, _KEYS)}"])
+    try:
+        whole = attached.plain(body)
+    except attached.ShapeError as error:
+        raise DataError([f"{where}: {error}"]) from None
+    said = {key: whole[key] for key in SAID if whole.get(key)}
+    if not said:
+        raise DataError([f"{where}: says nothing; give it a 'text'"])
+    return said
 
 
 def _check_said(where: str, said: Payload) -> None:

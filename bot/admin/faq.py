@@ -16,6 +16,7 @@ from bot.admin import (
     preview,
     proposals,
     raised,
+    satisfaction,
     saving,
     telling,
     variants,
@@ -63,8 +64,10 @@ def entries() -> ResponseReturnValue:
     wanted = State(asked) if asked in list(State) else None
     with parts().database.read() as connection:
         known = faq.entries(connection)
+        marked = satisfaction.of_entries(connection)
     return render_template(
         "admin/faq.html",
+        marked=marked,
         listing=drafts.listing(known, wanted, search),
         state=drafts.state,
         wanted=wanted,
@@ -261,7 +264,9 @@ def _around(version: Version | None) -> dict[str, Any]:
     """Return what stands around the form: state, limits, the way through drafts."""
     with parts().database.read() as connection:
         unread = drafts.unread(faq.entries(connection))
+        marked = satisfaction.of_entries(connection) if version else {}
     return {
+        "marked": marked.get(version.name) if version else None,
         "state": drafts.state(version) if version else None,
         # Whoever reads drafts saved the one before this.
         "restored": "" if "review" in request.values else telling.restored(version),

@@ -48,9 +48,19 @@ class Satisfaction(Base):
 class Marks:
     """How many were asked in a stretch of time, how many answered, how many well."""
 
-    asked: int
-    answered: int
-    good: int
+    asked: int = 0
+    answered: int = 0
+    good: int = 0
+
+    @property
+    def bad(self) -> int:
+        """Return how many found it bad."""
+        return self.answered - self.good
+
+    @property
+    def share(self) -> float | None:
+        """Return the share of good marks; None where nobody gave one."""
+        return self.good / self.answered if self.answered else None
 
 
 def asked_lately(connection: Connection, conversation_id: int, now: datetime) -> bool:

@@ -78,6 +78,11 @@ def date_words(there: date, today: date) -> str:
     return _day(there, today)
 
 
+def date_alone(there: date) -> str:
+    """Return a day, with its year."""
+    return format_date(there, "medium", locale=tongue.locale())
+
+
 def weekday_and_date(there: date) -> str:
     """Return a day with its day of the week."""
     locale = tongue.locale()

@@ -22,6 +22,21 @@ def test_a_text_is_a_text():
     assert reply.send_class == "repeatable"
 
 
+@pytest.mark.parametrize("kind", ["audio", "file", "video"])
+def test_media_go_before_the_text_and_messenger_fetches_them(kind):
+    url = f"https://shop.example/{kind}"
+    media, text = sent(text="Here it is", media={"type": kind, "url": url})
+    assert media["attachment"]["type"] == kind
+    assert media["attachment"]["payload"]["url"] == url
+    assert text == {"text": "Here it is"}
+    for message in (media, text):
+        check(message)
+
+
+def test_media_without_an_address_are_not_sent():
+    assert sent(media={"type": "video", "url": "{clip}"}) == []
+
+
 def test_up_to_three_buttons_are_buttons():
     [message] = sent(text="a", buttons=taps(3))
     payload = message["attachment"]["payload"]

@@ -32,6 +32,7 @@ NO_PAGES = (
     "/inbox/news",
     "/admin/audit.csv",
     "/admin/faq/en.yml",
+    "/admin/satisfaction.csv",
     "/admin/checks/",
     "/admin/learning",
     "/admin/tries/",

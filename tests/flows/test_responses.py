@@ -45,6 +45,22 @@ def test_a_channel_is_stronger_than_a_condition():
     assert said(without, {"kind": "vip"}) == "channel"
 
 
+def test_messenger_is_what_rasa_calls_facebook():
+    for channel in ("messenger", "facebook"):
+        text = f"responses:\n  utter_x:\n  - text: a\n    channel: {channel}\n"
+        assert said(text) == "a"
+    assert said(text.replace("facebook", "slack")) is None
+
+
+def test_an_attachment_is_filled_as_a_text_is():
+    text = (
+        "responses:\n  utter_x:\n  - attachment:\n      type: video\n"
+        "      payload: {url: 'https://shop.example/{clip}.mp4'}\n"
+    )
+    filled = responses(text).fill("utter_x", {"clip": "tour"}, {}, seed=1)
+    assert filled["media"] == {"type": "video", "url": "https://shop.example/tour.mp4"}
+
+
 def test_elsewhere_the_condition_counts_and_then_the_plain_one():
     assert said(RANKED, {"kind": "vip"}, channel="web") == "condition"
     assert said(RANKED, {"kind": "other"}, channel="web") == "plain"
@@ -152,11 +168,17 @@ def test_what_has_values_in_it_is_not_repeated_by_itself():
         ("- text: a\n    buttons: 5", "'buttons' must be a list"),
         ("- text: a\n    metadata: 5", "'metadata' must be a mapping"),
         ("- 5", "each variation needs a key such as 'text'"),
-        ("- custom: {a: 1}", "'custom' is not supported yet"),
+        ("- custom: {a: 1}", "custom: 'a' is not sent; attachment, quick_replies"),
+        ("- media: {type: video}", "unknown key 'media'"),
+        ("- text: a\n    allow_interruptions: false", "is for voice; take it out"),
+        ("- text: a\n    button_type: round", "'round' is none of inline, vertical"),
         ("- text: a\n    buttons: [{title: b}]", "each needs 'title' and 'payload'"),
         ("- text: a\n    condition: slots.", "condition: "),
         ("- text: a\n    condition: [{name: b}]", "a condition is '- type: slot"),
-        ("- text: a\n    metadata: {template: jinja}", "not supported yet"),
+        (
+            "- text: a\n    metadata: {template: jinja}",
+            "Jinja is not read; write {name}",
+        ),
         ("  hello", "needs a list such as '- text: Hello'"),
     ],
 )

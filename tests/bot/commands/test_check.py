@@ -73,6 +73,17 @@ def test_phrasings_and_scripts_are_read_as_well(home):
     assert "conversations/gift.yml, line 2" in result.output
 
 
+def test_a_response_for_other_channels_alone_is_a_note(home):
+    text = "responses:\n  utter_gift:\n  - {text: Hi, channel: slack}\n"
+    for language in LANGUAGES:
+        write(home, f"responses/{language}.yml", text)
+    noted = check().output.splitlines()[0]
+    assert noted == (
+        "note: response utter_gift (en) is for slack alone and is never said: "
+        "add a variation without 'channel'"
+    )
+
+
 def test_what_only_looks_wrong_is_a_note(home):
     choices = """\
         responses:

@@ -29,7 +29,7 @@ def test_what_is_left_is_told_with_file_line_and_reason(bring):
     report = bring().report
     [custom] = [one for one in report.left if one.what == "utter_booked"]
     assert (custom.file, custom.line) == ("domain.yml", 34)
-    assert "'custom' is not supported" in custom.why
+    assert "'blocks' is not sent" in custom.why
     assert why(report, "whatever else") == ["who is not understood gets a person here"]
 
 
