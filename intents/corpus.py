@@ -7,7 +7,7 @@ customer's message meets: a vocabulary without its own n-grams.
 
 import itertools
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -19,29 +19,32 @@ from intents.features import (
     Floats,
     Integers,
     Spelt,
+    cut,
     damped,
     familiarity,
-    grams,
+    pieces,
     rarity,
 )
 
 Mask = NDArray[np.bool_]
 
 BLOCKS = len(WEIGHTS)
+#: The number of the last block.
+MEANINGS = BLOCKS - 1
+_TINY = 1e-30
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Corpus:
     """Counted texts, row after row, as in a compressed sparse matrix."""
 
-    language: str
-    words: Mapping[str, int]
-    characters: Mapping[str, int]
-    meanings: Mapping[str, int]
     #: Where each row's n-grams begin and end in the next two.
     starts: Integers
     numbers: Integers
     damped: Floats
+    #: By number: of which block an n-gram is, and how many it stands for.
+    blocks: Integers
+    twins: Integers
 
     @property
     def texts(self) -> int:
@@ -50,8 +53,32 @@ class Corpus:
 
     @property
     def size(self) -> int:
-        """Return how many different n-grams were seen."""
-        return sum(map(len, (self.words, self.characters, self.meanings)))
+        """Return how many numbers there are."""
+        return len(self.blocks)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Counted:
+    """A corpus, and how its n-grams are spelt."""
+
+    language: str
+    #: The numbers of words, characters and meanings.
+    spelt: tuple[Mapping[str, int], ...]
+    corpus: Corpus
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Learnt:
+    """What is known of n-grams from some rows, by number."""
+
+    which: Mask
+    #: The last is that of n-grams never seen.
+    rarity: Floats
+
+    def of(self, numbers: Integers) -> "Learnt":
+        """Return the same of the n-grams that these numbers stand for."""
+        never = len(self.rarity) - 1
+        return Learnt(self.which[numbers], self.rarity[np.append(numbers, never)])
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -60,81 +87,129 @@ class Weighted:
 
     #: One weight an n-gram of each row; zero where the n-gram was not learnt.
     values: Floats
-    #: By number of the n-gram; the last is that of n-grams never seen.
-    rarity: Floats
-    #: Which n-grams were learnt.
-    learnt: Mask
+    learnt: Learnt
     #: As `Weighed.familiarity`, a row each.
     familiarity: Floats
 
 
-def count(normalised: Iterable[str], language: str = "") -> Corpus:
+def count(normalised: Iterable[str], language: str = "") -> Counted:
     """Return the n-grams of normalised texts, counted."""
     fresh = itertools.count()
-    # A million n-grams: what can be is done without a line of ours for each.
-    blocks = [defaultdict[str, int](fresh.__next__) for _ in range(BLOCKS)]
-    starts, numbers, counts = array("q", [0]), array("i"), array("i")
+    # A million n-grams: what can be is done without a line of ours for each, and the
+    # characters of a word are looked up once.
+    words, characters, meanings = (
+        defaultdict[str, int](fresh.__next__) for _ in range(BLOCKS)
+    )
+    inside: dict[str, array[int]] = {}
+    ends, numbers = array("q"), array("i")
     for text in normalised:
-        for known, found in zip(blocks, grams(text, language), strict=True):
-            times = Counter(found)
-            numbers.extend(map(known.__getitem__, times))
-            counts.extend(times.values())
-        starts.append(len(numbers))
-    words, characters, meanings = map(dict, blocks)
+        parts = cut(text, language)
+        numbers.extend(map(words.__getitem__, parts.words))
+        for word in parts.bare:
+            if word not in inside:
+                inside[word] = array("i", map(characters.__getitem__, pieces(word)))
+            numbers += inside[word]
+        numbers.extend(map(meanings.__getitem__, parts.meanings))
+        ends.append(len(numbers))
+    spelt = (dict(words), dict(characters), dict(meanings))
+    return Counted(language, spelt, _corpus(spelt, ends, numbers))
+
+
+def _corpus(
+    spelt: tuple[Mapping[str, int], ...], ends: "array[int]", numbers: "array[int]"
+) -> Corpus:
+    size = sum(map(len, spelt))
+    places = np.array([0, *ends], np.int64)
+    seen = np.repeat(np.arange(len(ends)), places[1:] - places[:-1]) * max(1, size)
+    seen += np.frombuffer(numbers, np.int32) if numbers else 0
+    distinct, counts = np.unique(seen, return_counts=True)
+    rows, different = np.divmod(distinct, max(1, size))
+    blocks = np.zeros(size, np.int8)
+    for block, known in enumerate(spelt):
+        blocks[np.fromiter(known.values(), np.int64, len(known))] = block
     return Corpus(
-        language=language,
-        words=words,
-        characters=characters,
-        meanings=meanings,
-        starts=np.array(starts, np.int64),
-        numbers=np.array(numbers, np.int32),
-        damped=damped(np.array(counts, np.int32)),
+        starts=np.searchsorted(rows, np.arange(len(ends) + 1)),
+        numbers=different.astype(np.int32),
+        damped=damped(counts.astype(np.int32)),
+        blocks=blocks,
+        twins=np.ones(size, np.int32),
+    )
+
+
+def merged(corpus: Corpus) -> tuple[Corpus, Integers]:
+    """Return a corpus in which n-grams that always stand together are one.
+
+    And the number of each n-gram there. A rare word has a dozen pieces that no other
+    has: whatever rows are learnt from, they weigh the same, and all that follows is as
+    it would be, with half as many numbers.
+    """
+    rows = _rows(corpus)
+    marks = [
+        np.bincount(corpus.numbers, noise[rows] * corpus.damped, corpus.size)
+        for noise in np.random.default_rng(0).random((2, corpus.texts))
+    ]
+    # Sums in the same order, of the same numbers: what stands together has the same.
+    key = np.column_stack((corpus.blocks, *marks))
+    _, first, one, twins = np.unique(
+        key, axis=0, return_index=True, return_inverse=True, return_counts=True
+    )
+    one = one.reshape(-1).astype(np.int32)
+    kept = np.zeros(corpus.size, np.bool_)
+    kept[first] = True
+    left = kept[corpus.numbers]
+    return (
+        Corpus(
+            starts=np.append(0, np.cumsum(left))[corpus.starts],
+            numbers=one[corpus.numbers[left]],
+            damped=corpus.damped[left],
+            blocks=corpus.blocks[first],
+            twins=twins.astype(np.int32),
+        ),
+        one,
     )
 
 
 def weigh(corpus: Corpus, taught: Mask) -> Weighted:
     """Return the weights of all rows, learnt from the rows of *taught* alone."""
-    rows = np.repeat(np.arange(corpus.texts), np.diff(corpus.starts))
+    rows = _rows(corpus)
     seen = np.bincount(corpus.numbers[taught[rows]], minlength=corpus.size)
     weights = rarity(np.append(seen, 0), int(np.count_nonzero(taught)))
     learnt = seen > 0
 
-    which = _blocks(corpus)[corpus.numbers]
-    blocks = BLOCKS * rows + which
-    values = corpus.damped * weights[corpus.numbers]
+    blocks = BLOCKS * rows + corpus.blocks[corpus.numbers]
+    values = corpus.damped * (weights[:-1] * np.sqrt(corpus.twins))[corpus.numbers]
     lengths = np.sqrt(np.bincount(blocks, values**2, minlength=BLOCKS * corpus.texts))
-    values *= np.array(WEIGHTS)[which] / lengths[blocks]
+    values *= (np.tile(WEIGHTS, corpus.texts) / np.maximum(lengths, _TINY))[blocks]
     known = learnt[corpus.numbers]
     return Weighted(
         values=values * known,
-        rarity=weights,
-        learnt=learnt,
-        familiarity=_familiarity(blocks, known, corpus.texts),
+        learnt=Learnt(learnt, weights),
+        familiarity=_familiarity(corpus, blocks, known),
     )
 
 
-def vocabulary(corpus: Corpus, weighted: Weighted) -> Spelt:
+def vocabulary(counted: Counted, learnt: Learnt) -> Spelt:
     """Return the n-grams that were learnt, numbered anew in the same order."""
-    learnt = weighted.learnt
-    numbers = (np.cumsum(learnt) - 1).tolist()
+    which = learnt.which
+    numbers = (np.cumsum(which) - 1).tolist()
     words, characters, meanings = (
-        {gram: numbers[old] for gram, old in known.items() if learnt[old]}
-        for known in (corpus.words, corpus.characters, corpus.meanings)
+        {gram: numbers[old] for gram, old in known.items() if which[old]}
+        for known in counted.spelt
     )
-    rarity = weighted.rarity[np.append(learnt, True)].astype(np.float32)
-    return Spelt(corpus.language, words, characters, meanings, rarity)
+    rarity = learnt.rarity[np.append(which, True)].astype(np.float32)
+    return Spelt(counted.language, words, characters, meanings, rarity)
 
 
-def _blocks(corpus: Corpus) -> Integers:
-    """Return for each n-gram of which block it is."""
-    which = np.zeros(corpus.size, np.int8)
-    which[list(corpus.characters.values())] = 1
-    which[list(corpus.meanings.values())] = 2
-    return which
+def _rows(corpus: Corpus) -> Integers:
+    """Return the row of each counted n-gram."""
+    return np.repeat(np.arange(corpus.texts), np.diff(corpus.starts))
 
 
-def _familiarity(blocks: Integers, known: Mask, texts: int) -> Floats:
-    distinct = np.bincount(blocks, minlength=BLOCKS * texts).reshape(-1, BLOCKS)
-    familiar = np.bincount(blocks, known, minlength=BLOCKS * texts).reshape(-1, BLOCKS)
+def _familiarity(corpus: Corpus, blocks: Integers, known: Mask) -> Floats:
+    twins = corpus.twins[corpus.numbers]
+    distinct, familiar = (
+        np.bincount(blocks, counts, BLOCKS * corpus.texts).reshape(-1, BLOCKS)
+        for counts in (twins, twins * known)
+    )
     words, characters, meanings = familiarity(familiar, distinct).T
     return np.column_stack((words, characters, np.log1p(distinct[:, 1]), meanings))

@@ -40,22 +40,40 @@ WEIGHTS = (0.88, 1.10, 0.90)
 Grams: TypeAlias = tuple[list[str], list[str], list[str]]
 
 
-def grams(normalised: str, language: str) -> Grams:
-    """Return the word n-grams, character n-grams and meanings of a normalised text."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A text, cut."""
+
+    #: One and two together.
+    words: list[str]
+    #: As they stand between blanks, whose characters count.
+    bare: list[str]
+    meanings: list[str]
+
+
+def cut(normalised: str, language: str) -> Parts:
+    """Return the words of a normalised text, and what they mean."""
     if language == "ar" and normalised.isascii():
         normalised = arabizi.written(normalised)
     words = tokens(normalised)
     groups = thesaurus(language)
     meanings = groups.meanings(normalised) if groups else []
     pairs = [f"{left} {right}" for left, right in pairwise(words)]
+    return Parts(words + pairs, normalised.split(), meanings)
+
+
+def grams(normalised: str, language: str) -> Grams:
+    """Return the word n-grams, character n-grams and meanings of a normalised text."""
+    parts = cut(normalised, language)
     characters: list[str] = []
-    for word in normalised.split():
-        characters += _pieces(word)
-    return words + pairs, characters, meanings
+    for word in parts.bare:
+        characters += pieces(word)
+    return parts.words, characters, parts.meanings
 
 
 @lru_cache(maxsize=1024)
-def _pieces(word: str) -> tuple[str, ...]:
+def pieces(word: str) -> tuple[str, ...]:
+    """Return the character n-grams of a word."""
     padded = f" {word} "
     length = len(padded)
     found: list[str] = []

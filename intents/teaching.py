@@ -21,9 +21,9 @@ from intents.confidence import (
     of_the_best,
     of_three,
 )
-from intents.corpus import Corpus, Mask, count, vocabulary, weigh
+from intents.corpus import Corpus, Mask, count, merged, vocabulary, weigh
 from intents.examples import Example, Training
-from intents.features import Integers, Names
+from intents.features import Floats, Integers, Names
 from intents.folding import folds, mark
 from intents.hints import Hint, hints
 from intents.keeping import Measure, hold
@@ -80,16 +80,20 @@ def teach(
     examples = _distinct(training.examples)
     if not examples:
         raise TooLittleError
-    rows = _rows(examples, hints(examples, training.answers, language), language)
-    learnt = fitting.learnable(rows, np.ones(len(rows.intents), np.bool_))
-    weighted = weigh(rows.corpus, learnt)
-    fitted = fitting.fit(rows, weighted, learnt)
+    hinted = hints(examples, training.answers, language)
+    every: list[Example | Hint] = [*examples, *hinted]
+    counted = count((one.text for one in every), language)
+    rows, numbers = _rows(examples, hinted, counted.corpus)
+    taught = fitting.learnable(rows, np.ones(len(rows.intents), np.bool_))
+    weighted = weigh(rows.corpus, taught)
+    fitted = fitting.fit(rows, weighted, taught)
+    learnt = weighted.learnt.of(numbers)
     model = Model(
         name=name_of(training, language, under=under.name if under else "nothing"),
         language=language,
         intents=tuple(map(str, fitted.intents)),
-        vocabulary=vocabulary(rows.corpus, weighted),
-        weights=np.pad(fitted.weights[weighted.learnt], ((0, 1), (0, 0))),
+        vocabulary=vocabulary(counted, learnt),
+        weights=_weights(fitted, rows.corpus, numbers[learnt.which]),
         bias=fitted.bias.astype(np.float32),
         rareness=fitted.rareness.astype(np.float32),
         calibration=under.calibration if under else DEFAULT,
@@ -150,13 +154,22 @@ def _unmistakable(examples: Sequence[Example]) -> dict[str, str]:
     return {text: min(intents) for text, intents in meant.items() if len(intents) == 1}
 
 
-def _rows(examples: list[Example], hinted: list[Hint], language: str) -> fitting.Rows:
+def _weights(fitted: fitting.Fitted, corpus: Corpus, numbers: Integers) -> Floats:
+    """Return a row for each of these n-grams, twins alike, and one for those unseen."""
+    weights = fitted.weights / np.sqrt(corpus.twins, dtype=np.float32)[:, None]
+    return np.pad(weights[numbers], ((0, 1), (0, 0)))
+
+
+def _rows(
+    examples: list[Example], hinted: list[Hint], counted: Corpus
+) -> tuple[fitting.Rows, Integers]:
+    """Return the rows, and the number there of each n-gram that was counted."""
     every: list[Example | Hint] = [*examples, *hinted]
     intents = np.array([one.intent for one in every])
-    corpus = count((one.text for one in every), language)
+    corpus, numbers = merged(counted)
     said_again = [hint.example for hint in hinted]
     sources = np.array([*range(len(examples)), *said_again], np.int32)
-    return fitting.Rows(
+    rows = fitting.Rows(
         corpus=corpus,
         intents=intents,
         sources=sources,
@@ -164,6 +177,7 @@ def _rows(examples: list[Example], hinted: list[Hint], language: str) -> fitting
         folds=np.where(sources < 0, np.int32(-1), _row_folds(examples)[sources]),
         intent_folds=_intent_folds(corpus, intents),
     )
+    return rows, numbers
 
 
 def _row_folds(examples: list[Example]) -> Integers:

@@ -145,7 +145,7 @@ def nearest(asked: Sequence[str], texts: Sequence[str]) -> list[float]:
 def _vectors(
     texts: Sequence[str],
 ) -> Floats:
-    corpus = count(normalise(text) for text in texts)
+    corpus = count(normalise(text) for text in texts).corpus
     weighted = weigh(corpus, np.ones(len(texts), np.bool_))
     scattered = _scattered(corpus.numbers.astype(np.uint64))
     column = (scattered >> np.uint64(54)).astype(np.int64)

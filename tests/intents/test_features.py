@@ -40,13 +40,16 @@ def test_known_texts_weigh_what_scikit_learn_says(shop, analyser, weight, block)
     expected = analyser.fit_transform(texts).toarray() * weight
 
     counted = corpus.count(texts)
-    numbers = [counted.words, counted.characters][block]
-    columns = [numbers[gram] for gram in analyser.get_feature_names_out()]
-    assert np.abs(dense(counted, taught=len(texts))[:, columns] - expected).max() < 1e-6
+    columns = [counted.spelt[block][gram] for gram in analyser.get_feature_names_out()]
+    weights = dense(counted.corpus, taught=len(texts))[:, columns]
+    assert np.abs(weights - expected).max() < 1e-6
 
 
 def dense(counted: corpus.Corpus, taught: int) -> np.ndarray:
-    weighted = corpus.weigh(counted, np.arange(counted.texts) < taught)
+    return spread(counted, corpus.weigh(counted, np.arange(counted.texts) < taught))
+
+
+def spread(counted: corpus.Corpus, weighted: corpus.Weighted) -> np.ndarray:
     rows = np.repeat(np.arange(counted.texts), np.diff(counted.starts))
     matrix = np.zeros((counted.texts, counted.size))
     matrix[rows, counted.numbers] = weighted.values
@@ -59,25 +62,29 @@ def test_an_unseen_row_weighs_in_training_what_it_weighs_in_service(texts, data)
     """What was counted whole and masked equals what was never counted at all."""
     texts = [normalise(text) for text in texts]
     known = data.draw(st.integers(1, len(texts) - 1))
-    everything = corpus.count(texts, "en")
+    everything = corpus.count(texts, "en").corpus
     taught = np.arange(len(texts)) < known
     masked = corpus.weigh(everything, taught)
 
     alone = corpus.count(texts[:known], "en")
-    served = corpus.vocabulary(alone, corpus.weigh(alone, taught[:known]))
+    learnt = corpus.weigh(alone.corpus, taught[:known]).learnt
+    served = corpus.vocabulary(alone, learnt)
     for row in range(known, len(texts)):
         weighed = served.weigh(texts[row])
-        learnt = weighed.numbers >= 0
+        known_there = weighed.numbers >= 0
         place = slice(everything.starts[row], everything.starts[row + 1])
         kept = masked.values[place][masked.values[place] > 0]
-        assert np.allclose(np.sort(kept), np.sort(weighed.values[learnt]), atol=1e-5)
+        assert np.allclose(
+            np.sort(kept), np.sort(weighed.values[known_there]), atol=1e-5
+        )
         assert np.allclose(masked.familiarity[row], weighed.familiarity, atol=1e-6)
 
 
 def test_strange_words_shorten_a_message():
     counted = corpus.count(["where is my order"])
     everything = np.ones(1, np.bool_)
-    served = corpus.vocabulary(counted, corpus.weigh(counted, everything))
+    learnt = corpus.weigh(counted.corpus, everything).learnt
+    served = corpus.vocabulary(counted, learnt)
 
     def length(text: str) -> float:
         weighed = served.weigh(text)
@@ -109,3 +116,21 @@ def test_a_loaded_model_does_not_pretend_that_it_can_be_written(model, tmp_path)
     loaded = Model.load(model.save(tmp_path))
     with pytest.raises(TypeError, match="copy its directory"):
         loaded.save(tmp_path / "again")
+
+
+@settings(deadline=None)
+@given(st.lists(LETTERS, min_size=2, max_size=8), st.data())
+def test_n_grams_that_always_stand_together_weigh_the_same_as_one(texts, data):
+    whole = corpus.count(map(normalise, texts), "en").corpus
+    fewer, numbers = corpus.merged(whole)
+    assert fewer.twins.sum() == whole.size
+    taught = np.array(
+        data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
+    )
+    each, joined = (corpus.weigh(one, taught) for one in (whole, fewer))
+    assert np.allclose(each.familiarity, joined.familiarity)
+    one, other = spread(whole, each), spread(fewer, joined)
+    assert np.allclose(one @ one.T, other @ other.T)
+    known = joined.learnt.of(numbers)
+    assert np.array_equal(each.learnt.which, known.which)
+    assert np.allclose(each.learnt.rarity, known.rarity)

@@ -80,7 +80,7 @@ def test_intents_that_read_alike_are_near_one_another():
         ("when do you open", "hours"),
         ("opening hours", "hours"),
     ]
-    corpus = count(text for text, _ in rows)
+    corpus = count(text for text, _ in rows).corpus
     near = fitting.nearest(corpus, np.array([intent for _, intent in rows]))
     assert "refund_time" in near["refund"]
     assert "refund" in near["refund_time"]

@@ -90,7 +90,7 @@ def rows(sizes: list[int]) -> fitting.Rows:
     texts = [text for text, _ in said] * 2
     numbers = np.arange(len(said))
     return fitting.Rows(
-        corpus=count(map(normalise, texts), "en"),
+        corpus=count(map(normalise, texts), "en").corpus,
         intents=np.array([intent for _, intent in said] * 2),
         sources=np.append(numbers, numbers),
         marks=np.array([mark(text) for text in texts], np.uint64),
