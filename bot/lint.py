@@ -1,14 +1,15 @@
 """What in a shop's files stops nothing and looks wrong all the same?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from bot import phrasings
+from bot import circumstances, phrasings
 from bot.content import COMPLETE, Content
 from bot.messenger.limits import LIMITS, length
 from bot.replies import choices
+from flows.conditions import Condition
 from flows.files import nearest
-from flows.responses import CHANNEL, Responses
+from flows.responses import CHANNEL, Responses, SlotIs, Variation
 
 _PAYLOAD = re.compile(r"/(?P<intent>[^{@(]+)(?:\((?P<pairs>.*)\))?")
 _SETS = "SetSlots"
@@ -21,6 +22,7 @@ def notes(written: Content) -> list[str]:
         *_untranslated(written),
         *_choices(written),
         *_elsewhere(written),
+        *_unknown(written),
     ]
 
 
@@ -61,6 +63,26 @@ def _elsewhere(written: Content) -> Iterator[str]:
                     f"response {name} ({language}) is for {told} alone and is never "
                     "said: add a variation without 'channel'"
                 )
+
+
+def _unknown(written: Content) -> Iterator[str]:
+    """Yield conditions on slots that there are not: they never hold."""
+    known = {*written.domain.slots, *written.domain.initial, *circumstances.NAMES}
+    for language, responses in written.spoken.items():
+        for name, variations in responses.by_name.items():
+            for slot in _looked_at(variations):
+                if slot not in known:
+                    yield (
+                        f"response {name} ({language}) depends on the unknown slot "
+                        f"'{slot}'{nearest(slot, known)}"
+                    )
+
+
+def _looked_at(variations: Iterable[Variation]) -> list[str]:
+    """Return the slots on which variations depend."""
+    conditions = (one for each in variations for one in each.conditions or ())
+    looking = (one for one in conditions if isinstance(one, SlotIs | Condition))
+    return [*dict.fromkeys(slot for one in looking for slot in one.slots())]
 
 
 def _offered(responses: Responses) -> Iterator[tuple[str, dict[str, str]]]:

@@ -34,6 +34,10 @@ class SlotIs:
     name: str
     value: Any
 
+    def slots(self) -> list[str]:
+        """Return the names of the slots it looks at."""
+        return [self.name]
+
     def holds(self, slots: Mapping[str, Any], context: Mapping[str, Any]) -> bool:
         """Whether the slot holds it; letters count alike in either case."""
         held = slots.get(self.name)

@@ -8,6 +8,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.inbox import doing, replying, suggesting
+from bot.inbox.around import around
 from bot.inbox.pages import assistants, blueprint, look, page
 from bot.store import canned, threads
 from bot.store.canned import Canned
@@ -60,7 +61,9 @@ def _chosen(conversation_id: int) -> str | None:
             return None
         with parts().database.read() as connection:
             language = threads.language(connection, conversation_id)
-        return suggesting.answer(name, live.speaking(language).responses)
+            now_here = around(connection, conversation_id)
+        said = live.speaking(language).responses
+        return suggesting.answer(name, said, lambda: now_here)
     wanted = request.form.get("canned", type=int)
     texts = (one.text for one in _filled(conversation_id) if one.id == wanted)
     return next(texts, None)

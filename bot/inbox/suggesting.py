@@ -1,7 +1,8 @@
 """Which answers of the FAQ may fit what the customer wrote last, by the model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from bot.content import PREFIX
 from bot.guesses import title
@@ -10,6 +11,8 @@ from bot.store.models import Author
 from bot.turn import Assistant
 from flows.responses import Responses
 
+#: Gives what is the case; asked only where an answer depends on it.
+Around: TypeAlias = Callable[[], Mapping[str, Any]]
 MOST = 3
 #: Of the likeliest question; a greeting is like none, and suggests nothing.
 LEAST = 0.02
@@ -24,27 +27,27 @@ class Suggestion:
     text: str
 
 
-def suggested(text: str, assistant: Assistant) -> Sequence[Suggestion]:
+def suggested(text: str, assistant: Assistant, around: Around) -> Sequence[Suggestion]:
     """Return the answers to what *text* may ask, the likeliest first."""
     ranked = [
         entry
         for entry in assistant.classify(text)["intent_ranking"]
         if str(entry["name"]).startswith(PREFIX)
-        and answer(str(entry["name"]).removeprefix(PREFIX), assistant.responses)
+        and f"utter_{entry['name']}" in assistant.responses
     ]
     if not ranked or ranked[0]["confidence"] < LEAST:
         return []
-    return [_suggestion(str(one["name"]), assistant) for one in ranked[:MOST]]
+    found = [_suggestion(str(one["name"]), assistant, around) for one in ranked[:MOST]]
+    return [one for one in found if one.text]
 
 
-def answer(name: str, responses: Responses) -> str | None:
+def answer(name: str, responses: Responses, around: Around) -> str | None:
     """Return the answer to a question; None unless it is live and has one."""
-    known = responses.by_name.get(f"utter_{PREFIX}{name}")
-    if not known:
+    known = f"utter_{PREFIX}{name}"
+    if known not in responses:
         return None
-    # Where an answer is a place for values, braces are doubled.
-    text = str(known[0].said.get("text") or "")
-    return text.replace("{{", "{").replace("}}", "}") or None
+    slots = around() if len(responses.by_name[known]) > 1 else {}
+    return str(responses.fill(known, slots, {}, seed=0).get("text") or "") or None
 
 
 def asked(entries: Sequence[Entry]) -> str | None:
@@ -54,10 +57,10 @@ def asked(entries: Sequence[Entry]) -> str | None:
     return next(texts, None)
 
 
-def _suggestion(intent: str, assistant: Assistant) -> Suggestion:
+def _suggestion(intent: str, assistant: Assistant, around: Around) -> Suggestion:
     name = intent.removeprefix(PREFIX)
     return Suggestion(
         name=name,
         title=title(intent, assistant.flows, assistant.responses),
-        text=answer(name, assistant.responses) or "",
+        text=answer(name, assistant.responses, around) or "",
     )

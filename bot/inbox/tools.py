@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection
 
 from bot import pictures
 from bot.assistants import Assistants
+from bot.inbox.around import around
 from bot.inbox.goods import MOST_ORDERS
 from bot.inbox.looking import Open
 from bot.inbox.suggesting import Suggestion, asked, suggested
@@ -57,7 +59,7 @@ def load(
         overtaken=drafts.overtaken(connection, opened.desk.id, staff_id)
         if sets_aside
         else None,
-        suggestions=_suggestions(opened, assistants),
+        suggestions=_suggestions(connection, opened, assistants),
         places=_places(connection, opened.desk.id),
     )
 
@@ -78,8 +80,12 @@ def unsent(connection: Connection, opened: Open | None, staff_id: int) -> str:
     return drafts.of(connection, opened.desk.id, staff_id).text
 
 
-def _suggestions(opened: Open, assistants: Assistants | None) -> Sequence[Suggestion]:
+def _suggestions(
+    connection: Connection, opened: Open, assistants: Assistants | None
+) -> Sequence[Suggestion]:
     question = asked(opened.thread.entries)
     if question is None or assistants is None:
         return []
-    return suggested(question, assistants.reading(question, opened.desk.language))
+    assistant = assistants.reading(question, opened.desk.language)
+    now_here = partial(around, connection, opened.desk.id)
+    return suggested(question, assistant, now_here)

@@ -91,6 +91,11 @@ def language(connection: Connection, conversation_id: int) -> str:
     return (found.language or found.supposed or "") if found else ""
 
 
+def country(connection: Connection, conversation_id: int) -> str | None:
+    """Return the country of the customer of a conversation, None if nobody knows."""
+    return connection.scalar(_COUNTRY, {"conversation": conversation_id})
+
+
 def stir(connection: Connection, conversation_id: int) -> None:
     """Let whoever looks at a conversation see that there is news."""
     connection.execute(_STIR, {"conversation": conversation_id})
@@ -104,6 +109,11 @@ def stir_all(connection: Connection, conversation_ids: Iterable[int]) -> None:
 _LANGUAGE = (
     select(Conversation.language, Customer.language.label("supposed"))
     .join(Customer, Customer.id == Conversation.customer_id)
+    .where(Conversation.id == bindparam("conversation"))
+)
+_COUNTRY = (
+    select(Customer.country)
+    .join(Conversation, Conversation.customer_id == Customer.id)
     .where(Conversation.id == bindparam("conversation"))
 )
 # Not `FOR UPDATE`: what arrives is stored beside it, and would wait.

@@ -84,6 +84,22 @@ def test_a_response_for_other_channels_alone_is_a_note(home):
     )
 
 
+def test_a_condition_on_a_slot_that_there_is_not_is_a_note(home):
+    text = (
+        "responses:\n  utter_gift:\n  - text: Hi\n  - text: Ho\n"
+        "    condition: [{type: slot, name: day_knd, value: weekend}]\n"
+        "  - text: Ha\n    condition: slots.open_now\n"
+    )
+    for language in LANGUAGES:
+        write(home, f"responses/{language}.yml", text)
+    noted = check().output.splitlines()
+    assert noted[0] == (
+        "note: response utter_gift (en) depends on the unknown slot 'day_knd'; "
+        "did you mean 'day_kind'?"
+    )
+    assert not [one for one in noted if "open_now" in one]
+
+
 def test_what_only_looks_wrong_is_a_note(home):
     choices = """\
         responses:

@@ -4,11 +4,13 @@ import html
 import re
 
 import pytest
+from sqlalchemy import update
 
 from bot.store import knowledge
 from bot.store.knowledge import Faq
-from bot.store.models import OutgoingMessage, TrackerEvent
+from bot.store.models import Customer, OutgoingMessage, TrackerEvent
 from bot.store.teamwork import CannedReply
+from bot.store.variants import Variant, When
 from tests.bot.visiting import (
     add,
     change,
@@ -37,13 +39,14 @@ def refund(parts):
 def live(parts):
     """Put a question of the FAQ live, with this answer."""
 
-    def live(name, answer, is_live=True):
+    def live(name, answer, is_live=True, variants=()):
         entry = Faq(
             name=name,
             question="Opening hours",
             phrasings=("when are you open", "opening hours"),
             answers={"en": answer},
             live=is_live,
+            variants=variants,
         )
         parts.database.write(lambda c: knowledge.save(c, entry, now=parts.clock()))
         parts.understanding.refresh()
@@ -185,6 +188,17 @@ def test_what_the_customer_asked_last_brings_answers_of_the_faq(
     assert suggested(page)[0] == "opening_hours"
     assert len(suggested(page)) <= 3
     assert 'data-insert="We open at ten."' in page
+
+
+def test_what_is_answered_to_this_customer_is_suggested(parts, agent, mine, live):
+    in_france = Variant(when=When(country="FR"), answers={"en": "At {eleven}."})
+    live("opening_hours", "We open at ten.", variants=(in_france,))
+    says(parts, mine, "when are you open please")
+    assert 'data-insert="We open at ten."' in agent.page(f"/inbox/{mine}")
+    parts.database.write(lambda c: c.execute(update(Customer).values(country="FR")))
+    assert 'data-insert="At {eleven}."' in agent.page(f"/inbox/{mine}")
+    answer = agent.post(f"/inbox/{mine}/insert", text="", faq="opening_hours")
+    assert written(answer.text) == "At {eleven}."
 
 
 def test_only_live_questions_with_an_answer_are_suggested(parts, agent, mine, live):

@@ -1,0 +1,16 @@
+"""What is the case for a customer now? What an answer of the FAQ may depend on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.circumstances import circumstances
+from bot.store import attendance, threads
+from bot.web.current import now, parts
+
+
+def around(connection: Connection, conversation_id: int) -> Mapping[str, Any]:
+    """Return it as the assistant would find it."""
+    hours = attendance.current(connection).hours_in(parts().settings.zone)
+    return circumstances(now(), hours, threads.country(connection, conversation_id))
