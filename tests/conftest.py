@@ -28,7 +28,7 @@ from bot.app import application
 from bot.content import DATA, Content, load
 from bot.curriculum import Subject
 from bot.settings import LANGUAGES, Settings
-from bot.store import knowledge, migrate
+from bot.store import groups, knowledge, migrate
 from bot.store.database import Database, open_database
 from bot.store.models import Base
 from bot.trainer import Trainer
@@ -126,8 +126,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def database(url: str) -> Iterator[Database]:
-    """An empty database with all tables."""
+def database(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """An empty database with all tables; nobody waits for others who may come."""
+    monkeypatch.setattr(groups, "APART", 0.0)
     database = open_database(url)
     yield database
     database.close()

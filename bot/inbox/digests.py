@@ -38,7 +38,7 @@ def of(
     that is committed late is seen all the same. The minute is in it where a part
     says how long ago something was.
     """
-    someone, now, zone = reader.someone, reader.now, reader.zone
+    someone, now = reader.someone, reader.now
     minute = int(now.timestamp() // 60)
     counts, people = around.counts, around.people
     rows = _rows(connection, look, someone.id, listed)
@@ -55,9 +55,8 @@ def of(
     }
     if found is not None:
         reach = customer.reach(found, now)
-        today = now.astimezone(zone).date().isoformat()
         state = (found.epoch, reach.words, found.is_parked, found.snoozed_until)
-        made["thread"] = _digest(found.id, found.revision, today, someone.role)
+        made["thread"] = of_thread(found, reader)
         tags = around.tags
         made["customer"] = _digest(found.id, found.revision, minute, tags)
         until = str(reach.until)
@@ -69,6 +68,12 @@ def of(
 def after(fresh: Mapping[str, str]) -> str:
     """Return how a page looks, as it says when it asks for news."""
     return ".".join(fresh.get(part, "") for part in PARTS)
+
+
+def of_thread(found: Desk, reader: Reader) -> str:
+    """Return what stays the same as long as a thread does; its days have names."""
+    today = reader.now.astimezone(reader.zone).date().isoformat()
+    return _digest(found.id, found.revision, today, reader.someone.role)
 
 
 def of_counts(look: Look, counts: Mapping[str, int]) -> str:

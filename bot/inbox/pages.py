@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -78,14 +78,26 @@ def news() -> ResponseReturnValue:
     )
     if request.args.get("only") == "counts" and not before.asked:
         return numbers.news(before, known)
-    state = _state(before)
+    state = _state(before, _caught_up(before, known))
     changed = {part for part in state.fresh if state.fresh[part] != known.get(part)}
     if not changed:
         return "", 204
-    if "thread" in changed and _read(state.found):
-        state = _state(before)
     context = _load(before, state, changed)
     return render_template("inbox/news.html", look=before, changed=changed, **context)
+
+
+def _caught_up(before: Look, known: Mapping[str, str]) -> Desk | None:
+    """Return the conversation before somebody, once they have read what is new in it.
+
+    None if there is none, or if that changed it.
+    """
+    if before.conversation is None:
+        return None
+    with parts().database.read() as connection:
+        found = desk.find(connection, before.conversation)
+    if found is None or digests.of_thread(found, _reader()) == known.get("thread"):
+        return found
+    return None if _read(found) else found
 
 
 def look(conversation_id: int | None = None) -> Look:

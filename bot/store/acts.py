@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from bot.store.models import Conversation, Customer, Status
 from bot.store.people import Staff
 from bot.store.teamwork import ActKind, ConversationAct, Read
-from bot.store.types import AnyRow
+from bot.store.types import AnyRow, UtcDateTime
 
 MOST = 500  # the newest: beyond that nobody reads who did what
 
@@ -115,8 +115,14 @@ def of_thread(
     connection: Connection, conversation_id: int, since: datetime | None
 ) -> Sequence[Act]:
     """Return what was done in a conversation from *since* on, oldest first."""
+    asked = {"conversation": conversation_id, "since": since}
+    rows = connection.execute(_OF_THREAD[since is not None], asked)
+    return [Act(**row._mapping) for row in rows][::-1]
+
+
+def _of_thread(*conditions: Any) -> Any:
     whom = aliased(Staff)
-    query = (
+    return (
         select(
             ConversationAct.id,
             ConversationAct.kind,
@@ -129,10 +135,15 @@ def of_thread(
         )
         .outerjoin(Staff, Staff.id == ConversationAct.staff_id)
         .outerjoin(whom, whom.id == ConversationAct.to_id)
-        .where(ConversationAct.conversation_id == conversation_id)
+        .where(ConversationAct.conversation_id == bindparam("conversation"))
+        .where(*conditions)
         .order_by(ConversationAct.at.desc(), ConversationAct.id.desc())
         .limit(MOST)
     )
-    if since is not None:
-        query = query.where(ConversationAct.at >= since)
-    return [Act(**row._mapping) for row in connection.execute(query)][::-1]
+
+
+#: By whether it is of a part of the thread only.
+_OF_THREAD = {
+    False: _of_thread(),
+    True: _of_thread(ConversationAct.at >= bindparam("since", type_=UtcDateTime())),
+}

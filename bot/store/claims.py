@@ -23,10 +23,11 @@ from bot.store import logbook, threads
 from bot.store.models import (
     Conversation,
     Customer,
+    EventState,
     IncomingEvent,
     Status,
 )
-from bot.store.types import AnyRow, DatabaseSeconds
+from bot.store.types import AnyRow, DatabaseSeconds, word
 
 LEASE = 60.0  # seconds, by the database's clock
 
@@ -132,7 +133,7 @@ _FREE = or_(
     Conversation.lease_until <= DatabaseSeconds(),
 )
 # A word, not a parameter: the index of what is owed is found by it.
-_IS_NEW = IncomingEvent.state == literal_column("'new'")
+_IS_NEW = IncomingEvent.state == word(EventState.NEW)
 _OWES = exists().where(IncomingEvent.conversation_id == Conversation.id, _IS_NEW)
 _CLAIM = (
     update(Conversation)
@@ -144,7 +145,7 @@ _EVENT = IncomingEvent.__table__.alias("oldest")
 _OLDEST = (
     select(_EVENT.c.id)
     .where(_EVENT.c.conversation_id == Conversation.id)
-    .where(_EVENT.c.state == literal_column("'new'"))
+    .where(_EVENT.c.state == word(EventState.NEW))
     .order_by(_EVENT.c.at, _EVENT.c.id)
     .limit(literal_column("1"))
     .correlate(Conversation)

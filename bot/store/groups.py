@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 Item = TypeVar("Item")
 
-APART = 0.05  # seconds from one group of a kind to the next, unless it is full
+APART = 0.1  # seconds from one group of a kind to the next, unless it is full
 ENOUGH = 8  # items that wait for nobody else
 MOST = 64  # items of a group: each keeps rows of its own from others
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Update,
     bindparam,
     case,
-    literal_column,
     or_,
     select,
     update,
@@ -23,7 +22,7 @@ from bot.store import claims
 from bot.store.claims import Claim
 from bot.store.models import Conversation, EventState, IncomingEvent
 from bot.store.threads import RECALLED
-from bot.store.types import DatabaseSeconds, UtcDateTime
+from bot.store.types import DatabaseSeconds, UtcDateTime, word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +91,7 @@ _OWING = (
     .where(
         IncomingEvent.conversation_id.in_(bindparam("conversations", expanding=True)),
         IncomingEvent.id.not_in(bindparam("but", expanding=True)),
-        IncomingEvent.state == literal_column("'new'"),
+        IncomingEvent.state == word(EventState.NEW),
     )
 )
 _MARK = (

@@ -7,6 +7,7 @@ from sqlalchemy import Integer, bindparam, case, exists, func
 
 from bot.store import notes, threads
 from bot.store.models import Conversation, OutgoingMessage, OutgoingState, Status
+from bot.store.types import word
 
 ME = bindparam("me", type_=Integer())  # who looks, in a statement made for all
 
@@ -30,12 +31,12 @@ def conditions(view: View) -> list[Any]:
     """Return what the conversations of a list have in common."""
     assignee = Conversation.assignee_id
     lists: dict[View, list[Any]] = {
-        View.WAITING: [Conversation.status == Status.WAITING],
+        View.WAITING: [Conversation.status == word(Status.WAITING)],
         View.MINE: [_WITH_PERSON, assignee == ME, _AWAKE],
         View.SNOOZED: [_WITH_PERSON, assignee == ME, ~_AWAKE],
         View.COLLEAGUES: [_WITH_PERSON, assignee.is_not(None), assignee != ME],
         View.ELSEWHERE: [_WITH_PERSON, assignee.is_(None)],
-        View.ASSISTANT: [Conversation.status == Status.BOT, _UNRESOLVED, _SPOKEN],
+        View.ASSISTANT: [Conversation.status == word(Status.BOT), _UNRESOLVED, _SPOKEN],
         View.RESOLVED: [~_UNRESOLVED],
         View.CHECK: [_has_unconfirmed()],
         View.ALL: [_SPOKEN],
@@ -52,7 +53,7 @@ def order(view: View) -> tuple[Any, ...]:
     return _ORDERS.get(view, _LATEST_FIRST)
 
 
-_WITH_PERSON = Conversation.status == Status.AGENT
+_WITH_PERSON = Conversation.status == word(Status.AGENT)
 _AWAKE = Conversation.snoozed_until.is_(None)
 _UNRESOLVED = Conversation.resolved_at.is_(None)
 _SPOKEN = Conversation.last_message_at.is_not(None)
@@ -61,7 +62,7 @@ _SPOKEN = Conversation.last_message_at.is_not(None)
 def _has_unconfirmed() -> Any:
     return exists().where(
         OutgoingMessage.conversation_id == Conversation.id,
-        OutgoingMessage.state == OutgoingState.UNCONFIRMED,
+        OutgoingMessage.state == word(OutgoingState.UNCONFIRMED),
     )
 
 

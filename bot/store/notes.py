@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from bot.store.models import Conversation, Customer
 from bot.store.people import Staff
 from bot.store.teamwork import Mention, Note
-from bot.store.types import AnyRow
+from bot.store.types import AnyRow, UtcDateTime
 
 MOST = 500  # of the newest
 
@@ -60,16 +60,22 @@ def of_thread(
     connection: Connection, conversation_id: int, since: datetime | None
 ) -> Sequence[AnyRow]:
     """Return the notes of a conversation from *since* on, oldest first."""
-    query = (
-        select(Note.id, Note.staff_id, Staff.name.label("author"), Note.text, Note.at)
-        .outerjoin(Staff, Staff.id == Note.staff_id)
-        .where(Note.conversation_id == conversation_id)
-        .order_by(Note.at.desc(), Note.id.desc())
-        .limit(MOST)
-    )
-    if since is not None:
-        query = query.where(Note.at >= since)
-    return connection.execute(query).all()[::-1]
+    asked = {"conversation": conversation_id, "since": since}
+    return connection.execute(_OF_THREAD[since is not None], asked).all()[::-1]
+
+
+_NEWEST = (
+    select(Note.id, Note.staff_id, Staff.name.label("author"), Note.text, Note.at)
+    .outerjoin(Staff, Staff.id == Note.staff_id)
+    .where(Note.conversation_id == bindparam("conversation"))
+    .order_by(Note.at.desc(), Note.id.desc())
+    .limit(MOST)
+)
+#: By whether it is of a part of the thread only.
+_OF_THREAD = {
+    False: _NEWEST,
+    True: _NEWEST.where(Note.at >= bindparam("since", type_=UtcDateTime())),
+}
 
 
 def told(connection: Connection, note_ids: Sequence[int]) -> Sequence[Called]:
@@ -147,10 +153,8 @@ _UNSEEN = (
 
 def calls(connection: Connection, conversation_id: int, staff_id: int) -> bool:
     """Return whether a note of a conversation calls somebody who has not seen it."""
-    here = select(Conversation.id).where(
-        Conversation.id == conversation_id, is_called(staff_id)
-    )
-    return connection.scalar(here) is not None
+    asked = {"conversation": conversation_id, "me": staff_id}
+    return connection.scalar(_CALLS, asked) is not None
 
 
 def saw(
@@ -188,3 +192,8 @@ def called_last(staff_id: Any) -> Any:
 def _calling(staff_id: Any) -> Any:
     called = select(Note.conversation_id).join(Mention, Mention.note_id == Note.id)
     return called.where(Mention.staff_id == staff_id)
+
+
+_CALLS = select(Conversation.id).where(
+    Conversation.id == bindparam("conversation"), is_called(bindparam("me"))
+)

@@ -29,7 +29,7 @@ from bot.store.notes import Call
 from bot.store.people import Staff, StaffSession
 from bot.store.search import Hit
 from bot.store.teamwork import Presence
-from bot.store.types import AnyRow, DatabaseSeconds, Payload
+from bot.store.types import AnyRow, DatabaseSeconds, Payload, word
 
 EVERYTHING = Filter()
 RAISED, ESCALATED = 2, 3  # rungs of the ladder
@@ -218,7 +218,7 @@ def _counts(wanted: Filter) -> Any:
     counted = {
         **{view.value: lists.conditions(view) for view in View},
         "overdue": [*waiting, Conversation.overdue_at.is_not(None)],
-        "unanswered": [*mine, threads.newest(Message.author) == Author.CUSTOMER],
+        "unanswered": [*mine, threads.newest(Message.author) == word(Author.CUSTOMER)],
         "unread": [*mine, reads.unread(ME)],
         "called": [notes.is_called(ME)],
     }

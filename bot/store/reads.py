@@ -2,11 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, or_, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from bot.store.arrivals import insert
 from bot.store.models import Author, Conversation, Message, Status
 from bot.store.teamwork import Read
+from bot.store.types import word
 
 
 def mark(
@@ -27,11 +38,14 @@ def mark(
 
 def marked(connection: Connection, conversation_id: int, staff_id: int) -> int | None:
     """Return how many messages of others somebody has seen, None if none ever."""
-    return connection.scalar(
-        select(Read.messages).where(
-            Read.conversation_id == conversation_id, Read.staff_id == staff_id
-        )
-    )
+    whose = {"conversation": conversation_id, "reader": staff_id}
+    return connection.scalar(_MARKED, whose)
+
+
+_MARKED = select(Read.messages).where(
+    Read.conversation_id == bindparam("conversation"),
+    Read.staff_id == bindparam("reader"),
+)
 
 
 def forget(connection: Connection, conversation_id: int, staff_id: int) -> None:
@@ -64,8 +78,12 @@ def unread(staff_id: Any) -> Any:
         .scalar_subquery()
     )
     # Not by `and`, both sides of which SQLite works out: the second counts messages.
-    has_more = case((there > func.coalesce(seen, 0), 1), else_=0)
-    return case((Conversation.status == Status.BOT, 0), else_=has_more) == 1
+    has_more = case((there > func.coalesce(seen, _NONE), _ONE), else_=_NONE)
+    is_bots = Conversation.status == word(Status.BOT)
+    return case((is_bots, _NONE), else_=has_more) == _ONE
+
+
+_NONE, _ONE = (literal_column(number, Integer()) for number in ("0", "1"))
 
 
 def by_others(message: Any, staff_id: Any) -> Any:
@@ -74,7 +92,7 @@ def by_others(message: Any, staff_id: Any) -> Any:
     The assistant's are nobody's: they are no news.
     """
     return or_(
-        message.author == Author.CUSTOMER,
-        message.author == Author.ELSEWHERE,
-        (message.author == Author.AGENT) & (message.staff_id != staff_id),
+        message.author == word(Author.CUSTOMER),
+        message.author == word(Author.ELSEWHERE),
+        (message.author == word(Author.AGENT)) & (message.staff_id != staff_id),
     )

@@ -32,7 +32,7 @@ from bot.store.models import (
     OutgoingState,
     Page,
 )
-from bot.store.types import AnyRow, DatabaseSeconds, Payload
+from bot.store.types import AnyRow, DatabaseSeconds, Payload, word
 from bot.tongue import english
 
 LEASE = 60.0  # seconds; longer than a call to Messenger can take
@@ -137,7 +137,7 @@ _OLDEST_ID = (
     select(_ROW.c.id)
     .where(_ROW.c.conversation_id == Conversation.id)
     # Words, not parameters: the index of what is owed is found by them.
-    .where(_ROW.c.state.in_([literal_column(f"'{one}'") for one in UNSETTLED]))
+    .where(_ROW.c.state.in_([word(one) for one in UNSETTLED]))
     .order_by(_ROW.c.seq)
     .limit(literal_column("1"))
     .correlate(Conversation)

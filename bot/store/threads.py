@@ -12,6 +12,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     or_,
     select,
     update,
@@ -27,7 +28,7 @@ from bot.store.models import (
     OutgoingState,
     Status,
 )
-from bot.store.types import AnyRow, Payload, UtcDateTime
+from bot.store.types import AnyRow, Payload, UtcDateTime, word
 
 REMEMBERED = 200  # messages in which a tapped payload is looked for
 
@@ -225,7 +226,7 @@ def newest(column: Any) -> Any:
         select(inner.c[column.key])
         .where(inner.c.conversation_id == Conversation.id, _says_something(inner))
         .order_by(inner.c.at.desc(), inner.c.id.desc())
-        .limit(1)
+        .limit(literal_column("1"))
         .correlate(Conversation)
         .scalar_subquery()
     )
@@ -237,16 +238,16 @@ def asked_since() -> Any:
     answered = (
         select(ours.c.at)
         .where(ours.c.conversation_id == Conversation.id, _says_something(ours))
-        .where(ours.c.author != Author.CUSTOMER)
+        .where(ours.c.author != word(Author.CUSTOMER))
         .order_by(ours.c.at.desc())
-        .limit(1)
+        .limit(literal_column("1"))
         .correlate(Conversation)
         .scalar_subquery()
     )
     return (
         select(func.min(theirs.c.at))
         .where(theirs.c.conversation_id == Conversation.id)
-        .where(theirs.c.author == Author.CUSTOMER)
+        .where(theirs.c.author == word(Author.CUSTOMER))
         .where(theirs.c.at > func.coalesce(answered, _BEFORE_ALL))
         .correlate(Conversation)
         .scalar_subquery()
@@ -257,8 +258,8 @@ def _says_something(message: Any) -> Any:
     return ~exists().where(
         OutgoingMessage.message_id == message.c.id,
         or_(
-            OutgoingMessage.state == OutgoingState.CANCELLED,
-            OutgoingMessage.purpose == "handoff_notice",
+            OutgoingMessage.state == word(OutgoingState.CANCELLED),
+            OutgoingMessage.purpose == literal_column("'handoff_notice'"),
         ),
     )
 

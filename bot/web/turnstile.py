@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 #: Of the places, those that some may take: people complain, pages ask again. Of a new
 #: message somebody must hear before the numbers are right.
-MOST = {Kind.NEWS: 12, Kind.NUMBERS: 3}
+MOST = {Kind.NEWS: 20, Kind.NUMBERS: 3}
 
 
 class Turnstile:
