@@ -154,8 +154,8 @@ def _ended(outcome: Outcome, here: Situation) -> str | None:
         for event in reversed(outcome.events)
         if event["event"] == "flow_completed"
     ]
-    base, _, entry = (here.intent or "").partition("/")
-    names = [entry if name == base else name for name in names]
+    base, of_faq, entry = (here.intent or "").partition("/")
+    names = [entry if of_faq and name == base else name for name in names]
     flows = (here.flows.by_id.get(name) for name in names)
     goals = (one.id for one in flows if one and one.collected() and not one.is_pattern)
     return next(goals, None)

@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     goal.goals,
     goal.bare_number,
     goal.numbered,
+    goal.related,
     goal.guesses,
     goal.goes_on,
     goal.too_short,

@@ -16,7 +16,7 @@ from rasa_sdk.events import EventType
 
 from bot import filling, memory
 from bot.bareness import is_bare
-from bot.guesses import has_answer
+from bot.guesses import has_answer, likely
 from bot.policy import decide
 from bot.reading import Reading
 from bot.replies import purpose
@@ -32,6 +32,8 @@ from intents.rejection import CERTAIN
 
 Read: TypeAlias = Callable[[str], Situation]
 Span: TypeAlias = tuple[int, int]
+#: What a piece is about, None if that is not clear, and where it stands.
+Told: TypeAlias = tuple[str | None, Span]
 
 #: A longer message tells a story, and so do more pieces than these.
 LONGEST, MOST_PIECES = 300, 5
@@ -50,8 +52,22 @@ _BORDER = re.compile(
     | [,،，、]\s*
     | \s+(?:{_AND})\s+
     | \s+و\s*(?={_ASKS})
+    | (?:(?<=\s)|\A|(?<=[:：]))\(?[1-5][).．、]\s*
+    | [:：](?=\s|\Z)
     | (?:{_AND_THEN})[，,]?
     """,
+    re.VERBOSE | re.IGNORECASE,
+)
+#: How many things one wants, before one says which.
+_LEAD_IN = re.compile(
+    r"""\W*(?:(?:hi|hello|hey|hola|bonjour|salut|مرحبا|你好|您好)\W+)?
+    (?:i\ have\ |i've\ got\ |got\ |tengo\ |j'ai\ |عندي\ |لدي\ |我有|有)?
+    (?:(?:two|three|2|3|a\ couple\ of|a\ few)\ (?:quick\ )?(?:things|questions|q's)
+    |(?:dos|tres|2|3|un\ par\ de)\ (?:cositas?|cosas|preguntas|preguntitas|dudas)
+    |(?:deux|trois|2|3)\ (?:petites\ )?(?:questions|choses|trucs)
+    |سؤالان|سؤالين|شغلتين|حاجتين|سوالين|كم\ سؤال
+    |(?:两|三|2|3|兩)(?:个|個|件)(?:问题|問題|事)
+    )\W*""",
     re.VERBOSE | re.IGNORECASE,
 )
 #: What joins a part to the one before it, and says nothing in it.
@@ -62,31 +78,43 @@ _JOINS = re.compile(
 )
 
 
-def parts(here: Situation, read: Read) -> tuple[Situation, ...]:
+def parts(
+    here: Situation, read: Read, strictly: Callable[[Situation], Situation]
+) -> tuple[Situation, ...]:
     """Return what a message says, part by part as it is to be dealt with.
 
-    *read* understands a part as if it had come alone. It holds goals too against the
-    threshold of answers: one begun in vain stands in the way of the other.
+    *read* understands a part as if it had come alone. Where there are several, goals
+    too are held *strictly* to what answers are: one begun in vain stands in the way of
+    the other.
     """
     if not _may_be_several(here):
         return (here,)
     spans = [*_spans(here.text)]
     if not 1 < len(spans) <= MOST_PIECES:
         return (here,)
-    found = _clear(here, spans, read)
-    return _in_order(found) if len(found) > 1 else tuple(found) or (here,)
+
+    def read_strictly(text: str) -> Situation:
+        return _agreed(here, strictly(read(text)))
+
+    told, is_courteous = _told(here, spans, read_strictly)
+    if len(told) == 1 and is_courteous:
+        alone = _alone(here, read, told[0][1])
+        return (here if _topic(alone) in (None, VALUE) else alone,)
+    found = _clear(here, told, read_strictly)
+    return _in_order(found) if len(found) > 1 else (here,)
 
 
 def dealt_with(
     here: Situation,
     read: Read,
+    strictly: Callable[[Situation], Situation],
     perform: Callable[[Situation], Performer],
     now: datetime,
 ) -> list[Step]:
     """Deal with what a customer did, part by part if they said several things."""
     steps: list[Step] = []
     state = here.state
-    for part in parts(here, read):
+    for part in parts(here, read, strictly):
         at = replace(part, state=state)
         decision = memory.helped(decide(at), at)
         outcome = run(state, decision.command, at.flows, perform(at))
@@ -127,30 +155,37 @@ def _spans(text: str) -> Iterator[Span]:
         at = border.end() if border else end
 
 
-def _clear(here: Situation, spans: Sequence[Span], read: Read) -> list[Situation]:
-    """Return the parts if each is clear and about something else, or else none.
+def _told(
+    here: Situation, spans: Sequence[Span], read: Read
+) -> tuple[list[Told], bool]:
+    """Return the pieces that say something, and whether others are but courtesies.
 
     What is not clear by itself belongs to what stands before it, or else behind it.
-    Courtesies are none; without one beside it, a single part would be the whole.
+    None is returned where one of them wants nothing beside it.
     """
-    told: list[tuple[str | None, Span]] = []
-    courteous = False
+    told: list[Told] = []
+    is_courteous = False
     for start, end in spans:
         piece = read(_JOINS.sub("", here.text[start:end], count=1).strip())
+        if _LEAD_IN.fullmatch(piece.text):
+            continue
         if piece.intent in _ALONE and (piece.sure or piece.confidence >= LIKELY):
-            return []
+            return [], False
         if _is_courtesy(piece):
-            courteous = True
+            is_courteous = True
             continue
         topic = _topic(piece)
         if told and (topic in (None, told[-1][0]) or told[-1][0] is None):
             before, (began, _) = told.pop()
             topic, start = topic or before, began
         told.append((topic, (start, end)))
+    return told, is_courteous
+
+
+def _clear(here: Situation, told: Sequence[Told], read: Read) -> list[Situation]:
+    """Return the parts if each is clear and about something else, or else none."""
     topics = [topic for topic, _ in told]
     if None in topics or len({*topics}) < len(topics):
-        return []
-    if len(told) < 2 and (not courteous or topics == [VALUE]):
         return []
     every = [_alone(here, read, span) for _, span in told]
     same = [_topic(one) for one in every] == topics
@@ -180,6 +215,17 @@ def _topic(part: Situation) -> str | None:
         return None
     answered = has_answer(part.intent, part.responses) and not is_small_talk(part)
     return part.intent if answered else None
+
+
+def _agreed(here: Situation, piece: Situation) -> Situation:
+    """Return a piece as sure, where the whole message speaks for the same.
+
+    What would be offered as a choice of the whole, and is the likeliest of the piece
+    alone, is told twice.
+    """
+    if piece.confidence < LIKELY or piece.intent not in likely(here):
+        return piece
+    return replace(piece, reading=_chosen(piece))
 
 
 def _in_order(found: list[Situation]) -> tuple[Situation, ...]:

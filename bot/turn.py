@@ -149,7 +149,8 @@ def take_turn(
     around = circumstances(now, hours, country)
     steps = several.dealt_with(
         here,
-        lambda text: held(part(text), assistant.model.thresholds, assistant.raised),
+        part,
+        lambda one: held(one, assistant.model.thresholds, assistant.raised),
         lambda one: _voice(one, assistant, psid, [*history, *did], around).perform,
         now,
     )

@@ -122,10 +122,11 @@ def _table(found: Sequence[Row]) -> str:
     return f"{table(columns, shares)}\n\n{wanted}"
 
 
-def _shown(visits: Sequence[Visit], wanted: str | None) -> Iterator[str]:
+def _shown(visits: Sequence[Visit], wanted: Sequence[str]) -> Iterator[str]:
     for one in visits:
-        if verdict(one) == wanted:
-            yield f"\n{one.inquiry.name} ({one.inquiry.kind}): {one.inquiry.wants}"
+        if (came := verdict(one)) in wanted:
+            kind, needs = one.inquiry.kind, one.inquiry.outcome
+            yield f"\n{came}: {one.inquiry.name} ({kind}, {needs}): {one.inquiry.wants}"
             for step in one.steps:
                 yield f"  < {step.said}"
                 yield from (f"  > {text}" for text in step.answers)
@@ -135,7 +136,13 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", nargs="+", default=["first", "second"])
     parser.add_argument("--language", choices=LANGUAGES)
-    parser.add_argument("--show", choices=VERDICTS, help="print these conversations")
+    parser.add_argument(
+        "--show",
+        choices=VERDICTS,
+        nargs="+",
+        default=[],
+        help="print these conversations",
+    )
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 

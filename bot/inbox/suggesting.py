@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from bot.bareness import is_bare
 from bot.content import PREFIX
 from bot.guesses import title
 from bot.inbox.timeline import Entry
@@ -28,10 +29,16 @@ class Suggestion:
 
 
 def suggested(text: str, assistant: Assistant, around: Around) -> Sequence[Suggestion]:
-    """Return the answers to what *text* may ask, the likeliest first."""
+    """Return the answers to what *text* may ask, the likeliest first.
+
+    A number, or an address, asks nothing.
+    """
+    parse = assistant.classify(text)
+    if parse["entities"] and is_bare(text, parse):
+        return []
     ranked = [
         entry
-        for entry in assistant.classify(text)["intent_ranking"]
+        for entry in parse["intent_ranking"]
         if str(entry["name"]).startswith(PREFIX)
         and f"utter_{entry['name']}" in assistant.responses
     ]

@@ -7,11 +7,12 @@ from typing import Any
 from bot import guesses as guessing
 from bot import whys
 from bot.bareness import is_short, says_nothing_else
-from bot.rules.decision import COMMANDS, Decision
+from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.situation import Situation
 from flows.answers import mentioned, triggered
 from flows.commands import CannotHandle, ChitChat, HumanHandoff, Ignore, StartFlow
 from flows.run import CHITCHAT
+from flows.steps import Flow
 
 #: What a customer wants who writes nothing but such a value.
 WANTS: Mapping[str, str] = {"order_number": "order_status", "ticket": "event_when"}
@@ -65,6 +66,29 @@ def numbered(here: Situation) -> Decision | None:
     return _ask([*dict.fromkeys([*of_it, usual, *guessing.likely(here)])], here)
 
 
+def related(here: Situation) -> Decision | None:
+    """Begin what is likely meant of the order or ticket that was just told of.
+
+    "And where is it?" after the day of an event says little by itself.
+    """
+    ended = here.flows.by_id.get(here.state.ended or "")
+    started = here.flows.triggered_by(here.intent)
+    if here.kind != "text" or ended is None or started is None:
+        return None
+    flow, _ = started
+    known = {*here.state.known} & {*WANTS}
+    told, asked = (_filled_from(one, here) & known for one in (ended, flow))
+    second = next((share for _, share in guessing.ranked(here)[1:]), 0.0)
+    if (
+        flow is ended
+        or not told & asked
+        or here.confidence < max(LIKELY, LEAD * second)
+    ):
+        return None
+    begun = start(here)
+    return begun and replace(begun, why=whys.STANDS_OUT.format(intent=here.intent))
+
+
 def guesses(here: Situation) -> Decision | None:
     """Ask which of the likeliest goals it is."""
     likely = guessing.likely(here)
@@ -110,6 +134,12 @@ def _ask(intents: list[str], here: Situation) -> Decision:
 def _numbers(here: Situation) -> list[dict[str, Any]]:
     entities = here.reading.parse["entities"]
     return [one for one in entities if one["entity"] in WANTS]
+
+
+def _filled_from(flow: Flow, here: Situation) -> set[str | None]:
+    """Return the entities that what a flow asks for may be filled from."""
+    slots = here.flows.slots_of(flow)
+    return {one.entity for slot in slots for one in slot.fillings}
 
 
 def _usual(here: Situation) -> str | None:

@@ -87,3 +87,47 @@ def test_no_tap_and_no_text_forges_what_is_known():
         value="48213", at=talk.now.timestamp()
     )
     assert talk.state.slots.get("found") is None
+
+
+@pytest.mark.parametrize("means", ["order_status", "faq/newsletter"])
+def test_a_proof_said_twice_is_answered_twice_whatever_its_words_look_like(means):
+    # What a model takes a bare address for is by chance; it must not matter.
+    talk = Conversation()
+    talk.knows(**{"anna@example.com": {means: 0.1}})
+    talk.say("where is my parcel?")
+    talk.say("50001")
+    talk.say("anna@example.com")
+    assert "utter_order_processing" in said(talk.say("anna@example.com"))
+
+
+@pytest.mark.parametrize("text", ["es la orden 50001 che", "訂單50001"])
+def test_a_number_with_words_that_say_nothing_goes_on_with_what_was_told(told, text):
+    assert "utter_order_processing" in said(told.say(text))
+
+
+def after_the_day(means):
+    """What comes of a doubtful message right after the day of an event was told."""
+    talk = Conversation()
+    talk.knows(**{"where is it then": means})
+    talk.say("when is the concert?")
+    talk.say("HR-7K2M9Q")
+    talk.say("anna@example.com")
+    return said(talk.say("where is it then"))
+
+
+def test_what_is_likely_meant_of_the_ticket_just_told_of_is_begun():
+    assert after_the_day({"event_where": 0.6, "order_status": 0.2}) == [
+        "utter_event_where_scheduled"
+    ]
+
+
+@pytest.mark.parametrize(
+    "means",
+    [
+        {"event_where": 0.6, "order_status": 0.35},
+        {"order_status": 0.6},
+        {"faq/store_location": 0.6},
+    ],
+)
+def test_what_is_not_by_far_the_likeliest_or_not_of_the_ticket_is_asked_about(means):
+    assert after_the_day(means) == ["utter_did_you_mean"]

@@ -80,6 +80,8 @@ def test_an_answer_is_an_answer():
         "fine, then get me a human",
         "please put me through to a member of staff",
         "Quiero hablar con una persona sobre mi pedido 48213",
+        "I tried the link twice, I need someone to do it for me please",
+        "Necesito alguien que me ayude con la dirección",
         "¿puedo hablar con alguien?",
         "mon colis est cassé, je veux parler à quelqu'un",
         "J'aimerais échanger avec un conseiller",

@@ -174,3 +174,39 @@ def test_doubt_between_stopping_and_something_else_stops_nothing():
     for text in ("i want to send this back", stops):
         last.say(text)
     assert last.state.stack
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two things: 1) where is my parcel? 2) how do I return something?",
+        "1. where is my parcel 2. how do I return something",
+        "hello, two questions: where is my parcel and how do I return something?",
+        "dos cositas: where is my parcel? how do I return something?",
+    ],
+)
+def test_things_that_are_counted_are_taken_apart(text):
+    assert said(talk(text)) == ["utter_faq/return_policy", "utter_ask_order_number"]
+
+
+HALF = "where did it go? and sending it back?"
+LIKELIHOODS = {
+    "where did it go": {"order_status": 0.6},
+    "sending it back": {"faq/return_policy": 0.6},
+}
+
+
+def halves(whole):
+    model = StubModel({**KNOWN, **LIKELIHOODS, HALF: whole})
+    last = Conversation(assistant(model=model))
+    last.say(HALF)
+    return said(last)
+
+
+def test_what_a_part_likely_is_counts_if_the_whole_speaks_for_it_too():
+    came = halves({"order_status": 0.45, "faq/return_policy": 0.4})
+    assert came == ["utter_faq/return_policy", "utter_ask_order_number"]
+
+
+def test_what_the_whole_does_not_speak_for_is_asked_about():
+    assert halves({"order_status": 0.45}) == ["utter_did_you_mean"]

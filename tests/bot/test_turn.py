@@ -285,6 +285,21 @@ def test_a_goal_is_followed_sooner_than_an_answer_is_given():
     assert said(talk.say("my parcel")) == ["utter_ask_order_number"]
 
 
+@pytest.mark.parametrize(
+    ("means", "asks"),
+    [
+        ({"faq/opening_hours": 0.6}, "Did you mean this?"),
+        (
+            {"faq/opening_hours": 0.6, "faq/return_policy": 0.3},
+            "Did you mean one of these?",
+        ),
+    ],
+)
+def test_one_choice_is_not_offered_as_several(means, asks):
+    talk = Conversation(assistant(model=StubModel({"your hours": means})))
+    assert asks in talk.say("your hours").replies[-1].message["text"]
+
+
 @pytest.mark.parametrize("means", ["cancel", "contact_human_agent", "goodbye"])
 def test_what_is_tapped_counts_whatever_its_title_may_mean(means):
     talk = Conversation()

@@ -215,6 +215,13 @@ def test_a_greeting_brings_nothing(parts, agent, mine, live):
     assert suggested(agent.page(f"/inbox/{mine}")) == []
 
 
+@pytest.mark.parametrize("value", ["anna@example.com", "48213", "order 48213"])
+def test_a_value_that_comes_alone_brings_nothing(parts, agent, mine, live, value):
+    live("opening_hours", "We open at ten.")
+    says(parts, mine, value)
+    assert suggested(agent.page(f"/inbox/{mine}")) == []
+
+
 def test_news_bring_the_answers_to_what_was_asked_meanwhile(parts, agent, mine, live):
     live("opening_hours", "We open at ten.")
     before = agent.page(f"/inbox/{mine}")
