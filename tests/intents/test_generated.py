@@ -187,7 +187,7 @@ def test_nothing_that_is_looked_at_beside_it_raises_or_takes_long() -> None:
 
 @pytest.mark.slow
 def test_no_turn_raises_or_takes_long(model: Model) -> None:
-    """Turns, every tenth message; half of them two turns: an open question, an answer."""
+    """Turns, every tenth message; half of them two turns: a question, an answer."""
     found = assistant(model=model)
     texts = [*generated(3, COUNT // 10)]
 
