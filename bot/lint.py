@@ -19,6 +19,7 @@ def notes(written: Content) -> list[str]:
     """Return a sentence for each thing, with its cure."""
     return [
         *phrasings.doubts(written, {entry.name for entry in written.faq}),
+        *phrasings.suspects(written),
         *_untranslated(written),
         *_choices(written),
         *_elsewhere(written),

@@ -1,11 +1,13 @@
 """What stands in the files of phrasings that whoever keeps them should know?"""
 
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 
-from bot.content import Content
+from bot.content import DATA, Content
 from bot.named import KINDS
 from flows.files import nearest
 from intents import examples
+from intents.audit import audit
 from intents.examples import TrainingDataError
 from intents.nlu import Found
 from intents.rejection import OUT_OF_SCOPE_INTENT
@@ -38,6 +40,21 @@ def doubts(content: Content, entries: Collection[str]) -> list[str]:
         "entity": (entities | content.domain.entities, "found by no regex or lookup"),
     }
     return [*content.passed_over, *_doubts(lines, known)]
+
+
+def suspects(content: Content) -> Iterator[str]:
+    """Yield what looks mistaken in the phrasings of the shop, with ours beside them."""
+    own = {*content.own_phrasings}
+    for language in content.languages if own else ():
+        for one in audit(said_in(content, language)):
+            if any(line.path in own for line in one.lines):
+                yield str(one)
+
+
+def said_in(content: Content, language: str) -> Iterator[Found]:
+    """Yield what files teach in a language, our questions of the FAQ among it."""
+    faq = DATA / "faq" / f"{language}.yml"
+    yield from examples.found([*content.lessons[language], *filter(Path.exists, [faq])])
 
 
 def _doubts(

@@ -140,3 +140,39 @@ def test_a_file_that_is_not_read_is_named_with_its_cure(home):
     first, second, _ = result.output.splitlines()
     assert first == f"note: {yaml} is not read: rename it to gift.yml"
     assert second.startswith(f"note: {table} is not read: write phrasings as .yml")
+
+
+def phrasings(intent, *texts):
+    lines = "".join(f"    - {text}\n" for text in texts)
+    return f"nlu:\n- intent: {intent}\n  examples: |\n{lines}"
+
+
+def test_the_same_words_as_ours_under_another_intent_are_a_note(home):
+    path = home / "data" / "nlu" / "en" / "refund.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(phrasings("refund", "where is my order"))
+    result = check()
+    assert result.exit_code == 0
+    (note,) = (one for one in result.output.splitlines() if "the same words" in one)
+    assert f"{path}:4 'where is my order'" in note
+    assert note.endswith("'order_status' and 'refund'; take them out of one") or (
+        note.endswith("'refund' and 'order_status'; take them out of one")
+    )
+    assert check("--strict").exit_code == 1
+
+
+@pytest.mark.slow
+def test_what_is_surely_taken_for_something_else_is_told_when_asked_for(
+    home, monkeypatch
+):
+    monkeypatch.setenv("FRONTDESK_LANGUAGES", "en")
+    path = home / "data" / "nlu" / "en" / "mine.yml"
+    path.parent.mkdir(parents=True)
+    text = "please let me speak to a real human agent"
+    path.write_text(phrasings("refund", text))
+    result = check("--phrasings")
+    assert result.exit_code == 0
+    assert (
+        f"perhaps: {path}:4: '{text}' stands under 'refund' and reads like "
+        "'contact_human_agent'; move it if it means that"
+    ) in result.output
