@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot import plainly
+from bot.event_names import EventNames
 from bot.own_actions import OwnActions
 from bot.realised import Raised
 from bot.turn import Assistant, Heard, Model
@@ -55,6 +56,8 @@ class Assistants:
     editions: Editions = Editions()
     #: By language, what is answered only from a higher confidence on.
     raised: Mapping[str, Mapping[str, Raised]] = field(default_factory=dict)
+    #: Of the events to come: known by their names in any language.
+    names: EventNames = EventNames()
 
     def speaking(self, language: str = "", reading: str = "") -> Assistant:
         """Return the one who speaks a language, and reads the same or another one.
@@ -72,6 +75,7 @@ class Assistants:
             reading=read,
             editions=self.editions,
             raised=self.raised.get(read, {}),
+            names=self.names,
         )
 
     def hearing(self, heard: Heard, known: str = "", supposed: str = "") -> Spoken:
@@ -84,7 +88,8 @@ class Assistants:
         usual = known or supposed or self.identifier.default
         if heard.kind != "text":
             return Spoken(assistant=self.speaking(usual), language=known)
-        guess = self.identifier.identify(heard.text, known or supposed or None)
+        text = self.names.without(heard.text)
+        guess = self.identifier.identify(text, known or supposed or None)
         asked = self._offered(plainly.read(heard.text).language or "")
         spoken = asked or speaks(guess, known or None) or ""
         return Spoken(
@@ -95,6 +100,7 @@ class Assistants:
     def reading(self, text: str, language: str = "") -> Assistant:
         """Return who speaks a language and reads *text* in its own."""
         usual = self._offered(language) or self.identifier.default
+        text = self.names.without(text)
         guess = self.identifier.identify(text, self._offered(language) or None)
         return self.speaking(usual, reads(guess, usual))
 

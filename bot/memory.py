@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
+from bot.naming import EVENT
 from bot.rules.decision import Decision
 from bot.situation import Situation
 from flows.answers import overlap
@@ -22,7 +23,9 @@ Payload: TypeAlias = dict[str, Any]
 
 LAPSE = timedelta(minutes=30)
 #: What is the same whatever a customer wants next; the size of a shirt is not.
-KEPT = frozenset(["order_number", "ticket", "email", "postcode", "phone"])
+KEPT = frozenset(["order_number", "ticket", EVENT, "email", "postcode", "phone"])
+#: Two ways to say which event it is: the latest counts.
+_RIVALS = ("ticket", EVENT)
 #: Who speaks of another one does not mean the one we know.
 _OTHER = re.compile(
     r"\b(other|another|different|second|otr[oa]s?|distint[oa]|segund[oa]|"
@@ -48,10 +51,12 @@ def helped(decision: Decision, here: Situation) -> Decision:
     flow, state = here.flows.by_id.get(command.flow), here.state
     if flow is None or any(frame.flow == flow.id for frame in state.stack):
         return decision
+    older = _older(command.slots, state)
     recalled = {
         slot.name: value
         for slot in here.flows.slots_of(flow)
         if slot.name not in command.slots and state.slots.get(slot.name) is None
+        if slot.name not in older
         if (value := _recalled(slot, state)) is not None
     }
     return replace(decision, command=replace(command, recalled=recalled))
@@ -91,6 +96,15 @@ def said(here: Situation, decision: Decision | None = None) -> dict[str, str]:
         for one in (meant or fits)[:1]:
             values[one["entity"]] = str(one["value"])
     return values
+
+
+def _older(given: Mapping[str, Any], state: State) -> set[str]:
+    """Return what was said of another event than the one that is meant now."""
+    known = state.known
+    if any(name in given for name in _RIVALS):
+        return {*_RIVALS}
+    both = [name for name in _RIVALS if name in known]
+    return {min(both, key=lambda name: known[name].at)} if len(both) > 1 else set()
 
 
 def _recalled(slot: Slot, state: State) -> str | None:

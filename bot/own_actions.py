@@ -70,6 +70,10 @@ class Nowhere:
         """Raise PortError."""
         raise PortError("nowhere")
 
+    def announced(self) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
 
 def load(folder: Path, known: Collection[str]) -> OwnActions:
     """Return the actions in the files of *folder*, or raise DataError.

@@ -78,6 +78,11 @@ def is_numbered(said: Mapping[str, Any]) -> bool:
     return len(_choices(said)[1]) > LIMITS["quick_replies"]["count"]
 
 
+def is_list(said: Mapping[str, Any]) -> bool:
+    """Whether what can be chosen stands in the text before it, one line each."""
+    return "list" in (said.get("metadata") or {})
+
+
 def listed_choices(said: Mapping[str, Any]) -> int:
     """Return how many choices are a list of the newest first; their exit is none."""
     is_list = (said.get("metadata") or {}).get("list") == NEWEST_FIRST

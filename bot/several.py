@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from rasa_sdk.events import EventType
 
-from bot import filling, memory
+from bot import filling, memory, naming
 from bot.bareness import is_bare
 from bot.guesses import has_answer, likely
 from bot.policy import decide
@@ -139,10 +139,16 @@ def _may_be_several(here: Situation) -> bool:
     return (
         here.kind == "text"
         and here.attendant == "assistant"
-        and not (whole or meant or here.pieces)
+        and not (whole or _is_of_event(here) or meant or here.pieces)
         and here.intent not in _ALONE
         and len(here.text) <= LONGEST
     )
+
+
+def _is_of_event(here: Situation) -> bool:
+    """Whether one event is asked about: its time and its place are told at once."""
+    named = naming.named(here.reading.parse)
+    return named is not None and here.intent in naming.GOALS
 
 
 def _spans(text: str) -> Iterator[Span]:

@@ -11,6 +11,7 @@ from bot.hours import Hours
 from bot.replies import (
     Reply,
     choices,
+    is_list,
     is_numbered,
     joined,
     listed_choices,
@@ -99,7 +100,7 @@ def offer(
             )
             for choice in tappable
         ),
-        numbered=bool(guessed or listed) or any(map(is_numbered, said)),
+        numbered=bool(guessed) or any(is_list(one) or is_numbered(one) for one in said),
         listed=listed,
         entities=tuple(entities) if guessed else (),
     )

@@ -12,8 +12,9 @@ from typing import Any, Literal, TypeAlias
 
 from rasa_sdk.events import EventType, UserUttered
 
-from bot import fragments, memory, several, speech
+from bot import fragments, memory, naming, several, speech
 from bot.circumstances import circumstances
+from bot.event_names import EventNames
 from bot.held import Model, held, thresholds
 from bot.hours import Hours
 from bot.named import Place, also, place
@@ -108,6 +109,8 @@ class Assistant:
     raised: Mapping[str, Raised] = field(default_factory=dict)
     #: When and where a text is read, for what it says of days; None: it is not asked.
     place: Place | None = None
+    #: Of the events to come, which customers call by their names.
+    names: EventNames = EventNames()
 
     def inside(self, stack: Iterable[Frame]) -> "Assistant":
         """Return the same for who has this stack: its flows as they were begun."""
@@ -115,9 +118,16 @@ class Assistant:
         return self if flows is self.flows else replace(self, flows=flows)
 
     def classify(self, text: str) -> Any:
-        """Return Rasa's parse data of a text."""
-        parse = self.model.classify(text, self.reading)
-        return also(parse, self.domain.entities_wanted, self.place)
+        """Return Rasa's parse data of a text, with the event that it names."""
+        wanted = self.domain.entities_wanted
+        parse = naming.read(
+            text,
+            lambda one: self.model.classify(one, self.reading),
+            self.names if naming.EVENT in wanted else EventNames(),
+            language=self.reading,
+            answered=self.model.lenient_thresholds["answer"],
+        )
+        return also(parse, wanted, self.place)
 
 
 def take_turn(

@@ -1,12 +1,14 @@
 """The live assistant: its model and what it says, swapped whole.
 
-Twice a second every process looks at one row. When it says that the model or the
+Twice a second every process looks at one row, and now and then at the names of the
+events to come. When the row says that the model or the
 content is another, a new assistant is made and put in the place of the old one;
 a turn keeps the one it began with.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +17,9 @@ from sqlalchemy import Connection
 
 from bot import saying, trainer
 from bot.assistants import Assistants
+from bot.clock import monotonic
 from bot.content import Content
+from bot.event_names import EventNames
 from bot.realised import Raised
 from bot.store import editions as store_editions
 from bot.store import knowledge, precision, raised
@@ -25,7 +29,7 @@ from bot.store.raised import Standing
 from bot.turn import Assistant
 from flows import editions
 from flows.editions import Editions
-from flows.ports import RunAction
+from flows.ports import CalendarEvent, PortError, RunAction
 from flows.responses import Responses
 from intents import polyglot
 from intents.classifier import ModelError
@@ -34,6 +38,8 @@ from intents.polyglot import Polyglot
 log = structlog.get_logger()
 
 POLL = 0.5  # seconds
+#: How often the calendar is looked at.
+LOOK = 2.0
 
 
 class NoModelError(Exception):
@@ -51,6 +57,7 @@ class Understanding:
         models: Path,
         precision: float,
         today: Callable[[], date],
+        announced: Callable[[], Sequence[CalendarEvent]],
     ) -> None:
         self._database = database
         self._content = content
@@ -58,6 +65,9 @@ class Understanding:
         self._models = models
         self._precision = precision
         self._today = today
+        self._announced = announced
+        self._names = EventNames()
+        self._looked_at: float | None = None
         self._day: date | None = None
         #: Read once: what is kept later is what this process began with, or newer.
         self._editions: Editions | None = None
@@ -96,8 +106,10 @@ class Understanding:
     def refresh(self) -> bool:
         """Take what is live if it is not what we have; return whether it was not.
 
-        A new day may be the first or the last of an answer.
+        A new day may be the first or the last of an answer. What the events to come
+        are called is looked at every two seconds.
         """
+        self._learn_names()
         day = self._today()
         with self._database.read() as connection:
             live = knowledge.live(connection)
@@ -121,10 +133,27 @@ class Understanding:
             own_actions=self._content.own_actions,
             editions=self._editions,
             raised=_by_language(standing),
+            names=self._names,
         )
         self._live, self._day = live, day
         log.info("assistant_live", model=live.model[:12], content=live.content)
         return True
+
+    def _learn_names(self) -> None:
+        """Take the names of the calendar as they are now, if it can be read."""
+        if self._looked_at is not None and monotonic() - self._looked_at < LOOK:
+            return
+        self._looked_at = monotonic()
+        try:
+            names = EventNames(tuple(self._announced()))
+        except PortError as error:
+            log.warning("calendar_not_read", reason=str(error))
+            return
+        if names == self._names:
+            return
+        self._names = names
+        if self._assistants is not None:
+            self._assistants = replace(self._assistants, names=names)
 
     def follow(self) -> None:
         """Begin to refresh twice a second."""

@@ -124,8 +124,15 @@ def _understanding(
     if settings.action_endpoint:
         server = ActionServer(settings.action_endpoint, written.domain.raw)
         run_action = beside(run_action, {one.name() for one in actions}, server)
-    models, precision = settings.models, settings.precision
-    return Understanding(database, written, run_action, models, precision, today)
+    return Understanding(
+        database,
+        written,
+        run_action,
+        settings.models,
+        settings.precision,
+        today,
+        calendar.announced,
+    )
 
 
 def prepare(parts: Parts) -> None:

@@ -59,6 +59,9 @@ LAST_REMINDER = timedelta(hours=2)
 #: The reason of whoever complains: a person comes sooner.
 COMPLAINT: HandoffReason = "complaint"
 
+#: Between the ids of events in one value, where a name may mean any of them.
+EVENTS_APART = " | "
+
 #: In the context of a flow: the slots that the customer gave before it began.
 RECALLED = "recalled"
 
@@ -195,6 +198,9 @@ class CalendarEvents(Protocol):
 
     def upcoming(self) -> Sequence[CalendarEvent]:
         """Return the public events to come, the soonest first."""
+
+    def announced(self) -> Sequence[CalendarEvent]:
+        """Return the same and those that were cancelled: what anybody may ask about."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -132,6 +132,8 @@ class FakeCalendar:
             raise PortError("calendar did not answer")
         return [e for e in self.events.values() if e.starts_at > NOW]
 
+    announced = upcoming
+
 
 def _event(name, at, status="scheduled"):
     return CalendarEvent(

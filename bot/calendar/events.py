@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
@@ -17,6 +18,8 @@ from flows.ports import Admission, CalendarEvent, PortError
 
 TICKET = "ticket"
 MOST_UPCOMING = 5
+#: So many can be asked about by their names.
+MOST_ANNOUNCED = 500
 
 
 class TableCalendar:
@@ -37,13 +40,21 @@ class TableCalendar:
 
     def upcoming(self) -> Sequence[CalendarEvent]:
         """Return the public events to come, the soonest first."""
-        query = (
+        query = self._to_come().where(EventRow.status != "cancelled")
+        rows = self._rows(query.limit(MOST_UPCOMING))
+        return [calendar_event(row) for row in rows]
+
+    def announced(self) -> Sequence[CalendarEvent]:
+        """Return the same and those that were cancelled: what anybody may ask about."""
+        rows = self._rows(self._to_come().limit(MOST_ANNOUNCED))
+        return [calendar_event(row) for row in rows]
+
+    def _to_come(self) -> Select[Any]:
+        return (
             select(*EventRow.__table__.columns)
-            .where(EventRow.starts_at > self._clock(), EventRow.status != "cancelled")
+            .where(EventRow.starts_at > self._clock())
             .order_by(EventRow.starts_at, EventRow.event_id)
-            .limit(MOST_UPCOMING)
         )
-        return [calendar_event(row) for row in self._rows(query)]
 
     def _rows(self, query: object) -> Sequence[AnyRow]:
         try:
@@ -69,6 +80,10 @@ class GuardedCalendar:
     def upcoming(self) -> Sequence[CalendarEvent]:
         """Return the public events to come, the soonest first."""
         return self._calendar.upcoming()
+
+    def announced(self) -> Sequence[CalendarEvent]:
+        """Return the same and those that were cancelled: what anybody may ask about."""
+        return self._calendar.announced()
 
 
 def _record(row: AnyRow) -> Record[Admission]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import guesses as guessing
-from bot import whys
+from bot import naming, whys
 from bot.bareness import is_short, says_nothing_else
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.situation import Situation
@@ -15,7 +15,11 @@ from flows.run import CHITCHAT
 from flows.steps import Flow
 
 #: What a customer wants who writes nothing but such a value.
-WANTS: Mapping[str, str] = {"order_number": "order_status", "ticket": "event_when"}
+WANTS: Mapping[str, str] = {
+    "order_number": "order_status",
+    "ticket": "event_when",
+    naming.EVENT: "event_when",
+}
 #: So many pieces that say nothing together, and a person comes.
 MOST = 4
 #: How likely one of the goals that a number is sent for must be to be begun, and how
@@ -50,6 +54,23 @@ def bare_number(here: Situation) -> Decision | None:
     slots = mentioned(wanted, here.reading.parse)
     why = whys.HARDLY_MORE.format(slots=", ".join(slots))
     return Decision(command=StartFlow(flow=flow, slots=slots), why=why)
+
+
+def named(here: Situation) -> Decision | None:
+    """Begin what is likeliest asked of an event that is called by its name."""
+    parse, event = here.reading.parse, naming.named(here.reading.parse)
+    if here.kind != "text" or event is None:
+        return None
+    if says_nothing_else(here.text, parse):
+        slots = {naming.EVENT: event}
+        return Decision(
+            command=StartFlow(flow=WANTS[naming.EVENT], slots=slots),
+            why=whys.NAMES_EVENT,
+        )
+    if here.intent not in naming.GOALS or not naming.stands_out(parse):
+        return None
+    started = start(here)
+    return started and replace(started, why=whys.NAMES_EVENT)
 
 
 def numbered(here: Situation) -> Decision | None:
@@ -133,7 +154,8 @@ def _ask(intents: list[str], here: Situation) -> Decision:
 
 def _numbers(here: Situation) -> list[dict[str, Any]]:
     entities = here.reading.parse["entities"]
-    return [one for one in entities if one["entity"] in WANTS]
+    numbers = WANTS.keys() - {naming.EVENT}
+    return [one for one in entities if one["entity"] in numbers]
 
 
 def _filled_from(flow: Flow, here: Situation) -> set[str | None]:

@@ -1,6 +1,6 @@
 """What is done about a message while a question is open."""
 
-from bot import corrections, filling, whys
+from bot import corrections, filling, naming, whys
 from bot.rules.decision import COMMANDS, Decision
 from bot.rules.goal import is_small_talk, start
 from bot.situation import PROMPTS, Situation
@@ -53,6 +53,19 @@ def fills(here: Situation) -> Decision | None:
     return Decision(
         command=SetSlots(slots=given), why=whys.FITS.format(slots=", ".join(given))
     )
+
+
+def names_event(here: Situation) -> Decision | None:
+    """Do without the ticket of an event that is called by its name."""
+    event = naming.named(here.reading.parse)
+    asked, speaking = here.asked, here.speaking
+    if event is None or asked is None or speaking is None or asked.name != "ticket":
+        return None
+    collected = {slot.name for slot in here.collected()}
+    if naming.EVENT not in collected or asked.name in filling.given(here):
+        return None
+    slots = {asked.name: "none", naming.EVENT: event}
+    return Decision(command=SetSlots(slots=slots), why=whys.NAMES_EVENT)
 
 
 def corrects(here: Situation) -> Decision | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.assistants import Assistants
+from bot.event_names import EventNames
 from bot.hours import Hours
 from bot.scripts.lacking import Lack, lack
 from bot.scripts.lines import SENDS, Script, Step, delay
@@ -61,7 +62,10 @@ class Player:
         # Ours quote our words, which admins change: theirs quote what is said now.
         said = assistants.responses if script.path else assistants.as_written
         self._assistants = replace(
-            assistants, run_action=run_action, responses=said or assistants.responses
+            assistants,
+            run_action=run_action,
+            responses=said or assistants.responses,
+            names=EventNames(tuple(self._calendar.announced())),
         )
         self._now = script.now
         self._state, self._events = State(), list[Any]()

@@ -121,6 +121,10 @@ class ScriptedCalendar:
 
     def upcoming(self) -> Sequence[CalendarEvent]:
         """Return the events to come, the soonest first."""
+        return self.announced()
+
+    def announced(self) -> Sequence[CalendarEvent]:
+        """Return the events to come, the soonest first."""
         if self.is_down:
             raise PortError("the calendar of the script is down")
         events = {event.event_id: event for event, _ in self.tickets.values()}

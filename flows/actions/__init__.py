@@ -23,6 +23,7 @@ from flows.actions.human_handoff import HumanHandoff
 from flows.actions.keep_satisfaction import KeepSatisfaction
 from flows.actions.mail_code import MailCode
 from flows.actions.mail_owner import MailOwner
+from flows.actions.only_event import OnlyEvent
 from flows.actions.only_order import OnlyOrder
 from flows.actions.order_known import OrderKnown
 from flows.actions.order_open import OrderOpen
@@ -34,6 +35,7 @@ from flows.actions.resolved import Resolved
 from flows.actions.restart import Restart
 from flows.actions.stop import Stop
 from flows.actions.upcoming_events import UpcomingEvents
+from flows.actions.which_event import WhichEvent
 from flows.actions.which_order import WhichOrder
 from flows.actions.withdraw_handoff import WithdrawHandoff
 from flows.ports import CalendarEvents, Orders
@@ -70,6 +72,7 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         KeepSatisfaction(),
         MailCode(orders),
         MailOwner(orders),
+        OnlyEvent(calendar),
         OnlyOrder(orders),
         OrderKnown(orders),
         OrderOpen(orders),
@@ -81,6 +84,7 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         Restart(),
         Stop(),
         UpcomingEvents(calendar),
+        WhichEvent(calendar),
         WhichOrder(orders),
         WithdrawHandoff(),
     ]

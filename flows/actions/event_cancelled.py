@@ -8,12 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions import lookups
-from flows.ports import Admission, CalendarEvents
-from flows.spoken import event_words
+from flows.actions.named_events import named
+from flows.ports import Admission, CalendarEvent, CalendarEvents
+from flows.spoken import event_words, language_of, said_at
 
 
 class EventCancelled(Action):
-    """Tells what the calendar knows of a ticket's event."""
+    """Tells what the calendar knows of an event."""
 
     def __init__(self, calendar: CalendarEvents) -> None:
         self._calendar = calendar
@@ -24,14 +25,23 @@ class EventCancelled(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        """Look the ticket up, and tell whether its event takes place."""
-        return lookups.of_ticket(self._calendar, dispatcher, tracker, _tell)
+        """Tell whether what was named takes place, or else a ticket's event."""
+        event = named(self._calendar, tracker)
+        if event is None:
+            return lookups.of_ticket(self._calendar, dispatcher, tracker, _tell)
+        said = _say(dispatcher, event, said_at(tracker), language_of(tracker))
+        return [*lookups.found(), *said]
 
 
 def _tell(
     dispatcher: CollectingDispatcher, admission: Admission, now: datetime, language: str
 ) -> list[EventType]:
-    event = admission.event
+    return _say(dispatcher, admission.event, now, language)
+
+
+def _say(
+    dispatcher: CollectingDispatcher, event: CalendarEvent, now: datetime, language: str
+) -> list[EventType]:
     dispatcher.utter_message(
         response=f"utter_calendar_says_{event.status}",
         **event_words(event, now, language),

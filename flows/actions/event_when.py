@@ -8,12 +8,19 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions import lookups
-from flows.ports import LAST_REMINDER, Admission, CalendarEvents, ticket_linked
-from flows.spoken import event_words
+from flows.actions.named_events import named, told
+from flows.ports import (
+    LAST_REMINDER,
+    Admission,
+    CalendarEvent,
+    CalendarEvents,
+    ticket_linked,
+)
+from flows.spoken import event_words, language_of, said_at
 
 
 class EventWhen(Action):
-    """Tells the day and time of a ticket's event, and switches reminders on."""
+    """Tells the day and time of an event; by its ticket, switches reminders on."""
 
     def __init__(self, calendar: CalendarEvents) -> None:
         self._calendar = calendar
@@ -24,23 +31,32 @@ class EventWhen(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        """Look the ticket up; remind only of what is still to come."""
-        return lookups.of_ticket(self._calendar, dispatcher, tracker, _tell)
+        """Tell of what was named, or look the ticket up and remind of it."""
+        event = named(self._calendar, tracker)
+        if event is None:
+            return lookups.of_ticket(self._calendar, dispatcher, tracker, _tell)
+        _say(dispatcher, event, said_at(tracker), language_of(tracker))
+        return told(dispatcher, event, said_at(tracker))
 
 
 def _tell(
     dispatcher: CollectingDispatcher, admission: Admission, now: datetime, language: str
 ) -> list[EventType]:
     event, ticket = admission.event, admission.ticket
-    words = event_words(event, now, language)
-    if event.status == "cancelled":
-        dispatcher.utter_message(response="utter_event_cancelled", **words)
-        return []
-    if event.starts_at < now:
-        dispatcher.utter_message(response="utter_event_over", **words)
-        return []
-    dispatcher.utter_message(response=f"utter_event_when_{event.status}", **words)
-    if event.starts_at - now <= LAST_REMINDER:
+    _say(dispatcher, event, now, language)
+    if event.status == "cancelled" or event.starts_at - now <= LAST_REMINDER:
         return []
     dispatcher.utter_message(response="utter_reminders_on", ticket=ticket)
     return [ticket_linked(ticket)]
+
+
+def _say(
+    dispatcher: CollectingDispatcher, event: CalendarEvent, now: datetime, language: str
+) -> None:
+    if event.status == "cancelled":
+        response = "utter_event_cancelled"
+    elif event.starts_at < now:
+        response = "utter_event_over"
+    else:
+        response = f"utter_event_when_{event.status}"
+    dispatcher.utter_message(response=response, **event_words(event, now, language))

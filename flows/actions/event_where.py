@@ -8,12 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions import lookups
-from flows.ports import Admission, CalendarEvents
-from flows.spoken import event_words
+from flows.actions.named_events import named, told
+from flows.ports import Admission, CalendarEvent, CalendarEvents
+from flows.spoken import event_words, language_of, said_at
 
 
 class EventWhere(Action):
-    """Tells the venue of a ticket's event."""
+    """Tells the venue of an event."""
 
     def __init__(self, calendar: CalendarEvents) -> None:
         self._calendar = calendar
@@ -24,17 +25,26 @@ class EventWhere(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        """Look the ticket up, and tell where its event is."""
-        return lookups.of_ticket(self._calendar, dispatcher, tracker, _tell)
+        """Tell where the event is that was named, or else that of a ticket."""
+        event = named(self._calendar, tracker)
+        if event is None:
+            return lookups.of_ticket(self._calendar, dispatcher, tracker, _tell)
+        _say(dispatcher, event, said_at(tracker), language_of(tracker))
+        return told(dispatcher, event, said_at(tracker))
 
 
 def _tell(
     dispatcher: CollectingDispatcher, admission: Admission, now: datetime, language: str
 ) -> list[EventType]:
-    event = admission.event
-    over = event.status != "cancelled" and event.starts_at < now
-    told = "over" if over else event.status
-    dispatcher.utter_message(
-        response=f"utter_event_where_{told}", **event_words(event, now, language)
-    )
+    _say(dispatcher, admission.event, now, language)
     return []
+
+
+def _say(
+    dispatcher: CollectingDispatcher, event: CalendarEvent, now: datetime, language: str
+) -> None:
+    over = event.status != "cancelled" and event.starts_at < now
+    state = "over" if over else event.status
+    dispatcher.utter_message(
+        response=f"utter_event_where_{state}", **event_words(event, now, language)
+    )

@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from bot import trainer
+from bot.calendar.csv_file import import_events
 from bot.store import knowledge
 from bot.store.knowledge import Faq
 from bot.trainer import TrainingError
-from bot.understanding import NoModelError
+from bot.understanding import LOOK, NoModelError
 from bot.wiring import build, prepare
 from intents import polyglot
 from tests.floor import NOW
@@ -199,3 +200,29 @@ class TestDamage:
         parts.understanding.refresh()
         assert answer(parts) == "Day and night."
         assert parts.understanding.assistant.model.classify("hi")["intent"]
+
+
+def test_an_event_is_known_by_its_name_soon_after_its_import(two, tmp_path):
+    events = (
+        "event_id,name,starts_at,zone,venue,status,ticket,holder_email\n"
+        "q,Quayside Quartet,2027-03-28T20:00,UTC,St Brannock's Hall,scheduled,,\n"
+    )
+    path = tmp_path / "events.csv"
+    path.write_text(events)
+    keeps_archive(two[0])
+    for parts in two:
+        parts.understanding.refresh()
+        assert parts.understanding.assistants.names.find("quayside quartet") is None
+    import_events(path, two[0].database, lambda *change: None)
+    began = time.monotonic()
+    for parts in two:
+        while parts.understanding.assistants.names.find("quayside quartet") is None:
+            assert time.monotonic() - began < 2 * SOON
+            parts.understanding.refresh()
+            time.sleep(0.1)
+    path.write_text(events.replace("scheduled", "cancelled"))
+    import_events(path, two[0].database, lambda *change: None)
+    time.sleep(LOOK)
+    two[1].understanding.refresh()
+    (event,) = two[1].understanding.assistants.names.events
+    assert event.status == "cancelled"

@@ -150,6 +150,7 @@ def test_a_new_day_begins_and_ends_an_answer_in_every_process(editor, parts):
         parts.settings.models,
         parts.settings.precision,
         lambda: days[-1],
+        tuple,
     )
     for outcome in ("answer", "person"):
         assert understanding.refresh()

@@ -191,3 +191,15 @@ def test_our_own_sample_is_good(database):
     report = import_events(path, database, lambda *change: None)
     assert report.refused == []
     assert report.imported > 10
+
+
+def test_all_that_is_to_come_can_be_asked_about(imported, calendar):
+    row = f"{EVENT},,"
+    imported(
+        row,
+        row.replace("concert", "over").replace("12-05", "11-05"),
+        row.replace("concert", "off").replace("scheduled", "cancelled"),
+        ROW.replace("concert", "moved").replace("scheduled", "moved"),
+    )
+    found = {one.event_id: one.status for one in calendar.announced()}
+    assert found == {"concert": "scheduled", "off": "cancelled", "moved": "moved"}

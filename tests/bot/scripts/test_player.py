@@ -215,6 +215,8 @@ def test_nothing_of_a_shop_is_asked_while_a_script_is_played():
         def upcoming(self):
             raise AssertionError("the shop was asked")
 
+        announced = upcoming
+
     text = 'A parcel:\n- customer: "77001"\n- customer: eve@example.com\n'
     (script,) = files.parse(WORLD + text, "own.yml").scripts
     assert play(script, dialogue.assistants(orders=NoShop(), calendar=NoShop())) is None

@@ -1,0 +1,75 @@
+"""The words of names and of texts, as they are compared.
+
+In small letters, without accents, without a plural s; a fair is a fair in any language.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.ordinary_words import GOODS, IN_ENGLISH, ORDINARY
+
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_CHINESE_WORDS = "|".join(
+    one for one in sorted(ORDINARY | GOODS) if re.match(f"[{_CJK}]", one)
+)
+_WORD = re.compile(rf"(?:{_CHINESE_WORDS})|[{_CJK}]|[^\W\d_{_CJK}]+|\d+")
+
+#: Shorter words keep their s.
+_LEAST_PLURAL = 5
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a text, and where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+def is_telling(word: str) -> bool:
+    """Whether a word is none that any message may have."""
+    return word not in ORDINARY and not (word.isdigit() or len(word) == 1)
+
+
+def is_sign(word: str) -> bool:
+    """Whether it is one sign of what is written without spaces."""
+    return re.fullmatch(f"[{_CJK}]", word) is not None
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a name, as they are compared."""
+    return tuple(one.word for one in tokens_of(text))
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    """Yield the words of a text; signs without spaces between them one by one."""
+    for match in _WORD.finditer(text):
+        plain = _plain(match[0])
+        if plain:
+            word = IN_ENGLISH.get(plain, plain)
+            yield Token(word, match.start(), match.end())
+
+
+def _plain(word: str) -> str:
+    """Return a word in small letters, without accents and without a plural s."""
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(one for one in apart if not unicodedata.combining(one))
+    ends = len(plain) >= _LEAST_PLURAL and plain.endswith("s") and plain[-2] != "s"
+    return plain[:-1] if ends else plain
+
+
+def slips_apart(one: str, other: str) -> int:
+    """Return how many slips make one word the other; two letters swapped are one."""
+    older, before = list[int](), list[int]()
+    row: list[int] = [*range(len(other) + 1)]
+    for i, letter in enumerate(one, start=1):
+        older, before, row = before, row, [i]
+        for j, found in enumerate(other, start=1):
+            costs = [before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != found)]
+            if i > 1 and j > 1 and (letter, found) == (other[j - 2], one[i - 2]):
+                costs.append(older[j - 2] + 1)
+            row.append(min(costs))
+    return row[-1]
