@@ -7,10 +7,12 @@ from bot import setting_values as values
 from bot.setting_values import setting
 
 TABLES, SHOPIFY, WOOCOMMERCE, REST = "tables", "shopify", "woocommerce", "rest"
-KINDS = (TABLES, SHOPIFY, WOOCOMMERCE, REST)
+OWN = "own"
+KINDS = (TABLES, SHOPIFY, WOOCOMMERCE, REST, OWN)
 #: What each kind can't do without, by attribute, and where it is found.
 NEEDED = {
     TABLES: {},
+    OWN: {},
     SHOPIFY: {
         "shopify_url": "the myshopify.com address of your shop",
         "shopify_token": "the Admin API access token of your app",

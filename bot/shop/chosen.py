@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.shop.cancelling import Cancelling
 from bot.shop.codes import CODE, MailedCodes
 from bot.shop.orders import GuardedOrders, Remote
+from bot.shop.own import OwnOrders
 from bot.shop.rest import RestOrders
 from bot.shop.shopify import ShopifyOrders
 from bot.shop.tables import TableOrders
@@ -48,7 +49,7 @@ def _codes(settings: Settings, database: Database) -> MailedCodes | None:
 
 
 def remote(settings: Settings) -> Remote | None:
-    """Return the shop on the network, None if orders are in our own tables."""
+    """Return the shop that is asked, None if orders are in our own tables."""
     shop, zone = settings.shop, ZoneInfo(settings.zone)
     match shop.kind:
         case shop_settings.SHOPIFY:
@@ -61,4 +62,6 @@ def remote(settings: Settings) -> Remote | None:
             )
         case shop_settings.REST:
             return RestOrders(shop.orders_url or "", shop.orders_token or "", zone)
+        case shop_settings.OWN:
+            return OwnOrders(settings.home / "orders.py", zone)
     return None

@@ -1,0 +1,71 @@
+"""An order as docs/orders.md describes it, read into ours."""
+
+from datetime import tzinfo
+from typing import Any, get_args
+
+import structlog
+
+from bot.guard import Record
+from bot.shop import statuses
+from bot.shop.couriers import parcel_page
+from bot.shop.orders import OrderRecord
+from bot.shop.reading import Payload, day, objects, text
+from flows.ports import (
+    Order,
+    OrderStatus,
+    Parcel,
+    PortError,
+    RefundStatus,
+    ReturnStatus,
+)
+
+log = structlog.get_logger()
+
+
+def record(order: Payload, zone: tzinfo) -> OrderRecord:
+    """Return the record of an order; what is odd in it shows once the proof fits."""
+    return Record(
+        number=text(order, "number"),
+        email=text(order, "email"),
+        postcode=text(order, "postcode"),
+        tell=lambda: _order(order, zone),
+    )
+
+
+def _order(order: Payload, zone: tzinfo) -> Order:
+    return Order(
+        number=text(order, "number").lstrip("#"),
+        status=_status(text(order, "status")),
+        parcels=tuple(_parcel(one, zone) for one in objects(order, "parcels")),
+        placed=day(text(order, "placed_on"), zone),
+        refund=_word(text(order, "refund"), RefundStatus),
+        refunded=day(text(order, "refunded_on"), zone),
+        returned=_word(text(order, "return"), ReturnStatus),
+    )
+
+
+def _parcel(parcel: Payload, zone: tzinfo) -> Parcel:
+    courier, number = text(parcel, "courier"), text(parcel, "tracking_number")
+    return Parcel(
+        status=statuses.of_courier(text(parcel, "status") or statuses.UNKNOWN),
+        courier=courier or None,
+        tracking_number=number or None,
+        tracking_url=parcel_page(text(parcel, "tracking_url"), courier, number),
+        expected=day(text(parcel, "expected_on"), zone),
+    )
+
+
+def _word(word: str, known: Any) -> Any:
+    """Return a word of ours; of another, and of none, a person has to tell."""
+    if word and word not in get_args(known):
+        log.warning("refund_or_return_unknown", word=word[:40])
+    return word if word in get_args(known) else None
+
+
+def _status(word: str) -> OrderStatus:
+    known = next((one for one in get_args(OrderStatus) if one == word), None)
+    if known is None:
+        log.warning("order_status_unknown", word=word[:40])
+        raise PortError("orders: an order has a status that is not in docs/orders.md")
+    status: OrderStatus = known
+    return status
