@@ -47,6 +47,7 @@ def _is_unclear(here: Situation) -> bool:
         and here.attendant == "assistant"
         and here.asked is None
         and not (here.sure or here.reading.something_else)
+        and not (here.plain.wish or here.plain.asks_for_person or here.plain.language)
         and _just_asked(here)
     )
 

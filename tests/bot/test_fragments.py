@@ -45,6 +45,12 @@ def test_a_piece_after_a_guess_says_which_it_is():
     assert said(last.turns[-1]) == ["utter_faq/opening_hours"]
 
 
+@pytest.mark.parametrize("text", ["repeat please", "I want to talk to a person"])
+def test_what_is_asked_in_so_many_words_is_no_piece(text):
+    last = talk("do you", text)
+    assert "pieces" not in last.turns[-1].trace
+
+
 def test_a_message_stands_in_the_log_as_it_was_sent():
     last = talk("where is", "my order")
     texts = [e["text"] for e in last.events if e["event"] == "user"]

@@ -15,7 +15,7 @@ from bot.demo.past.telling import Telling
 from bot.demo.past.tongues import Cast
 from bot.demo.past.wording import Wording
 
-SEED = 1877  # the year of the phonograph
+SEED = 1889  # the year in which gramophones were sold first
 DAYS = 29
 #: How many of each kind, by language: a thousand in all.
 PLAN: Mapping[str, Mapping[str, int]] = {
