@@ -37,6 +37,8 @@ Told: TypeAlias = tuple[str | None, Span]
 
 #: A longer message tells a story, and so do more pieces than these.
 LONGEST, MOST_PIECES = 300, 5
+#: How likely a part must be by itself where the whole speaks for it too.
+TOLD_TWICE = 0.7
 #: What answers the question that is open, rather than being a wish of its own.
 VALUE = "value"
 #: Who wants one of these wants nothing beside it.
@@ -229,7 +231,7 @@ def _agreed(here: Situation, piece: Situation) -> Situation:
     What would be offered as a choice of the whole, and is the likeliest of the piece
     alone, is told twice.
     """
-    if piece.confidence < LIKELY or piece.intent not in likely(here):
+    if piece.confidence < TOLD_TWICE or piece.intent not in likely(here):
         return piece
     return replace(piece, reading=_chosen(piece))
 

@@ -9,8 +9,8 @@ import yaml
 
 HERE = Path(__file__).parent
 SHOP = HERE / "shop"
-#: Written before anybody worked towards them, and after; `third` was written later, to
-#: be played once.
+#: Written before anybody worked towards them, and after; `third` and `fourth` were
+#: written later, each to be played once before anybody read it.
 FOLDERS = (HERE / "first", HERE / "second")
 
 Kind: TypeAlias = Literal[

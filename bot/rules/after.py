@@ -24,12 +24,14 @@ def follows(here: Situation) -> Decision | None:
     if here.kind != "text" or here.asked is not None or flow is None:
         return None
     given = mentioned(here.flows.slots_of(flow), here.reading.parse)
-    started = here.flows.triggered_by(here.intent) if here.sure else None
+    text, parse = here.text, here.reading.parse
+    alone = says_nothing_else(text, parse)
+    # Of a value alone a model knows only what such values are mostly sent for.
+    started = here.flows.triggered_by(here.intent) if here.sure and not alone else None
     if not given or started is not None and started[0] is not flow:
         return None
-    text, parse = here.text, here.reading.parse
     same = _SAME_OF.match(text) is not None and is_bare(text, parse)
-    if not (announced(here) or same or says_nothing_else(text, parse)):
+    if not (announced(here) or same or alone):
         return None
     return Decision(
         command=StartFlow(flow=flow.id, slots=given),

@@ -131,3 +131,14 @@ def test_what_is_likely_meant_of_the_ticket_just_told_of_is_begun():
 )
 def test_what_is_not_by_far_the_likeliest_or_not_of_the_ticket_is_asked_about(means):
     assert after_the_day(means) == ["utter_did_you_mean"]
+
+
+def test_a_number_alone_goes_on_with_what_was_told_however_sure_a_model_is(told):
+    told.knows(
+        **{
+            "how do I change the address?": "faq/change_address",
+            "48213": "order_status",
+        }
+    )
+    told.say("how do I change the address?")
+    assert told.say("48213").trace["flow"] == "change_address"

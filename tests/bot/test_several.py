@@ -191,8 +191,8 @@ def test_things_that_are_counted_are_taken_apart(text):
 
 HALF = "where did it go? and sending it back?"
 LIKELIHOODS = {
-    "where did it go": {"order_status": 0.6},
-    "sending it back": {"faq/return_policy": 0.6},
+    "where did it go": {"order_status": 0.75},
+    "sending it back": {"faq/return_policy": 0.75},
 }
 
 
