@@ -112,7 +112,7 @@ def test_what_was_saved_is_said_to_be_answered_as_far_as_it_is(editor):
     assert "Said otherwise, customers may be asked back first" in told
 
     told = learned(editor, phrasings=f"{known}\nmay penguins be adopted")
-    assert "answered at once: 3 of 4, sent to a person: 1" in told
+    assert "answered at once: 3 of 4, asked back: 1" in told
 
 
 @only_sqlite

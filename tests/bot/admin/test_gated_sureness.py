@@ -25,7 +25,9 @@ pytestmark = [
 
 PAGE = "/admin/sureness"
 #: What is answered where 98 of 100 answers must be right, and not where 99 must.
-HARDLY_SURE = "mend my record tomorrow"
+HARDLY_SURE = "can you mend my record"
+#: Sure at 98 %, and not at 99.
+PINNED = "mend my record"
 
 
 @pytest.fixture
@@ -44,16 +46,16 @@ def test_what_would_break_a_pin_is_chosen_only_with_a_reason(
     admin,
     parts,
 ):
-    pinned = {"text": HARDLY_SURE, "intent": f"faq/{ENTRY}"}
+    pinned = {"text": PINNED, "intent": f"faq/{ENTRY}"}
     told = admin.who.words(admin.who.post("/admin/pins", **pinned).location)
-    assert f"{HARDLY_SURE} Do you mend records? Works" in told
+    assert f"{PINNED} Do you mend records? Works" in told
 
     held = admin.who.post(PAGE, precision=0.99, number=0)
     told = words(held.text)
     assert HELD in told
     assert "Answer so that 99% of the answers are right" in told
     assert "A pin breaks" in told
-    assert HARDLY_SURE in told
+    assert PINNED in told
     assert wanted(parts) is None
 
     assert despite(admin, held).status_code == 303
