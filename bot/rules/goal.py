@@ -15,11 +15,9 @@ from flows.run import CHITCHAT
 from flows.steps import Flow
 
 #: What a customer wants who writes nothing but such a value.
-WANTS: Mapping[str, str] = {
-    "order_number": "order_status",
-    "ticket": "event_when",
-    naming.EVENT: "event_when",
-}
+WANTS: Mapping[str, str] = {"order_number": "order_status", "ticket": "event_when"}
+#: What a customer wants who writes nothing but the name of an event.
+WANTS_OF_EVENT = "event_when"
 #: So many pieces that say nothing together, and a person comes.
 MOST = 4
 #: How likely one of the goals that a number is sent for must be to be begun, and how
@@ -64,7 +62,7 @@ def named(here: Situation) -> Decision | None:
     if says_nothing_else(here.text, parse):
         slots = {naming.EVENT: event}
         return Decision(
-            command=StartFlow(flow=WANTS[naming.EVENT], slots=slots),
+            command=StartFlow(flow=WANTS_OF_EVENT, slots=slots),
             why=whys.NAMES_EVENT,
         )
     if here.intent not in naming.GOALS or not naming.stands_out(parse):
@@ -97,7 +95,7 @@ def related(here: Situation) -> Decision | None:
     if here.kind != "text" or ended is None or started is None:
         return None
     flow, _ = started
-    known = {*here.state.known} & {*WANTS}
+    known = here.state.known.keys() & WANTS.keys()
     told, asked = (_filled_from(one, here) & known for one in (ended, flow))
     second = next((share for _, share in guessing.ranked(here)[1:]), 0.0)
     if (
@@ -154,8 +152,7 @@ def _ask(intents: list[str], here: Situation) -> Decision:
 
 def _numbers(here: Situation) -> list[dict[str, Any]]:
     entities = here.reading.parse["entities"]
-    numbers = WANTS.keys() - {naming.EVENT}
-    return [one for one in entities if one["entity"] in numbers]
+    return [one for one in entities if one["entity"] in WANTS]
 
 
 def _filled_from(flow: Flow, here: Situation) -> set[str | None]:

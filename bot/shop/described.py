@@ -8,7 +8,7 @@ import structlog
 from bot.guard import Record
 from bot.shop import statuses
 from bot.shop.couriers import parcel_page
-from bot.shop.orders import OrderRecord
+from bot.shop.orders import Diagnosis, OrderRecord, Source
 from bot.shop.reading import Payload, day, objects, text
 from flows.ports import (
     Order,
@@ -20,6 +20,22 @@ from flows.ports import (
 )
 
 log = structlog.get_logger()
+
+
+#: No shop has it: its answer shows whether the shop says "unknown" as it should.
+NOBODYS = "FRONTDESK-DOCTOR"
+
+
+def diagnosis(source: Source, name: str, well: str, cure: str) -> Diagnosis:
+    """Ask a source, called *name*, for an order that there is not."""
+    try:
+        found = source.records(NOBODYS)
+    except PortError as error:
+        return Diagnosis(well=False, said=str(error), cure=cure)
+    if found:
+        said = f"{name}: it has an order {NOBODYS}"
+        return Diagnosis(well=False, said=said, cure=cure)
+    return Diagnosis(well=True, said=well)
 
 
 def record(order: Payload, zone: tzinfo) -> OrderRecord:

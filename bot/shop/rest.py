@@ -10,8 +10,6 @@ from bot.shop.web import Answer, Web
 from flows.ports import Cancelled, PortError
 
 _REFUSALS: dict[str, Cancelled] = {"has_left": "left", "refused": "refused"}
-#: No shop has it: its answer shows whether the shop says "unknown" as it should.
-NOBODYS = "FRONTDESK-DOCTOR"
 
 
 class RestOrders:
@@ -55,20 +53,11 @@ class RestOrders:
 
     def diagnosis(self) -> Diagnosis:
         """Ask for an order that there is not."""
-        try:
-            found = self.records(NOBODYS)
-        except PortError as error:
-            said = str(error)
-        else:
-            if not found:
-                return Diagnosis(
-                    well=True, said="the shop answers as docs/orders.md says"
-                )
-            said = f"orders: it has an order {NOBODYS}"
+        well = "the shop answers as docs/orders.md says"
         cure = (
             "See ORDERS_URL and ORDERS_TOKEN, and docs/orders.md for what is answered."
         )
-        return Diagnosis(well=False, said=said, cure=cure)
+        return described.diagnosis(self, "orders", well, cure)
 
 
 def _says_unknown(answer: Answer) -> bool:
