@@ -77,16 +77,22 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     home = tmp_path_factory.mktemp("demo")
     log = home / "log"
     with log.open("w") as errors, _started(home, errors) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line, log.read_text()
-        facts = json.loads(line)
-        emulator = Emulator(facts["emulator"])
-        yield Demo(facts["app"], emulator)
-        emulator.session.close()
-        process.terminate()
+        try:
+            yield from _ready(process, log)
+        finally:  # also of one that did not begin in time: it is waited for
+            process.terminate()
         assert process.wait(30) == 0
     assert _went_wrong(log) == []
+
+
+def _ready(process: subprocess.Popen[str], log: Path) -> Iterator[Demo]:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line, log.read_text()
+    facts = json.loads(line)
+    emulator = Emulator(facts["emulator"])
+    yield Demo(facts["app"], emulator)
+    emulator.session.close()
 
 
 def _started(home: Path, errors: IO[str]) -> subprocess.Popen[str]:

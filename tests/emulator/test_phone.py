@@ -160,18 +160,20 @@ def test_a_button_sends_a_postback_and_a_link_is_a_link(
     phone: Page, emulator: Emulator, webhook: Webhook
 ) -> None:
     psid = emulator.customer()
-    buttons = [
+    offered = [
         {"type": "postback", "title": "Remind me", "payload": "REMIND:7"},
         {"type": "web_url", "title": "Track", "url": "https://shop.example/t"},
         {"type": "phone_number", "title": "Call", "payload": "+4930123456"},
         {"type": "web_url", "title": "Odd", "url": "javascript:alert(1)"},
     ]
-    emulator.sent(psid, template("button", text="Shall I?", buttons=buttons[:3]))
-    odd = [{"title": "Odd", "subtitle": "link", "buttons": buttons[3:]}]
+    emulator.sent(psid, template("button", text="Shall I?", buttons=offered[:3]))
+    odd = [{"title": "Odd", "subtitle": "link", "buttons": offered[3:]}]
     emulator.sent(psid, template("generic", elements=odd))
     open_as(phone, emulator, psid)
 
-    remind, track, call, never = phone.get_by_test_id("button").all()
+    buttons = phone.get_by_test_id("button")
+    expect(buttons).to_have_count(4)
+    remind, track, call, never = buttons.all()
     expect(track).to_have_attribute("href", "https://shop.example/t")
     expect(track).to_have_attribute("rel", "noopener")
     expect(call).to_have_attribute("href", "tel:+4930123456")
