@@ -1,35 +1,20 @@
-"""What happens rung by rung while a customer waits and nobody comes: when each is due.
+"""What happens rung by rung while a customer waits and nobody comes.
 
-Only time in which somebody is there counts. Each rung is a timer, set when the one
-before was reached; whoever comes cancels what is left.
+When each rung is due is in `bot/rungs.py`. Each is a timer, set when the one before
+was reached; whoever comes cancels what is left.
 """
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
+from bot.rungs import NEXT, Rung
 from bot.store import attendance, timers
 from bot.store.attendance import Attendance
 from bot.store.models import Conversation, Status, Timer, TimerState
 from bot.store.types import AnyRow
 
 UNANSWERED = "unanswered"
-#: When to speak to a customer again for whom nobody came, where it is never closed.
-AGAIN = timedelta(hours=12)
-
-
-class Rung(StrEnum):
-    """What is due."""
-
-    CLOSED = "closed"  # everybody goes home: the customer is told when we're back
-    TOLD = "told"  # the customer is told that it takes a while
-    RAISED = "raised"  # the priority goes up, for everybody to see
-    ESCALATED = "escalated"  # admins are called
-    AGAIN = "again"  # the customer is told that they are not forgotten
-
-
-NEXT = {Rung.TOLD: Rung.RAISED, Rung.RAISED: Rung.ESCALATED, Rung.ESCALATED: Rung.AGAIN}
 
 
 def begin(
@@ -56,7 +41,7 @@ def go_on(
     following, row = NEXT.get(rung), _waiting(connection, timer.conversation_id)
     if following is None or row is None:
         return
-    due = _due(found, following, row.waiting_since, now)
+    due = found.ladder.due(following, found.hours, row.waiting_since, now)
     if due is not None:
         _set(connection, timer.conversation_id, row.epoch, following, max(due, now))
 
@@ -71,7 +56,7 @@ def is_early(
     if rung is Rung.AGAIN:
         due = found.hours.opens(now)
     else:
-        due = _due(found, rung, row.waiting_since, now)
+        due = found.ladder.due(rung, found.hours, row.waiting_since, now)
     if due is None or due <= now:
         return False
     timers.move(connection, timer.id, due)
@@ -87,7 +72,7 @@ def replan(connection: Connection, found: Attendance, now: datetime) -> None:
         .where(Conversation.status == Status.WAITING)
     ).all()
     for row in rows:
-        due = _due(found, of(row), row.waiting_since, now)
+        due = found.ladder.due(of(row), found.hours, row.waiting_since, now)
         if due is not None:
             timers.move(connection, row.id, due)
         elif of(row) is Rung.CLOSED:
@@ -97,26 +82,6 @@ def replan(connection: Connection, found: Attendance, now: datetime) -> None:
 def of(timer: AnyRow) -> Rung:
     """Return the rung that a timer stands for; the first once had no name."""
     return Rung(timer.payload.get("rung", Rung.TOLD))
-
-
-def _due(
-    found: Attendance, rung: Rung, since: datetime, now: datetime
-) -> datetime | None:
-    """Return when a rung is due that has not been reached; None: not at all."""
-    hours = found.hours
-    match rung:
-        case Rung.CLOSED:
-            return hours.closes(now) if hours.is_open(now) else now
-        case Rung.AGAIN if hours.week is None:
-            return now + AGAIN
-        case Rung.AGAIN:
-            return hours.opens(hours.closes(now) or now)
-    spans = {
-        Rung.TOLD: found.ladder.told,
-        Rung.RAISED: found.ladder.raised,
-        Rung.ESCALATED: found.ladder.escalated,
-    }
-    return hours.after(since, spans[rung])
 
 
 def _waiting(connection: Connection, conversation_id: int) -> AnyRow | None:

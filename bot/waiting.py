@@ -1,6 +1,6 @@
 """What happens while a customer waits for a person and nobody comes; and after it.
 
-The rungs themselves, and when each is due, are in `bot/ladder.py`.
+The rungs themselves are in `bot/rungs.py`, their timers in `bot/ladder.py`.
 """
 
 from collections.abc import Callable
@@ -11,19 +11,17 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, select, update
 
 from bot import closing, handoff, interrupting, ladder, silence
-from bot.ladder import Rung
 from bot.replies import replies
+from bot.rungs import ANSWER_WITHIN, SAYS, Rung
 from bot.store import acts, attendance, outbox, queue, timers
-from bot.store.attendance import ANSWER_WITHIN, Attendance
+from bot.store.attendance import Attendance
 from bot.store.models import Conversation, Status
 from bot.store.teamwork import ActKind
 from bot.store.types import AnyRow
 from bot.urgency import HIGH, URGENT
 from flows.responses import Responses
 
-NOBODY_YET = "utter_nobody_yet"
 GIVEN_BACK = "utter_given_back"
-STILL_NOBODY = "utter_still_nobody"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,8 +176,8 @@ def _goes_home(climb: Climb) -> None:
 _Act: TypeAlias = Callable[[Climb], None]
 _RUNGS: dict[Rung, _Act] = {
     Rung.CLOSED: _goes_home,
-    Rung.TOLD: _says(NOBODY_YET),
+    Rung.TOLD: _says(SAYS[Rung.TOLD]),
     Rung.RAISED: _marks(ActKind.WAITS_LONG),
     Rung.ESCALATED: _marks(ActKind.ESCALATED),
-    Rung.AGAIN: _says(STILL_NOBODY),
+    Rung.AGAIN: _says(SAYS[Rung.AGAIN]),
 }

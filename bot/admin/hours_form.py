@@ -13,7 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.hours import MIDNIGHT, Hours, Span
-from bot.store.attendance import HOUR, MINUTE, Attendance, Ladder
+from bot.rungs import Ladder
+from bot.store.attendance import HOUR, MINUTE, Attendance
 from bot.tongue import _, english
 from bot.web import figures, times
 

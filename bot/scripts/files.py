@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from bot.scripts import fixtures
+from bot.scripts import fixtures, opening
 from bot.scripts.lines import DOES, LINES, LineError, Script, Step
 from bot.scripts.world import World
 from bot.settings import LANGUAGES
@@ -27,7 +27,7 @@ OURS = Path(__file__).parents[2] / "data"
 #: When the first customer of a script writes, unless its file says otherwise.
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 #: What a file can say beside its scripts.
-ABOUT = ("languages", "now", "orders", "events", "actions")
+ABOUT = ("languages", "now", "hours", "orders", "events", "actions")
 #: What a message means that no model must understand.
 NOTHING = "nothing"
 #: How YAML reads a line that has a colon where none belongs.
@@ -121,12 +121,13 @@ def _about(contents: CommentedMap, file: str, problems: list[str]) -> dict[str, 
             tickets=fixtures.tickets(contents.get("events") or {}),
         )
         now = fixtures.moment(contents["now"]) if "now" in contents else NOW
+        hours = opening.hours(contents.get("hours") or {})
         languages = _languages(contents)
         stand_ins = fixtures.stand_ins(contents.get("actions") or {})
     except fixtures.FixtureError as error:
         problems.append(f"{file}, {error}")
         return {"world": World(), "now": NOW}
-    about = {"world": world, "now": now, "languages": languages}
+    about = {"world": world, "now": now, "languages": languages, "hours": hours}
     return {**about, "stand_ins": stand_ins}
 
 
@@ -188,6 +189,8 @@ _BEFORE = DOES | {
     "the calendar is empty",
     "the shop is closed",
     "later",
+    "on",
+    "country",
 }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
+from bot.hours import Hours
 from bot.scripts.world import World
 from flows.files import nearest
 from flows.ports import REASONS
@@ -27,6 +28,8 @@ SENDS = {
 }
 UNITS = ("minutes", "hours", "days")
 _LATER = re.compile(r"(\d{1,4}) (minute|hour|day)s?")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:00)?")
+_COUNTRY = re.compile(r"([A-Z]{2})?")
 
 
 class LineError(ValueError):
@@ -74,6 +77,8 @@ class Script:
     path: str = ""
     #: What actions of a server set here, which is never asked: slots by action.
     stand_ins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: When people are there: always, if its file does not say.
+    hours: Hours = Hours()
 
     @property
     def name(self) -> str:
@@ -94,6 +99,16 @@ def delay(value: Any) -> timedelta:
     if match is None:
         raise LineError(f"write a number and one of {', '.join(UNITS)}: 2 hours")
     return timedelta(**{f"{match[2]}s": int(match[1])})
+
+
+def wall(value: Any) -> datetime:
+    """Return what a clock on a wall shows then, without a zone."""
+    if not _MOMENT.fullmatch(str(value)):
+        raise LineError("write a day and a time: 2026-12-25 19:00")
+    try:
+        return datetime.fromisoformat(str(value))
+    except ValueError:
+        raise LineError(f"there is no such day or time as {value}") from None
 
 
 def _code(value: Any) -> str:
@@ -143,6 +158,16 @@ def _later(value: Any) -> str:
     return str(value)
 
 
+def _on(value: Any) -> str:
+    return f"{wall(value):%Y-%m-%d %H:%M}"
+
+
+def _country(value: Any) -> str:
+    if not isinstance(value, str) or not _COUNTRY.fullmatch(value):
+        raise LineError('write the code of a country: GB, or "" where nobody knows')
+    return str(value)
+
+
 #: What each line takes.
 LINES: Mapping[str, Check] = {
     "customer": text,
@@ -152,6 +177,9 @@ LINES: Mapping[str, Check] = {
     "edits": text,
     "unsends": _nothing,
     "later": _later,
+    "on": _on,
+    "country": _country,
+    "nobody comes": _nothing,
     "the shop's system is down": _nothing,
     "the shop mails codes": _nothing,
     "the shop cancels orders": _nothing,

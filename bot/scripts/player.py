@@ -11,12 +11,14 @@ from typing import Any
 from bot.assistants import Assistants
 from bot.event_names import EventNames
 from bot.hours import Hours
+from bot.replies import replies
+from bot.scripts import nobody
+from bot.scripts.around import Around
 from bot.scripts.lacking import Lack, lack
-from bot.scripts.lines import SENDS, Script, Step, delay
+from bot.scripts.lines import SENDS, Script, Step, delay, wall
 from bot.scripts.looks import LOOKS, Seen, said, tappable, titles
 from bot.scripts.supposing import Supposed, standing_in
 from bot.scripts.world import ScriptedCalendar, ScriptedOrders
-from bot.situation import Attendant
 from bot.turn import Assistant, Heard, Turn, take_turn
 from flows.actions import all_actions
 from flows.executor import in_process
@@ -54,7 +56,8 @@ class Player:
     def __init__(self, script: Script, assistants: Assistants) -> None:
         self.script = script
         self._orders = ScriptedOrders(script.world)
-        self._calendar = ScriptedCalendar(script.world, script.now)
+        self._around = Around(now=script.now, hours=script.hours)
+        self._calendar = ScriptedCalendar(script.world, lambda: self._around.now)
         own = assistants.own_actions
         actions = all_actions(self._orders, self._calendar, own)
         here = in_process(actions, assistants.domain.raw, rehearsed=True)
@@ -67,12 +70,9 @@ class Player:
             responses=said or assistants.responses,
             names=EventNames(tuple(self._calendar.announced())),
         )
-        self._now = script.now
         self._state, self._events = State(), list[Any]()
         self._turns: list[Turn] = []
-        self._hours = Hours()
         self._means: dict[str, Mapping[str, float]] = {}
-        self._attendant: Attendant = "assistant"
         self.language = ""
 
     @property
@@ -110,9 +110,41 @@ class Player:
                 self._hear(SENDS[step.value], "👍" if "thumbs" in step.value else "")
             case "edits" | "unsends":
                 self._leave()
+            case _:
+                return self._pass_time(step)
+        return None
+
+    def _pass_time(self, step: Step) -> Break | None:
+        match step.name:
             case "later":
-                self._now += delay(step.value)
-                self._calendar.now = self._now
+                self._around.now += delay(step.value)
+            case "country":
+                self._around.country = step.value or None
+            case "on" if not self._around.go_to(wall(step.value)):
+                shown = self._around.on_the_wall()
+                return self._broken(step, [f"on: {shown:%Y-%m-%d %H:%M}"])
+            case "nobody comes":
+                return self._nobody_comes(step)
+        return None
+
+    def _nobody_comes(self, step: Step) -> Break | None:
+        """Let time pass until a customer who waits is told something, if they are."""
+        wait = self._around.wait
+        if wait is None:
+            return self._broken(step, said(self.turn))
+        rung = self._around.go_on_waiting(wait)
+        responses = self._assistants.speaking(self.language).responses
+        told = (
+            nobody.told(rung, responses, wait.hours, self._around.now) if rung else {}
+        )
+        events = [{"event": "bot", "metadata": told["metadata"]}] if told else []
+        self._leave()
+        self._turns[-1] = replace(
+            self.turn,
+            events=tuple(events),
+            replies=tuple(replies(told)) if told else (),
+        )
+        self._look()
         return None
 
     def _tap(self, step: Step) -> Break | None:
@@ -157,7 +189,7 @@ class Player:
 
     def close(self) -> None:
         """Let nobody be there to answer."""
-        self._hours = CLOSED
+        self._around.hours = CLOSED
 
     def _hear(self, kind: Any, text: str, payload: str | None = None) -> None:
         heard = Heard(
@@ -170,13 +202,14 @@ class Player:
             self._events,
             self._supposing(spoken.assistant, text),
             psid=NOBODY,
-            now=self._now,
+            now=self._around.now,
             disclose=False,
-            attendant=self._attendant,
-            hours=self._hours,
+            attendant=self._around.attendant,
+            hours=self._around.hours,
+            country=self._around.country,
         )
         self.language, self._state = spoken.language, turn.state
-        self._attendant = _attendant(turn, self._attendant, self._hours)
+        self._around.take(turn)
         self._events += turn.events
         self._turns.append(turn)
         self._look()
@@ -234,14 +267,6 @@ def perform(script: Script, assistants: Assistants) -> Performance:
     player = Player(script, assistants)
     broken = next(filter(None, map(player.take, script.steps)), None)
     return Performance(script=script, broken=broken, passed=player.passed)
-
-
-def _attendant(turn: Turn, before: Attendant, hours: Hours) -> Attendant:
-    """Return who answers from now on: nobody, while a person has yet to come."""
-    if any(event["event"] == "handoff_withdrawn" for event in turn.events):
-        return "assistant"
-    awaited: Attendant = "after_hours" if hours == CLOSED else "nobody_yet"
-    return awaited if turn.handoff else before
 
 
 #: Lines that change what is around the customer.

@@ -3,7 +3,7 @@
 Whoever plays it, wherever: the same numbers are found, and no port is asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -105,9 +105,9 @@ class ScriptedOrders:
 class ScriptedCalendar:
     """The events of a script, behind the port."""
 
-    def __init__(self, world: World, now: datetime) -> None:
+    def __init__(self, world: World, now: Callable[[], datetime]) -> None:
         self.tickets = dict(world.tickets)
-        self.now = now
+        self._now = now
         self.is_down = False
 
     def find(self, ticket: str, email: str, customer: str) -> Admission | None:
@@ -127,8 +127,9 @@ class ScriptedCalendar:
         """Return the events to come, the soonest first."""
         if self.is_down:
             raise PortError("the calendar of the script is down")
+        now = self._now()
         events = {event.event_id: event for event, _ in self.tickets.values()}
-        to_come = [one for one in events.values() if one.starts_at > self.now]
+        to_come = [one for one in events.values() if one.starts_at > now]
         return sorted(to_come, key=lambda one: one.starts_at)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.hours import Hours
+from bot.rungs import ANSWER_WITHIN, Ladder
 from bot.store.arrivals import insert
 from bot.store.models import Base, Id
 from bot.store.people import Staff
@@ -20,7 +21,6 @@ from bot.store.types import AnyRow
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-ANSWER_WITHIN = 10 * MINUTE
 NUDGE_AFTER = 15 * MINUTE
 #: The span of what is never done.
 OFF = timedelta(0)
@@ -36,20 +36,6 @@ class AttendanceVersion(Base):
     content: Mapped[dict[str, Any]]
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ladder:
-    """After how much open time of waiting what happens."""
-
-    told: timedelta
-    raised: timedelta
-    escalated: timedelta
-
-    @classmethod
-    def beginning(cls, told: timedelta) -> "Ladder":
-        """Return the ladder of a shop that has set nothing but its first rung."""
-        return cls(told=told, raised=3 * told, escalated=6 * told)
 
 
 @dataclass(frozen=True, kw_only=True)

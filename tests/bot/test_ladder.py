@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import handoff, ladder, silence, waiting
+from bot import handoff, rungs, silence, waiting
 from bot.hours import Hours
+from bot.rungs import Ladder
 from bot.store import acts, attendance
-from bot.store.attendance import Attendance, Ladder
+from bot.store.attendance import Attendance
 from bot.store.models import Conversation
 from tests.dialogue import RESPONSES
 from tests.floor import WITHIN, echo
@@ -357,7 +358,7 @@ class TestAPersonWhoFallsSilent:
 
 
 def test_every_rung_but_the_last_two_leads_to_another():
-    assert {*ladder.NEXT, ladder.Rung.CLOSED, ladder.Rung.AGAIN} == set(ladder.Rung)
+    assert {*rungs.NEXT, rungs.Rung.CLOSED, rungs.Rung.AGAIN} == set(rungs.Rung)
 
 
 def test_ten_minutes_are_the_first_rung_until_somebody_saves_another(floor):

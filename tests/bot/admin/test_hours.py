@@ -7,8 +7,8 @@ from sqlalchemy import text
 
 from bot import handoff
 from bot.hours import Hours
+from bot.rungs import Ladder
 from bot.store import attendance, audit
-from bot.store.attendance import Ladder
 from bot.store.audit import Action, Wanted
 from tests.bot.visiting import change, converse, visitor, words
 
