@@ -203,6 +203,7 @@ SAYINGS = {
     "no": "deny",
     "never mind": "cancel",
     "stop writing to me": "stop",
+    "actually, no reminders please": "stop",
     "how long does delivery take?": "faq/delivery_time",
     "when are you open?": "faq/opening_hours",
 }

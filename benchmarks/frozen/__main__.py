@@ -42,12 +42,17 @@ def main() -> int:
 
 def outcomes(precision: float) -> Iterator[tuple[Script, Break | None]]:
     """Yield each script and where it broke, None if it held."""
+    with first_start(precision) as parts:
+        for script in scripts():
+            yield script, play(script, parts.understanding.assistants)
+
+
+def scripts() -> tuple[Script, ...]:
+    """Return what they wrote."""
     library = files.load([HERE])
     if library.problems:
         raise ValueError(library.problems)
-    with first_start(precision) as parts:
-        for script in library.scripts:
-            yield script, play(script, parts.understanding.assistants)
+    return library.scripts
 
 
 def _told(script: Script, broken: Break | None) -> str:

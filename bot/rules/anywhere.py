@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import whys
+from bot import unwanted, whys
 from bot.bareness import has_words
 from bot.guesses import PERSON
 from bot.rules.decision import COMMANDS, LIKELY, Decision
@@ -27,6 +27,8 @@ AT_ONCE: Mapping[str, Command] = {
     PERSON: StartFlow(flow=PERSON),
     "stop": COMMANDS["stop"],
 }
+#: What who wants to stop may mean, and is answered on.
+NO_REMINDERS = StartFlow(flow="reminders_off")
 #: What is heard in any flow, before the answer to a question is looked for.
 LEAVING: Mapping[str, Command] = {
     "cancel": CancelFlow(),
@@ -55,7 +57,9 @@ def left_to_person(here: Situation) -> Decision | None:
     if here.attendant == "assistant":
         return None
     if here.intent == "stop" and (here.sure or here.confidence >= LIKELY):
-        return Decision(command=COMMANDS["stop"], why=whys.STOP)
+        no_reminders = Perform(action="action_reminders_off")
+        command = no_reminders if _only_reminders(here) else COMMANDS["stop"]
+        return Decision(command=command, why=whys.STOP)
     if here.attendant != "person" and here.intent == "cancel" and here.sure:
         return Decision(
             command=Perform(action="action_withdraw_handoff", ends=True),
@@ -125,9 +129,14 @@ def at_once(here: Situation) -> Decision | None:
     likely = here.confidence >= LIKELY and not here.is_forced
     if here.intent not in AT_ONCE or not (here.sure or likely):
         return None
-    return Decision(
-        command=AT_ONCE[here.intent], why=whys.LIKELY_WANTS.format(intent=here.intent)
-    )
+    wanted = NO_REMINDERS if _only_reminders(here) else AT_ONCE[here.intent]
+    return Decision(command=wanted, why=whys.LIKELY_WANTS.format(intent=here.intent))
+
+
+def _only_reminders(here: Situation) -> bool:
+    """Whether what is to stop is reminders, where there is a flow that ends them."""
+    ends = NO_REMINDERS.flow in here.flows.by_id
+    return here.intent == "stop" and ends and unwanted.only_reminders(here.text)
 
 
 def cancels(here: Situation) -> Decision | None:

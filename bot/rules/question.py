@@ -89,7 +89,9 @@ def interrupts(here: Situation) -> Decision | None:
     """Go after another goal first."""
     started = here.flows.triggered_by(here.intent)
     plain = here.intent in COMMANDS and started is None
-    if here.asked is None or not here.surer or plain:
+    # An answer of the FAQ ends by itself, and the question comes again.
+    is_clear = here.surer or (here.sure and "/" in here.intent)
+    if here.asked is None or not is_clear or plain:
         return None
     own = started is not None and started[0] == here.speaking
     # The goal we are at is no interruption; tapped again, it asks again.

@@ -227,6 +227,12 @@ def test_another_goal_interrupts_only_if_it_is_surer():
     assert command("hm", ORDER, means={"refund": 0.91}) == StartFlow(flow="refund")
 
 
+def test_a_question_of_the_faq_interrupts_as_soon_as_it_is_sure():
+    means = {"faq/opening_hours": 0.8}
+    assert command("hm", ORDER, means=means) == StartFlow(flow="faq")
+    assert command("hm", ORDER, means={"faq/opening_hours": 0.79}) == CannotHandle()
+
+
 def test_near_certainty_half_of_the_rest_is_enough_to_interrupt():
     here = situation("hm", ORDER, means={"refund": 0.98})
     assert decide(
