@@ -18,9 +18,12 @@ from bot.engine import Engine
 from bot.intake import Intake
 from bot.live.listener import Listener
 from bot.settings import Settings
+from bot.shop.notices import chosen as notices
+from bot.shop.notices.taking import Taking
 from bot.wake import InProcessWaker
 from bot.wiring import Parts, build, prepare
 from webhooks.receiver import Receiver
+from webhooks.shops import ShopReceiver
 
 log = structlog.get_logger()
 
@@ -93,7 +96,22 @@ def application(parts: Parts, wake: Callable[[int], None]) -> Flask:
         app_secrets=parts.settings.app_secrets,
         verify_token=parts.settings.verify_token,
     )
+    _take_notices(app, parts)
     return app
+
+
+def _take_notices(app: Flask, parts: Parts) -> None:
+    """Take what the shop's own system tells, from whoever the settings let in."""
+    readers = notices.readers(parts.settings)
+    taking = Taking(parts.database, parts.clock, readers)
+    app.wsgi_app = ShopReceiver(  # type: ignore[method-assign]
+        app.wsgi_app,
+        taking.take,
+        secrets=parts.settings.shop.signing,
+        on_refusal=lambda sender, reason: log.warning(
+            "shop_notice_refused", sender=sender, reason=reason
+        ),
+    )
 
 
 def close_after_main_thread(*closes: Callable[[], None]) -> None:

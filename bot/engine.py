@@ -27,6 +27,8 @@ from bot.messenger.errors import SendError
 from bot.profiles import PATIENCE, Profiles
 from bot.raising import Raising
 from bot.settings import Settings
+from bot.shop.notices import chosen as notices
+from bot.shop.notices.working import Working
 from bot.silence import RESUME
 from bot.store import pages, threads
 from bot.store.claims import Owed
@@ -82,6 +84,8 @@ class Engine:
         )
         self._watch = Watch(parts.line)
         self._writing = Writing(parts.database, parts.clock, self._gestures.show)
+        readers = notices.readers(parts.settings)
+        self._notices = Working(parts.database, parts.clock, readers)
         self._sweep = Sweep(parts.database, parts.clock, self._duties())
         self._looked_at_templates: float | None = None
         self._rested_at = self._returned_at = self._raised_at = monotonic()
@@ -147,6 +151,7 @@ class Engine:
                 self._watch.look,
                 self._writing.look,
                 self._keeper.see_to_it,
+                self._notices.look,
             ),
         )
 

@@ -49,6 +49,11 @@ def key(text: str) -> str:
     return text
 
 
+def keys(text: str) -> tuple[str, ...]:
+    """Return keys that stand between commas, of which nobody guesses one."""
+    return tuple(key(one) for one in listed(text))
+
+
 def listed(text: str) -> tuple[str, ...]:
     """Return what stands between commas."""
     found = tuple(part.strip() for part in text.split(",") if part.strip())

@@ -36,6 +36,12 @@ NAMES = {
     "orders_url": "ORDERS_URL",
     "orders_token": "ORDERS_TOKEN",
 }
+#: What a shop's own system signs its notices with, and where orders then must be.
+NOTICES = {
+    "shopify_signing": ("SHOPIFY_WEBHOOK_SECRET", (SHOPIFY,)),
+    "woocommerce_signing": ("WOOCOMMERCE_WEBHOOK_SECRET", (WOOCOMMERCE,)),
+    "orders_signing": ("ORDERS_WEBHOOK_SECRET", (TABLES, REST, OWN)),
+}
 #: What mails codes by which customers prove their e-mail address: both or neither.
 MAIL = {"mail_url": "MAIL_URL", "mail_from": "MAIL_FROM"}
 
@@ -69,11 +75,31 @@ class ShopSettings:
     orders_token: str | None = setting(
         "ORDERS_TOKEN", values.secret, default=None, repr=False
     )
+    #: Several while one is replaced.
+    shopify_signing: tuple[str, ...] = setting(
+        "SHOPIFY_WEBHOOK_SECRET", values.secrets, default=(), repr=False
+    )
+    woocommerce_signing: tuple[str, ...] = setting(
+        "WOOCOMMERCE_WEBHOOK_SECRET", values.keys, default=(), repr=False
+    )
+    orders_signing: tuple[str, ...] = setting(
+        "ORDERS_WEBHOOK_SECRET", values.keys, default=(), repr=False
+    )
     cancels: bool = setting("FRONTDESK_CANCELS", values.yes_or_no, default=False)
     mail_url: str | None = setting(
         "MAIL_URL", values.mail_url, default=None, repr=False
     )
     mail_from: str | None = setting("MAIL_FROM", values.mail_address, default=None)
+
+    @property
+    def signing(self) -> dict[str, tuple[str, ...]]:
+        """Return the secrets of each sender of notices that may send us some."""
+        found = {
+            "shopify": self.shopify_signing,
+            "woocommerce": self.woocommerce_signing,
+            "orders": self.orders_signing,
+        }
+        return {sender: secrets for sender, secrets in found.items() if secrets}
 
     def lacking(self) -> Iterator[str]:
         """Yield a line for each setting that this kind of shop needs and lacks."""
@@ -83,6 +109,7 @@ class ShopSettings:
                     f"{NAMES[name]} is not set: FRONTDESK_ORDERS={self.kind} needs it "
                     f"({cure})"
                 )
+        yield from self._misplaced()
         given = {name: one for name, one in MAIL.items() if getattr(self, name)}
         if len(given) == 1:
             (missing,) = set(MAIL.values()) - set(given.values())
@@ -92,3 +119,12 @@ class ShopSettings:
                 "MAIL_URL is not set: FRONTDESK_CANCELS needs it, for whoever cancels "
                 "proves with a code by e-mail that the order is theirs"
             )
+
+    def _misplaced(self) -> Iterator[str]:
+        """Yield a line for each secret of a sender that our orders are not with."""
+        for attribute, (name, kinds) in NOTICES.items():
+            if getattr(self, attribute) and self.kind not in kinds:
+                yield (
+                    f"{name} is set, but FRONTDESK_ORDERS is {self.kind}: take it out, "
+                    f"or set FRONTDESK_ORDERS to {' or '.join(kinds)}"
+                )

@@ -99,16 +99,18 @@ class Receiver:
         return "200 OK", b"EVENT_RECEIVED"
 
 
-def read(stream: IO[bytes], content_length: str | None) -> bytes | None:
-    """Return the body, or None when it is larger than MAX_BODY.
+def read(
+    stream: IO[bytes], content_length: str | None, most: int = MAX_BODY
+) -> bytes | None:
+    """Return the body, or None when it is larger than *most* bytes.
 
     A stated length that is too large is believed before anything is read; one
     that is missing (a chunked body) or wrong never makes us hold more than the
     limit.
     """
     if content_length and content_length.isdigit():
-        if int(content_length) > MAX_BODY:
+        if int(content_length) > most:
             return None
         return stream.read(int(content_length))
-    body = stream.read(MAX_BODY + 1)
-    return body if len(body) <= MAX_BODY else None
+    body = stream.read(most + 1)
+    return body if len(body) <= most else None

@@ -66,6 +66,8 @@ WORDS = {
     Action.THRESHOLD_KEPT: lazy("Keeps answering a question less"),
     Action.PIN_ADDED: lazy("Pinned a phrase"),
     Action.PIN_REMOVED: lazy("Removed a pin"),
+    Action.SHOP_ASKED_FOR_DATA: lazy("The shop asked what is kept about a customer"),
+    Action.SHOP_HAD_ERASED: lazy("The shop had what is kept of orders erased"),
 }
 
 

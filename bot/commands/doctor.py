@@ -24,8 +24,9 @@ from bot.connection.results import Result
 from bot.content import Content
 from bot.settings import SettingError, Settings
 from bot.shop import chosen
-from bot.store import knowledge, revision
+from bot.store import knowledge, notices, revision
 from bot.store.database import Database, open_database
+from bot.store.notices import NoticeState
 from bot.teaching import Teaching
 from flows.files import DataError
 from flows.ports import PortError
@@ -137,6 +138,7 @@ def _database(
     if current:
         yield _model(settings, database, written)
         yield from _attacks(database)
+        yield from _notices(settings, database)
 
 
 def _tables(*, current: bool, empty: bool) -> Finding:
@@ -213,6 +215,33 @@ def _attacks(database: Database) -> Iterator[Finding]:
                 cure="Somebody may be guessing. Numbers and customers that fail too "
                 "often are closed by themselves: see docs/orders.md.",
             )
+
+
+def _notices(settings: Settings, database: Database) -> Iterator[Finding]:
+    """Say what came of what the shop's own system tells, if it has a secret."""
+    if not settings.shop.signing:
+        return
+    with database.read() as connection:
+        counts = notices.counts(connection)
+        done = notices.newest(connection, NoticeState.DONE)
+        ignored = notices.newest(connection, NoticeState.IGNORED)
+    stuck = counts.get(NoticeState.STUCK, 0)
+    (sender, secrets), *_ = settings.shop.signing.items()
+    came = f"the last at {done.received_at:%d %B, %H:%M} UTC" if done else "none yet"
+    door = f"{settings.base_url}/webhook/{sender}"
+    notes = []
+    if len(secrets) > 1:
+        notes.append(f"{len(secrets)} secrets count: take out the old one in time")
+    if ignored:
+        count, why = counts[NoticeState.IGNORED], ignored.reason
+        notes.append(f"{count} ignored within 30 days, the last one: {why}")
+    yield Finding(
+        name="notices",
+        well=not stuck,
+        said=f"{stuck} could not be worked off" if stuck else f"{door}, {came}",
+        cure="See shop_notice_failed in the log; a start tries them again.",
+        notes=tuple(notes),
+    )
 
 
 def _model(settings: Settings, database: Database, written: Content | None) -> Finding:

@@ -87,7 +87,7 @@ class WooCommerceOrders:
         if not same and len(found) == MOST:
             # It may be on the next page: that is not to be called unknown.
             raise PortError("woocommerce: too many orders hold that number")
-        return [self._record(one) for one in same]
+        return [self.record(one) for one in same]
 
     def records_of(self, email: str) -> Sequence[OrderRecord]:
         """Return the newest orders of an address among all that the search finds."""
@@ -98,7 +98,7 @@ class WooCommerceOrders:
         found = self._search(
             search=plain, per_page=MOST, status="any", _fields=FIELDS, **newest
         )
-        return [self._record(one) for one in found if text(one, "status") != DRAFT]
+        return [self.record(one) for one in found if text(one, "status") != DRAFT]
 
     def cancel(self, number: str, email: str) -> Cancelled:
         """Cancel the order by its id; WooCommerce pays nothing back by itself."""
@@ -129,7 +129,8 @@ class WooCommerceOrders:
             raise PortError(f"woocommerce: HTTP {answer.status}, no orders")
         return [one for one in answer.content if isinstance(one, dict)]
 
-    def _record(self, order: Payload) -> OrderRecord:
+    def record(self, order: Payload) -> OrderRecord:
+        """Return the record of an order that the shop has told us."""
         delivered_to = text(order, "shipping", "postcode")
         return Record(
             number=text(order, "number"),

@@ -62,6 +62,8 @@ class Action(StrEnum):
     THRESHOLD_KEPT = "threshold_kept"
     PIN_ADDED = "pin_added"
     PIN_REMOVED = "pin_removed"
+    SHOP_ASKED_FOR_DATA = "shop_asked_for_data"
+    SHOP_HAD_ERASED = "shop_had_erased"
 
 
 @dataclass(frozen=True, kw_only=True)

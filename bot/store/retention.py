@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, select, update
 
-from bot.store import attachments, codes, lookups, threads
+from bot.store import attachments, codes, lookups, notices, order_states, threads
 from bot.store.models import (
     Conversation,
     EventState,
@@ -58,6 +58,8 @@ def forget(connection: Connection, now: datetime, limits: Limits = LIMITS) -> in
             attachments.let_old_go(connection, now, AT_ONCE),
             lookups.forget(connection),
             codes.forget(connection),
+            notices.forget(connection, now, limits.raw),
+            order_states.forget(connection, oldest),
         )
     )
 

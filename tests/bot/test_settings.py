@@ -287,3 +287,32 @@ def test_who_lets_customers_cancel_has_a_mail_server(env):
     settings = Settings.from_env({**env, **well, "FRONTDESK_CANCELS": "yes"})
     assert settings.shop.cancels
     assert not Settings.from_env(env).shop.cancels
+
+
+class TestSecretsOfNotices:
+    SHOPIFY = {
+        "FRONTDESK_ORDERS": "shopify",
+        "SHOPIFY_URL": "https://harbour.myshopify.com",
+        "SHOPIFY_ACCESS_TOKEN": "shpat_1",
+    }
+
+    def test_several_count_while_one_is_replaced_and_none_is_shown(self, env):
+        given = {**self.SHOPIFY, "SHOPIFY_WEBHOOK_SECRET": "shpss_new, shpss_old"}
+        settings = Settings.from_env({**env, **given})
+        assert settings.shop.signing == {"shopify": ("shpss_new", "shpss_old")}
+        assert "shpss" not in repr(settings)
+
+    def test_that_we_make_ourselves_are_long_enough(self, env):
+        told = refusal(env, ORDERS_WEBHOOK_SECRET="short")
+        assert told.startswith("ORDERS_WEBHOOK_SECRET is malformed: it needs 16 char")
+
+    def test_of_a_shop_that_has_no_orders_here_are_refused(self, env):
+        told = refusal(env, SHOPIFY_WEBHOOK_SECRET="shpss_1")
+        assert told == (
+            "SHOPIFY_WEBHOOK_SECRET is set, but FRONTDESK_ORDERS is tables: take it "
+            "out, or set FRONTDESK_ORDERS to shopify"
+        )
+        secret = {"ORDERS_WEBHOOK_SECRET": "a-secret-of-a-shop"}
+        told = refusal(env, **self.SHOPIFY, **secret)
+        assert told.endswith("set FRONTDESK_ORDERS to tables or rest or own")
+        assert Settings.from_env({**env, **secret}).shop.signing

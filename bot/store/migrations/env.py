@@ -11,6 +11,8 @@ from bot.store import (  # noqa: F401 - they register tables
     attendance,
     editions,
     indexing,
+    notices,
+    order_states,
     people,
     raised,
     satisfaction,

@@ -149,6 +149,25 @@ def test_the_doctor_asks_the_shop_for_orders(run):
     assert "RED orders: the shop: HTTP 401" in done.stdout
 
 
+def test_the_doctor_tells_of_the_notices_of_the_shop(run, tmp_path):
+    given = {
+        "FACEBOOK_APP_ID": "1517776481860111",
+        "FACEBOOK_PAGE_ID": "102030405060708",
+        "FACEBOOK_APP_SECRET": "shh",
+        "FACEBOOK_PAGE_ACCESS_TOKEN": "EAAtests",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/told.sqlite",
+        "ORDERS_WEBHOOK_SECRET": "a-secret-of-a-shop-1,a-secret-of-a-shop-0",
+    }
+    run("migrate", **given)
+    lines = run("doctor", **given).stdout.splitlines()
+    place = lines.index(
+        "ok  notices: http://127.0.0.1:8000/webhook/orders, none yet",
+    )
+    assert lines[place + 1] == (
+        "      note: 2 secrets count: take out the old one in time"
+    )
+
+
 def test_orders_that_are_marked_to_be_cancelled_are_printed(run, tmp_path):
     url = f"sqlite:///{tmp_path}/marked.sqlite"
     run("orders", "import", DEMO / "orders.csv", DATABASE_URL=url)
