@@ -7,7 +7,6 @@ it needs of `orders` and `calendar` by these names (flows/ports.py).
 import importlib
 import inspect
 import sys
-import traceback
 import zlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import NoReturn, TypeAlias
 
 from rasa_sdk import Action
 
+from bot import own_code
 from flows.actions import all_actions
 from flows.files import DataError, nearest
 from flows.ports import PortError
@@ -118,7 +118,7 @@ def _of_file(package: str, path: Path) -> Iterator[tuple[Path, type[Action]]]:
         module = importlib.import_module(f"{package}.{path.stem}")
     except Exception as error:  # noqa: BLE001 - it is anybody's code
         raise DataError(
-            [f"{_line(path, error)}: can't be used: {_told(error)}"]
+            [f"{own_code.where(path, error)}: can't be used: {own_code.told(error)}"]
         ) from None
     for thing in vars(module).values():
         if (
@@ -135,26 +135,10 @@ def _refuse_unusable(path: Path, action: type[Action]) -> None:
     try:
         all_actions(Nowhere(), Nowhere(), (action,))
     except Exception as error:  # noqa: BLE001 - it is anybody's code
+        said = own_code.told(error)
         raise DataError(
             [
-                f"{path}: {action.__name__} can't be made ({_told(error)}): its "
-                "constructor takes nothing, or 'orders' and 'calendar'"
+                f"{path}: {action.__name__} can't be made ({said}): its constructor "
+                "takes nothing, or 'orders' and 'calendar'"
             ]
         ) from None
-
-
-def _line(path: Path, error: Exception) -> str:
-    if isinstance(error, SyntaxError) and error.lineno:
-        return f"{path}, line {error.lineno}"
-    ours = [
-        frame.lineno
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename) == path
-    ]
-    return f"{path}, line {ours[-1]}" if ours else str(path)
-
-
-def _told(error: Exception) -> str:
-    if isinstance(error, SyntaxError):
-        return f"{type(error).__name__}: {error.msg}"
-    return f"{type(error).__name__}: {error}"

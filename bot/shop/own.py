@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, cast, get_args
 
+from bot import own_code
 from bot.shop import described
 from bot.shop.orders import Diagnosis, OrderRecord
 from bot.shop.reading import plain_number
@@ -81,8 +82,8 @@ def _read(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except Exception as error:  # noqa: BLE001 - it is anybody's code
-        said = f"{type(error).__name__}: {error}"
-        raise DataError([f"{path} can't be used: {said}"]) from None
+        at, said = own_code.where(path, error), own_code.told(error)
+        raise DataError([f"{at}: can't be used: {said}"]) from None
     if not callable(getattr(module, "order", None)):
         raise DataError([f"{path} has no function 'order(number)': docs/orders.md"])
     return module

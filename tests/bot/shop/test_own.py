@@ -103,8 +103,18 @@ def test_nobody_waits_longer_than_a_port_may(shop, monkeypatch):
     ("text", "said"),
     [
         ("def ordr(number): return None", "has no function 'order(number)'"),
-        ("import nothing_of_the_kind", "ModuleNotFoundError"),
-        ("def order(number:", "SyntaxError"),
+        (
+            "import nothing_of_the_kind",
+            "orders.py, line 1: can't be used: ModuleNotFound",
+        ),
+        (
+            "A = 1\n\ndef order(number:",
+            "orders.py, line 3: can't be used: SyntaxError: ",
+        ),
+        (
+            "def f():\n    return 1 / 0\n\nf()",
+            "orders.py, line 2: can't be used: ZeroDiv",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_says_so_at_the_start(shop, text, said):
