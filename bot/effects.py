@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, update
 
 from bot import handoff, recalls, reminders
-from bot.store import acts, satisfaction
+from bot.shop import news
+from bot.store import acts, satisfaction, watches
 from bot.store.models import Customer
 from bot.store.teamwork import ActKind
 
@@ -48,6 +49,17 @@ def _unlink(whose: Whose, event: Payload) -> None:
     reminders.switch_off(whose.connection, whose.customer_id, ticket, "asked for")
 
 
+def _watch(whose: Whose, event: Payload) -> None:
+    news.begin(
+        whose.connection,
+        whose.customer_id,
+        whose.conversation_id,
+        str(event["order"]),
+        [str(one) for one in event["told"]],
+        whose.now,
+    )
+
+
 def _schedule(whose: Whose, event: Payload) -> None:
     recalls.schedule(whose.connection, whose.conversation_id, event, whose.now)
 
@@ -67,6 +79,7 @@ def _opt_out(whose: Whose, event: Payload) -> None:
         .values(opted_out_at=whose.now)
     )
     reminders.switch_off(whose.connection, whose.customer_id, None, "opted out")
+    watches.end_all(whose.connection, whose.customer_id, whose.now)
 
 
 def _ask(whose: Whose, event: Payload) -> None:
@@ -91,6 +104,7 @@ def _rate(whose: Whose, event: Payload) -> None:
 EFFECTS: Mapping[str, Callable[[Whose, Payload], None]] = {
     "ticket_linked": _link,
     "reminders_off": _unlink,
+    "order_watched": _watch,
     "handoff_withdrawn": _withdraw,
     "opt_out": _opt_out,
     "reminder": _schedule,

@@ -5,6 +5,7 @@ that is told to end finishes what it has begun.
 """
 
 import threading
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
@@ -27,6 +28,7 @@ from bot.messenger.errors import SendError
 from bot.profiles import PATIENCE, Profiles
 from bot.raising import Raising
 from bot.settings import Settings
+from bot.shop import news
 from bot.shop.notices import chosen as notices
 from bot.shop.notices.working import Working
 from bot.silence import RESUME
@@ -85,7 +87,7 @@ class Engine:
         self._watch = Watch(parts.line)
         self._writing = Writing(parts.database, parts.clock, self._gestures.show)
         readers = notices.readers(parts.settings)
-        self._notices = Working(parts.database, parts.clock, readers)
+        self._notices = Working(parts.database, parts.clock, readers, news.follow)
         self._sweep = Sweep(parts.database, parts.clock, self._duties())
         self._looked_at_templates: float | None = None
         self._rested_at = self._returned_at = self._raised_at = monotonic()
@@ -123,6 +125,9 @@ class Engine:
             wake_sender=self._senders.wake,
             timers={
                 reminders.KIND: lambda connection, timer: reminders.fire(
+                    connection, timer, self._responses(connection, timer), clock()
+                ),
+                news.KIND: lambda connection, timer: news.fire(
                     connection, timer, self._responses(connection, timer), clock()
                 ),
                 UNANSWERED: lambda connection, timer: waiting.tell(
@@ -208,7 +213,7 @@ class Engine:
             settings.page_id, settings.page_access_token, settings.app_secrets[0]
         )
         try:
-            found = templates.states(self._parts.graph, access)
+            found = templates.states(self._parts.graph, access, _templates(settings))
             self._parts.database.write(
                 lambda connection: pages.able(
                     connection, settings.page_id, {"templates": found}
@@ -216,6 +221,12 @@ class Engine:
             )
         except (SendError, SQLAlchemyError) as error:
             log.warning("templates_not_known", reason=str(error))
+
+
+def _templates(settings: Settings) -> Sequence[str]:
+    """Return which templates may be needed: of orders, where shops tell of them."""
+    orders = [templates.ORDER_UPDATE] if settings.shop.signing else []
+    return [templates.EVENT_REMINDER, *orders]
 
 
 def _limits(settings: Settings) -> Limits:

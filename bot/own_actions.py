@@ -38,6 +38,10 @@ class Nowhere:
         """Raise PortError."""
         raise PortError("nowhere")
 
+    def has_news(self) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
     def mails_codes(self) -> NoReturn:
         """Raise PortError."""
         raise PortError("nowhere")

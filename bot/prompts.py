@@ -20,6 +20,7 @@ from bot.store.attendance import OFF, Attendance
 from bot.store.claims import Owed
 from bot.store.models import TimerState
 from bot.store.types import AnyRow
+from flows.run import asks_by_the_way
 from flows.stack import State
 
 Kind: TypeAlias = Literal["silence", "satisfaction", "recall", "recall_unless_heard"]
@@ -83,7 +84,7 @@ def follow(
     if found.ask_after == OFF:
         return
     due = now + found.ask_after
-    if passage.after.stack:
+    if passage.after.stack and not asks_by_the_way(passage.after):
         timers.cancel(connection, "satisfaction", conversation_id, _OVER)
     elif passage.resolved is not None:
         about = {"goal": passage.resolved}

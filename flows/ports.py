@@ -153,6 +153,9 @@ class Orders(Protocol):
         it, one order of it does not. What is returned is `known` from then on.
         """
 
+    def has_news(self) -> bool:
+        """Whether the shop tells by itself that an order has changed."""
+
     def mails_codes(self) -> bool:
         """Whether a customer can be mailed a code, with which to prove an address."""
 
@@ -233,6 +236,14 @@ def ticket_linked(ticket: str) -> EventType:
 def reminders_off(ticket: str | None) -> EventType:
     """Return the event that ends the reminders of one ticket, or of all."""
     return {"event": "reminders_off", "timestamp": None, "ticket": ticket}
+
+
+def order_watched(number: str, told: Sequence[str]) -> EventType:
+    """Return the event of a customer who wants to hear when an order moves.
+
+    *told* is what they know of it, as `flows.standing.key` writes it.
+    """
+    return {"event": "order_watched", "timestamp": None, "order": number, "told": told}
 
 
 def handoff_withdrawn() -> EventType:

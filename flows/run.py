@@ -42,8 +42,10 @@ CLARIFICATION = "pattern_clarification"
 CORRECTION = "pattern_correction"
 HANDOFF = "pattern_human_handoff"
 INTERNAL_ERROR = "pattern_internal_error"
-#: Asked by the way: what is no answer to it ends it.
 SATISFACTION = "pattern_customer_satisfaction"
+ORDER_NEWS = "pattern_order_news"
+#: Asked by the way: what is no answer to it ends it.
+BY_THE_WAY = frozenset([SATISFACTION, ORDER_NEWS])
 REPEAT = "pattern_repeat_bot_messages"
 RESTART = "pattern_restart"
 SILENCE = "pattern_user_silence"
@@ -97,7 +99,7 @@ def run(state: State, command: Command, flows: Flows, perform: Performer) -> Out
 
 def asks_by_the_way(state: State) -> bool:
     """Whether what was asked last needs no answer."""
-    return bool(state.stack) and state.top.flow == SATISFACTION
+    return bool(state.stack) and state.top.flow in BY_THE_WAY
 
 
 def _forget_listening(course: Course, command: Command) -> None:

@@ -46,7 +46,7 @@ class FakeOrders:
     """A shop with a few orders, all of anna@example.com at SW1A 1AA."""
 
     def __init__(self):
-        self.down = self.closed = False
+        self.down = self.closed = self.news = False
         self.orders = {
             "48213": Order(
                 number="48213",
@@ -77,6 +77,9 @@ class FakeOrders:
 
     def mine(self, customer):
         return None
+
+    def has_news(self):
+        return self.news
 
     def mails_codes(self):
         return False

@@ -55,6 +55,10 @@ class ScriptedOrders:
         self._known |= {one.number for one in mine}
         return sorted(mine, key=lambda one: one.placed or date.min, reverse=True)
 
+    def has_news(self) -> bool:
+        """No: in a script nothing happens by itself."""
+        return False
+
     def mails_codes(self) -> bool:
         """Whether the script says so."""
         return self.has_mail

@@ -27,11 +27,14 @@ def guarded_orders(settings: Settings, database: Database) -> GuardedOrders:
     shop, secret = remote(settings), settings.secret_key
     codes = _codes(settings, database)
     cancelling = Cancelling(database, secret) if settings.shop.cancels else None
-    if shop is None:
-        guard = Guard(ORDER, database, secret)
-        return GuardedOrders(TableOrders(database), guard, codes, cancelling)
-    guard = Guard(ORDER, database, secret, Pace(LEAST))
-    return GuardedOrders(shop, guard, codes, cancelling)
+    pace = Pace(LEAST) if shop else None
+    return GuardedOrders(
+        shop or TableOrders(database),
+        Guard(ORDER, database, secret, pace),
+        codes,
+        cancelling,
+        has_news=bool(settings.shop.signing),
+    )
 
 
 def mail_server(settings: Settings) -> Mail | None:

@@ -68,9 +68,11 @@ class GuardedOrders:
         guard: Guard,
         codes: MailedCodes | None = None,
         cancelling: Cancelling | None = None,
+        *,
+        has_news: bool = False,
     ) -> None:
         self._source, self._guard, self._codes = source, guard, codes
-        self._cancelling = cancelling
+        self._cancelling, self._has_news = cancelling, has_news
 
     def find(self, number: str, proof: str, customer: str) -> Order | None:
         """Return the order; None if it is unknown or *proof* is not its own."""
@@ -99,6 +101,10 @@ class GuardedOrders:
         kept = newest[:MOST_OF_ONE]
         self._guard.remember([record for record, _ in kept], customer, at)
         return [order for _, order in kept]
+
+    def has_news(self) -> bool:
+        """Whether the settings have a secret for what the shop tells by itself."""
+        return self._has_news
 
     def mails_codes(self) -> bool:
         """Whether there is a mail server."""

@@ -13,9 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.store.arrivals import insert
 from bot.store.models import Base
 from bot.store.types import AnyRow
-
-#: The part that is the order itself.
-WHOLE = ""
+from flows.standing import WHOLE
 
 
 class OrderState(Base):

@@ -12,7 +12,15 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, select, update
 
-from bot.store import attachments, codes, lookups, notices, order_states, threads
+from bot.store import (
+    attachments,
+    codes,
+    lookups,
+    notices,
+    order_states,
+    threads,
+    watches,
+)
 from bot.store.models import (
     Conversation,
     EventState,
@@ -60,6 +68,7 @@ def forget(connection: Connection, now: datetime, limits: Limits = LIMITS) -> in
             codes.forget(connection),
             notices.forget(connection, now, limits.raw),
             order_states.forget(connection, oldest),
+            watches.forget(connection, now),
         )
     )
 

@@ -35,6 +35,7 @@ from flows.actions.resolved import Resolved
 from flows.actions.restart import Restart
 from flows.actions.stop import Stop
 from flows.actions.upcoming_events import UpcomingEvents
+from flows.actions.watch_order import WatchOrder
 from flows.actions.which_event import WhichEvent
 from flows.actions.which_order import WhichOrder
 from flows.actions.withdraw_handoff import WithdrawHandoff
@@ -84,6 +85,7 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         Restart(),
         Stop(),
         UpcomingEvents(calendar),
+        WatchOrder(),
         WhichEvent(calendar),
         WhichOrder(orders),
         WithdrawHandoff(),

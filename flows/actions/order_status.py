@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions import lookups
 from flows.ports import Order, Orders, Parcel
 from flows.spoken import spoken_date
+from flows.standing import OVER, key, standing
 
 #: After these a date on which the parcel should come would be no news, or a lie.
 _SETTLED = frozenset(
@@ -34,12 +35,32 @@ class OrderStatus(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Look the order up, and tell its state and that of its parcels."""
-        return lookups.of_order(self._orders, dispatcher, tracker, _tell)
+
+        def tell(
+            dispatcher: CollectingDispatcher, order: Order, now: datetime, language: str
+        ) -> list[EventType]:
+            _tell(dispatcher, order, now, language)
+            return self._offer(order, tracker)
+
+        return lookups.of_order(self._orders, dispatcher, tracker, tell)
+
+    def _offer(self, order: Order, tracker: Tracker) -> list[EventType]:
+        """Let the flow offer news of the order: once, and where nothing else waits."""
+        moves = order.status not in OVER and self._orders.has_news()
+        asked = tracker.slots.get("news_of") == order.number
+        if not moves or asked or len(tracker.stack) > 1:
+            return []
+        told = [key(part, word) for part, word in standing(order)]
+        return [
+            SlotSet("news_offered", True),
+            SlotSet("news_of", order.number),
+            SlotSet("news_told", told),
+        ]
 
 
 def _tell(
     dispatcher: CollectingDispatcher, order: Order, now: datetime, language: str
-) -> list[EventType]:
+) -> None:
     dispatcher.utter_message(
         response=f"utter_order_{order.status}", number=order.number
     )
@@ -52,7 +73,6 @@ def _tell(
         _tell_parcel(dispatcher, parcel, now.date(), language)
     if _TROUBLE & {order.status, *(parcel.status for parcel in order.parcels)}:
         dispatcher.utter_message(response="utter_order_trouble")
-    return []
 
 
 def _tell_parcel(

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.shop.notices.told import Disclosure, Erasure
-from bot.store import audit, order_states
+from bot.store import audit, order_states, watches
 from bot.store.audit import Action, Trace
 
 
@@ -29,9 +29,11 @@ def obey(connection: Connection, told: Erasure | Disclosure, now: datetime) -> N
         return
     if told.shop_ids is None:
         order_states.remove_all(connection)
+        watches.remove(connection, None)
     else:
         known = order_states.numbers_of(connection, told.shop_ids)
         order_states.remove(connection, known)
+        watches.remove(connection, known)
     audit.note(
         connection,
         trace,

@@ -20,13 +20,13 @@ from bot.shop.notices.told import (
     UnreadableError,
     content_of,
     moment,
-    parcel_name,
     parts_of,
     plain,
 )
 from bot.shop.reading import Payload, at, day, objects, text
 from bot.store.order_states import Part
 from flows.ports import Order, OrderStatus, Parcel
+from flows.standing import called
 from webhooks.shops import Notice
 
 #: A refund is told by `orders/updated` as well, with the whole order.
@@ -112,7 +112,7 @@ class ShopifyNotices:
         number, _, _ = text(content, "name").rpartition(".")
         parts = [
             Part(
-                part=parcel_name(one.tracking_number or f"#{place}"),
+                part=called(one.tracking_number, place),
                 word=one.status,
                 url=one.tracking_url,
             )

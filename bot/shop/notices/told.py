@@ -10,12 +10,10 @@ import orjson
 from bot.guard import spelt
 from bot.shop.kept import KeptOrder
 from bot.shop.reading import Payload
-from bot.store.order_states import WHOLE, Part
+from bot.store.order_states import Part
 from flows.ports import Order
+from flows.standing import standing
 from webhooks.shops import Notice
-
-#: What a parcel is called in the table; longer ones are cut, and stay apart.
-LONGEST_PART = 80
 
 
 class UnreadableError(Exception):
@@ -74,20 +72,11 @@ class Reader(Protocol):
 
 def parts_of(order: Order) -> tuple[Part, ...]:
     """Return how an order and each of its parcels stand."""
-    parcels = [
-        Part(
-            part=parcel_name(parcel.tracking_number or f"#{place}"),
-            word=parcel.status,
-            url=parcel.tracking_url,
-        )
-        for place, parcel in enumerate(order.parcels, start=1)
-    ]
-    return (Part(part=WHOLE, word=order.status), *parcels)
-
-
-def parcel_name(name: str) -> str:
-    """Return what a parcel is called."""
-    return name[:LONGEST_PART]
+    urls = [None, *(parcel.tracking_url for parcel in order.parcels)]
+    return tuple(
+        Part(part=part, word=word, url=url)
+        for (part, word), url in zip(standing(order), urls, strict=True)
+    )
 
 
 def plain(number: str) -> str:

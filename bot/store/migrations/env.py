@@ -19,6 +19,7 @@ from bot.store import (  # noqa: F401 - they register tables
     shop,
     teaching,
     teamwork,
+    watches,
 )
 from bot.store.models import Base
 

@@ -1,0 +1,275 @@
+"""News of an order: told once to who wanted it, the newest, and never over a person."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.guard import Guard
+from bot.shop import news
+from bot.shop.orders import GuardedOrders
+from bot.shop.tables import TableOrders
+from bot.store import order_states, pages, watches
+from bot.store.order_states import Part
+from tests.bot.shop.notices.conftest import Desk, after, on_sqlite, served
+from tests.dialogue import RESPONSES, assistants
+from tests.floor import PAGE, PSID, Floor, Understanding
+from tests.shops.senders import OrdersSender, described_order
+
+ASKED = "Shall I tell you here when order 48213 moves?"
+PARCEL = {"tracking_number": "JD3", "courier": "DHL"}
+PROCESSING = described_order()
+SENT = after(PROCESSING, 60, status="shipped", parcels=[{**PARCEL}])
+OUT = after(
+    PROCESSING,
+    120,
+    status="shipped",
+    parcels=[{**PARCEL, "status": "out_for_delivery"}],
+)
+THERE = after(
+    PROCESSING, 180, status="delivered", parcels=[{**PARCEL, "status": "delivered"}]
+)
+ON_ITS_WAY = "Good news: your order 48213 is on its way."
+OTHER = "8400112233445566"
+
+
+class Shop:
+    """A Frontdesk whose shop tells of its orders over HTTP."""
+
+    def __init__(self, database, desk):
+        guard = Guard("order", database, "a-key-of-tests")
+        orders = GuardedOrders(TableOrders(database), guard, has_news=True)
+        self.floor = Floor(
+            database, understanding=Understanding(assistants(orders=orders))
+        )
+        self.desk = desk
+        desk.follow = lambda c, number, _: news.follow(c, number, self.floor.clock())
+        self.sender = desk.sender(OrdersSender)
+        self.tells(PROCESSING)
+
+    def tells(self, *orders):
+        """Let the shop tell of orders, and do what comes of it; return what is sent."""
+        for order in orders:
+            assert self.sender.send(order) == 200
+        self.desk.works()
+        return self.due()
+
+    def due(self, **span):
+        """Let time pass, and do what is due; return what is sent."""
+        before = len(self.floor.graph.taken)
+        self.floor.clock.advance(**span)
+
+        def fire(connection, timer):
+            responses = RESPONSES
+            news.fire(connection, timer, responses, self.floor.clock())
+
+        self.floor.new_sweep(**{news.KIND: fire}).sweep()
+        self.floor.delivers()
+        return self.floor.graph.texts[before:]
+
+    def asks(self, psid=PSID, number="48213"):
+        """Let a customer prove their order; return the last that they are told."""
+        self.floor.says("where is my parcel?", psid)
+        self.floor.says(number, psid)
+        return self.floor.says("anna@example.com", psid)
+
+    def watches(self, psid=PSID):
+        self.asks(psid)
+        return self.floor.says("yes", psid)
+
+    def sent(self):
+        rows = self.floor.all(
+            "SELECT state FROM outgoing_message WHERE purpose = 'update' ORDER BY id"
+        )
+        return [row["state"] for row in rows]
+
+
+@pytest.fixture
+def shop(database):
+    desk = Desk(database)
+    with served(lambda *asked: desk.receiver(*asked)) as desk.url:
+        yield Shop(database, desk)
+
+
+class TestTheOffer:
+    def test_comes_with_the_answer_and_yes_accepts_it(self, shop):
+        assert shop.asks()[-1] == ASKED
+        assert "I'll write to you here" in shop.floor.says("yes")[-1]
+        assert shop.due() == []
+
+    @on_sqlite
+    def test_a_tap_accepts_it_too(self, shop):
+        shop.asks()
+        replies = shop.floor.graph.taken[-1]["message"]["quick_replies"]
+        assert [one["title"] for one in replies] == ["Yes, please", "No, thanks"]
+        shop.floor.says("Yes, please", quick_reply={"payload": replies[0]["payload"]})
+        assert shop.tells(SENT) == [ON_ITS_WAY]
+
+    @on_sqlite
+    def test_no_is_no(self, shop):
+        shop.asks()
+        assert shop.floor.says("no") == [RESPONSES.plain("utter_all_right")]
+        assert shop.tells(SENT) == []
+
+    @on_sqlite
+    def test_what_is_no_answer_is_heard_as_if_nothing_had_been_asked(self, shop):
+        shop.asks()
+        assert shop.floor.says("hello") == [RESPONSES.plain("utter_greet")]
+        assert shop.tells(SENT) == []
+
+    @on_sqlite
+    def test_is_made_once_for_an_order(self, shop):
+        shop.asks()
+        shop.floor.says("no")
+        shop.floor.says("where is my parcel?")
+        assert ASKED not in shop.floor.says("48213")
+
+    @on_sqlite
+    def test_is_not_made_for_what_moves_no_more(self, shop):
+        shop.tells(THERE)
+        assert ASKED not in shop.asks()
+
+    @on_sqlite
+    def test_is_not_made_where_the_shop_tells_nothing(self, floor):
+        floor.says("where is my parcel?")
+        floor.says("48213")
+        assert "Shall I tell you" not in str(floor.says("anna@example.com"))
+
+    @on_sqlite
+    def test_is_not_made_in_the_middle_of_something_else(self, shop):
+        shop.floor.says("when is the concert?")
+        assert ASKED not in shop.asks()
+
+
+class TestNews:
+    def test_each_state_is_told_once_in_the_words_of_look_ups(self, shop):
+        shop.watches()
+        assert shop.tells(SENT) == [ON_ITS_WAY]
+        assert shop.tells(SENT, after(SENT, 5)) == []
+        (told,) = shop.tells(OUT)
+        assert told.startswith("There's news of your order 48213.\nIt's out for deliv")
+        (told,) = shop.tells(THERE)
+        assert "The courier says it's been delivered." in told
+        assert shop.tells(after(THERE, 60, status="refunded")) == []
+        assert shop.sent() == ["sent"] * 3
+
+    def test_who_did_not_ask_for_it_is_told_nothing(self, shop):
+        shop.watches()
+        shop.asks(OTHER)
+        shop.floor.says("no", OTHER)
+        shop.tells(SENT)
+        assert {one["recipient"]["id"] for one in shop.floor.graph.taken[-1:]} == {PSID}
+        assert shop.sent() == ["sent"]
+
+    def test_several_changes_at_once_are_one_message_and_the_newest(self, shop):
+        shop.watches()
+        (told,) = shop.tells(THERE, SENT, OUT)
+        assert "delivered" in told
+        assert "out for delivery" not in told
+
+    @on_sqlite
+    def test_what_the_answer_had_said_is_no_news(self, shop):
+        shop.tells(SENT)
+        shop.watches()
+        assert shop.tells(after(SENT, 30)) == []
+
+    @on_sqlite
+    def test_what_came_before_the_yes_is_told_at_once(self, shop):
+        shop.asks()
+        assert shop.tells(SENT) == []
+        shop.floor.says("yes")
+        assert shop.due() == [ON_ITS_WAY]
+
+    def test_waits_while_a_person_answers(self, shop):
+        shop.watches()
+        shop.floor.takes_over()
+        assert shop.tells(SENT) == []
+        assert shop.tells(OUT) == []
+        assert shop.due(minutes=1) == []
+        shop.floor.run("UPDATE conversation SET status = 'bot', assignee_id = NULL")
+        (told,) = shop.due(minutes=1)
+        assert told.startswith(ON_ITS_WAY)
+        assert "It's out for delivery." in told
+
+    def test_stop_ends_it(self, shop):
+        shop.watches()
+        shop.floor.says("stop writing to me")
+        assert shop.tells(SENT) == []
+        with shop.floor.database.read() as connection:
+            assert watches.of_order(connection, "48213") == []
+
+    @on_sqlite
+    def test_after_the_window_it_needs_a_template_that_is_approved(self, shop):
+        shop.watches()
+        shop.floor.clock.advance(hours=25)
+        assert shop.tells(SENT) == []
+        assert shop.sent() == ["pending"]
+        abilities = {"templates": {"order_update": "APPROVED"}}
+        shop.floor.write(lambda c: pages.able(c, PAGE, abilities))
+        shop.floor.leases_end()
+        shop.due()
+        message = shop.floor.graph.taken[-1]
+        assert message["messaging_type"] == "UTILITY"
+        assert message["message"]["template"]["name"] == "order_update"
+        assert "on its way" in str(message)
+
+    @on_sqlite
+    def test_what_has_not_gone_out_is_overtaken(self, shop):
+        shop.watches()
+        shop.floor.clock.advance(hours=25)
+        shop.tells(SENT)
+        shop.tells(THERE)
+        assert shop.sent() == ["cancelled", "pending"]
+
+    @on_sqlite
+    def test_is_no_news_after_three_days(self, shop):
+        shop.watches()
+        shop.floor.clock.advance(hours=25)
+        shop.tells(SENT)
+        shop.floor.leases_end()
+        shop.due(days=3)
+        assert shop.sent() == ["expired"]
+
+    @on_sqlite
+    def test_two_who_share_an_order_are_both_told(self, shop):
+        shop.watches()
+        shop.watches(OTHER)
+        assert shop.tells(SENT) == [ON_ITS_WAY, ON_ITS_WAY]
+
+
+class TestWhatIsNews:
+    @pytest.fixture
+    def of(self, database):
+        def of(*parts, told=()):
+            row = [Part(part=part, word=word) for part, word in parts]
+            at = Floor(database).clock()
+
+            def job(connection):
+                order_states.remove_all(connection)
+                order_states.note(connection, "1", at, row, "")
+                return news.news(order_states.of(connection, "1"), told)
+
+            return [(one.part, one.word) for one in database.write(job)]
+
+        return of
+
+    pytestmark = on_sqlite
+
+    def test_of_a_cancelled_order_no_parcel_is_told(self, of):
+        assert of(("", "cancelled"), ("a", "delivered")) == [("", "cancelled")]
+
+    def test_arrival_is_told_by_parcel_where_each_is_there(self, of):
+        there = ("", "delivered"), ("a", "delivered"), ("b", "delivered")
+        assert of(*there, told=["a:delivered"]) == [("b", "delivered")]
+
+    def test_arrival_of_the_whole_counts_whatever_a_parcel_said_last(self, of):
+        assert of(("", "delivered"), ("a", "in_transit")) == [("", "delivered")]
+
+    def test_what_is_only_being_prepared_is_none(self, of):
+        assert of(("", "processing"), ("a", "info_received")) == []
+
+
+@on_sqlite
+def test_watches_are_forgotten_after_ninety_days(shop):
+    shop.watches()
+    later = shop.floor.clock() + timedelta(days=91)
+    assert shop.floor.write(lambda c: watches.forget(c, later)) == 1
