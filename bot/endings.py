@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from bot.store import parking, sending
+from bot.store import parking, sending, settling
 from bot.store.models import OutgoingState
 from bot.store.sending import Sending
 
@@ -14,7 +14,7 @@ Job: TypeAlias = Callable[[Connection], object]
 
 def end(owed: Sending, state: OutgoingState, reason: str) -> Job:
     """End it for good."""
-    return lambda connection: sending.settle(
+    return lambda connection: settling.settle(
         connection, owed.id, state, reason, attempt=owed.attempt
     )
 
@@ -25,7 +25,7 @@ def let_be(connection: Connection) -> None:
 
 def wait(owed: Sending, reason: str, seconds: float) -> Job:
     """Let it be tried again after some seconds."""
-    return lambda connection: sending.settle(
+    return lambda connection: settling.settle(
         connection,
         owed.id,
         OutgoingState.PENDING,
@@ -37,7 +37,7 @@ def wait(owed: Sending, reason: str, seconds: float) -> Job:
 
 def await_echo(owed: Sending, reason: str) -> Job:
     """Keep the row as being sent while an echo may still tell its fate."""
-    return lambda connection: sending.settle(
+    return lambda connection: settling.settle(
         connection,
         owed.id,
         OutgoingState.SENDING,

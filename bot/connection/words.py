@@ -6,7 +6,7 @@ moves these pages; the names are those of November 2026.
 
 from collections.abc import Mapping
 
-from bot.connection import words_of_rights, words_of_ways
+from bot.connection import words_of_messages, words_of_rights, words_of_ways
 from bot.connection.wording import Words
 from bot.tongue import english
 
@@ -67,4 +67,5 @@ FINDINGS: Mapping[str, Words] = {
     ),
     **words_of_rights.FINDINGS,
     **words_of_ways.FINDINGS,
+    **words_of_messages.FINDINGS,
 }

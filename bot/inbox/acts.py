@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from bot import giving_back, handoff
 from bot.giving_back import Given, Giving
 from bot.inbox import composing, customer, doing, pictures, replying
-from bot.inbox.pages import FORM, blueprint, look, page
+from bot.inbox.address import look
+from bot.inbox.pages import FORM, blueprint, page
 from bot.inbox.replying import Answer, Outcome
 from bot.pictures import LARGEST, MOST
 from bot.store import acts, fates, reads, threads

@@ -8,8 +8,9 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.inbox import doing, replying, suggesting
+from bot.inbox.address import look
 from bot.inbox.around import around
-from bot.inbox.pages import assistants, blueprint, look, page
+from bot.inbox.pages import assistants, blueprint, page
 from bot.store import canned, threads
 from bot.store.canned import Canned
 from bot.store.people import Role

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from bot import tongue
 from bot.inbox import customer
-from bot.inbox.looking import Around, Look, Reader
+from bot.inbox.look import Look
+from bot.inbox.looking import Around, Reader
 from bot.store import queue
 from bot.store.desk import Desk
 from bot.store.lists import View

@@ -8,8 +8,8 @@ from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.inbox.looking import Writing
-from bot.inbox.pages import look
+from bot.inbox.address import look
+from bot.inbox.look import Writing
 from bot.store import acts, desk
 from bot.store.lists import View
 from bot.store.teamwork import ActKind

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.inbox import customer, steps
+from bot.inbox import customer, step_words, steps
 from bot.inbox.steps import Guess, Title
 from bot.store.desk import Desk
 from bot.store.models import Status
@@ -71,7 +71,7 @@ def _unclear(led: Sequence[Made]) -> Mapping[str, Any]:
 def _tried(led: Sequence[Made], brief: Mapping[str, Any]) -> list[tuple[str, int]]:
     """Return what was done on the way, each once and with its number."""
     did = Counter(words for made in led for words in steps.did(made.trace))
-    del did[steps.FETCHED]
+    del did[step_words.FETCHED]
     if brief["misses"]:
         did[lazy("Answers that did not fit")] = brief["misses"]
     return [(str(words), count) for words, count in did.items()]

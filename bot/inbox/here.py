@@ -6,7 +6,8 @@ from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.inbox.pages import blueprint, look
+from bot.inbox.address import look
+from bot.inbox.pages import blueprint
 from bot.inbox.words import calling, given, taken
 from bot.store import acts, desk, notes, presence
 from bot.store.lists import View

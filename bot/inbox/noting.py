@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot.inbox import doing, mentions, replying
-from bot.inbox.looking import Writing
-from bot.inbox.pages import blueprint, look, page
+from bot.inbox.address import look
+from bot.inbox.look import Writing
+from bot.inbox.pages import blueprint, page
 from bot.store import notes, presence, staff, threads
 from bot.store.people import Role
 from bot.store.presence import Whereabouts

@@ -7,7 +7,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from bot.inbox import digests, looking
-from bot.inbox.looking import Around, Look
+from bot.inbox.look import Look
+from bot.inbox.looking import Around
 from bot.store import desk, queue
 from bot.web import names
 from bot.web.current import parts, staff

@@ -14,25 +14,16 @@ from sqlalchemy import Connection
 from bot import guesses
 from bot.assistants import Assistants
 from bot.inbox import digests, looking, notes, numbers, slips, tools
-from bot.inbox.looking import (
-    MOST_LINES,
-    MOST_MESSAGES,
-    Around,
-    Look,
-    Open,
-    Reader,
-    Writing,
-)
+from bot.inbox.address import look
+from bot.inbox.look import Look
+from bot.inbox.looking import Around, Open, Reader
 from bot.inbox.receivers import is_at_hand, receivers
 from bot.store import desk, reads, threads
 from bot.store import notes as called
 from bot.store import staff as people
 from bot.store.desk import Desk
-from bot.store.filters import Filter
-from bot.store.lists import View
 from bot.store.people import Role
 from bot.store.queue import Line
-from bot.store.search import LONGEST
 from bot.understanding import NoModelError
 from bot.web import names
 from bot.web.access import needs, quiet
@@ -40,7 +31,6 @@ from bot.web.current import now, parts, staff
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
 
-MOST_AT_ALL = 2000
 ASIDE = frozenset({"queue", "people", "counts"})  # parts beside a conversation
 FORM = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -98,33 +88,6 @@ def _caught_up(before: Look, known: Mapping[str, str]) -> Desk | None:
     if found is None or digests.of_thread(found, _reader()) == known.get("thread"):
         return found
     return None if _read(found) else found
-
-
-def look(conversation_id: int | None = None) -> Look:
-    """Return what the request looks at; odd wishes become usual ones."""
-    view = request.values.get("view", "")
-    written = request.args.get("write", "")
-    return Look(
-        view=View(view) if view in list(View) else View.WAITING,
-        lines=_most("lines", MOST_LINES),
-        conversation=conversation_id,
-        messages=_most("messages", MOST_MESSAGES),
-        filter=_filter(),
-        asked=" ".join(request.args.get("q", "").replace("\0", " ").split())[:LONGEST],
-        snoozed=request.args.get("snoozed", type=int),
-        resolved=request.args.get("resolved", type=int),
-        writing=Writing(written) if written in list(Writing) else Writing.REPLY,
-    )
-
-
-def _filter() -> Filter:
-    return Filter(
-        label=request.args.get("label", type=int),
-        priority=request.args.get("priority", type=int),
-        page=request.args.get("page") or None,
-        language=request.args.get("language") or None,
-        unread=request.args.get("unread") == "1",
-    )
 
 
 def page(
@@ -305,8 +268,3 @@ def _form() -> str:
     """
     given = request.args.get("form", "")
     return given if FORM.fullmatch(given) else secrets.token_urlsafe(16)
-
-
-def _most(name: str, usual: int) -> int:
-    wished = request.args.get(name, usual, type=int)
-    return min(max(wished, 1), MOST_AT_ALL)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from bot.inbox.looking import Look
+from bot.inbox.look import Look
 from bot.store import acts, desk
 from bot.store.desk import Desk
 

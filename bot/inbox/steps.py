@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 from babel.dates import format_date
 
 from bot import tongue, whys
+from bot.inbox import step_words as words
+from bot.inbox.step_words import label
 from bot.store.desk import Said
 from bot.store.models import Author
 from bot.store.turns import Made
@@ -20,41 +22,11 @@ Title: TypeAlias = Callable[[str], str]
 Trace: TypeAlias = Mapping[str, Any]
 
 FAILED = "failed"
-OFFERED = lazy("Offered a person")
-FETCHED = lazy("Fetched a person")
-NOTHING = lazy("Nothing the assistant knows")
 MOST_CONSIDERED = 4
 #: What is less likely says nothing to a person.
 LEAST = 0.02
 #: What is less likely is no guess at what a message meant.
 GUESSED = 0.25
-#: From which chance on to call it so.
-CHANCES = (
-    (0.9, lazy("almost certain")),
-    (0.7, lazy("likely")),
-    (0.4, lazy("possible")),
-)
-
-_ACTIONS = {
-    "action_cancel_order": lazy("Asked the shop to cancel the order"),
-    "action_check_owner": lazy("Held a code against the one that was mailed"),
-    "action_check_code": lazy("Held a code against the one that was mailed"),
-    "action_human_handoff": FETCHED,
-    "action_mail_code": lazy("Mailed a code to an e-mail address"),
-    "action_reminders_off": lazy("Switched reminders off"),
-    "action_stop": lazy("Noted that they want no more messages like this"),
-    "action_upcoming_events": lazy("Listed the events to come"),
-    "action_withdraw_handoff": lazy("Let them do without a person"),
-    "utter_cannot_read": lazy("Said that it can't read this"),
-    "utter_no_words": lazy("Said that it can't read this"),
-    "utter_offer_person": OFFERED,
-}
-_ASKED = {
-    "person_wanted": OFFERED,
-    "cancel_confirmed": lazy("Asked back before cancelling"),
-    "csat_score": lazy("Asked how it was"),
-    "csat_reason": lazy("Asked what was wrong"),
-}
 #: The rule by which a part is the answer to a question, which is told anyway.
 FILLS = "fills"
 #: The rules by which a number that comes alone, or a word for a person, decides: what
@@ -62,45 +34,8 @@ FILLS = "fills"
 NUMBER_ALONE, AT_ONCE = "bare_number", "at_once"
 #: Commands that take a text for what fits a question, or does not.
 _ANSWERS = ("SetSlots", "CorrectSlots", "CannotHandle")
-#: What was looked up: that alone, that it was found, that it was not.
-_ORDER = (
-    lazy("Looked up the order"),
-    lazy("Looked up the order: found"),
-    lazy("Looked up the order: not found, or the proof did not fit"),
-)
-_TICKET = (
-    lazy("Looked up the ticket"),
-    lazy("Looked up the ticket: found"),
-    lazy("Looked up the ticket: not found, or the proof did not fit"),
-)
-_LOOK_UPS = {
-    "action_order_open": _ORDER,
-    "action_order_status": _ORDER,
-    "action_refund_state": _ORDER,
-    "action_event_cancelled": _TICKET,
-    "action_event_when": _TICKET,
-    "action_event_where": _TICKET,
-}
-SLOTS = {
-    "order_number": lazy("order number"),
-    "email": lazy("e-mail"),
-    "mail_code": lazy("code"),
-    "email_or_postcode": lazy("e-mail or postcode"),
-    "postcode": lazy("postcode"),
-    "phone": lazy("phone number"),
-    "other_number": lazy("other number"),
-    "ticket": lazy("ticket"),
-    "event_status": lazy("event status"),
-    "csat_score": lazy("mark"),
-    "csat_reason": lazy("reason"),
-}
 #: Why an answer did not fit; what can't be read at all has other reasons.
 DEFAULT = "cannot_handle_default"
-_HEARD = {
-    "attachment": lazy("Not a text: the assistant can't read it"),
-    "referral": lazy("Came by a link"),
-    "thumbs_up": lazy("A thumbs-up"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +48,8 @@ class Guess:
     @property
     def chance(self) -> str:
         """Return how likely it is, in words."""
-        words = (words for least, words in CHANCES if self.confidence >= least)
-        return str(next(words, lazy("unlikely")))
+        told = (said for least, said in words.CHANCES if self.confidence >= least)
+        return str(next(told, lazy("unlikely")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +88,7 @@ def _failed(made: Made) -> Steps:
         heading=_("The assistant failed on this message"),
         confidence=None,
         flow=None,
-        did=[FETCHED],
+        did=[words.FETCHED],
         considered=(),
         failed=True,
     )
@@ -202,12 +137,14 @@ def did(trace: Trace) -> Iterator[str]:
     """Yield what the assistant did, step by step."""
     for step in trace.get("steps", ()):
         does, asked = str(step.get("does")), trace.get("asked")
-        if does in _LOOK_UPS:
-            yield _LOOK_UPS[does][_found(trace)]
-        elif does in _ACTIONS:
-            yield _ACTIONS[does]
+        if does in words.LOOK_UPS:
+            yield words.LOOK_UPS[does][_found(trace)]
+        elif does in words.ACTIONS:
+            yield words.ACTIONS[does]
         elif asked and does == f"collect {asked}":
-            yield _ASKED.get(asked) or _("Asked for the %(slot)s", slot=label(asked))
+            yield words.ASKED.get(asked) or _(
+                "Asked for the %(slot)s", slot=label(asked)
+            )
     yield from _aside(trace)
     if trace.get("outcome") == "silent":
         yield lazy("Said nothing")
@@ -234,19 +171,13 @@ def _in_parts(trace: Trace, title: Title) -> Iterator[str]:
         yield _("Answered in parts: %(parts)s", parts=told)
 
 
-def label(name: str) -> str:
-    """Return what a slot is called in a sentence."""
-    told = SLOTS.get(name)
-    return str(told) if told else name.replace("_", " ").replace("email", "e-mail")
-
-
 def _aside(trace: Trace) -> Iterator[str]:
     action = trace.get("command", {}).get("action")
     offered = [one["title"] for one in trace.get("offer", ()) if one.get("intent")]
     if offered:
         yield _("Asked which was meant: %(titles)s", titles=figures.series(offered))
-    elif action in _ACTIONS:
-        yield _ACTIONS[action]
+    elif action in words.ACTIONS:
+        yield words.ACTIONS[action]
 
 
 def _found(trace: Trace) -> int:
@@ -274,8 +205,8 @@ def _answered(trace: Trace) -> str | None:
             return _("Taken as a correction: %(slots)s", slots=taken)
         case "CannotHandle", _ if command.get("reason", DEFAULT) == DEFAULT:
             return _("Not an answer to the question for %(slot)s", slot=_asked(trace))
-        case _, str(heard) if heard in _HEARD:
-            return str(_HEARD[heard])
+        case _, str(heard) if heard in words.HEARD:
+            return str(words.HEARD[heard])
     return None
 
 
@@ -339,4 +270,8 @@ def _by_a_word(trace: Trace) -> bool:
 
 
 def _called(intent: str | None, title: Title) -> str:
-    return str(NOTHING) if intent in (None, OUT_OF_SCOPE_INTENT) else title(str(intent))
+    return (
+        str(words.NOTHING)
+        if intent in (None, OUT_OF_SCOPE_INTENT)
+        else title(str(intent))
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.inbox import customer, excerpts, mentions, steps, thread
+from bot.inbox import customer, excerpts, mentions, step_words, thread
 from bot.inbox.excerpts import Piece
 from bot.inbox.pages import blueprint
 from bot.store import notes
@@ -140,7 +140,7 @@ def reason(code: str | None) -> str:
 def slot(kept_label: str) -> str:
     """Return what a slot is called, from how a hand-over keeps its name."""
     name = kept_label.lower().replace(" ", "_").replace("e-mail", "email")
-    told = steps.label(name)
+    told = step_words.label(name)
     return told[:1].upper() + told[1:]
 
 

@@ -13,7 +13,6 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import (
     Connection,
-    Update,
     bindparam,
     func,
     literal_column,
@@ -21,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store import outbox, parking, threads
+from bot.store import outbox, parking, settling
 from bot.store.models import (
     UNSETTLED,
     Conversation,
@@ -97,7 +96,7 @@ def _ends(connection: Connection, row: AnyRow, now: datetime) -> bool:
         return True
     end = _ended(row, now)
     if end is not None:
-        settle(connection, row.id, *end)
+        settling.settle(connection, row.id, *end)
     return end is not None
 
 
@@ -197,9 +196,11 @@ def _settle_lost(connection: Connection, row: AnyRow, now: datetime) -> None:
     if repeats and _ended(row, now) is None:
         connection.execute(_DOUBT, {"outgoing": row.id})
         reason = english("sent again: fate unknown")
-        settle(connection, row.id, OutgoingState.PENDING, reason)
+        settling.settle(connection, row.id, OutgoingState.PENDING, reason)
     else:
-        settle(connection, row.id, OutgoingState.UNCONFIRMED, outbox.PERHAPS_TAKEN)
+        settling.settle(
+            connection, row.id, OutgoingState.UNCONFIRMED, outbox.PERHAPS_TAKEN
+        )
 
 
 _DOUBT = (
@@ -254,54 +255,4 @@ _BEGIN = (
         lease_until=DatabaseSeconds() + LEASE,
     )
     .returning(OutgoingMessage.id, OutgoingMessage.attempt)
-)
-
-
-def settle(
-    connection: Connection,
-    outgoing_id: int,
-    state: OutgoingState,
-    reason: str | None = None,
-    *,
-    attempt: int | None = None,
-    wait: float | None = None,
-) -> bool:
-    """Move an unsettled row to *state*; return False if it was settled already.
-
-    With *attempt* only that attempt is settled. *wait* seconds pass before the
-    row is looked at again. One that would end unsent, and that Messenger may have
-    taken at an earlier attempt, is left unconfirmed.
-    """
-    query = _of(attempt is not None)
-    later = None if wait is None else DatabaseSeconds() + wait
-    as_it_is = {"state": state, "reason": reason}
-    found = connection.scalar(
-        query.values(
-            **(outbox.ended(state, reason) if state in _UNSENT else as_it_is),
-            not_before=later if state is OutgoingState.PENDING else None,
-            lease_until=later if state is OutgoingState.SENDING else None,
-        ).returning(OutgoingMessage.conversation_id),
-        {"outgoing": outgoing_id, "attempt_then": attempt},
-    )
-    if found is not None:
-        threads.stir(connection, found)
-    return found is not None
-
-
-def _of(one_attempt: bool) -> Update:
-    """Return an UPDATE of a row that is not settled, perhaps of one attempt."""
-    query = update(OutgoingMessage).where(
-        OutgoingMessage.id == bindparam("outgoing"),
-        OutgoingMessage.state.in_(UNSETTLED),
-    )
-    if one_attempt:
-        return query.where(OutgoingMessage.attempt == bindparam("attempt_then"))
-    return query
-
-
-_UNSENT = (
-    OutgoingState.CANCELLED,
-    OutgoingState.EXPIRED,
-    OutgoingState.FAILED,
-    OutgoingState.REFUSED,
 )

@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.store import fates, outbox, parking, sending, taken
+from bot.store import fates, outbox, parking, sending, settling, taken
 from bot.store.models import OutgoingState
 from bot.store.taken import Taken
 from tests.floor import NOW, PAGE, PSID
@@ -21,7 +21,7 @@ def claim(floor):
 
 
 def settle(floor, row, state, **more):
-    return floor.write(lambda c: sending.settle(c, row.id, state, **more))
+    return floor.write(lambda c: settling.settle(c, row.id, state, **more))
 
 
 def sent(floor, row, mid="m_1", **more):

@@ -1,0 +1,77 @@
+"""The words in which one tells what the assistant did."""
+
+from bot.tongue import lazy
+
+OFFERED = lazy("Offered a person")
+FETCHED = lazy("Fetched a person")
+NOTHING = lazy("Nothing the assistant knows")
+#: From which chance on to call it so.
+CHANCES = (
+    (0.9, lazy("almost certain")),
+    (0.7, lazy("likely")),
+    (0.4, lazy("possible")),
+)
+
+ACTIONS = {
+    "action_cancel_order": lazy("Asked the shop to cancel the order"),
+    "action_check_owner": lazy("Held a code against the one that was mailed"),
+    "action_check_code": lazy("Held a code against the one that was mailed"),
+    "action_human_handoff": FETCHED,
+    "action_mail_code": lazy("Mailed a code to an e-mail address"),
+    "action_reminders_off": lazy("Switched reminders off"),
+    "action_stop": lazy("Noted that they want no more messages like this"),
+    "action_upcoming_events": lazy("Listed the events to come"),
+    "action_withdraw_handoff": lazy("Let them do without a person"),
+    "utter_cannot_read": lazy("Said that it can't read this"),
+    "utter_no_words": lazy("Said that it can't read this"),
+    "utter_offer_person": OFFERED,
+}
+ASKED = {
+    "person_wanted": OFFERED,
+    "cancel_confirmed": lazy("Asked back before cancelling"),
+    "csat_score": lazy("Asked how it was"),
+    "csat_reason": lazy("Asked what was wrong"),
+}
+#: What was looked up: that alone, that it was found, that it was not.
+_ORDER = (
+    lazy("Looked up the order"),
+    lazy("Looked up the order: found"),
+    lazy("Looked up the order: not found, or the proof did not fit"),
+)
+_TICKET = (
+    lazy("Looked up the ticket"),
+    lazy("Looked up the ticket: found"),
+    lazy("Looked up the ticket: not found, or the proof did not fit"),
+)
+LOOK_UPS = {
+    "action_order_open": _ORDER,
+    "action_order_status": _ORDER,
+    "action_refund_state": _ORDER,
+    "action_event_cancelled": _TICKET,
+    "action_event_when": _TICKET,
+    "action_event_where": _TICKET,
+}
+SLOTS = {
+    "order_number": lazy("order number"),
+    "email": lazy("e-mail"),
+    "mail_code": lazy("code"),
+    "email_or_postcode": lazy("e-mail or postcode"),
+    "postcode": lazy("postcode"),
+    "phone": lazy("phone number"),
+    "other_number": lazy("other number"),
+    "ticket": lazy("ticket"),
+    "event_status": lazy("event status"),
+    "csat_score": lazy("mark"),
+    "csat_reason": lazy("reason"),
+}
+HEARD = {
+    "attachment": lazy("Not a text: the assistant can't read it"),
+    "referral": lazy("Came by a link"),
+    "thumbs_up": lazy("A thumbs-up"),
+}
+
+
+def label(name: str) -> str:
+    """Return what a slot is called in a sentence."""
+    told = SLOTS.get(name)
+    return str(told) if told else name.replace("_", " ").replace("email", "e-mail")
