@@ -8,12 +8,20 @@ from bot.guard import Guard
 from bot.shop import news
 from bot.shop.orders import GuardedOrders
 from bot.shop.tables import TableOrders
-from bot.store import order_states, pages, watches
+from bot.store import order_states, pages, threads, watches
 from bot.store.order_states import Part
 from tests.bot.shop.notices.conftest import Desk, after, on_sqlite, served
-from tests.dialogue import RESPONSES, assistants
+from tests.dialogue import RESPONSES, SPOKEN, assistants
 from tests.floor import PAGE, PSID, Floor, Understanding
-from tests.shops.senders import OrdersSender, described_order
+from tests.shops.senders import (
+    OrdersSender,
+    ShopifySender,
+    WooCommerceSender,
+    described_order,
+    shopify_fulfillment,
+    shopify_order,
+    woocommerce_order,
+)
 
 ASKED = "Shall I tell you here when order 48213 moves?"
 PARCEL = {"tracking_number": "JD3", "courier": "DHL"}
@@ -59,7 +67,8 @@ class Shop:
         self.floor.clock.advance(**span)
 
         def fire(connection, timer):
-            responses = RESPONSES
+            spoken = threads.language(connection, timer.conversation_id)
+            responses = self.floor.understanding.responses(spoken)
             news.fire(connection, timer, responses, self.floor.clock())
 
         self.floor.new_sweep(**{news.KIND: fire}).sweep()
@@ -228,6 +237,45 @@ class TestNews:
         shop.floor.leases_end()
         shop.due(days=3)
         assert shop.sent() == ["expired"]
+
+    @on_sqlite
+    @pytest.mark.parametrize("language", ["ar", "es", "fr", "zh"])
+    def test_is_told_in_the_language_of_the_conversation(self, shop, language):
+        shop.watches()
+        shop.floor.run("UPDATE conversation SET language = :code", code=language)
+        (told,) = shop.tells(SENT)
+        assert told == SPOKEN[language].plain("utter_order_shipped").replace(
+            "{number}", "48213"
+        )
+
+    @on_sqlite
+    def test_comes_from_shopify_by_its_own_name_of_the_order(self, shop):
+        shop.watches()
+        shopify = shop.desk.sender(ShopifySender)
+        parcel = shopify_fulfillment("out_for_delivery")
+        shopify.send("fulfillments/update", parcel)
+        sent = {"fulfillment_status": "fulfilled", "fulfillments": [parcel]}
+        shopify.send("orders/updated", shopify_order(**sent))
+        shop.desk.works()
+        (told,) = shop.due()
+        assert told.startswith(f"{ON_ITS_WAY}\nIt's out for delivery.\nFollow it here")
+        there = after(shopify_fulfillment("delivered"), 60)
+        shopify.send("fulfillments/update", there)
+        shop.desk.works()
+        (told,) = shop.due()
+        assert told.endswith("The courier says it's been delivered.")
+        whole = {**sent, "fulfillments": [there]}
+        shopify.send("orders/updated", after(shopify_order(**whole), 61))
+        shop.desk.works()
+        assert shop.due() == []
+
+    @on_sqlite
+    def test_comes_from_woocommerce(self, shop):
+        shop.watches()
+        woocommerce = shop.desk.sender(WooCommerceSender)
+        woocommerce.send("order.updated", woocommerce_order(status="completed"))
+        shop.desk.works()
+        assert shop.due() == [ON_ITS_WAY]
 
     @on_sqlite
     def test_two_who_share_an_order_are_both_told(self, shop):
