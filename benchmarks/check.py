@@ -26,7 +26,7 @@ from sqlalchemy import Connection
 from benchmarks.report import summary
 from bot.assistants import Assistants
 from bot.change import Change
-from bot.checking import Check, State
+from bot.check import Check, State
 from bot.rehearsal import Meant, meant, rehearse
 from bot.settings import Settings
 from bot.store import arrivals, knowledge, threads

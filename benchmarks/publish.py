@@ -58,6 +58,7 @@ PHRASINGS = (
 ENTRY = "do_you_engrave_turntables"
 ANSWER = re.compile(r"Yes, by engraver (\d+)\.")
 LIVE_WITHIN = 2.0
+PUBLISHED_WITHIN = 120.0
 LEARNED_WITHIN = 180.0
 SETTLED_WITHIN = 300.0
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -118,10 +119,16 @@ class Editor:
             "answer": f"Yes, by engraver {number}.",
             "state": "live",
         }
-        answer = self.session.post(self.url + path, form, allow_redirects=False)
-        if answer.status_code != 303:
-            raise RuntimeError(f"publishing was answered {answer.status_code}")
+        until = time.monotonic() + PUBLISHED_WITHIN
+        while (status := self._sent(path, form)) == 202 and time.monotonic() < until:
+            time.sleep(1)  # it is being checked: the page asks again as well
+        if status != 303:
+            raise RuntimeError(f"publishing was answered {status}")
         self.published.append(system_clock())
+
+    def _sent(self, path: str, form: dict[str, str]) -> int:
+        sent = self.session.post(self.url + path, form, allow_redirects=False)
+        return sent.status_code
 
     def await_learned(self) -> None:
         """Wait until the model knows all that was published."""

@@ -50,13 +50,12 @@ class Outside:
 
 @dataclass(frozen=True, kw_only=True)
 class Both:
-    """Two assistants; models that are not both live are asked beside us."""
+    """Two assistants; models that do not answer here are asked beside us."""
 
     now: Assistants
     then: Assistants
-    #: What both will be asked, to be asked at once; and the second alone.
+    #: What both will be asked, to be asked at once.
     foresee: Callable[[Iterable[Said]], None]
-    foresee_then: Callable[[Iterable[Said]], None]
 
 
 class Candidates:
@@ -84,7 +83,8 @@ class Candidates:
             wordings = knowledge.wordings(connection)
             wanted = precision.wanted(connection) or outside.precision
         asked = partial(outside.teaching.read, precision=wanted)
-        models = [Elsewhere(partial(_one, asked, model)) for model in (live, candidate)]
+        beside = [Elsewhere(partial(_one, asked, one)) for one in (live, candidate)]
+        models = [self._here(live.name, wanted) or beside[0], beside[1]]
         now, then = (
             replace(
                 outside.understanding.assistants,
@@ -101,10 +101,21 @@ class Candidates:
 
         def foresee(said: Iterable[Said]) -> None:
             texts = [*said]
-            for one in models:
-                one.foresee(texts)
+            for one in beside:
+                if one in models:
+                    one.foresee(texts)
 
-        return Both(now=now, then=then, foresee=foresee, foresee_then=models[1].foresee)
+        return Both(now=now, then=then, foresee=foresee)
+
+    def _here(self, live: str, wanted: float) -> Polyglot | None:
+        """Return the live models where this process has them: each question is quick.
+
+        Until it has taken what went live just now they are asked beside us.
+        """
+        models = self._outside.understanding.assistants.models
+        if isinstance(models, Polyglot) and models.name == live:
+            return models.at(wanted)
+        return None
 
     def hours(self) -> Hours:
         """Return when people are there."""
@@ -123,7 +134,7 @@ class Candidates:
         if change.precision is not None and isinstance(models, Polyglot):
             models = models.at(change.precision)
         then = replace(now, responses=said, models=models)
-        return Both(now=now, then=then, foresee=_nothing, foresee_then=_nothing)
+        return Both(now=now, then=then, foresee=_nothing)
 
     def _forget_old(self, candidate: Path) -> None:
         """Remove the files of candidates that nobody published."""

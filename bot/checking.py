@@ -6,9 +6,8 @@ that is taught: its key tells both, and of a draft that was edited since there i
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, replace
 from functools import partial
 from hashlib import sha256
 from typing import TypeAlias
@@ -19,16 +18,16 @@ import structlog
 from bot.assistants import Assistants
 from bot.candidates import Both, Candidates, Outside
 from bot.change import Change
-from bot.comparing import About, Difference, Verdict, harms, sorted_out, together
+from bot.check import Check, Report, State, Tried
+from bot.comparing import About, Difference, sorted_out, together
 from bot.content import Content
-from bot.holding import Pin, Played, broken_pins, pins, played
+from bot.holding import Pin, broken_pins, pins, played
 from bot.rehearsal import Meant, in_languages, meant, rehearse
 from bot.scripts import files
 from bot.store import faq, knowledge, lessons
 from bot.store.knowledge import Faq
 from bot.tongue import english
 from bot.trainer import TrainingError
-from bot.turn import Turn
 from intents.text import bare, normalise
 
 log = structlog.get_logger()
@@ -36,64 +35,6 @@ log = structlog.get_logger()
 MOST_MESSAGES = 1000
 MOST_WAITING = 4  # checks; more would wait longer than anybody does
 MOST_KEPT = 20
-
-
-class State(StrEnum):
-    """How far a check is."""
-
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    BUSY = "busy"  # too many others wait: nothing was begun
-
-
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """What a change would do."""
-
-    #: How many messages were read; None where none would be read otherwise.
-    messages: int | None = None
-    #: How many of them would get what the change is about.
-    answered: int = 0
-    #: The messages that would fare otherwise, by what that is to the customer.
-    changes: Mapping[Verdict, tuple[Difference, ...]] = field(default_factory=dict)
-    #: Those of them that do not get it now, and all others that fare otherwise.
-    gained: tuple[Difference, ...] = ()
-    changed: tuple[Difference, ...] = ()
-    #: Pins that hold now and would not.
-    broken: tuple[Difference, ...] = ()
-    scripts: Played = Played()
-
-    @property
-    def harms(self) -> bool:
-        """Return whether many would lose the answer they get, or one not be heard."""
-        return harms(self.changes, self.messages or 0)
-
-    @property
-    def stops(self) -> bool:
-        """Return whether it is made only if somebody says why."""
-        return bool(self.broken or self.scripts.broken) or self.harms
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tried:
-    """What a customer who says a text gets now, and would get with a draft."""
-
-    text: str
-    draft: Faq
-    now: Turn
-    then: Turn
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """A check of one change to one state of all that is taught."""
-
-    key: str
-    state: State
-    report: Report | None = None
-    tried: Tried | None = None
-    error: str | None = None
 
 
 #: What a check does, once it is its turn.
@@ -136,12 +77,16 @@ class Checks:
         begun = self._start(quick, lambda begun: replace(begun, report=report()))
         return self._awaited(begun, patience)
 
-    def try_out(self, draft: Faq, text: str) -> Check:
-        """Return what a customer who says *text* would get, as a check of its own."""
-        return self._start(
+    def try_out(self, draft: Faq, text: str, patience: float) -> Check:
+        """Return what a customer who says *text* would get, as a check of its own.
+
+        It is waited for that so many seconds: most have ended by then.
+        """
+        begun = self._start(
             self._key(Change(entry=draft), text),
             lambda begun: replace(begun, tried=self._tried(draft, text)),
         )
+        return self._awaited(begun, patience)
 
     def keys(self, change: Change) -> tuple[str, str]:
         """Return the keys of the check of a change, the whole one and the gate's."""
@@ -252,7 +197,7 @@ class Checks:
             self._library(),
             self._outside.understanding.assistants,
             both.then,
-            both.foresee_then,
+            both.foresee,
             entries,
         )
         return Report(broken=broken, scripts=came)
@@ -267,7 +212,8 @@ class Checks:
         )
 
     def _tried(self, draft: Faq, text: str) -> Tried:
-        both = self._candidates.beside_live(Change(entry=draft))
+        # Under the live thresholds: as it is when it goes live first, and mostly stays.
+        both = self._candidates.beside_live(Change(entry=draft), calibrated=False)
         now = self._outside.clock()
         hours = self._candidates.hours()
         return Tried(

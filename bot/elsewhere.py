@@ -21,7 +21,7 @@ class Elsewhere:
 
     def foresee(self, said: Iterable[Said]) -> None:
         """Ask about all that was not asked before."""
-        new = [one for one in said if one not in self._parses]
+        new = [one for one in dict.fromkeys(said) if one not in self._parses]
         if self._held and not new:
             return
         found = self._read(new)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot import several
 from bot.assistants import Assistants
 from bot.guard import NOBODY
 from bot.guesses import PERSON
@@ -38,8 +39,13 @@ class Meant:
 
 
 def in_languages(texts: Sequence[str], assistants: Assistants) -> list[Said]:
-    """Return each text with the language in which it will be read."""
-    return [(text, assistants.reading(text).reading) for text in texts]
+    """Return all that may be read of each text, with the language it is read in."""
+    read = {text: assistants.reading(text).reading for text in texts}
+    return [
+        (part, language)
+        for text, language in read.items()
+        for part in several.readable(text)
+    ]
 
 
 def rehearse(

@@ -106,6 +106,19 @@ def parts(
     return _in_order(found) if len(found) > 1 else (here,)
 
 
+def readable(text: str) -> list[str]:
+    """Return all that may be read of a message: itself, its pieces and runs of them.
+
+    For whoever asks a model that is far away, about all of it at once.
+    """
+    spans = [*_spans(text)] if len(text) <= LONGEST else []
+    if not 1 < len(spans) <= MOST_PIECES:
+        return [text]
+    pieces = [_piece(text, span) for span in spans]
+    runs = [(start, end) for start, _ in spans for _, end in spans if start < end]
+    return [*dict.fromkeys([text, *pieces, *(_run(text, one) for one in runs)])]
+
+
 def dealt_with(
     here: Situation,
     read: Read,
@@ -174,7 +187,7 @@ def _told(
     told: list[Told] = []
     is_courteous = False
     for start, end in spans:
-        piece = read(_JOINS.sub("", here.text[start:end], count=1).strip())
+        piece = read(_piece(here.text, (start, end)))
         if _LEAD_IN.fullmatch(piece.text):
             continue
         if piece.intent in _ALONE and (piece.sure or piece.confidence >= LIKELY):
@@ -201,7 +214,15 @@ def _clear(here: Situation, told: Sequence[Told], read: Read) -> list[Situation]
 
 
 def _alone(here: Situation, read: Read, span: Span) -> Situation:
-    return read(_JOINS.sub("", here.text[slice(*span)], count=1).strip(" ,،，"))
+    return read(_run(here.text, span))
+
+
+def _piece(text: str, span: Span) -> str:
+    return _JOINS.sub("", text[slice(*span)], count=1).strip()
+
+
+def _run(text: str, span: Span) -> str:
+    return _piece(text, span).strip(" ,،，")
 
 
 def _is_courtesy(piece: Situation) -> bool:

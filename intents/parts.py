@@ -30,9 +30,19 @@ class Part:
 
 
 def train(
-    home: Path, training: Training, language: str, under: Path | None = None
+    home: Path,
+    training: Training,
+    language: str,
+    under: Path | None = None,
+    last: Part | None = None,
 ) -> Part:
-    """Return the part of a language: found again, under old thresholds, or whole."""
+    """Return the part of a language: found again, under old thresholds, or whole.
+
+    *last* is what was trained last: what is checked is then published, and most
+    languages stay as they are from one draft to the next.
+    """
+    if last is not None and _is_same(last, training, language, under):
+        return last
     old = Model.load(under) if under else None
     known = _known(home, training, language, old)
     if known is not None:
@@ -42,6 +52,13 @@ def train(
     taught = teach(training, language, under=old)
     taught.model.save(home)
     return Part(_described(taught.model, home, calibrated=False), taught)
+
+
+def _is_same(last: Part, training: Training, language: str, under: Path | None) -> bool:
+    """Return whether that is what *last* has learned, not calibrated yet."""
+    if last.taught is None or under is None:
+        return False
+    return last.name == name_of(training, language, under=under.name)
 
 
 def calibrated(part: Part, home: Path) -> Part:

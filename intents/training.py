@@ -103,7 +103,7 @@ class Trainer:
         return kinds[kind]
 
     def _train(self, request: Request) -> Answer:
-        self._last, self._loaded = {}, None  # their memory is needed
+        last, self._last, self._loaded = self._last, {}, None  # memory is needed
         self._home = Path(_text(request, "out"))
         self._is_one = "languages" not in request
         under = _under(request, is_one=self._is_one)
@@ -113,6 +113,7 @@ class Trainer:
                 training,
                 language,
                 under.get(language),
+                last.pop(language, None),
             )
         return self._told()
 

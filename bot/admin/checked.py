@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.admin.telling import called, change
-from bot.checking import Check, Report
+from bot.check import Check, Report, State
 from bot.comparing import Difference, Verdict
 from bot.scripts import telling
 from bot.scripts.player import Break
@@ -80,6 +80,11 @@ class Shown:
     #: Whether more would lose their answer than goes without saying why.
     harms: bool = False
     scripts: Scripts = Scripts()
+
+    @property
+    def waits(self) -> bool:
+        """Return whether it has not ended, or has not even begun."""
+        return self.state in (State.RUNNING, State.BUSY)
 
     @property
     def breaks(self) -> bool:

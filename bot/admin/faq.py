@@ -249,7 +249,7 @@ def wrong_in(code: str, fields: Collection[str]) -> bool:
 def _held(draft: Draft, version: Version | None, held: HeldError) -> Response:
     """Return the form with what keeps a draft from being saved."""
     check = shown_check(held.check)
-    return form(draft, version, check=check, is_held=True, status=422)
+    return form(draft, version, check=check, is_held=True, status=held.status)
 
 
 def _theirs(conflict: Version | None) -> list[str]:

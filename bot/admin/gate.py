@@ -11,7 +11,7 @@ from bot.admin.checked import shown
 from bot.admin.draft import Draft
 from bot.admin.home import blueprint
 from bot.change import Change
-from bot.checking import Check, Report, State
+from bot.check import Check, Report, State
 from bot.store import faq
 from bot.store.faq import Version
 from bot.store.knowledge import Faq
@@ -27,8 +27,9 @@ _EARLIER = (
     shape("Published although a pin breaks: {reason}"),
     shape("Published although a script breaks: {reason}"),
 )
-#: Seconds that whoever publishes waits for what must hold; a page tells the rest.
-PATIENCE = 25.0
+#: Seconds that whoever publishes waits for what must hold; after that a page tells how
+#: far it is, and asks for the same again by itself when it has ended.
+PATIENCE = 5.0
 #: What of a form is about its check, and not about what is done.
 _OF_THE_CHECK = frozenset(["csrf_token", "reason", "checked"])
 
@@ -41,6 +42,11 @@ class HeldError(Exception):
         self.doing = doing
         self.back = back
         super().__init__(doing)
+
+    @property
+    def status(self) -> int:
+        """Return the status of a page about it: one that still waits is no mistake."""
+        return 202 if self.check.report is None else 422
 
 
 def entry_of(draft: Draft, version: Version | None) -> Faq:
@@ -101,4 +107,4 @@ def held(error: HeldError) -> Response:
             if name not in _OF_THE_CHECK
         ],
     )
-    return make_response(page, 422)
+    return make_response(page, error.status)

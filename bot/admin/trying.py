@@ -12,7 +12,7 @@ from bot.admin import gate, telling
 from bot.admin.draft import Draft
 from bot.admin.faq import form, found
 from bot.admin.home import blueprint
-from bot.checking import Check
+from bot.check import Check
 from bot.content import PREFIX
 from bot.messenger.texts import clean
 from bot.replies import Reply
@@ -26,6 +26,8 @@ from bot.web.access import needs, quiet
 from bot.web.current import parts
 
 LONGEST = 2000
+#: Seconds that a try is waited for; after that the page asks for it.
+PATIENCE = 2.0
 RANKED = 3
 #: Why a person is fetched, in the words of whoever reads it.
 HANDOFFS: Mapping[str, str] = {
@@ -75,7 +77,7 @@ def tried_news(key: str) -> ResponseReturnValue:
 
 def _begun(draft: Draft, version: Version | None, text: str) -> dict[str, Any]:
     entry = gate.entry_of(draft, version)
-    return {**_shown(parts().checks.try_out(entry, text)), "text": text}
+    return {**_shown(parts().checks.try_out(entry, text, PATIENCE)), "text": text}
 
 
 def _without(state: str, key: str = "", error: str | None = None) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def save_wording(key: str) -> ResponseReturnValue:
     try:
         despite = _through(found, text)
     except HeldError as held:
-        return _form(found, text, check=shown(held.check), status=422)
+        return _form(found, text, check=shown(held.check), status=held.status)
     return _kept(found, text, despite)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.several import readable
 from tests.dialogue import SAYINGS, Conversation, StubModel, assistant
 from tests.dialogue import said as names
 
@@ -210,3 +211,22 @@ def test_what_a_part_likely_is_counts_if_the_whole_speaks_for_it_too():
 
 def test_what_the_whole_does_not_speak_for_is_asked_about():
     assert halves({"order_status": 0.45}) == ["utter_did_you_mean"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("where is it", ["where is it"]),
+        (
+            "where is it, and do you mend records?",
+            [
+                "where is it, and do you mend records?",
+                "where is it",
+                "do you mend records?",
+            ],
+        ),
+        ("a. b. c", ["a. b. c", "a", "b", "c", "a. b", "b. c"]),
+    ],
+)
+def test_all_that_may_be_read_of_a_message_is_known_before(text, read):
+    assert sorted(readable(text)) == sorted(read)

@@ -4,15 +4,16 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser.conftest import Demo, Phone
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
-TRIED_WITHIN = 40_000  # ms, on a machine that does much else
+TRIED_WITHIN = 90_000  # ms, on a machine that does much else
 
 
 def edit(grace: Page, demo: Demo, name: str) -> None:
@@ -223,3 +224,48 @@ def test_how_sure_it_must_be_is_chosen_and_an_earlier_choice_comes_back(
     expect(now).to_contain_text("95 %")
     expect(history).to_have_count(3)
     expect(history.first).to_contain_text("Grace")
+
+
+def test_publishing_goes_on_by_itself_however_long_its_check_takes(
+    grace: Page, demo: Demo
+) -> None:
+    keeps_checks_waiting(grace, demo)
+    edit(grace, demo, "gift_cards")
+    grace.get_by_label("Answer", exact=True).fill("Only at full moon.")
+    grace.get_by_test_id("save").click(timeout=TRIED_WITHIN)
+    expect(grace.get_by_text("Not published yet")).to_be_visible()
+    expect(grace.get_by_test_id("awaited")).to_contain_text("by itself")
+    expect(grace.get_by_label("Answer", exact=True)).to_have_value("Only at full moon.")
+    saved = grace.get_by_text("Customers read it so within two seconds.")
+    expect(saved).to_be_visible(timeout=2 * TRIED_WITHIN)
+    expect(grace.get_by_label("Answer", exact=True)).to_have_value("Only at full moon.")
+
+
+def test_whoever_types_while_a_check_is_awaited_publishes_by_their_own_hand(
+    grace: Page, demo: Demo
+) -> None:
+    keeps_checks_waiting(grace, demo)
+    edit(grace, demo, "gift_cards")
+    answer = grace.get_by_label("Answer", exact=True)
+    answer.fill("Only at new moon.")
+    grace.get_by_test_id("save").click(timeout=TRIED_WITHIN)
+    awaited = grace.get_by_test_id("awaited")
+    expect(awaited).to_contain_text("by itself then")
+    answer.fill("Only at half moon.")
+    expect(awaited).to_contain_text("You have changed something since")
+    expect(awaited).to_contain_text("Checked.", timeout=2 * TRIED_WITHIN)
+    expect(answer).to_have_value("Only at half moon.")
+    expect(awaited).to_contain_text("You have changed something since")
+
+
+def keeps_checks_waiting(grace: Page, demo: Demo) -> None:
+    """Let two other drafts be checked first."""
+    edit(grace, demo, "gift_cards")
+    told = grace.locator("#entry").evaluate(
+        "form => Object.fromEntries(new FormData(form))"
+    )
+    for number in range(2):
+        more = f"{told['phrasings']}\nmay one give vouchers, {uuid4()} {number}"
+        path = f"{demo.url}/admin/faq/gift_cards/check"
+        sent = grace.request.post(path, form={**told, "phrasings": more})
+        assert sent.ok, sent.text()

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 import intents
+from intents import polyglot
 from intents.classifier import Model
 from intents.training import train_files
 
@@ -221,3 +222,28 @@ def test_the_command_line_trains_in_its_own_process_too(tmp_path):
     answer = train_files([SHOP], tmp_path)
     assert answer["ok"]
     assert Model.load(answer["path"]).name == answer["model"]
+
+
+def test_what_was_trained_last_is_not_trained_again_and_calibrates_the_same(
+    warm, first, tmp_path
+):
+    home = str(Path(first["path"]).parent)
+    rows = [["do you wax records", "faq/wax"], ["record waxing", "faq/wax"]]
+    request = {
+        "kind": "train",
+        "languages": {"en": {"paths": [SHOP], "rows": rows}},
+        "out": home,
+        "under": _together(home, first["model"]),
+    }
+    once, again = warm.ask(**request), warm.ask(**request)
+    assert (again["model"], again["calibrated"]) == (once["model"], False)
+    assert again["cpu_seconds"] < once["cpu_seconds"] / 2
+    after = warm.ask(kind="calibrate")
+    other = Warm()
+    other.ask(**request)
+    assert other.ask(kind="calibrate")["model"] == after["model"]
+    assert other.close() == 0
+
+
+def _together(home, model):
+    return str(polyglot.save(Path(home), {"en": model}))

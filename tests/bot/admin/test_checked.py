@@ -3,7 +3,7 @@
 import pytest
 
 from bot.admin.checked import shown
-from bot.checking import Check, Report, State
+from bot.check import Check, Report, State
 from bot.comparing import About, Difference, Verdict, harms, sorted_out
 from bot.rehearsal import Meant
 

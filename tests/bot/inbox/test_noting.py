@@ -12,6 +12,8 @@ from bot.store.people import Role
 from bot.store.teamwork import Mention, Note
 from tests.bot.visiting import NOW, converse, rows, visitor, words
 
+MENTIONS = "/inbox/?view=mentions"
+
 
 def note(who, conversation, text):
     return who.post(f"/inbox/{conversation}/notes", note=text)
@@ -99,11 +101,15 @@ def test_whom_a_note_mentions_sees_so_on_every_page_in_bar_and_title(app, agent,
         page = grace.page(path)
         assert "<title>@1 " in page
         assert '<b class="count calls"><span' in page
+        assert (
+            re.search('<a class="count calls" href="(.+?)" [^>]+>', page)[1] == MENTIONS
+        )
         assert 'class="count calls" hidden' not in page
     grace.page(f"/inbox/{mine}")
     page = grace.page("/account/")
     assert "<title>@" not in page
     assert '<b class="count calls"><span' not in page
+    assert re.search('<a class="count calls" .+ hidden>', page)
 
 
 def test_what_calls_somebody_anew_stands_on_top(parts, agent, ben, waits, listed):

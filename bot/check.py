@@ -1,0 +1,68 @@
+"""A check of a change: how far it is, and what it found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.comparing import Difference, Verdict, harms
+from bot.holding import Played
+from bot.store.knowledge import Faq
+from bot.turn import Turn
+
+
+class State(StrEnum):
+    """How far a check is."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    BUSY = "busy"  # too many others wait: nothing was begun
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a change would do."""
+
+    #: How many messages were read; None where none would be read otherwise.
+    messages: int | None = None
+    #: How many of them would get what the change is about.
+    answered: int = 0
+    #: The messages that would fare otherwise, by what that is to the customer.
+    changes: Mapping[Verdict, tuple[Difference, ...]] = field(default_factory=dict)
+    #: Those of them that do not get it now, and all others that fare otherwise.
+    gained: tuple[Difference, ...] = ()
+    changed: tuple[Difference, ...] = ()
+    #: Pins that hold now and would not.
+    broken: tuple[Difference, ...] = ()
+    scripts: Played = Played()
+
+    @property
+    def harms(self) -> bool:
+        """Return whether many would lose the answer they get, or one not be heard."""
+        return harms(self.changes, self.messages or 0)
+
+    @property
+    def stops(self) -> bool:
+        """Return whether it is made only if somebody says why."""
+        return bool(self.broken or self.scripts.broken) or self.harms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """What a customer who says a text gets now, and would get with a draft."""
+
+    text: str
+    draft: Faq
+    now: Turn
+    then: Turn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """A check of one change to one state of all that is taught."""
+
+    key: str
+    state: State
+    report: Report | None = None
+    tried: Tried | None = None
+    error: str | None = None
