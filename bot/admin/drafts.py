@@ -71,3 +71,8 @@ def _holds(entry: Version, words: list[str]) -> bool:
     texts = [*entry.titles.values(), *entry.phrasings, *entry.answers.values()]
     text = "\n".join([entry.question, *texts])
     return all(word in text.casefold() for word in words)
+
+
+def gone(known: Sequence[Version], name: str | None) -> Version | None:
+    """Return what was deleted just now, for whoever did not mean to."""
+    return next((one for one in known if one.name == name and one.deleted_at), None)

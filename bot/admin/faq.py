@@ -75,6 +75,7 @@ def entries() -> ResponseReturnValue:
         languages=parts().content.languages,
         missing=drafts.missing,
         note=request.args.get("note"),
+        gone=drafts.gone(known, request.args.get("gone")),
         raised=raised.standing(),
     )
 

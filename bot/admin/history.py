@@ -113,7 +113,7 @@ def delete(name: str) -> ResponseReturnValue:
 
     if parts().database.write(job):
         parts().teaching.ask()
-    return redirect("/admin/faq/?note=deleted", 303)
+    return redirect(f"/admin/faq/?note=deleted&gone={name}", 303)
 
 
 @blueprint.post("/faq/<name>/bring-back")

@@ -246,6 +246,17 @@ def test_a_deleted_entry_is_out_of_use_and_can_be_brought_back(editor, lessons):
 
 
 @only_sqlite
+def test_a_slip_of_the_thumb_is_undone_where_one_lands_after_deleting(editor):
+    answer = editor.who.post(f"/admin/faq/{NAME}/delete")
+    page = editor.who.page(answer.location)
+    assert f'action="/admin/faq/{NAME}/bring-back"' in page
+    assert "from where you can bring it back. Undo" in words(page)
+    editor.who.post(f"/admin/faq/{NAME}/bring-back")
+    assert editor.entry(NAME).deleted_at is None
+    assert "Undo" not in editor.who.words(answer.location)
+
+
+@only_sqlite
 def test_what_was_deleted_while_one_edited_is_not_brought_back_unseen(
     editor, colleague
 ):
