@@ -11,6 +11,7 @@ from typing import Protocol
 from bot import plainly
 from bot.event_names import EventNames
 from bot.own_actions import OwnActions
+from bot.product_names import ProductNames
 from bot.realised import Raised
 from bot.turn import Assistant, Heard, Model
 from flows.domain import Domain
@@ -58,6 +59,8 @@ class Assistants:
     raised: Mapping[str, Mapping[str, Raised]] = field(default_factory=dict)
     #: Of the events to come: known by their names in any language.
     names: EventNames = EventNames()
+    #: Of the products that can be looked up.
+    products: ProductNames = ProductNames()
 
     def speaking(self, language: str = "", reading: str = "") -> Assistant:
         """Return the one who speaks a language, and reads the same or another one.
@@ -76,6 +79,7 @@ class Assistants:
             editions=self.editions,
             raised=self.raised.get(read, {}),
             names=self.names,
+            products=self.products,
         )
 
     def hearing(self, heard: Heard, known: str = "", supposed: str = "") -> Spoken:
@@ -88,7 +92,7 @@ class Assistants:
         usual = known or supposed or self.identifier.default
         if heard.kind != "text":
             return Spoken(assistant=self.speaking(usual), language=known)
-        text = self.names.without(heard.text)
+        text = self._unnamed(heard.text)
         guess = self.identifier.identify(text, known or supposed or None)
         asked = self._offered(plainly.read(heard.text).language or "")
         spoken = asked or speaks(guess, known or None) or ""
@@ -100,9 +104,13 @@ class Assistants:
     def reading(self, text: str, language: str = "") -> Assistant:
         """Return who speaks a language and reads *text* in its own."""
         usual = self._offered(language) or self.identifier.default
-        text = self.names.without(text)
+        text = self._unnamed(text)
         guess = self.identifier.identify(text, self._offered(language) or None)
         return self.speaking(usual, reads(guess, usual))
+
+    def _unnamed(self, text: str) -> str:
+        """Return a text without the names in it, which are of no language."""
+        return self.products.without(self.names.without(text))
 
     def _offered(self, language: str) -> str:
         return language if language in self.responses else ""

@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "bot.commands.rasa:import_",
     "migrate": "bot.commands.data:migrate",
     "orders": "bot.commands.data:orders",
+    "products": "bot.commands.data:products",
     "replay": "bot.commands.replay:replay",
     "run": "bot.commands.serve:run",
     "test": "bot.commands.scripts:test",

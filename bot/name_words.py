@@ -1,6 +1,7 @@
 """The words of names and of texts, as they are compared.
 
-In small letters, without accents, without a plural s; a fair is a fair in any language.
+In small letters, without accents, without a plural s or an Arabic article; a fair is a
+fair in any language.
 """
 
 import re
@@ -16,8 +17,10 @@ _CHINESE_WORDS = "|".join(
 )
 _WORD = re.compile(rf"(?:{_CHINESE_WORDS})|[{_CJK}]|[^\W\d_{_CJK}]+|\d+")
 
-#: Shorter words keep their s.
-_LEAST_PLURAL = 5
+#: A plural's s; of four letters only behind a consonant: bags, and not this or plus.
+_PLURAL = re.compile(r"(?<=.{3}[^s])s\Z|(?<=\A.{2}[^aeious])s\Z")
+#: The article, where it leaves a word.
+_ARTICLE = re.compile(r"\Aال(?=.{3})")
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,10 @@ def tokens_of(text: str) -> Iterator[Token]:
 
 
 def _plain(word: str) -> str:
-    """Return a word in small letters, without accents and without a plural s."""
+    """Return a word in small letters, without accents, plural s or article."""
     apart = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(one for one in apart if not unicodedata.combining(one))
-    ends = len(plain) >= _LEAST_PLURAL and plain.endswith("s") and plain[-2] != "s"
-    return plain[:-1] if ends else plain
+    return _ARTICLE.sub("", _PLURAL.sub("", plain))
 
 
 def slips_apart(one: str, other: str) -> int:

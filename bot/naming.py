@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias
 
 from bot.bareness import has_words
-from bot.event_names import EventNames, Found
+from bot.event_names import EventNames
+from bot.names import Found
 from intents.rejection import OUT_OF_SCOPE_INTENT
 
 Payload: TypeAlias = dict[str, Any]

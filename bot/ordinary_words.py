@@ -57,3 +57,38 @@ _GOODS = """
 """
 #: What is sold, and may be named after an event: its album, a shirt of it.
 GOODS = frozenset(_GOODS.split())
+_OF_STOCK = """
+    hi hello hey please thank ok are do does did have has had got get still back
+    again any some more left only stock store sell sold selling available
+    availability out when will can could would want wanted like looking look
+    need buy bought know tell there here your i me them they it its itself be
+    been come coming going restock restocked soon size colour color small medium
+    large xs xl xxl xxxl yet right just now website online site page copy copie
+    u ur pls plz what which how much many price cost see saw im ive id hola
+    buena bueno favor gracia tiene tienen teneis tenei hay queda quedan quedara
+    todavia aun otra vez mas disponible disponibilidad agotado agotada vende
+    venden vendeis vendei cuando puedo puede quiero quisiera busco necesito
+    comprar saber si talla pequena mediana vuelve volver vuelven vuelva tendra
+    tendran esta estan es son web pagina precio cuanto cuesta gustaria quería
+    queria otro bonjour salut bonsoir svp plait merci avez vous est ce avoir
+    reste encore toujours plus disponibilite rupture vend vendez quand puis peux
+    pourrais voudrais veux cherche besoin acheter savoir taille couleur petit
+    moyen revient retour revenir aura aurez il elle je j l d s t c n qu prix
+    combien coute sont a مرحبا اهلا السلام عليكم رجاء فضلك لو سمحت شكرا هل عندكم
+    عندك لديكم لديك فيه يوجد توجد متوفر متوفرة متوفره متاح متاحة موجود موجودة
+    مخزون المخزون باقي بقي لا زال مازال مرة اخرى نفد نفدت تبيعون متى ممكن اريد
+    ابغى عايز بدي ابحث احتاج شراء اشتري اعرف يتوفر تتوفر متوفرين مقاس المقاس لون
+    اللون صغير وسط كبير يرجع ترجع سيعود ستعود يعود تعود كم سعر سعره سعرها بكم هو
+    هي هذا هذه هاي ايش شو لسه لسا
+"""
+#: What is said of any product by whoever asks whether there is one.
+OF_STOCK = frozenset(_OF_STOCK.split())
+_OF_STOCK_CHINESE = """
+    你好 您好 请问 请 谢谢 麻烦 你们 您们 咱们 我们 店里 网站 店 有没有 有货
+    没货 有吗 还有 还 有 没有 现货 库存 缺货 补货 到货 上架 断货 卖完 售罄 卖 买
+    想买 想要 想 要 我 什么时候 何时 什么 时候 会 能 可以 再 重新 又 吗 呢 啊 吧
+    了 的 这个 那个 这款 那款 这件 那件 这 那 是 在 码 尺码 号 大号 中号 小号
+    颜色 多少钱 多少 钱 价格 怎么 一下 知道 现在 目前 一个 一件 个 件 款 台 张
+    双 条 只 些 都 也 就 和 不 没 到 给 看 看看 查 查查 帮 帮我 来 回来
+"""
+OF_STOCK_CHINESE = frozenset(_OF_STOCK_CHINESE.split())

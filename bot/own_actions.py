@@ -1,7 +1,8 @@
 """A shop's own actions: the Python files in FRONTDESK_HOME/actions.
 
 Each class of rasa-sdk's `Action` in them is one. Its constructor takes nothing, or what
-it needs of `orders` and `calendar` by these names (flows/ports.py).
+it needs of `orders`, `calendar` and `products` by these names (flows/ports.py and
+flows/products.py).
 """
 
 import importlib
@@ -143,6 +144,6 @@ def _refuse_unusable(path: Path, action: type[Action]) -> None:
         raise DataError(
             [
                 f"{path}: {action.__name__} can't be made ({said}): its constructor "
-                "takes nothing, or 'orders' and 'calendar'"
+                "takes nothing, or 'orders', 'calendar' and 'products'"
             ]
         ) from None

@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     goal.goals,
     goal.bare_number,
     goal.named,
+    goal.names_product,
     goal.numbered,
     goal.related,
     goal.guesses,

@@ -79,7 +79,10 @@ def meant(turn: Turn) -> Meant:
             return Meant(outcome="offer", offered=tuple(filter(None, choices)))
         case _, "unreadable":
             return Meant(outcome="unread")
-        case {"name": "StartFlow", "flow": flow}, "bare_number" | "named" | "numbered":
+        case {
+            "name": "StartFlow",
+            "flow": flow,
+        }, "bare_number" | "named" | "names_product" | "numbered":
             return Meant(outcome="answer", intent=flow)
     if trace["command"].get("flow") == PERSON:
         intent = PERSON  # asked for in so many words, whatever else it is about

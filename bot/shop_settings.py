@@ -1,4 +1,4 @@
-"""Where the shop keeps its orders, and what it takes to ask it."""
+"""Where the shop keeps its orders and products, and what it takes to ask it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,9 +48,10 @@ MAIL = {"mail_url": "MAIL_URL", "mail_from": "MAIL_FROM"}
 
 @dataclass(frozen=True, kw_only=True)
 class ShopSettings:
-    """How the shop is asked for orders; .env.example explains each."""
+    """How the shop is asked for orders and products; .env.example explains each."""
 
     kind: str = setting("FRONTDESK_ORDERS", values.word(*KINDS), default=TABLES)
+    products: str = setting("FRONTDESK_PRODUCTS", values.word(*KINDS), default=TABLES)
     shopify_url: str | None = setting("SHOPIFY_URL", values.safe_url, default=None)
     shopify_token: str | None = setting(
         "SHOPIFY_ACCESS_TOKEN", values.secret, default=None, repr=False
@@ -103,12 +104,9 @@ class ShopSettings:
 
     def lacking(self) -> Iterator[str]:
         """Yield a line for each setting that this kind of shop needs and lacks."""
-        for name, cure in NEEDED[self.kind].items():
-            if getattr(self, name) is None:
-                yield (
-                    f"{NAMES[name]} is not set: FRONTDESK_ORDERS={self.kind} needs it "
-                    f"({cure})"
-                )
+        yield from self._lacked("FRONTDESK_ORDERS", self.kind)
+        if self.products != self.kind:
+            yield from self._lacked("FRONTDESK_PRODUCTS", self.products)
         yield from self._misplaced()
         given = {name: one for name, one in MAIL.items() if getattr(self, name)}
         if len(given) == 1:
@@ -128,3 +126,8 @@ class ShopSettings:
                     f"{name} is set, but FRONTDESK_ORDERS is {self.kind}: take it out, "
                     f"or set FRONTDESK_ORDERS to {' or '.join(kinds)}"
                 )
+
+    def _lacked(self, where: str, kind: str) -> Iterator[str]:
+        for name, cure in NEEDED[kind].items():
+            if getattr(self, name) is None:
+                yield f"{NAMES[name]} is not set: {where}={kind} needs it ({cure})"

@@ -12,12 +12,13 @@ from typing import Any, Literal, TypeAlias
 
 from rasa_sdk.events import EventType, UserUttered
 
-from bot import fragments, memory, naming, several, speech
+from bot import fragments, memory, naming, products_asked, several, speech
 from bot.circumstances import circumstances
 from bot.event_names import EventNames
 from bot.held import Model, held, thresholds
 from bot.hours import Hours
 from bot.named import Place, also, place
+from bot.product_names import ProductNames
 from bot.reading import Reading, parsed, read_tap, read_text
 from bot.realised import Raised
 from bot.replies import Reply
@@ -111,6 +112,8 @@ class Assistant:
     place: Place | None = None
     #: Of the events to come, which customers call by their names.
     names: EventNames = EventNames()
+    #: Of the shop's products: what can be looked up.
+    products: ProductNames = ProductNames()
 
     def inside(self, stack: Iterable[Frame]) -> "Assistant":
         """Return the same for who has this stack: its flows as they were begun."""
@@ -118,16 +121,25 @@ class Assistant:
         return self if flows is self.flows else replace(self, flows=flows)
 
     def classify(self, text: str) -> Any:
-        """Return Rasa's parse data of a text, with the event that it names."""
+        """Return Rasa's parse data of a text, with the event or product it names."""
         wanted = self.domain.entities_wanted
-        parse = naming.read(
-            text,
-            lambda one: self.model.classify(one, self.reading),
-            self.names if naming.EVENT in wanted else EventNames(),
-            language=self.reading,
-            answered=self.model.lenient_thresholds["answer"],
-        )
+        way: Any = {
+            "language": self.reading,
+            "answered": self.model.lenient_thresholds["answer"],
+        }
+        events = self.names if naming.EVENT in wanted else EventNames()
+        parse = naming.read(text, self._classify, events, **way)
+        if products_asked.PRODUCT in wanted:
+            parse = products_asked.read(parse, self._classify, self.products, **way)
         return also(parse, wanted, self.place)
+
+    def looks_up(self) -> frozenset[str]:
+        """Return the goals that are carried through, whatever the FAQ says of them."""
+        known = self.products.products and products_asked.GOAL in self.flows.by_id
+        return frozenset([products_asked.GOAL] if known else [])
+
+    def _classify(self, text: str) -> Any:
+        return self.model.classify(text, self.reading)
 
 
 def take_turn(
@@ -183,9 +195,15 @@ def take_turn(
 def _part(here: Situation, assistant: Assistant, text: str) -> Situation:
     """Return the same as if *text* had been said instead."""
     parse = {"language": assistant.reading, **assistant.classify(text)}
-    reading = as_goals(Reading(parse=parse), assistant.flows, assistant.responses)
+    reading = _as_goals(Reading(parse=parse), assistant)
     said = replace(here, text=text, reading=reading)
     return held(said, thresholds(reading, assistant.model), assistant.raised)
+
+
+def _as_goals(reading: Reading, assistant: Assistant) -> Reading:
+    is_asked = not reading.chosen and products_asked.is_of_one(reading.parse)
+    done = assistant.looks_up() if is_asked else frozenset[str]()
+    return as_goals(reading, assistant.flows, assistant.responses, done)
 
 
 def _did(here: Situation, reading: Reading, now: datetime) -> list[EventType]:
@@ -199,7 +217,7 @@ def _did(here: Situation, reading: Reading, now: datetime) -> list[EventType]:
 
 def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:
     found = _reading(heard, state, assistant)
-    reading = as_goals(found, assistant.flows, assistant.responses)
+    reading = _as_goals(found, assistant)
     usual = thresholds(reading, assistant.model)
     here = Situation(
         event_id=heard.event_id,

@@ -1,9 +1,11 @@
-"""What does a question of the FAQ mean while it has no answer? The goal of its name.
+"""What does a question of the FAQ mean that a goal does better? The goal of its name.
 
 `faq/invoice_copy` tells how an invoice is found, the goal `invoice_copy` gets one. Both
-are said in the same words: learned as two, they would be taken for each other.
+are said in the same words: learned as two, they would be taken for each other. The goal
+is meant while the question has no answer, and where it is looked up.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.reading import Payload, Reading
@@ -11,13 +13,21 @@ from flows.responses import Responses
 from flows.steps import Flows
 
 
-def as_goals(reading: Reading, flows: Flows, responses: Responses) -> Reading:
-    """Return the reading with goals in place of questions that nothing answers."""
+def as_goals(
+    reading: Reading,
+    flows: Flows,
+    responses: Responses,
+    looked_up: Collection[str] = (),
+) -> Reading:
+    """Return the reading with goals in place of questions that nothing answers.
+
+    Those that are *looked_up* stand there whatever the FAQ answers.
+    """
     parse = reading.parse
 
     def named(guess: Payload) -> Payload:
         base, _, name = str(guess["name"] or "").partition("/")
-        answered = f"utter_{base}/{name}" in responses
+        answered = f"utter_{base}/{name}" in responses and name not in looked_up
         is_goal = name in flows.by_id and not answered
         return {**guess, "name": name} if is_goal else guess
 

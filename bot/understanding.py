@@ -1,7 +1,7 @@
 """The live assistant: its model and what it says, swapped whole.
 
 Twice a second every process looks at one row, and now and then at the names of the
-events to come. When the row says that the model or the
+events to come and of the products. When the row says that the model or the
 content is another, a new assistant is made and put in the place of the old one;
 a turn keeps the one it began with.
 """
@@ -20,6 +20,7 @@ from bot.assistants import Assistants
 from bot.clock import monotonic
 from bot.content import Content
 from bot.event_names import EventNames
+from bot.product_names import ProductNames
 from bot.realised import Raised
 from bot.store import editions as store_editions
 from bot.store import knowledge, precision, raised
@@ -58,6 +59,7 @@ class Understanding:
         precision: float,
         today: Callable[[], date],
         announced: Callable[[], Sequence[CalendarEvent]],
+        products: Callable[[], ProductNames] = ProductNames,
     ) -> None:
         self._database = database
         self._content = content
@@ -66,7 +68,8 @@ class Understanding:
         self._precision = precision
         self._today = today
         self._announced = announced
-        self._names = EventNames()
+        self._product_names = products
+        self._names, self._products = EventNames(), ProductNames()
         self._looked_at: float | None = None
         self._day: date | None = None
         #: Read once: what is kept later is what this process began with, or newer.
@@ -107,7 +110,7 @@ class Understanding:
         """Take what is live if it is not what we have; return whether it was not.
 
         A new day may be the first or the last of an answer. What the events to come
-        are called is looked at every two seconds.
+        and the products are called is looked at every two seconds.
         """
         self._learn_names()
         day = self._today()
@@ -134,26 +137,30 @@ class Understanding:
             editions=self._editions,
             raised=_by_language(standing),
             names=self._names,
+            products=self._products,
         )
         self._live, self._day = live, day
         log.info("assistant_live", model=live.model[:12], content=live.content)
         return True
 
     def _learn_names(self) -> None:
-        """Take the names of the calendar as they are now, if it can be read."""
+        """Take the names of the calendar and of the products as they are now."""
         if self._looked_at is not None and monotonic() - self._looked_at < LOOK:
             return
         self._looked_at = monotonic()
+        names, products = self._announced_now(), self._product_names()
+        if names == self._names and products == self._products:
+            return
+        self._names, self._products = names, products
+        if self._assistants is not None:
+            self._assistants = replace(self._assistants, names=names, products=products)
+
+    def _announced_now(self) -> EventNames:
         try:
-            names = EventNames(tuple(self._announced()))
+            return EventNames(tuple(self._announced()))
         except PortError as error:
             log.warning("calendar_not_read", reason=str(error))
-            return
-        if names == self._names:
-            return
-        self._names = names
-        if self._assistants is not None:
-            self._assistants = replace(self._assistants, names=names)
+            return self._names
 
     def follow(self) -> None:
         """Begin to refresh twice a second."""

@@ -20,7 +20,7 @@ from bot.content import Content
 from bot.guard import Guard
 from bot.messenger.client import Graph
 from bot.settings import Settings
-from bot.shop.chosen import guarded_orders
+from bot.shop.chosen import guarded_orders, shelf
 from bot.store import editions, owed, pages, upgrade
 from bot.store.database import Database, open_database
 from bot.store.sealing import Seal
@@ -119,7 +119,8 @@ def _understanding(
     orders = guarded_orders(settings, database)
     guard = Guard(TICKET, database, settings.secret_key)
     calendar = GuardedCalendar(TableCalendar(database, clock), guard)
-    actions = all_actions(orders, calendar, written.own_actions)
+    products = shelf(settings, database)
+    actions = all_actions(orders, calendar, written.own_actions, products)
     run_action = in_process(actions, written.domain.raw)
     if settings.action_endpoint:
         server = ActionServer(settings.action_endpoint, written.domain.raw)
@@ -132,6 +133,7 @@ def _understanding(
         settings.precision,
         today,
         calendar.announced,
+        products.names,
     )
 
 

@@ -6,13 +6,13 @@ from typing import get_args
 
 import pytest
 
-from bot import guesses, naming
+from bot import guesses, naming, products_asked
 from bot.messenger.limits import LIMITS, length, problems
 from bot.replies import replies
 from bot.rules import decision
 from bot.speech import DISCLOSURE
 from bot.turn import WELCOME
-from flows import course, ports, run
+from flows import course, ports, products, run
 from flows.actions import all_actions
 from flows.files import read
 from flows.steps import Act, Collect
@@ -94,8 +94,8 @@ def test_every_action_is_in_the_domain_and_in_a_module_of_its_name():
 
 def test_every_entity_of_the_domain_is_found_by_a_pattern():
     patterns = examples.load([DATA / "nlu" / "entities.yml"]).patterns
-    by_calendar = {naming.EVENT}
-    assert DOMAIN.entities - by_calendar <= {pattern.entity for pattern in patterns}
+    by_name = {naming.EVENT, products_asked.PRODUCT}
+    assert DOMAIN.entities - by_name <= {pattern.entity for pattern in patterns}
 
 
 def test_every_slot_is_filled_by_entities_and_intents_that_exist():
@@ -136,6 +136,7 @@ def spoken_by_code():
         *(f"utter_calendar_says_{status}" for status in states),
         *(f"utter_upcoming_event_{status}" for status in states),
         *(f"utter_named_event_{status}" for status in states),
+        *(f"utter_product_{stock}" for stock in get_args(products.Stock)),
         *(f"{guesses.TITLES}{g.id}" for g in GOALS if g.id not in ("faq", "greet")),
         "utter_parcel_tracking",
         "utter_parcel_tracking_courier",

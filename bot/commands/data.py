@@ -1,4 +1,4 @@
-"""Put data in: tables, orders, events, people."""
+"""Put data in: tables, orders, products, events, people."""
 
 from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
@@ -13,6 +13,7 @@ from bot.clock import system_clock
 from bot.commands import environment
 from bot.reminders import replan
 from bot.shop.csv_file import import_orders
+from bot.shop.products_csv import import_products
 from bot.shop.tables import marked
 from bot.store import migrate as migrations
 from bot.store.database import Database, open_database
@@ -61,6 +62,23 @@ def orders_cancelled() -> None:
     click.echo("number,asked_at")
     for number, asked_at in rows:
         click.echo(f"{number},{asked_at.isoformat(timespec='seconds')}")
+
+
+@click.group()
+def products() -> None:
+    """What the shop sells, for who asks whether it is in stock."""
+
+
+@products.command("import")
+@CSV_FILE
+def products_import(path: Path) -> None:
+    """Put the products of a CSV file into the tables, in the place of all there were.
+
+    Columns: id, name, stock; and if you like variant, price, url, image. See
+    docs/products.md.
+    """
+    now = system_clock()
+    _report(lambda database, _: import_products(path, database, now))
 
 
 @click.group()

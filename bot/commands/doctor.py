@@ -67,6 +67,7 @@ def doctor(*, live: bool, as_json: bool) -> None:
             found += _database(settings, database, written)
             found += _broker(settings)
             found += _orders(settings)
+            found += _products(settings)
             found += _mail(settings)
             if live and all(finding.well for finding in found):
                 results = list(checks.run(line(settings, database)))
@@ -179,6 +180,15 @@ def _orders(settings: Settings) -> Iterator[Finding]:
         cure=seen.cure,
         notes=seen.notes,
     )
+
+
+def _products(settings: Settings) -> Iterator[Finding]:
+    """Say whether a shop on the network lists its products, if it is asked for them."""
+    shop = chosen.remote_products(settings)
+    if shop is None:
+        return
+    seen = shop.diagnosis()
+    yield Finding(name="products", well=seen.well, said=seen.said, cure=seen.cure)
 
 
 def _mail(settings: Settings) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The sample shop of the demo: its orders, its events, and its past customers."""
+"""The sample shop of the demo: its orders, products, events, and its past customers."""
 
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from bot.content import DATA
 from bot.demo.past import filling
 from bot.reminders import replan
 from bot.shop.csv_file import import_orders
+from bot.shop.products_csv import import_products
 from bot.store.shop import Shipment, ShopOrder
 from bot.wiring import Parts
 
@@ -16,13 +17,14 @@ SAMPLES = DATA / "demo"
 
 
 def fill(parts: Parts) -> None:
-    """Put the sample orders and events, and a month of talk, into the tables.
+    """Put the sample orders, products and events, and a month of talk, into the tables.
 
     The orders are made as fresh as they were when the file was written.
     """
     now = parts.clock()
     import_orders(SAMPLES / "orders.csv", parts.database)
     parts.database.write(lambda connection: _freshen(connection, now.date()))
+    import_products(SAMPLES / "products.csv", parts.database, now)
     import_events(
         SAMPLES / "events.csv",
         parts.database,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import guesses as guessing
-from bot import naming, whys
+from bot import naming, products_asked, whys
 from bot.bareness import is_short, says_nothing_else
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.situation import Situation
@@ -69,6 +69,23 @@ def named(here: Situation) -> Decision | None:
         return None
     started = start(here)
     return started and replace(started, why=whys.NAMES_EVENT)
+
+
+def names_product(here: Situation) -> Decision | None:
+    """Look up what is called by its name, where nothing else is asked of it."""
+    parse, product = here.reading.parse, products_asked.named(here.reading.parse)
+    if here.kind != "text" or product is None:
+        return None
+    if says_nothing_else(here.text, parse):
+        slots = {products_asked.PRODUCT: product}
+        return Decision(
+            command=StartFlow(flow=products_asked.GOAL, slots=slots),
+            why=whys.NAMES_PRODUCT,
+        )
+    if here.intent != products_asked.GOAL or not products_asked.stands_out(parse):
+        return None
+    started = start(here)
+    return started and replace(started, why=whys.NAMES_PRODUCT)
 
 
 def numbered(here: Situation) -> Decision | None:

@@ -27,7 +27,7 @@ OURS = Path(__file__).parents[2] / "data"
 #: When the first customer of a script writes, unless its file says otherwise.
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 #: What a file can say beside its scripts.
-ABOUT = ("languages", "now", "hours", "orders", "events", "actions")
+ABOUT = ("languages", "now", "hours", "orders", "events", "products", "actions")
 #: What a message means that no model must understand.
 NOTHING = "nothing"
 #: How YAML reads a line that has a colon where none belongs.
@@ -119,6 +119,7 @@ def _about(contents: CommentedMap, file: str, problems: list[str]) -> dict[str, 
         world = World(
             orders=fixtures.orders(contents.get("orders") or {}),
             tickets=fixtures.tickets(contents.get("events") or {}),
+            products=fixtures.products(contents.get("products") or {}),
         )
         now = fixtures.moment(contents["now"]) if "now" in contents else NOW
         hours = opening.hours(contents.get("hours") or {})

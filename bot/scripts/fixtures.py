@@ -1,4 +1,4 @@
-"""The orders and events that stand in a script's file."""
+"""The orders, events and products that stand in a script's file."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -16,10 +16,13 @@ from flows.ports import (
     RefundStatus,
     ReturnStatus,
 )
+from flows.products import BEST, Product, Stock, Variant
 
 BACK = ("refund", "refunded", "return")
 ORDER = ("proofs", "status", "placed", *BACK, "parcels")
 PARCEL = ("status", "courier", "tracking_number", "tracking_url", "expected")
+SHOWN = ("price", "url", "image")
+PRODUCT = ("name", "stock", *SHOWN, "variants")
 EVENT = ("email", "name", "starts", "zone", "venue", "status")
 
 
@@ -36,6 +39,11 @@ def orders(section: Any) -> dict[str, tuple[Order, tuple[str, ...]]]:
 def tickets(section: Any) -> dict[str, tuple[CalendarEvent, str]]:
     """Return the events of a file, each with its e-mail address, by ticket."""
     return {ticket: _event(row, at) for ticket, row, at in _rows(section, EVENT)}
+
+
+def products(section: Any) -> dict[str, Product]:
+    """Return the products of a file, by their keys."""
+    return {key: _product(key, row, at) for key, row, at in _rows(section, PRODUCT)}
 
 
 def stand_ins(section: Any) -> dict[str, dict[str, Any]]:
@@ -106,6 +114,23 @@ def _parcel(row: Any, at: str) -> Parcel:
     )
 
 
+def _product(key: str, row: Mapping[str, Any], at: str) -> Product:
+    rows = row.get("variants") or {}
+    if not isinstance(rows, Mapping):
+        raise FixtureError(f"{at}: 'variants' are names, each with its stock: M: few")
+    stocks = {name: _known(rows, name, Stock, at) for name in rows}
+    variants = tuple(Variant(name=str(n), stock=s) for n, s in stocks.items())
+    best = min((one.stock for one in variants), key=BEST.index, default=None)
+    shown: dict[str, Any] = {n: str(row[n]) for n in SHOWN if n in row}
+    return Product(
+        key=key,
+        name=str(row.get("name", key)),
+        stock=best or _known(row, "stock", Stock, at),
+        variants=variants,
+        **shown,
+    )
+
+
 def _day(row: Mapping[str, Any], name: str, at: str) -> date | None:
     day = row.get(name)
     if day is not None and not isinstance(day, date):
@@ -140,7 +165,7 @@ def _word(row: Mapping[str, Any], name: str, kind: Any, at: str) -> Any:
     return _known(row, name, kind, at) if name in row else None
 
 
-def _known(row: Mapping[str, Any], name: str, kind: Any, at: str) -> str:
+def _known(row: Mapping[str, Any], name: str, kind: Any, at: str) -> Any:
     value, known = row.get(name), get_args(kind)
     if value not in known:
         near = nearest(str(value), known)

@@ -18,7 +18,7 @@ from bot.scripts.lacking import Lack, lack
 from bot.scripts.lines import SENDS, Script, Step, delay, wall
 from bot.scripts.looks import LOOKS, Seen, said, tappable, titles
 from bot.scripts.supposing import Supposed, standing_in
-from bot.scripts.world import ScriptedCalendar, ScriptedOrders
+from bot.scripts.world import ScriptedCalendar, ScriptedOrders, ScriptedProducts
 from bot.turn import Assistant, Heard, Turn, take_turn
 from flows.actions import all_actions
 from flows.executor import in_process
@@ -58,8 +58,9 @@ class Player:
         self._orders = ScriptedOrders(script.world)
         self._around = Around(now=script.now, hours=script.hours)
         self._calendar = ScriptedCalendar(script.world, lambda: self._around.now)
+        self._products = ScriptedProducts(script.world)
         own = assistants.own_actions
-        actions = all_actions(self._orders, self._calendar, own)
+        actions = all_actions(self._orders, self._calendar, own, self._products)
         here = in_process(actions, assistants.domain.raw, rehearsed=True)
         run_action = standing_in(here, script.stand_ins)
         # Ours quote our words, which admins change: theirs quote what is said now.
@@ -69,6 +70,7 @@ class Player:
             run_action=run_action,
             responses=said or assistants.responses,
             names=EventNames(tuple(self._calendar.announced())),
+            products=self._products.names,
         )
         self._state, self._events = State(), list[Any]()
         self._turns: list[Turn] = []
@@ -174,6 +176,7 @@ class Player:
     def break_down(self) -> None:
         """Let the shop's own system be out of order."""
         self._orders.is_down = self._calendar.is_down = True
+        self._products.is_down = True
 
     def mail_codes(self) -> None:
         """Let the shop have a mail server."""

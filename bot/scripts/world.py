@@ -1,4 +1,4 @@
-"""The shop that a script is played in: its orders and its events, nobody else's.
+"""The shop that a script is played in: its orders, events and products alone.
 
 Whoever plays it, wherever: the same numbers are found, and no port is asked.
 """
@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from bot.product_names import ProductNames
 from flows.ports import Admission, CalendarEvent, Cancelled, Order, PortError
+from flows.products import Meant, Product, ProductName
 
 #: The code of every mail in a script.
 CODE = "123456"
@@ -21,6 +23,8 @@ class World:
     orders: Mapping[str, tuple[Order, tuple[str, ...]]] = field(default_factory=dict)
     #: With the e-mail address of each ticket.
     tickets: Mapping[str, tuple[CalendarEvent, str]] = field(default_factory=dict)
+    #: By the shop's own keys.
+    products: Mapping[str, Product] = field(default_factory=dict)
 
 
 class ScriptedOrders:
@@ -135,6 +139,31 @@ class ScriptedCalendar:
         events = {event.event_id: event for event, _ in self.tickets.values()}
         to_come = [one for one in events.values() if one.starts_at > now]
         return sorted(to_come, key=lambda one: one.starts_at)
+
+
+class ScriptedProducts:
+    """The products of a script, behind the port."""
+
+    def __init__(self, world: World) -> None:
+        self._products = world.products
+        self.names = ProductNames(
+            tuple(ProductName(key=k, name=p.name) for k, p in world.products.items())
+        )
+        self.is_down = False
+
+    def are_known(self) -> bool:
+        """Whether the script has any."""
+        return bool(self._products)
+
+    def meant(self, text: str) -> Meant:
+        """Return the products that a text names."""
+        return self.names.meant(text)
+
+    def find(self, key: str) -> Product | None:
+        """Return a product."""
+        if self.is_down:
+            raise PortError("the products of the script are down")
+        return self._products.get(key)
 
 
 def _plain(proof: str) -> str:

@@ -1,4 +1,4 @@
-"""Which source of orders was chosen in the settings?"""
+"""Which sources of orders and products were chosen in the settings?"""
 
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,17 @@ from bot.shop.cancelling import Cancelling
 from bot.shop.codes import CODE, MailedCodes
 from bot.shop.orders import GuardedOrders, Remote
 from bot.shop.own import OwnOrders
+from bot.shop.own_products import OwnProducts
 from bot.shop.rest import RestOrders
+from bot.shop.rest_products import RestProducts
+from bot.shop.shelf import OF_TABLES, Shelf
+from bot.shop.shelf import Remote as RemoteProducts
 from bot.shop.shopify import ShopifyOrders
+from bot.shop.shopify_products import ShopifyProducts
+from bot.shop.table_products import TableProducts
 from bot.shop.tables import TableOrders
 from bot.shop.woocommerce import WooCommerceOrders
+from bot.shop.woocommerce_products import WooCommerceProducts
 from bot.store.database import Database
 
 #: A miss of a shop on the network takes as long at least: most answers take less.
@@ -35,6 +42,14 @@ def guarded_orders(settings: Settings, database: Database) -> GuardedOrders:
         cancelling,
         has_news=bool(settings.shop.signing),
     )
+
+
+def shelf(settings: Settings, database: Database) -> Shelf:
+    """Return the products of the shop, for anybody."""
+    shop = remote_products(settings)
+    if shop is not None:
+        return Shelf(shop)
+    return Shelf(TableProducts(database, ZoneInfo(settings.zone)), OF_TABLES)
 
 
 def mail_server(settings: Settings) -> Mail | None:
@@ -67,4 +82,21 @@ def remote(settings: Settings) -> Remote | None:
             return RestOrders(shop.orders_url or "", shop.orders_token or "", zone)
         case shop_settings.OWN:
             return OwnOrders(settings.home / "orders.py", zone)
+    return None
+
+
+def remote_products(settings: Settings) -> RemoteProducts | None:
+    """Return the shop that is asked for products, None if they are in our tables."""
+    shop = settings.shop
+    match shop.products:
+        case shop_settings.SHOPIFY:
+            url, token = shop.shopify_url or "", shop.shopify_token or ""
+            return ShopifyProducts(url, token, shop.shopify_version)
+        case shop_settings.WOOCOMMERCE:
+            keys = shop.woocommerce_key or "", shop.woocommerce_secret or ""
+            return WooCommerceProducts(shop.woocommerce_url or "", keys)
+        case shop_settings.REST:
+            return RestProducts(shop.orders_url or "", shop.orders_token or "")
+        case shop_settings.OWN:
+            return OwnProducts(settings.home / "products.py")
     return None

@@ -25,11 +25,12 @@ def parcel_page(
     given: str | None, courier: str | None, number: str | None
 ) -> str | None:
     """Return the page that a shop names if it is one, else that of the courier."""
-    named = given if given and _is_page(given) else None
+    named = given if given and is_page(given) else None
     return named or tracking_url(courier, number)
 
 
-def _is_page(url: str) -> bool:
+def is_page(url: str) -> bool:
+    """Whether that is an address of the web."""
     try:
         parts = urlsplit(url)
     except ValueError:

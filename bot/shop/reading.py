@@ -9,6 +9,7 @@ Payload: TypeAlias = dict[str, Any]
 
 #: All that may go into another program's search: nothing of it is syntax there.
 _NUMBER = re.compile(r"#?([A-Za-z0-9-]{1,20})")
+_KEY = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,189}")
 
 
@@ -16,6 +17,11 @@ def plain_number(number: str) -> str | None:
     """Return a number as it may be asked for; None if no order can have it."""
     match = _NUMBER.fullmatch(number)
     return match[1] if match else None
+
+
+def plain_key(key: str) -> str | None:
+    """Return a product's key as it may be asked for; None if no product can have it."""
+    return key if _KEY.fullmatch(key) and key.strip(".") else None
 
 
 def plain_address(email: str) -> str | None:

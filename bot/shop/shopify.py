@@ -23,7 +23,7 @@ from bot.shop.reading import (
     plain_number,
     text,
 )
-from bot.shop.web import Web
+from bot.shop.shopify_admin import ShopifyAdmin
 from flows.ports import (
     Cancelled,
     Order,
@@ -92,8 +92,7 @@ class ShopifyOrders:
     """Looks orders up in a Shopify shop."""
 
     def __init__(self, url: str, token: str, version: str, zone: tzinfo) -> None:
-        self._url = f"{url}/admin/api/{version}/graphql.json"
-        self._web = Web("shopify", {"X-Shopify-Access-Token": token})
+        self._ask = ShopifyAdmin(url, token, version).ask
         self._zone = zone
         #: Whether the app may see returns, as far as we know.
         self._sees_returns = True
@@ -200,18 +199,6 @@ class ShopifyOrders:
         content = self._ask(QUERY.replace(RETURNS, ""), variables)
         self._sees_returns = False
         return content
-
-    def _ask(self, query: str, variables: Payload) -> Any:
-        answer = self._web.post(self._url, {"query": query, "variables": variables})
-        # Shopify says with 200, too, that something is wrong: that we ask too often,
-        # that the app may not see e-mail addresses.
-        errors = objects(answer.content, "errors")
-        if answer.status != 200 or errors or not isinstance(answer.content, dict):
-            codes = {text(one, "extensions", "code") for one in errors} - {""}
-            raise PortError(
-                f"shopify: {', '.join(sorted(codes)) or f'HTTP {answer.status}'}"
-            )
-        return answer.content.get("data")
 
     def diagnosis(self) -> Diagnosis:
         """Ask which orders the app may see."""

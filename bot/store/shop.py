@@ -41,6 +41,24 @@ class Shipment(Base):
     expected_on: Mapped[date | None]
 
 
+class ShopProduct(Base):
+    """A product, or one of its variants, as a file has it; all are replaced at once."""
+
+    __tablename__ = "shop_product"
+
+    id: Mapped[int] = mapped_column(Id, Identity(), primary_key=True)
+    #: The shop's own; the variants of a product share it.
+    key: Mapped[str] = mapped_column(String(64), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    #: Empty if there are none.
+    variant: Mapped[str] = mapped_column(Text)
+    stock: Mapped[str] = mapped_column(String(16))
+    price: Mapped[str | None] = mapped_column(Text)
+    url: Mapped[str | None] = mapped_column(Text)
+    image: Mapped[str | None] = mapped_column(Text)
+    imported_at: Mapped[datetime]
+
+
 class CalendarEvent(Base):
     """Something that takes place; ``wall_time`` is what the poster says."""
 

@@ -19,6 +19,7 @@ from flows.actions.check_owner import CheckOwner
 from flows.actions.event_cancelled import EventCancelled
 from flows.actions.event_when import EventWhen
 from flows.actions.event_where import EventWhere
+from flows.actions.find_product import FindProduct
 from flows.actions.human_handoff import HumanHandoff
 from flows.actions.keep_satisfaction import KeepSatisfaction
 from flows.actions.mail_code import MailCode
@@ -28,6 +29,7 @@ from flows.actions.only_order import OnlyOrder
 from flows.actions.order_known import OrderKnown
 from flows.actions.order_open import OrderOpen
 from flows.actions.order_status import OrderStatus
+from flows.actions.product_stock import ProductStock
 from flows.actions.refund_state import RefundState
 from flows.actions.reminders_off import RemindersOff
 from flows.actions.repeat_bot_messages import RepeatBotMessages
@@ -38,19 +40,29 @@ from flows.actions.upcoming_events import UpcomingEvents
 from flows.actions.watch_order import WatchOrder
 from flows.actions.which_event import WhichEvent
 from flows.actions.which_order import WhichOrder
+from flows.actions.which_product import WhichProduct
 from flows.actions.withdraw_handoff import WithdrawHandoff
 from flows.ports import CalendarEvents, Orders
+from flows.products import NoProducts, Products
 
 
 def all_actions(
-    orders: Orders, calendar: CalendarEvents, own: Iterable[type[Action]] = ()
+    orders: Orders,
+    calendar: CalendarEvents,
+    own: Iterable[type[Action]] = (),
+    products: Products | None = None,
 ) -> list[Action]:
     """Return every action, with what it needs from the world.
 
     One of a shop's *own* stands in for ours of the same name.
     """
-    ports = {"orders": orders, "calendar": calendar}
-    every = [*_ours(orders, calendar), *(_made(action, ports) for action in own)]
+    products = products or NoProducts()
+    ports = {"orders": orders, "calendar": calendar, "products": products}
+    every = [
+        *_ours(orders, calendar),
+        *_of_products(products),
+        *(_made(action, ports) for action in own),
+    ]
     return list({action.name(): action for action in every}.values())
 
 
@@ -90,3 +102,7 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         WhichOrder(orders),
         WithdrawHandoff(),
     ]
+
+
+def _of_products(products: Products) -> list[Action]:
+    return [FindProduct(products), ProductStock(products), WhichProduct(products)]

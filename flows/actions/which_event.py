@@ -50,14 +50,13 @@ def _choices(events: Sequence[CalendarEvent]) -> list[dict[str, str]]:
             "payload": f"/SetSlots({NAMED}={event.event_id})",
         }
         for place, (event, title) in enumerate(
-            zip(events, _titles(events), strict=True), start=1
+            zip(events, titles([one.name for one in events]), strict=True), start=1
         )
     ]
 
 
-def _titles(events: Sequence[CalendarEvent]) -> list[str]:
+def titles(names: Sequence[str]) -> list[str]:
     """Return what tells the names apart: of those that begin alike only the rest."""
-    names = [one.name for one in events]
     shared = commonprefix([name.split() for name in names]) if len({*names}) > 1 else []
     rest = [" ".join(name.split()[len(shared) :]) for name in names]
     return [short or name for short, name in zip(rest, names, strict=True)]

@@ -72,7 +72,7 @@ EVENTS = EventNames(tuple(event(one, *of) for one, of in NAMES.items()))
 )
 def test_a_name_is_surely_found(text, meant):
     found = EVENTS.find(text)
-    assert (found.event_ids, found.sure) == ((meant,), True)
+    assert (found.keys, found.sure) == ((meant,), True)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_name_is_surely_found(text, meant):
 )
 def test_less_than_a_name_is_told_apart_from_one(text, meant):
     found = EVENTS.find(text)
-    assert (list(found.event_ids), found.sure) == (meant, False)
+    assert (list(found.keys), found.sure) == (meant, False)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_where_the_name_stands_is_told():
 def test_events_of_one_name_are_surely_found_together():
     names = EventNames((event("may", "Sleeve Design"), event("june", "Sleeve Design")))
     found = names.find("when is sleeve design")
-    assert (found.event_ids, found.sure) == (("may", "june"), True)
+    assert (found.keys, found.sure) == (("may", "june"), True)
     assert found.value == "may | june"
 
 
@@ -148,7 +148,7 @@ def test_a_kind_of_which_there_are_two_names_none():
 def test_a_name_of_ordinary_words_alone_is_not_sure():
     names = EventNames((event("a", "Summer night"), event("b", "Live music")))
     found = names.find("when is the summer night")
-    assert (found.event_ids, found.sure) == (("a",), False)
+    assert (found.keys, found.sure) == (("a",), False)
     assert names.find("last night of summer") is None
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot import trainer
 from bot.calendar.csv_file import import_events
+from bot.shop.products_csv import import_products
 from bot.store import knowledge
 from bot.store.knowledge import Faq
 from bot.trainer import TrainingError
@@ -226,3 +227,19 @@ def test_an_event_is_known_by_its_name_soon_after_its_import(two, tmp_path):
     two[1].understanding.refresh()
     (event,) = two[1].understanding.assistants.names.events
     assert event.status == "cancelled"
+
+
+def test_a_product_is_known_by_its_name_soon_after_its_import(two, tmp_path):
+    path = tmp_path / "products.csv"
+    path.write_text("id,name,stock\nbag,Canvas Tote Bag,3\n")
+    keeps_archive(two[0])
+    for parts in two:
+        parts.understanding.refresh()
+        assert parts.understanding.assistants.products.find("tote bag") is None
+    import_products(path, two[0].database, two[0].clock())
+    began = time.monotonic()
+    for parts in two:
+        while parts.understanding.assistants.products.find("tote bag") is None:
+            assert time.monotonic() - began < 2 * SOON
+            parts.understanding.refresh()
+            time.sleep(0.1)

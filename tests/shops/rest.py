@@ -4,18 +4,22 @@ import time
 from typing import Any
 from urllib.parse import unquote
 
-from tests.shops.server import Asked, Json, Shop, Sold
+from tests.shops.server import Asked, Json, Shop, Sold, Stocked
 
 TOKEN = "a-token-of-tests"
 
 
 class Rest(Shop):
+    #: Names on a page of the list.
+    a_page = 2
     #: Whether it serves the list of a customer's orders.
     searches = True
 
     def answer(self, asked: Asked) -> tuple[int, Any]:
         if asked.headers["Authorization"] != f"Bearer {TOKEN}":
             return 401, {"error": "unauthorized"}
+        if asked.path.startswith("/products"):
+            return self._products(asked)
         if (asked.method, asked.path) == ("POST", "/orders/search"):
             return self._search(asked.body["email"])
         if asked.path.endswith("/cancel"):
@@ -26,6 +30,23 @@ class Rest(Shop):
             return 404, {"error": "unknown_order"}
         time.sleep(self.found_pause)
         return 200, _order(order)
+
+    def _products(self, asked: Asked) -> tuple[int, Any]:
+        public = [one for one in self.stocked if one.public]
+        if asked.path != "/products":
+            key = asked.path.removeprefix("/products/")
+            found = next((one for one in public if one.key == key), None)
+            if found is None:
+                return 404, {"error": "unknown_product"}
+            return 200, _product(found)
+        if "search" in asked.query:
+            words = asked.one("search").casefold().split()
+            fits = [o for o in public if all(w in o.name.casefold() for w in words)]
+            return 200, {"products": [{"id": o.key, "name": o.name} for o in fits]}
+        end = int(asked.one("page")) * self.a_page
+        names = [{"id": o.key, "name": o.name} for o in public]
+        more = str(end // self.a_page + 1) if end < len(names) else None
+        return 200, {"products": names[end - self.a_page : end], "next_page": more}
 
     def _cancel(self, number: str, email: str) -> tuple[int, Any]:
         order = self.by_number().get(number)
@@ -54,4 +75,18 @@ def _order(order: Sold) -> Json:
         "placed_on": order.placed,
         "parcels": [],
         **order.about,
+    }
+
+
+def _product(product: Stocked) -> Json:
+    sizes = [{"name": n, "stock": c} for n, c in product.counts.items() if n]
+    only = {} if sizes else {"stock": product.counts[""]}
+    return {
+        "id": product.key,
+        "name": product.name,
+        "price": "£59.00",
+        "url": f"https://shop.example/{product.key}",
+        "variants": sizes,
+        **only,
+        **product.about,
     }

@@ -28,6 +28,20 @@ class Sold:
     old: bool = False
 
 
+@dataclass(kw_only=True)
+class Stocked:
+    """A product as its shop knows it."""
+
+    key: str
+    name: str
+    #: How many there are, by size; by an empty name if there is one size only.
+    counts: dict[str, int] = field(default_factory=lambda: {"": 9})
+    #: In the words of the shop.
+    about: Json = field(default_factory=dict)
+    #: Whether customers may see it.
+    public: bool = True
+
+
 @dataclass(frozen=True)
 class Asked:
     """A request as a shop sees it."""
@@ -51,6 +65,7 @@ class Shop(ThreadingHTTPServer):
     def __init__(self, *sold: Sold) -> None:
         super().__init__(("127.0.0.1", 0), _Answering)
         self.sold = list(sold)
+        self.stocked: list[Stocked] = []
         self.asked: list[Asked] = []
         #: How the next answers go wrong, until it is None again.
         self.fault: str | None = None

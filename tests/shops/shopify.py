@@ -9,7 +9,7 @@ import time
 from fnmatch import fnmatch
 from typing import Any
 
-from tests.shops.server import Asked, Json, Shop, Sold
+from tests.shops.server import Asked, Json, Shop, Sold, Stocked
 
 TOKEN = "shpat_tests"
 PATH = "/admin/api/2026-10/graphql.json"
@@ -20,6 +20,9 @@ class Shopify(Shop):
     def __init__(self, *sold: Sold) -> None:
         super().__init__(*sold)
         self.scopes = ["read_orders", "read_all_orders", "read_returns", "write_orders"]
+        self.scopes += ["read_products"]
+        #: Names on a page of the list, whatever is asked for.
+        self.a_page = 2
 
     def throttled(self) -> tuple[int, Any]:
         error = {"message": "Throttled", "extensions": {"code": "THROTTLED"}}
@@ -37,6 +40,8 @@ class Shopify(Shop):
         if "accessScopes" in query:
             scopes = [{"handle": one} for one in self.scopes]
             return 200, {"data": {"currentAppInstallation": {"accessScopes": scopes}}}
+        if "onlineStoreUrl" in query:
+            return self._products(asked.body["variables"])
         if "orderCancel" in query:
             return self._cancel(asked.body["variables"]["id"])
         if not {"read_orders", "read_all_orders"} & set(self.scopes):
@@ -80,6 +85,23 @@ class Shopify(Shop):
         job = None if wrong else {"id": "gid://shopify/Job/1"}
         answer = {"job": job, "orderCancelUserErrors": errors}
         return 200, {"data": {"orderCancel": answer}}
+
+    def _products(self, variables: Json) -> tuple[int, Any]:
+        field = "product" if "id" in variables else "products"
+        if "read_products" not in self.scopes:
+            error = {"message": "", "extensions": {"code": "ACCESS_DENIED"}}
+            return 200, {"data": {field: None}, "errors": [error]}
+        if field == "product":
+            ours = (one for one in self.stocked if _pid(one) == variables["id"])
+            found = next(ours, None)
+            return 200, {"data": {"product": found and _product(found)}}
+        clauses = _clauses(variables["query"])
+        fits = [o for o in self.stocked if any(_is_found(o, c) for c in clauses)]
+        start = int(variables["after"] or 0)
+        end = start + min(self.a_page, variables["first"])
+        page = {"hasNextPage": end < len(fits), "endCursor": str(end)}
+        nodes = [_product(one) for one in fits[start:end]]
+        return 200, {"data": {"products": {"nodes": nodes, "pageInfo": page}}}
 
     def _within_reach(self) -> list[Sold]:
         everything = "read_all_orders" in self.scopes
@@ -135,3 +157,43 @@ def _node(order: Sold, query: str) -> Json:
         **order.about,
     }
     return {name: held for name, held in node.items() if name in query}
+
+
+def _is_found(product: Stocked, terms: list[tuple[str, str]]) -> bool:
+    """Whether a product fits all terms: a title by any of its words."""
+    words = product.name.casefold().split()
+    titles = [value for name, value in terms if name in ("title", "")]
+    return all(
+        value == "and" or any(fnmatch(word, value) for word in words)
+        for value in titles
+    )
+
+
+def _pid(product: Stocked) -> str:
+    return f"gid://shopify/Product/{product.key}"
+
+
+def _product(product: Stocked) -> Json:
+    price = {"amount": "59.0", "currencyCode": "GBP"}
+    return {
+        "id": _pid(product),
+        "title": product.name,
+        "status": "ACTIVE",
+        "onlineStoreUrl": f"https://shop.example/{product.key}"
+        if product.public
+        else None,
+        "featuredMedia": {"preview": {"image": {"url": "https://cdn.example/a.jpg"}}},
+        "priceRangeV2": {"minVariantPrice": price, "maxVariantPrice": price},
+        "variants": {
+            "nodes": [
+                {
+                    "title": size or "Default Title",
+                    "availableForSale": count > 0,
+                    "inventoryQuantity": count,
+                    "inventoryPolicy": "DENY",
+                    **product.about,
+                }
+                for size, count in product.counts.items()
+            ]
+        },
+    }

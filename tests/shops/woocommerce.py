@@ -4,10 +4,12 @@ import base64
 import time
 from typing import Any
 
-from tests.shops.server import Asked, Json, Shop, Sold
+from tests.shops.server import Asked, Json, Shop, Sold, Stocked
 
 KEYS = ("ck_tests", "cs_tests")
-PATH = "/wp-json/wc/v3/orders"
+API = "/wp-json/wc/v3"
+PATH = f"{API}/orders"
+PRODUCTS, CURRENCY = f"{API}/products", f"{API}/data/currencies/current"
 
 
 class WooCommerce(Shop):
@@ -19,12 +21,21 @@ class WooCommerce(Shop):
     def answer(self, asked: Asked) -> tuple[int, Any]:
         if asked.method == "PUT":
             return self._update(asked)
-        if asked.path != PATH:
+        places = (PATH, CURRENCY)
+        if asked.path not in places and not asked.path.startswith(PRODUCTS):
             return 404, {"code": "rest_no_route", "data": {"status": 404}}
         given = asked.headers["Authorization"] or ""
         if given != "Basic " + base64.b64encode(":".join(KEYS).encode()).decode():
             code = "woocommerce_rest_cannot_view"
             return 401, {"code": code, "data": {"status": 401}}
+        return self._listed(asked) if asked.path == PATH else self._shown(asked)
+
+    def _shown(self, asked: Asked) -> tuple[int, Any]:
+        if asked.path == CURRENCY:
+            return 200, {"code": "GBP", "name": "Pound sterling", "symbol": "&pound;"}
+        return self._products(asked, int(asked.one("per_page", "10")))
+
+    def _listed(self, asked: Asked) -> tuple[int, Any]:
         per_page = int(asked.one("per_page", "10"))
         if not 1 <= per_page <= 100:
             return 400, {"code": "rest_invalid_param", "data": {"status": 400}}
@@ -42,6 +53,26 @@ class WooCommerce(Shop):
         fields = asked.one("_fields").split(",")
         kept = found[:per_page]
         return 200, [{f: one[f] for f in fields if f in one} for one in kept]
+
+    def _products(self, asked: Asked, per_page: int) -> tuple[int, Any]:
+        if asked.path == PRODUCTS:
+            words = asked.one("search").casefold().split()
+            published = asked.one("status") == "publish"
+            names = [
+                {"id": int(o.key), "name": o.name}
+                for o in self.stocked
+                if o.public >= published
+                and all(word in o.name.casefold() for word in words)
+            ]
+            start = (int(asked.one("page", "1")) - 1) * per_page
+            return 200, names[start : start + per_page]
+        key, _, more = asked.path.removeprefix(f"{PRODUCTS}/").partition("/")
+        found = next((one for one in self.stocked if one.key == key), None)
+        if found is None:
+            code = "woocommerce_rest_product_invalid_id"
+            return 404, {"code": code, "message": "Invalid ID.", "data": {}}
+        whole = _variations(found) if more == "variations" else _product(found)
+        return 200, whole
 
     def _update(self, asked: Asked) -> tuple[int, Any]:
         if not self.writes:
@@ -79,3 +110,36 @@ def _order(index: int, order: Sold) -> Json:
         "refunds": [],
         **order.about,
     }
+
+
+def _product(product: Stocked) -> Json:
+    return {
+        "id": int(product.key),
+        "name": product.name,
+        "status": "publish" if product.public else "draft",
+        "permalink": f"https://shop.example/{product.key}",
+        "price": "59",
+        "low_stock_amount": None,
+        "images": [{"src": "https://shop.example/a.jpg"}],
+        **_counted(sum(product.counts.values())),
+        **product.about,
+    }
+
+
+def _variations(product: Stocked) -> list[Json]:
+    """Return its sizes; of a product that has none WooCommerce says an empty list."""
+    return [
+        {
+            "attributes": [{"id": 1, "name": "Size", "option": size}],
+            "low_stock_amount": None,
+            **_counted(count),
+            **product.about,
+        }
+        for size, count in product.counts.items()
+        if size
+    ]
+
+
+def _counted(count: int) -> Json:
+    status = "instock" if count > 0 else "outofstock"
+    return {"stock_status": status, "stock_quantity": count}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.shop import own
+from bot.shop import own_file
 from bot.shop.own import OwnOrders
 from flows.files import DataError
 from flows.ports import PortError
@@ -91,7 +91,7 @@ def test_an_error_is_told_by_its_kind_and_quotes_nobody(shop):
 
 
 def test_nobody_waits_longer_than_a_port_may(shop, monkeypatch):
-    monkeypatch.setattr(own, "PATIENCE", 0.2)
+    monkeypatch.setattr(own_file, "PATIENCE", 0.2)
     slow = shop("import time\ndef order(number): time.sleep(1)")
     began = time.monotonic()
     with pytest.raises(PortError):

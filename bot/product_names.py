@@ -1,0 +1,86 @@
+"""Which of the shop's products does a text name? See `names` for how it is found.
+
+Whether it is answered or asked back depends on what else is said: of "the purple rain
+jacket" the blue one is no answer.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.name_words import is_telling, tokens_of, words
+from bot.names import Found, Named, Names
+from bot.ordinary_words import OF_STOCK, OF_STOCK_CHINESE
+from flows.products import Meant, ProductName
+
+#: So many may be chosen from.
+MOST = 10
+
+#: As they are compared.
+_OF_STOCK = frozenset(word for one in OF_STOCK for word in words(one))
+_CHINESE = re.compile("|".join(sorted(OF_STOCK_CHINESE, key=len, reverse=True)))
+
+
+@dataclass(frozen=True)
+class ProductNames:
+    """The names of the shop's products, to be looked for in texts; immutable."""
+
+    products: tuple[ProductName, ...] = field(default=())
+
+    def meant(self, text: str) -> Meant:
+        """Return the products that a text names."""
+        found = self.find(text)
+        if found is None:
+            return Meant()
+        keys = (found.whole,) if found.whole else found.keys
+        named = tuple(self._by_key[key] for key in keys)
+        # Who has a dozen to choose from is none the wiser.
+        named = named if len(named) <= MOST else ()
+        return Meant(products=named, sure=len(named) == 1 and is_clear(text, found))
+
+    def of(self, key: str) -> Meant:
+        """Return the product of a key."""
+        found = self._by_key.get(key)
+        return Meant(products=(found,), sure=True) if found else Meant()
+
+    def find(self, text: str) -> Found | None:
+        """Return where a text names a product, or several that may be meant."""
+        return self._names.find(text)
+
+    def without(self, text: str) -> str:
+        """Return a text without the whole name that is in it: it is of no language."""
+        found = self.find(text)
+        if found is None or not (found.whole and found.long):
+            return text
+        return f"{text[: found.start]} {text[found.end :]}"
+
+    @cached_property
+    def _by_key(self) -> dict[str, ProductName]:
+        return {one.key: one for one in self.products}
+
+    @cached_property
+    def _names(self) -> Names:
+        things = tuple(Named(key=one.key, name=one.name) for one in self.products)
+        return Names(things, most=MOST)
+
+
+def is_clear(text: str, found: Found) -> bool:
+    """Whether what a text names is meant, and nothing that is only like it."""
+    if found.whole and found.long:
+        return True
+    return not telling(f"{text[: found.start]} {text[found.end :]}")
+
+
+def telling(text: str) -> Sequence[str]:
+    """Return the words of a text that tell which product it may be about."""
+    plain = _CHINESE.sub(" ", text)
+    return [
+        plain[one.start : one.end]
+        for one in tokens_of(plain)
+        if is_telling(one.word) and one.word not in _OF_STOCK or _is_chinese(one.word)
+    ]
+
+
+def _is_chinese(word: str) -> bool:
+    return bool(re.fullmatch("[\u3400-\u9fff]", word))

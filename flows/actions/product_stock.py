@@ -1,0 +1,103 @@
+"""Is it in stock?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from flows.actions.find_product import ITEM, STOCK
+from flows.products import BEST, Product, Products, Stock, Variant
+from flows.spoken import language_of, said_at, spoken_date
+from flows.variants import wished
+
+#: A product that was found by its name a moment ago, and is sold no more.
+GONE = "gone"
+_THERE: Sequence[Stock] = ("in_stock", "few")
+
+
+class ProductStock(Action):
+    """Tells whether there is any of a product, as its shop says it now."""
+
+    def __init__(self, products: Products) -> None:
+        self._products = products
+
+    def name(self) -> str:
+        return "action_product_stock"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Tell of the variants that are wished for, or of all of them."""
+        product = self._products.find(tracker.slots[ITEM])
+        if product is None:
+            return [SlotSet(STOCK, GONE)]
+        wish = tracker.slots.get("product_wish") or ""
+        product = _narrowed(product, wish)
+        _say(dispatcher, product)
+        _say_day(dispatcher, product, tracker)
+        _show(dispatcher, product)
+        return [SlotSet(STOCK, product.stock)]
+
+
+def _narrowed(product: Product, wish: str) -> Product:
+    """Return a product with nothing but the variants that are wished for."""
+    variants = wished(wish, product)
+    if not variants:
+        return product
+    stocks = [one.stock for one in variants]
+    stock = min(stocks, key=BEST.index)
+    if len(variants) > 1:
+        return replace(product, variants=variants, stock=stock)
+    name = f"{product.name}, {variants[0].name}"
+    return replace(product, name=name, variants=(), stock=stock)
+
+
+def _say(dispatcher: CollectingDispatcher, product: Product) -> None:
+    there = [one for one in product.variants if one.stock in _THERE]
+    if there and len(there) < len(product.variants):
+        others = [one for one in product.variants if one.stock not in _THERE]
+        dispatcher.utter_message(
+            response="utter_product_some",
+            name=product.name,
+            there=_listed(there),
+            others=_listed(others),
+        )
+        return
+    _say_one(dispatcher, product.name, product.stock)
+    if product.variants:
+        dispatcher.utter_message(
+            response="utter_product_variants", variants=_listed(product.variants)
+        )
+
+
+def _say_one(dispatcher: CollectingDispatcher, name: str, stock: Stock) -> None:
+    dispatcher.utter_message(response=f"utter_product_{stock}", name=name)
+
+
+def _say_day(
+    dispatcher: CollectingDispatcher, product: Product, tracker: Tracker
+) -> None:
+    """Tell of which day it is, where that may not be today."""
+    if product.as_of is not None and product.as_of < said_at(tracker).date():
+        today, language = said_at(tracker).date(), language_of(tracker)
+        day = spoken_date(product.as_of, today, language)
+        dispatcher.utter_message(response="utter_product_as_of", day=day)
+
+
+def _show(dispatcher: CollectingDispatcher, product: Product) -> None:
+    """Show its card: what stands on it says nothing without a price or a link."""
+    if product.price or product.url:
+        dispatcher.utter_message(
+            response="utter_product_card",
+            name=product.name,
+            price=product.price or "",
+            url=product.url or "",
+            image=product.image or "",
+        )
+
+
+def _listed(variants: Sequence[Variant]) -> str:
+    return ", ".join(one.name for one in variants)
