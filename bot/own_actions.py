@@ -71,6 +71,14 @@ class Nowhere:
         """Raise PortError."""
         raise PortError("nowhere")
 
+    def changes_addresses(self) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
+    def change_address(self, *_: object) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
     def upcoming(self) -> NoReturn:
         """Raise PortError."""
         raise PortError("nowhere")

@@ -87,6 +87,9 @@ class ShopSettings:
         "ORDERS_WEBHOOK_SECRET", values.keys, default=(), repr=False
     )
     cancels: bool = setting("FRONTDESK_CANCELS", values.yes_or_no, default=False)
+    address_changes: bool = setting(
+        "FRONTDESK_ADDRESS_CHANGES", values.yes_or_no, default=False
+    )
     mail_url: str | None = setting(
         "MAIL_URL", values.mail_url, default=None, repr=False
     )
@@ -112,11 +115,15 @@ class ShopSettings:
         if len(given) == 1:
             (missing,) = set(MAIL.values()) - set(given.values())
             yield f"{missing} is not set: {', '.join(given.values())} needs it too"
-        if self.cancels and not given:
-            yield (
-                "MAIL_URL is not set: FRONTDESK_CANCELS needs it, for whoever cancels "
-                "proves with a code by e-mail that the order is theirs"
-            )
+        for name, is_on in (
+            ("FRONTDESK_CANCELS", self.cancels),
+            ("FRONTDESK_ADDRESS_CHANGES", self.address_changes),
+        ):
+            if is_on and not given:
+                yield (
+                    f"MAIL_URL is not set: {name} needs it, for whoever changes an "
+                    "order proves with a code by e-mail that it is theirs"
+                )
 
     def _misplaced(self) -> Iterator[str]:
         """Yield a line for each secret of a sender that our orders are not with."""

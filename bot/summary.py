@@ -21,7 +21,13 @@ _LONGEST_QUOTE = 200
 _LEAST_CONFIDENCE = 0.05
 #: Slots that say nothing to a person which the thread does not say better.
 _UNTOLD = frozenset(
-    ["cancel_confirmed", "handoff_reason", "mail_code", "person_wanted"]
+    [
+        "address_confirmed",
+        "cancel_confirmed",
+        "handoff_reason",
+        "mail_code",
+        "person_wanted",
+    ]
 )
 #: What may be a number in another spelling than ours; no part of an e-mail address.
 _NUMBER = re.compile(r"(?<![\w@.+-])(?=[\w-]*\d{4})[\w-]{5,14}(?![\w@-]|\.\w)")

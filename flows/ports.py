@@ -41,6 +41,8 @@ RefundStatus: TypeAlias = Literal["none", "pending", "partial", "full"]
 ReturnStatus: TypeAlias = Literal["none", "requested", "agreed", "received", "failed"]
 #: What came of a wish to cancel; `marked` for somebody at the shop to do it.
 Cancelled: TypeAlias = Literal["cancelled", "marked", "left", "refused", "unproved"]
+#: What came of a wish to change an address; `marked` for somebody at the shop to do it.
+Readdressed: TypeAlias = Literal["changed", "marked", "left", "refused", "unproved"]
 EventStatus: TypeAlias = Literal["scheduled", "cancelled", "moved"]
 HandoffReason: TypeAlias = Literal[
     "asked",
@@ -109,6 +111,17 @@ class Order:
     refund: RefundStatus | None = None
     refunded: date | None = None
     returned: ReturnStatus | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """Where an order is to go now; its name and its country stay as they were."""
+
+    street: str
+    town: str
+    postcode: str
+    #: The code of a state or province, where an address has one.
+    region: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +200,17 @@ class Orders(Protocol):
         """Cancel an order that the customer owns, if it has not left; at most once.
 
         Raise PortError where nobody knows what came of it: only a person goes on.
+        """
+
+    def changes_addresses(self) -> bool:
+        """Whether customers may change the address of an order by themselves."""
+
+    def change_address(
+        self, number: str, customer: str, address: Address
+    ) -> Readdressed:
+        """Change where an order goes that the customer owns, if it has not left.
+
+        Raise PortError as of `cancel`.
         """
 
 

@@ -87,6 +87,9 @@ class FakeOrders:
     def cancels(self):
         return False
 
+    def changes_addresses(self):
+        return False
+
     def find(self, number, proof, customer):
         if self.closed:
             raise TooManyTriesError("orders")

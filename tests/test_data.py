@@ -129,6 +129,7 @@ def spoken_by_code():
         *(f"utter_parcel_{status}" for status in parcels),
         *(f"utter_refund_{how}" for how in (*get_args(ports.RefundStatus), "unknown")),
         *(f"utter_cancel_{how}" for how in ("cancelled", "marked", "refused")),
+        *(f"utter_address_{how}" for how in ("changed", "marked", "refused")),
         *(f"utter_return_{how}" for how in get_args(ports.ReturnStatus)),
         *(f"utter_handoff_{reason}" for reason in ports.REASONS),
         *(f"utter_event_where_{status}" for status in (*states, "over")),

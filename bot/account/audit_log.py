@@ -61,6 +61,13 @@ WORDS = {
     Action.ORDER_CANCEL_ASKED: lazy("A customer asked to cancel an order"),
     Action.ORDER_CANCELLED: lazy("Cancelled an order for its customer"),
     Action.ORDER_NOT_CANCELLED: lazy("Could not cancel an order for its customer"),
+    Action.ADDRESS_CHANGE_ASKED: lazy(
+        "A customer asked to change the address of an order"
+    ),
+    Action.ADDRESS_CHANGED: lazy("Changed the address of an order for its customer"),
+    Action.ADDRESS_NOT_CHANGED: lazy(
+        "Could not change the address of an order for its customer"
+    ),
     Action.THRESHOLD_RAISED: lazy("Began to answer a question less"),
     Action.THRESHOLD_LOWERED: lazy("Answers a question as before"),
     Action.THRESHOLD_KEPT: lazy("Keeps answering a question less"),

@@ -1,5 +1,7 @@
 """Put data in: tables, orders, products, events, people."""
 
+import csv
+import sys
 from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,7 +16,7 @@ from bot.commands import environment
 from bot.reminders import replan
 from bot.shop.csv_file import import_orders
 from bot.shop.products_csv import import_products
-from bot.shop.tables import marked
+from bot.shop.tables import marked, readdressed
 from bot.store import migrate as migrations
 from bot.store.database import Database, open_database
 from bot.store.tables import FileError, Report
@@ -62,6 +64,24 @@ def orders_cancelled() -> None:
     click.echo("number,asked_at")
     for number, asked_at in rows:
         click.echo(f"{number},{asked_at.isoformat(timespec='seconds')}")
+
+
+@orders.command("addresses")
+def orders_addresses() -> None:
+    """Print the orders of the tables that customers want sent elsewhere, as CSV.
+
+    The oldest first: `number,asked_at,street,town,region,postcode`. One that has
+    another state after an import is not printed any more. See docs/orders.md.
+    """
+    with _database() as database:
+        migrations.migrate(database)
+        with database.read() as connection:
+            rows = readdressed(connection)
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(["number", "asked_at", "street", "town", "region", "postcode"])
+    for number, at, to in rows:
+        when = at.isoformat(timespec="seconds")
+        out.writerow([number, when, to.street, to.town, to.region, to.postcode])
 
 
 @click.group()

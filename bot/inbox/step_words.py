@@ -14,10 +14,12 @@ CHANCES = (
 
 ACTIONS = {
     "action_cancel_order": lazy("Asked the shop to cancel the order"),
+    "action_change_address": lazy("Asked the shop to change the address"),
     "action_check_owner": lazy("Held a code against the one that was mailed"),
     "action_check_code": lazy("Held a code against the one that was mailed"),
     "action_human_handoff": FETCHED,
     "action_mail_code": lazy("Mailed a code to an e-mail address"),
+    "action_product_stock": lazy("Asked the shop whether it is in stock"),
     "action_reminders_off": lazy("Switched reminders off"),
     "action_stop": lazy("Noted that they want no more messages like this"),
     "action_upcoming_events": lazy("Listed the events to come"),
@@ -28,6 +30,7 @@ ACTIONS = {
 }
 ASKED = {
     "person_wanted": OFFERED,
+    "address_confirmed": lazy("Asked back before changing the address"),
     "cancel_confirmed": lazy("Asked back before cancelling"),
     "csat_score": lazy("Asked how it was"),
     "csat_reason": lazy("Asked what was wrong"),

@@ -187,6 +187,7 @@ _BEFORE = DOES | {
     "the shop's system is down",
     "the shop mails codes",
     "the shop cancels orders",
+    "the shop changes addresses",
     "the calendar is empty",
     "the shop is closed",
     "later",

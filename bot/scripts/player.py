@@ -186,6 +186,14 @@ class Player:
         """Let the shop cancel orders for customers, who prove with a code."""
         self._orders.has_mail = self._orders.lets_cancel = True
 
+    def let_readdress(self) -> None:
+        """Let the shop change addresses for customers, who prove with a code."""
+        self._orders.has_mail = self._orders.lets_readdress = True
+
+    def send_all(self) -> None:
+        """Let what was ordered leave the shop."""
+        self._orders.leave()
+
     def empty_calendar(self) -> None:
         """Let there be no events."""
         self._calendar.tickets = {}
@@ -278,6 +286,8 @@ _SETS: Mapping[str, Callable[[Player], None]] = {
     "the shop's system is down": Player.break_down,
     "the shop mails codes": Player.mail_codes,
     "the shop cancels orders": Player.let_cancel,
+    "the shop changes addresses": Player.let_readdress,
+    "the orders leave": Player.send_all,
     "the calendar is empty": Player.empty_calendar,
     "the shop is closed": Player.close,
 }

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.product_names import ProductNames
-from flows.ports import Admission, CalendarEvent, Cancelled, Order, PortError
+from flows.ports import (
+    Address,
+    Admission,
+    CalendarEvent,
+    Cancelled,
+    Order,
+    PortError,
+    Readdressed,
+)
 from flows.products import Meant, Product, ProductName
 
 #: The code of every mail in a script.
@@ -36,6 +44,7 @@ class ScriptedOrders:
         #: The address that a code was mailed to, and the one that it proved.
         self._mailed = self._proved = ""
         self.is_down = self.has_mail = self.lets_cancel = False
+        self.lets_readdress = False
 
     def find(self, number: str, proof: str, customer: str) -> Order | None:
         """Return the order; None if it is unknown or *proof* is not its own."""
@@ -104,6 +113,27 @@ class ScriptedOrders:
             return "left"
         self._orders[number] = replace(order, status="cancelled"), proofs
         return "cancelled"
+
+    def changes_addresses(self) -> bool:
+        """Whether the script says so."""
+        return self.lets_readdress
+
+    def change_address(
+        self, number: str, customer: str, address: Address
+    ) -> Readdressed:
+        """Send an order elsewhere, unless it has left."""
+        self._answer()
+        if not self.is_owner(number, customer):
+            return "unproved"
+        order, _ = self._orders[number]
+        return "changed" if order.status in ("unpaid", "processing") else "left"
+
+    def leave(self) -> None:
+        """Let every order leave the shop."""
+        self._orders = {
+            number: (replace(order, status="shipped"), proofs)
+            for number, (order, proofs) in self._orders.items()
+        }
 
     def _answer(self) -> None:
         if self.is_down:

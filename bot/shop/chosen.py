@@ -12,6 +12,7 @@ from bot.shop.codes import CODE, MailedCodes
 from bot.shop.orders import GuardedOrders, Remote
 from bot.shop.own import OwnOrders
 from bot.shop.own_products import OwnProducts
+from bot.shop.readdressing import Readdressing
 from bot.shop.rest import RestOrders
 from bot.shop.rest_products import RestProducts
 from bot.shop.shelf import OF_TABLES, Shelf
@@ -34,12 +35,14 @@ def guarded_orders(settings: Settings, database: Database) -> GuardedOrders:
     shop, secret = remote(settings), settings.secret_key
     codes = _codes(settings, database)
     cancelling = Cancelling(database, secret) if settings.shop.cancels else None
+    readdressing = Readdressing(database) if settings.shop.address_changes else None
     pace = Pace(LEAST) if shop else None
     return GuardedOrders(
         shop or TableOrders(database),
         Guard(ORDER, database, secret, pace),
         codes,
         cancelling,
+        readdressing,
         has_news=bool(settings.shop.signing),
     )
 

@@ -12,6 +12,7 @@ from typing import Any, get_args
 from sqlalchemy import Connection, delete, insert, select
 
 from bot.guard import email, postcode
+from bot.shop.cancelling import OPEN
 from bot.shop.couriers import tracking_url
 from bot.store.arrivals import insert as insert_or
 from bot.store.shop import Shipment, ShopOrder
@@ -91,6 +92,9 @@ def keep(connection: Connection, orders: Sequence[KeptOrder]) -> None:
     for one in orders:
         kept = vars(one).items()
         row = {name: it for name, it in kept if name not in ("number", "parcels")}
+        if one.status not in OPEN:
+            # Nobody needs to know any more where it was to go.
+            row |= {"new_address": None, "address_asked_at": None}
         connection.execute(
             insert_or(connection, ShopOrder)
             .values(number=one.number, **row)

@@ -11,8 +11,9 @@ from bot import guard
 from bot.guard import Guard, Record
 from bot.shop.cancelling import Cancelling
 from bot.shop.codes import MailedCodes
+from bot.shop.readdressing import Readdressing
 from bot.store.codes import FRESH
-from flows.ports import Cancelled, Order, PortError
+from flows.ports import Address, Cancelled, Order, PortError, Readdressed
 
 log = structlog.get_logger()
 
@@ -41,6 +42,9 @@ class Source(Protocol):
     def cancel(self, number: str, email: str) -> Cancelled:
         """Cancel the order of that number and address, unless it has left by now."""
 
+    def readdress(self, number: str, email: str, address: Address) -> Readdressed:
+        """Send the order of that number and e-mail address elsewhere, as of cancel."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Diagnosis:
@@ -68,11 +72,13 @@ class GuardedOrders:
         guard: Guard,
         codes: MailedCodes | None = None,
         cancelling: Cancelling | None = None,
+        readdressing: Readdressing | None = None,
         *,
         has_news: bool = False,
     ) -> None:
         self._source, self._guard, self._codes = source, guard, codes
-        self._cancelling, self._has_news = cancelling, has_news
+        self._cancelling, self._readdressing = cancelling, readdressing
+        self._has_news = has_news
 
     def find(self, number: str, proof: str, customer: str) -> Order | None:
         """Return the order; None if it is unknown or *proof* is not its own."""
@@ -143,6 +149,20 @@ class GuardedOrders:
         if record is None or self._cancelling is None:
             return "unproved"
         return self._cancelling.once(record.tell(), record.email, self._source.cancel)
+
+    def changes_addresses(self) -> bool:
+        """Whether the settings let customers change addresses."""
+        return self._readdressing is not None and self._codes is not None
+
+    def change_address(
+        self, number: str, customer: str, address: Address
+    ) -> Readdressed:
+        """Change where an order goes that the customer owns, if it has not left."""
+        record = self._owned(number, customer)
+        if record is None or self._readdressing is None:
+            return "unproved"
+        order, asks = record.tell(), self._source.readdress
+        return self._readdressing.ask(order, record.email, address, asks)
 
     def _owned(self, number: str, customer: str) -> OrderRecord | None:
         proved = self._codes.proved(customer, FRESH) if self._codes else None

@@ -1,10 +1,12 @@
 """Orders of a shop that says in Python where they are: FRONTDESK_HOME/orders.py.
 
 The file has `order(number)`, which returns the order as docs/orders.md describes it, a
-dict, or None; and, if it likes, `orders_of(email)` and `cancel(number, email)`.
+dict, or None; and, if it likes, `orders_of(email)`, `cancel(number, email)` and
+`readdress(number, email, address)`.
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -13,7 +15,7 @@ from bot.shop import described
 from bot.shop.orders import Diagnosis, OrderRecord
 from bot.shop.own_file import OwnFile
 from bot.shop.reading import plain_number
-from flows.ports import Cancelled, PortError
+from flows.ports import Address, Cancelled, PortError, Readdressed
 
 
 class OwnOrders:
@@ -43,6 +45,15 @@ class OwnOrders:
                 f"orders.py: cancel() returned none of {get_args(Cancelled)}"
             )
         return cast(Cancelled, came)
+
+    def readdress(self, number: str, email: str, address: Address) -> Readdressed:
+        """Let the file send an order elsewhere, a dict of what its customer wrote."""
+        came = self._file.ask("readdress", number, email, asdict(address)) or "refused"
+        if came not in get_args(Readdressed):
+            raise PortError(
+                f"orders.py: readdress() returned none of {get_args(Readdressed)}"
+            )
+        return cast(Readdressed, came)
 
     def diagnosis(self) -> Diagnosis:
         """Ask for an order that there is not."""

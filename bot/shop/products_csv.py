@@ -52,6 +52,8 @@ def import_products(path: Path, database: Database, now: datetime) -> Report:
 
 
 def _row(row: Row, named: dict[str, str]) -> _Row:
+    if any("\0" in value for value in row.values()):
+        raise RowError("it holds a character that is none")
     key, name = needed(row, "id"), needed(row, "name")
     if plain_key(key) is None:
         raise RowError(f"id is {key!r}; letters, digits and . _ - only, 64 at most")

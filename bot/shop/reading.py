@@ -37,6 +37,11 @@ def text(content: Any, *path: str) -> str:
     return found.strip() if isinstance(found, str) else ""
 
 
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are one but for blanks and case."""
+    return one.casefold().split() == other.casefold().split()
+
+
 def at(content: Any, *path: str) -> Any:
     """Return what lies at the end of a path of keys, or None."""
     for key in path:

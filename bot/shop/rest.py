@@ -1,15 +1,20 @@
 """Orders of a shop of any kind that answers as docs/orders.md says."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import tzinfo
+from typing import Literal
 
 from bot.shop import described
 from bot.shop.orders import Diagnosis, OrderRecord
 from bot.shop.reading import at, objects, plain_number, text
 from bot.shop.web import Answer, Web
-from flows.ports import Cancelled, PortError
+from flows.ports import Address, Cancelled, PortError, Readdressed
 
-_REFUSALS: dict[str, Cancelled] = {"has_left": "left", "refused": "refused"}
+_REFUSALS: dict[str, Literal["left", "refused"]] = {
+    "has_left": "left",
+    "refused": "refused",
+}
 
 
 class RestOrders:
@@ -46,10 +51,15 @@ class RestOrders:
         answer = self._web.post(f"{self._url}/orders/{plain}/cancel", {"email": email})
         if answer.status == 200 and at(answer.content, "status") == "cancelled":
             return "cancelled"
-        refused = _REFUSALS.get(text(answer.content, "error"))
-        if answer.status != 409 or refused is None:
-            raise PortError(f"the shop: HTTP {answer.status}, not cancelled")
-        return refused
+        return _refused(answer, "not cancelled")
+
+    def readdress(self, number: str, email: str, address: Address) -> Readdressed:
+        """Ask the shop to send an order elsewhere; it says in a word what came."""
+        url = f"{self._url}/orders/{plain_number(number)}/address"
+        answer = self._web.post(url, {"email": email, "address": asdict(address)})
+        if answer.status == 200 and at(answer.content, "status") == "changed":
+            return "changed"
+        return _refused(answer, "no address changed")
 
     def diagnosis(self) -> Diagnosis:
         """Ask for an order that there is not."""
@@ -58,6 +68,13 @@ class RestOrders:
             "See ORDERS_URL and ORDERS_TOKEN, and docs/orders.md for what is answered."
         )
         return described.diagnosis(self, "orders", well, cure)
+
+
+def _refused(answer: Answer, said: str) -> Literal["left", "refused"]:
+    refused = _REFUSALS.get(text(answer.content, "error"))
+    if answer.status != 409 or refused is None:
+        raise PortError(f"the shop: HTTP {answer.status}, {said}")
+    return refused
 
 
 def _says_unknown(answer: Answer) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from bot.guard import Record, spelt
-from bot.shop import statuses
+from bot.shop import shopify_address, statuses
 from bot.shop.cancelling import OPEN
 from bot.shop.couriers import parcel_page
 from bot.shop.orders import Diagnosis, OrderRecord
@@ -25,11 +25,13 @@ from bot.shop.reading import (
 )
 from bot.shop.shopify_admin import ShopifyAdmin
 from flows.ports import (
+    Address,
     Cancelled,
     Order,
     OrderStatus,
     Parcel,
     PortError,
+    Readdressed,
     RefundStatus,
     ReturnStatus,
 )
@@ -116,6 +118,24 @@ class ShopifyOrders:
 
         It is irreversible, and done a little later: what is refused is refused now.
         """
+        gid = self._open(number, email)
+        if gid is None:
+            return "left"
+        content = self._ask(CANCEL, {"id": gid})
+        answer = at(content, "orderCancel")
+        if not isinstance(answer, dict):
+            raise PortError("shopify: no answer to a cancel")
+        return "refused" if objects(answer, "orderCancelUserErrors") else "cancelled"
+
+    def readdress(self, number: str, email: str, address: Address) -> Readdressed:
+        """Put another address into an order that nobody has begun to pack."""
+        gid = self._open(number, email)
+        if gid is None:
+            return "left"
+        return shopify_address.change(self._ask, gid, address)
+
+    def _open(self, number: str, email: str) -> str | None:
+        """Return the id of the order of that number and address if it has not left."""
         plain = plain_number(number)
         nodes = self._nodes(f"name:'#{plain}' OR name:'{plain}'")
         same = [
@@ -125,12 +145,8 @@ class ShopifyOrders:
             and text(one, "email").casefold() == email.casefold()
         ]
         if not same or self._order(same[0]).status not in OPEN:
-            return "left"
-        content = self._ask(CANCEL, {"id": text(same[0], "id")})
-        answer = at(content, "orderCancel")
-        if not isinstance(answer, dict):
-            raise PortError("shopify: no answer to a cancel")
-        return "refused" if objects(answer, "orderCancelUserErrors") else "cancelled"
+            return None
+        return text(same[0], "id")
 
     def _search(self, query: str) -> Sequence[OrderRecord]:
         return [self._record(node) for node in self._nodes(query)]

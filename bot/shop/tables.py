@@ -1,8 +1,11 @@
 """Orders in our own tables, which a CSV file fills."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import datetime
+from typing import TypeVar
 
+import orjson
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,7 +16,9 @@ from bot.shop.orders import MOST_OF_ONE, OrderRecord
 from bot.store.database import Database
 from bot.store.shop import Shipment, ShopOrder
 from bot.store.types import AnyRow
-from flows.ports import Cancelled, Order, Parcel, PortError
+from flows.ports import Address, Cancelled, Order, Parcel, PortError, Readdressed
+
+T = TypeVar("T")
 
 
 class TableOrders:
@@ -50,6 +55,24 @@ class TableOrders:
             )
             return "marked" if marked.rowcount == 1 else "left"
 
+        return self._written(mark)
+
+    def readdress(self, number: str, email: str, address: Address) -> Readdressed:
+        """Mark where an order is to go: `frontdesk orders addresses` lists them."""
+        written = orjson.dumps(asdict(address)).decode()
+
+        def mark(connection: Connection) -> Readdressed:
+            marked = connection.execute(
+                update(ShopOrder)
+                .where(ShopOrder.number == number, ShopOrder.email == email)
+                .where(ShopOrder.status.in_(OPEN))
+                .values(new_address=written, address_asked_at=system_clock())
+            )
+            return "marked" if marked.rowcount == 1 else "left"
+
+        return self._written(mark)
+
+    def _written(self, mark: Callable[[Connection], T]) -> T:
         try:
             return self._database.write(mark)
         except SQLAlchemyError as error:
@@ -64,6 +87,19 @@ def marked(connection: Connection) -> Sequence[tuple[str, datetime]]:
         .order_by(ShopOrder.cancel_asked_at, ShopOrder.id)
     )
     return [(row.number, row.cancel_asked_at) for row in rows]
+
+
+def readdressed(connection: Connection) -> Sequence[tuple[str, datetime, Address]]:
+    """Return the orders that are to go elsewhere, when that was asked, and where."""
+    rows = connection.execute(
+        select(ShopOrder.number, ShopOrder.address_asked_at, ShopOrder.new_address)
+        .where(ShopOrder.new_address.is_not(None), ShopOrder.status.in_(OPEN))
+        .order_by(ShopOrder.address_asked_at, ShopOrder.id)
+    )
+    return [
+        (row.number, row.address_asked_at, Address(**orjson.loads(row.new_address)))
+        for row in rows
+    ]
 
 
 def _records(connection: Connection, number: str) -> Sequence[OrderRecord]:

@@ -27,16 +27,19 @@ from bot.shop.reading import (
     objects,
     plain_address,
     plain_number,
+    same_words,
     text,
 )
 from bot.shop.web import Web
 from flows.ports import (
+    Address,
     Cancelled,
     Order,
     OrderStatus,
     Parcel,
     ParcelStatus,
     PortError,
+    Readdressed,
     RefundStatus,
 )
 
@@ -111,6 +114,32 @@ class WooCommerceOrders:
             raise PortError(f"woocommerce: HTTP {answer.status}, not cancelled")
         done = text(answer.content, "status") == "cancelled"
         return "cancelled" if done else "refused"
+
+    def readdress(self, number: str, email: str, address: Address) -> Readdressed:
+        """Write the address of the parcel into the order; its name and country stay.
+
+        A state that is left out is emptied: that of the old address may be another.
+        """
+        order = self._raw(number, email)
+        if order is None or _status(text(order, "status")) not in OPEN:
+            return "left"
+        shipping = {
+            "address_1": address.street,
+            "address_2": "",
+            "city": address.town,
+            "state": address.region,
+            "postcode": address.postcode,
+        }
+        url = f"{self._url}/{text(order, 'id')}"
+        answer = self._web.put(url, {"shipping": shipping})
+        if answer.status != 200 or not isinstance(answer.content, dict):
+            raise PortError(f"woocommerce: HTTP {answer.status}, no address changed")
+        kept = at(answer.content, "shipping")
+        if not all(same_words(text(kept, n), one) for n, one in shipping.items()):
+            return "refused"
+        # It may have been packed between our look and the call: a person has to see.
+        is_open = _status(text(answer.content, "status")) in OPEN
+        return "changed" if is_open else "refused"
 
     def _raw(self, number: str, email: str) -> Payload | None:
         plain, fields = plain_number(number), f"id,{FIELDS}"

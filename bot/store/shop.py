@@ -25,6 +25,9 @@ class ShopOrder(Base):
     returned: Mapped[str | None] = mapped_column(String(32))
     #: When its customer had it marked to be cancelled.
     cancel_asked_at: Mapped[datetime | None]
+    #: Where it is to go instead, as its customer wrote it, in JSON, and when.
+    new_address: Mapped[str | None] = mapped_column(Text)
+    address_asked_at: Mapped[datetime | None]
 
 
 class Shipment(Base):

@@ -13,7 +13,9 @@ from rasa_sdk import Action
 
 from flows.actions.ask_csat_score import AskCsatScore
 from flows.actions.can_cancel import CanCancel
+from flows.actions.can_change_address import CanChangeAddress
 from flows.actions.cancel_order import CancelOrder
+from flows.actions.change_address import ChangeAddress
 from flows.actions.check_code import CheckCode
 from flows.actions.check_owner import CheckOwner
 from flows.actions.event_cancelled import EventCancelled
@@ -75,7 +77,9 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
     return [
         AskCsatScore(),
         CanCancel(orders),
+        CanChangeAddress(orders),
         CancelOrder(orders),
+        ChangeAddress(orders),
         CheckCode(orders),
         CheckOwner(orders),
         EventCancelled(calendar),

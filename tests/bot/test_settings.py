@@ -281,6 +281,21 @@ def test_a_mail_server_and_its_sender_are_such(env, name, given):
         Settings.from_env({**env, **well, name: given})
 
 
+def test_who_lets_customers_change_addresses_has_a_mail_server(env):
+    name = "FRONTDESK_ADDRESS_CHANGES"
+    assert f"{name} needs it" in refusal(env, **{name: "yes"})
+    well = {"MAIL_URL": "smtps://a:b@mail.example", "MAIL_FROM": "a@shop.example"}
+    assert Settings.from_env({**env, **well, name: "yes"}).shop.address_changes
+    assert not Settings.from_env(env).shop.address_changes
+
+
+def test_products_are_elsewhere_than_orders_if_the_settings_say_so(env):
+    assert Settings.from_env(env).shop.products == "tables"
+    url = "https://harbour.myshopify.com"
+    said = refusal(env, FRONTDESK_PRODUCTS="shopify", SHOPIFY_URL=url)
+    assert "TOKEN is not set: FRONTDESK_PRODUCTS=shopify needs it" in said
+
+
 def test_who_lets_customers_cancel_has_a_mail_server(env):
     assert "FRONTDESK_CANCELS needs it" in refusal(env, FRONTDESK_CANCELS="yes")
     well = {"MAIL_URL": "smtps://mail.example", "MAIL_FROM": "help@shop.example"}

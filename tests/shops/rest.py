@@ -22,8 +22,9 @@ class Rest(Shop):
             return self._products(asked)
         if (asked.method, asked.path) == ("POST", "/orders/search"):
             return self._search(asked.body["email"])
-        if asked.path.endswith("/cancel"):
-            return self._cancel(asked.path.split("/")[2], asked.body["email"])
+        does = {"cancel": self._cancel, "address": self._readdress}
+        if (todo := asked.path.rpartition("/")[2]) in does:
+            return does[todo](asked.path.split("/")[2], asked.body)
         _, place, number = asked.path.split("/", 2)
         order = self.by_number().get(unquote(number)) if place == "orders" else None
         if order is None:
@@ -48,9 +49,9 @@ class Rest(Shop):
         more = str(end // self.a_page + 1) if end < len(names) else None
         return 200, {"products": names[end - self.a_page : end], "next_page": more}
 
-    def _cancel(self, number: str, email: str) -> tuple[int, Any]:
+    def _cancel(self, number: str, body: Json) -> tuple[int, Any]:
         order = self.by_number().get(number)
-        if order is None or order.email.casefold() != email.casefold():
+        if order is None or order.email.casefold() != body["email"].casefold():
             return 404, {"error": "unknown_order"}
         if "holds" in order.about:
             return 409, {"error": "refused"}
@@ -58,6 +59,17 @@ class Rest(Shop):
             return 409, {"error": "has_left"}
         order.about["status"] = "cancelled"
         return 200, {"status": "cancelled"}
+
+    def _readdress(self, number: str, body: Json) -> tuple[int, Any]:
+        order = self.by_number().get(number)
+        if order is None or order.email.casefold() != body["email"].casefold():
+            return 404, {"error": "unknown_order"}
+        if "holds" in order.about:
+            return 409, {"error": "refused"}
+        if _order(order)["status"] not in ("unpaid", "processing"):
+            return 409, {"error": "has_left"}
+        order.to = body["address"]
+        return 200, {"status": "changed"}
 
     def _search(self, email: str) -> tuple[int, Any]:
         if not self.searches:

@@ -24,6 +24,8 @@ class Sold:
     about: Json = field(default_factory=dict)
     #: The day, in the order of which they were sold.
     placed: str = "2026-11-20"
+    #: Where it goes, once that was changed.
+    to: Json = field(default_factory=dict)
     #: Sold more than 60 days ago.
     old: bool = False
 

@@ -13,6 +13,7 @@ from tests.shops.server import Asked, Json, Shop, Sold, Stocked
 
 TOKEN = "shpat_tests"
 PATH = "/admin/api/2026-10/graphql.json"
+FULFILLED = "displayFulfillmentStatus cancelledAt"
 TERM = re.compile(r"(?:(\w+):)?(?:'([^']*)'|\"([^\"]*)\"|(\S+))")
 
 
@@ -21,6 +22,8 @@ class Shopify(Shop):
         super().__init__(*sold)
         self.scopes = ["read_orders", "read_all_orders", "read_returns", "write_orders"]
         self.scopes += ["read_products"]
+        #: What somebody changes of an order just before it is written.
+        self.meanwhile: Json = {}
         #: Names on a page of the list, whatever is asked for.
         self.a_page = 2
 
@@ -40,10 +43,15 @@ class Shopify(Shop):
         if "accessScopes" in query:
             scopes = [{"handle": one} for one in self.scopes]
             return 200, {"data": {"currentAppInstallation": {"accessScopes": scopes}}}
-        if "onlineStoreUrl" in query:
-            return self._products(asked.body["variables"])
-        if "orderCancel" in query:
-            return self._cancel(asked.body["variables"]["id"])
+        others = {
+            "onlineStoreUrl": self._products,
+            "orderUpdate": self._readdress,
+            "countryCodeV2": self._addressed,
+            "orderCancel": self._cancel,
+        }
+        for word, does in others.items():
+            if word in query:
+                return does(asked.body["variables"])
         if not {"read_orders", "read_all_orders"} & set(self.scopes):
             error = {
                 "message": "Access denied for orders field.",
@@ -72,7 +80,8 @@ class Shopify(Shop):
         nodes = [_node(one, query) for one in found[:10]]
         return 200, {"data": {"orders": {"nodes": nodes}}}
 
-    def _cancel(self, gid: str) -> tuple[int, Any]:
+    def _cancel(self, variables: Json) -> tuple[int, Any]:
+        gid = variables["id"]
         if "write_orders" not in self.scopes:
             error = {"message": "", "extensions": {"code": "ACCESS_DENIED"}}
             return 200, {"data": {"orderCancel": None}, "errors": [error]}
@@ -85,6 +94,30 @@ class Shopify(Shop):
         job = None if wrong else {"id": "gid://shopify/Job/1"}
         answer = {"job": job, "orderCancelUserErrors": errors}
         return 200, {"data": {"orderCancel": answer}}
+
+    def _by_gid(self, gid: str) -> Sold:
+        return next(one for one in self.sold if _gid(one) == gid)
+
+    def _addressed(self, variables: Json) -> tuple[int, Any]:
+        node = _node(self._by_gid(variables["id"]), FULFILLED)
+        old = {"firstName": "Anna", "lastName": "Secret", "countryCodeV2": "GB"}
+        return 200, {"data": {"order": {**node, "shippingAddress": old}}}
+
+    def _readdress(self, variables: Json) -> tuple[int, Any]:
+        given = variables["input"]
+        if "write_orders" not in self.scopes:
+            error = {"message": "", "extensions": {"code": "ACCESS_DENIED"}}
+            return 200, {"data": {"orderUpdate": None}, "errors": [error]}
+        order, to = self._by_gid(given["id"]), given["shippingAddress"]
+        wrong = order.about.get("holds") or to.get("provinceCode") == "XX"
+        said = [{"field": ["shippingAddress"], "message": "Province is not valid"}]
+        if not wrong:
+            order.to = to
+            order.about.update(self.meanwhile)
+        kept = {name: to.get(name) for name in ("address1", "city", "zip")}
+        node = {**_node(order, FULFILLED), "shippingAddress": kept}
+        answer = {"order": None if wrong else node, "userErrors": said if wrong else []}
+        return 200, {"data": {"orderUpdate": answer}}
 
     def _products(self, variables: Json) -> tuple[int, Any]:
         field = "product" if "id" in variables else "products"

@@ -15,6 +15,8 @@ PRODUCTS, CURRENCY = f"{API}/products", f"{API}/data/currencies/current"
 class WooCommerce(Shop):
     #: Whether numbers are those of a plug-in, and not the ids.
     numbered = True
+    #: What somebody changes of an order just before it is written.
+    meanwhile: Json = {}
     #: Whether the key may write.
     writes = True
 
@@ -79,8 +81,13 @@ class WooCommerce(Shop):
             code = "woocommerce_rest_cannot_edit"
             return 401, {"code": code, "data": {"status": 401}}
         index = int(asked.path.removeprefix(f"{PATH}/")) - 7001
-        self.sold[index].about.update(asked.body)
-        return 200, _order(index + 7001, self.sold[index])
+        order = self.sold[index]
+        body, kept = dict(asked.body), _order(index + 7001, order)["shipping"]
+        if "shipping" in body:
+            # Only what is given is another; the rest stays as it was.
+            body["shipping"] = {**kept, **body["shipping"]}
+        order.about.update({**body, **self.meanwhile})
+        return 200, _order(index + 7001, order)
 
 
 def _holds(index: int, order: Sold, search: str) -> bool:
@@ -104,7 +111,15 @@ def _order(index: int, order: Sold) -> Json:
             "first_name": "Anna",
             "last_name": "Secret",
         },
-        "shipping": {"postcode": order.postcode, "country": "GB"},
+        "shipping": {
+            "first_name": "Anna",
+            "address_1": "1 Old Street",
+            "address_2": "Flat 1",
+            "city": "London",
+            "state": "",
+            "postcode": order.postcode,
+            "country": "GB",
+        },
         "line_items": [{"name": "Blue Train", "quantity": 1}],
         "meta_data": [],
         "refunds": [],

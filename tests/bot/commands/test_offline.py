@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.content import DATA
+from bot.shop.tables import TableOrders
 from bot.store.database import open_database
 from bot.store.shop import ShopOrder
+from flows.ports import Address
 from tests.floor import NOW
 from tests.shops.mail import MailServer
 from tests.shops.rest import TOKEN, Rest
@@ -50,6 +52,7 @@ def run(tmp_path):
         ("users", "list"),
         ("orders", "import", DEMO / "orders.csv"),
         ("orders", "cancelled"),
+        ("orders", "addresses"),
         ("events", "import", DEMO / "events.csv"),
     ],
     ids=lambda words: " ".join(words[:2]),
@@ -175,6 +178,26 @@ def test_orders_that_are_marked_to_be_cancelled_are_printed(run, tmp_path):
         number = database.write(_mark)
     printed = run("orders", "cancelled", DATABASE_URL=url).stdout.splitlines()
     assert printed == ["number,asked_at", f"{number},2026-11-24T12:00:00+00:00"]
+
+
+def test_orders_that_are_to_go_elsewhere_are_printed(run, tmp_path):
+    url = f"sqlite:///{tmp_path}/elsewhere.sqlite"
+    run("orders", "import", DEMO / "orders.csv", DATABASE_URL=url)
+    with closing(open_database(url)) as database:
+        number, email = database.write(_open_one)
+        to = Address(street='14 "Mill" Lane', town="Leeds", postcode="LS1 4AB")
+        assert TableOrders(database).readdress(number, email, to) == "marked"
+    printed = run("orders", "addresses", DATABASE_URL=url).stdout.splitlines()
+    assert printed[0] == "number,asked_at,street,town,region,postcode"
+    assert printed[1].startswith(f"{number},20")
+    assert printed[1].endswith(',"14 ""Mill"" Lane",Leeds,,LS1 4AB')
+
+
+def _open_one(connection):
+    wanted = select(ShopOrder.number, ShopOrder.email)
+    return connection.execute(
+        wanted.where(ShopOrder.status == "processing").limit(1)
+    ).one()
 
 
 def _mark(connection):

@@ -3,6 +3,7 @@
 import sqlite3
 import textwrap
 import time
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.shop import own_file
 from bot.shop.own import OwnOrders
 from flows.files import DataError
-from flows.ports import PortError
+from flows.ports import Address, PortError
 
 LONDON = ZoneInfo("Europe/London")
 ADAPTER = """
@@ -36,6 +37,10 @@ ADAPTER = """
 
     def cancel(number, email):
         return "left"
+
+
+    def readdress(number, email, address):
+        return "changed" if address["town"] == "Leeds" else "lost"
 """
 
 
@@ -75,6 +80,15 @@ def test_what_is_not_there_or_no_number_is_none(shop, number):
 def test_the_other_functions_are_asked_if_they_are_there(shop):
     assert [one.number for one in shop().records_of("ada@example.com")] == ["48213"]
     assert shop().cancel("48213", "ada@example.com") == "left"
+
+
+def test_it_may_send_an_order_elsewhere(shop):
+    to = Address(street="14 Mill Lane", town="Leeds", postcode="LS1 4AB")
+    assert shop().readdress("48213", "ada@example.com", to) == "changed"
+    with pytest.raises(PortError, match="returned none of"):
+        shop().readdress("48213", "ada@example.com", replace(to, town="York"))
+    only = shop("def order(number): return None")
+    assert only.readdress("48213", "ada@example.com", to) == "refused"
 
 
 def test_a_file_with_orders_alone_has_no_list_and_cancels_nothing(shop):
