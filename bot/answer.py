@@ -11,7 +11,7 @@ from bot import crashpoints, hearing, prompts, recalls, settling
 from bot.clock import Clock
 from bot.gestures import Gestures
 from bot.prompts import Prompt
-from bot.settlement import Outcome, Settlement
+from bot.settlement import LEFT, Outcome, Settlement
 from bot.situation import Attendant
 from bot.store import attendance, claims, threads
 from bot.store.attendance import Attendance
@@ -247,7 +247,7 @@ class Answerer:
             country=owed.customer_country,
         )
         if _is_theirs(attendant, turn):
-            return settlement.left("left_to_person")
+            return settlement.left(LEFT)
         said = disclose and bool(turn.replies)
         return settlement.of_turn(turn, disclosed=said, model=model)
 

@@ -13,6 +13,9 @@ from bot.store.models import EventState
 from bot.turn import Turn
 from webhooks.events import Event, MessageReceived, PostbackReceived
 
+#: What a turn is called that is left to a person.
+LEFT = "left_to_person"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settlement:
@@ -99,6 +102,11 @@ class Outcome:
     late: bool = False
     state: EventState = EventState.HANDLED
     reason: str | None = None
+
+    @property
+    def is_left(self) -> bool:
+        """Return whether it is left to the person who answers."""
+        return self.record is not None and self.record["outcome"] == LEFT
 
     @property
     def is_plain(self) -> bool:

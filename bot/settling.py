@@ -2,8 +2,9 @@
 
 Guarded by the claim: a worker that lost its conversation changes nothing. A turn
 is guarded by the epoch as well: a person who took over while we were thinking is
-not answered over; the event then counts as left to them. The conversations are
-locked first, so what is found of them holds until the commit.
+not answered over; the event then counts as left to them, or is taken again where they
+have gone by now. The conversations are locked first, so what is found of them holds
+until the commit.
 
 Many at once, because a statement for ten costs hardly more than one for one; what
 is seldom (a person is fetched, an event has an effect) is done one by one.
@@ -19,9 +20,10 @@ from sqlalchemy import Connection
 from bot import effects, handoff, prompts, recalls, showing
 from bot.effects import Whose
 from bot.prompts import Passage
-from bot.settlement import Outcome, Settlement, text_of
+from bot.settlement import LEFT, Outcome, Settlement, text_of
 from bot.store import arrivals, claims, handled, logbook, outbox, turns, wording
 from bot.store.handled import Change
+from bot.store.models import Status
 from bot.store.outbox import Place, Planned
 from bot.store.types import AnyRow
 from bot.summary import LAST_WORDS
@@ -58,17 +60,30 @@ def settle(connection: Connection, outcomes: Sequence[Outcome]) -> list[bool | N
     """
     rows = claims.lock(connection, [one.of.conversation_id for one in outcomes])
     ours = [one for one in outcomes if claims.holds(_row(rows, one), one.of.held)]
+    again = {one.of.held for one in ours if _is_to_be_answered(_row(rows, one), one)}
+    ours = [one for one in ours if one.of.held not in again]
     messages = [one.of.message for one in ours if one.of.message is not None]
     reworded = wording.of_all(connection, messages)
     held = [_fitting(one, rows[one.of.conversation_id], reworded) for one in ours]
     owing = _change(connection, held, _show(connection, held))
     _record(connection, held)
     settled = {one.of.held: one.of.conversation_id in owing for one in ours}
-    return [settled.get(one.of.held) for one in outcomes]
+    return [one.of.held in again or settled.get(one.of.held) for one in outcomes]
 
 
 def _row(rows: Mapping[int, AnyRow], one: Outcome) -> AnyRow | None:
     return rows.get(one.of.conversation_id)
+
+
+def _is_to_be_answered(row: AnyRow | None, one: Outcome) -> bool:
+    """Return whether a person answered, or would have, who has gone since.
+
+    Who resolves or gives back knows nothing of what is being thought about: left to
+    them, it would be answered by nobody.
+    """
+    if row is None or row.status is not Status.BOT or one.of.prompt is not None:
+        return False
+    return row.epoch != one.of.owed.epoch and (one.turn is not None or one.is_left)
 
 
 def _fitting(
@@ -81,7 +96,7 @@ def _fitting(
         if unsent:
             outcome = of.left("unsent")
         elif not claims.holds(row, of.held, epoch=of.owed.epoch):
-            outcome = of.left("left_to_person")
+            outcome = of.left(LEFT)
     return _Held(outcome, row, bool(unsent), unsent is not None)
 
 

@@ -198,6 +198,7 @@ _STANDING = (
         Conversation.id,
         Conversation.claim,
         Conversation.epoch,
+        Conversation.status,
         Conversation.last_seq,
         Customer.page_id,
         Customer.language.label("customer_language"),

@@ -245,6 +245,29 @@ class TestAPersonWhoTakesOver:
         assert floor.says("when are you open?") != []
         assert floor.outcomes()[1:] == ["left_to_person", "answered"]
 
+    def test_and_gives_back_while_we_think_leaves_nobody_unanswered(self, floor, acts):
+        def comes_and_goes():
+            acts.clear()
+            floor.takes_over()
+            gives_back(floor)
+
+        acts["when are you open?"] = comes_and_goes
+        assert floor.says("when are you open?") != []
+        assert floor.outcomes() == ["answered"]
+
+    def test_who_resolves_while_we_think_leaves_nobody_unanswered(self, floor, acts):
+        def resolves():
+            acts.clear()
+            number, who = floor.conversation(), floor.staff()
+            floor.write(lambda c: handoff.resolve(c, number, who, floor.clock()))
+
+        floor.says("hello")
+        floor.takes_over()
+        acts["when are you open?"] = resolves
+        assert floor.says("when are you open?") != []
+        assert floor.outcomes() == ["answered", "answered"]
+        assert floor.one("SELECT status FROM conversation") == "bot"
+
 
 class TestAWorkerThatDied:
     def claimed(self, floor):
