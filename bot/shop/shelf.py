@@ -109,6 +109,8 @@ class Shelf:
         try:
             names = ProductNames(tuple(self._source.names()[:MOST_NAMES]))
             if names != self._names:
+                # A second for five thousand: here, and not in somebody's turn.
+                names.find("ready")
                 self._names = names
             self._due = self._now() + self._every
         except PortError as error:

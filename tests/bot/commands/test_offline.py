@@ -51,6 +51,7 @@ def run(tmp_path):
         ("migrate",),
         ("users", "list"),
         ("orders", "import", DEMO / "orders.csv"),
+        ("products", "import", DEMO / "products.csv"),
         ("orders", "cancelled"),
         ("orders", "addresses"),
         ("events", "import", DEMO / "events.csv"),
