@@ -34,7 +34,12 @@ def text(content: Any, *path: str) -> str:
     found = at(content, *path)
     if isinstance(found, int) and not isinstance(found, bool):
         return str(found)
-    return found.strip() if isinstance(found, str) else ""
+    return plain_text(found) if isinstance(found, str) else ""
+
+
+def plain_text(found: str) -> str:
+    """Return a text without blanks around it, or NUL, which PostgreSQL refuses."""
+    return found.replace("\0", "").strip()
 
 
 def same_words(one: str, other: str) -> bool:

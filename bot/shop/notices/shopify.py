@@ -22,8 +22,9 @@ from bot.shop.notices.told import (
     moment,
     parts_of,
     plain,
+    shop_id,
 )
-from bot.shop.reading import Payload, at, day, objects, text
+from bot.shop.reading import Payload, at, day, objects, plain_text, text
 from bot.store.order_states import Part
 from flows.ports import Order, OrderStatus, Parcel
 from flows.standing import called
@@ -90,7 +91,7 @@ class ShopifyNotices:
             number=_there(number),
             at=changed,
             parts=parts_of(order),
-            shop_id=text(content, "id"),
+            shop_id=shop_id(at(content, "id")),
         )
 
     def _told(self, content: Payload) -> Order:
@@ -122,7 +123,7 @@ class ShopifyNotices:
             number=_there(plain(number)),
             at=_changed(content),
             parts=tuple(parts),
-            shop_id=text(content, "order_id"),
+            shop_id=shop_id(at(content, "order_id")),
         )
 
     def _parcels(self, sent: Payload) -> Iterator[Parcel]:
@@ -146,9 +147,9 @@ def _texts(sent: Payload, name: str) -> Sequence[str]:
     """Return what stands in a list, or alone beside it."""
     listed = at(sent, f"{name}s")
     found = listed if isinstance(listed, list) else []
-    texts = [one.strip() for one in found if isinstance(one, str) and one.strip()]
+    texts = [plain_text(one) for one in found if isinstance(one, str)]
     alone = text(sent, name)
-    return texts or ([alone] if alone else [])
+    return [*filter(None, texts)] or ([alone] if alone else [])
 
 
 def _status(content: Payload, parcels: Sequence[Parcel]) -> OrderStatus:
@@ -168,7 +169,7 @@ def _status(content: Payload, parcels: Sequence[Parcel]) -> OrderStatus:
 def _by_law(topic: str, content: Payload) -> Told:
     named = "orders_requested" if topic == REQUEST else "orders_to_redact"
     found = at(content, named)
-    ids = tuple(str(one) for one in found) if isinstance(found, list) else ()
+    ids = tuple(map(shop_id, found)) if isinstance(found, list) else ()
     if topic == REQUEST:
         return Disclosure(shop_ids=ids)
     return Erasure(topic=topic, shop_ids=None if topic == REDACT_SHOP else ids)

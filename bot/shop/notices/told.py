@@ -1,19 +1,22 @@
 """What a notice tells, whichever shop sent it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import orjson
 
 from bot.guard import spelt
 from bot.shop.kept import KeptOrder
-from bot.shop.reading import Payload
+from bot.shop.reading import Payload, plain_text
 from bot.store.order_states import Part
 from flows.ports import Order
 from flows.standing import standing
 from webhooks.shops import Notice
+
+_NUMBER = re.compile(r"[a-z0-9-]{1,40}")
 
 
 class UnreadableError(Exception):
@@ -82,7 +85,12 @@ def parts_of(order: Order) -> tuple[Part, ...]:
 def plain(number: str) -> str:
     """Return a number as orders are kept under it; nothing if none can be so."""
     found = spelt(number)
-    return found if 0 < len(found) <= 40 else ""
+    return found if _NUMBER.fullmatch(found) else ""
+
+
+def shop_id(found: Any) -> str:
+    """Return what a shop calls an order: a number, or a text."""
+    return plain_text(str(found))[:40] if isinstance(found, int | str) else ""
 
 
 def content_of(body: bytes) -> Payload:
@@ -97,9 +105,10 @@ def content_of(body: bytes) -> Payload:
 
 
 def moment(written: str) -> datetime | None:
-    """Return a moment; one without a zone is Greenwich's."""
+    """Return a moment of this century; one without a zone is Greenwich's."""
     try:
         found = datetime.fromisoformat(written)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return aware if 2000 <= aware.year < 2100 else None

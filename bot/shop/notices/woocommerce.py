@@ -49,5 +49,4 @@ class WooCommerceNotices:
             order = self._orders.record(content).tell()
         except PortError as error:
             raise UnreadableError(str(error)) from None
-        shop_id = text(content, "id")
-        return [Change(number=number, at=at, parts=parts_of(order), shop_id=shop_id)]
+        return [Change(number=number, at=at, parts=parts_of(order))]

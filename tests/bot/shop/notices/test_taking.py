@@ -319,6 +319,27 @@ class TestAShopOfOnesOwn:
         assert "anna" not in str(logs)
 
 
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"tracking_number": "RM\0GB", "tracking_numbers": ["RM\0GB"]},
+        {"tracking_url": "https://track.example/\0", "tracking_urls": []},
+        {"order_id": "8\0" * 99},
+        {"order_id": 10**50},
+    ],
+)
+def test_what_postgresql_takes_in_no_column_is_left_out(desk, shopify, about):
+    shopify.send("fulfillments/update", shopify_fulfillment("delivered", **about))
+    assert desk.works() == ["48213"]
+    assert set(desk.states().values()) == {"delivered"}
+
+
+@on_sqlite
+def test_a_moment_of_no_calendar_of_ours_is_none(desk, orders):
+    for written in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"):
+        assert orders.send(described_order(updated_at=written)) == 422
+
+
 class TestWhatFails:
     def broken(self, desk):
         class Broken:
