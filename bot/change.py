@@ -32,6 +32,8 @@ class Change:
 
     #: An entry of the FAQ, new or in place of the one of its name.
     entry: Faq | None = None
+    #: Entries that come together, from a file.
+    more: tuple[Faq, ...] = ()
     #: The name of an entry that is taken out of use.
     gone: str | None = None
     lesson: Lesson | None = None
@@ -49,8 +51,16 @@ class Change:
         """Return how what it is about is asked; nothing if that is taken away."""
         if self.lesson is not None:
             return (self.lesson.text,)
-        one = self.entry
-        return (one.question, *one.titles.values(), *one.phrasings) if one else ()
+        return tuple(
+            text
+            for one in self.written
+            for text in (one.question, *one.titles.values(), *one.phrasings)
+        )
+
+    @property
+    def written(self) -> tuple[Faq, ...]:
+        """Return the entries that would be saved."""
+        return (*self.more, *([self.entry] if self.entry else ()))
 
     @property
     def intent(self) -> str:
@@ -63,8 +73,7 @@ class Change:
     def entries(self, known: Iterable[Faq]) -> list[Faq]:
         """Return the entries of the FAQ there would be, by name as ever."""
         found = {one.name: one for one in known if one.name != self.gone}
-        if self.entry is not None:
-            found[self.entry.name] = self.entry
+        found |= {one.name: one for one in self.written}
         return [found[name] for name in sorted(found)]
 
     def lessons(self, known: Iterable[Taught]) -> list[Taught]:

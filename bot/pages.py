@@ -25,6 +25,7 @@ from bot.admin import (
     history,
     home,
     hours,
+    importing,
     labels,
     pins,
     preview,
@@ -100,6 +101,7 @@ ROUTES: tuple[ModuleType, ...] = (
     canned,
     connect,
     hours,
+    importing,
 )
 
 

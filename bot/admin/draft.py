@@ -28,7 +28,7 @@ TICKED = "more-"
 #: And those of other languages than the shop's own, before the language.
 ANSWER, TITLE = "answer-", "title-"
 #: Names that are addresses of other pages.
-RESERVED = frozenset({"new", "preview"})
+RESERVED = frozenset({"import", "new", "preview"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from flask import Response, abort, make_response
 from bot import curriculum, faq_files
 from bot.admin.home import blueprint
 from bot.store import knowledge
+from bot.store.faq import Version
 from bot.store.knowledge import Faq
 from bot.store.people import Role
 from bot.web.access import needs
@@ -22,14 +23,14 @@ def export_faq(language: str) -> Response:
         abort(404)
     with parts().database.read() as connection:
         entries = knowledge.faq(connection)
-    spoken = {one.name: _spoken(one, language) for one in entries}
-    answer = make_response(faq_files.written(entries, spoken, language))
+    said = {one.name: spoken(one, language) for one in entries}
+    answer = make_response(faq_files.written(entries, said, language))
     answer.headers["Content-Type"] = "application/yaml; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="{language}.yml"'
     return answer
 
 
-def _spoken(entry: Faq, language: str) -> Sequence[str]:
+def spoken(entry: Faq | Version, language: str) -> Sequence[str]:
     """Return the phrasings of a language.
 
     Those that may be of any stand first but in the shop's own: files are read one

@@ -69,7 +69,7 @@ def through(change: Change, doing: str = "", back: str = "/admin/") -> str | Non
     and *back* where its page is, for whoever is stopped.
     """
     check = parts().checks.gate(change, PATIENCE)
-    is_draft = change.entry is not None and not change.entry.live
+    is_draft = bool(change.written) and not any(one.live for one in change.written)
     if check.state is State.FAILED or (check.report is None and is_draft):
         return None
     if check.report is None:

@@ -32,6 +32,13 @@ class Saved:
 
 def problems(draft: Draft, name: str | None) -> list[Problem]:
     """Return everything that speaks against saving *draft* under *name*."""
+    return problems_among(draft, places(name), titles(name))
+
+
+def problems_among(
+    draft: Draft, taken: Mapping[str, Place], asks: Mapping[str, str]
+) -> list[Problem]:
+    """Return the same where phrasings stand elsewhere, and these can be asked."""
     unread = phrasings.unreadable(parts().content)
     if unread and draft.live:
         words = _(
@@ -40,7 +47,7 @@ def problems(draft: Draft, name: str | None) -> list[Problem]:
             problem=unread,
         )
         return [Problem(field="phrasings", words=words)]
-    return drafting.problems(draft, places(name), titles(name))
+    return drafting.problems(draft, taken, asks)
 
 
 def titles(name: str | None = None) -> dict[str, str]:
