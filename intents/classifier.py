@@ -27,11 +27,13 @@ from intents.rejection import (
 )
 from intents.storage import Arrays, Document, ModelError
 from intents.text import bare, normalise
+from intents.vectors.encoder import Encoder, EncoderError
 
 __all__ = ["Model", "ModelError"]
 
 #: How many intents a parse ranks, as Rasa does.
 RANKED = 10
+_NO_VECTORS: Floats = np.zeros((0, 0), np.float32)
 _BLOCKS = ("words", "characters", "meanings")
 
 
@@ -43,8 +45,12 @@ class Model:
     language: str
     intents: tuple[str, ...]
     vocabulary: Vocabulary
+    #: What gives messages their vectors; None where n-grams are all that is read.
+    encoder: Encoder | None
     #: N-grams by intents; the last row, of n-grams never seen, is zero.
     weights: Floats
+    #: What vectors hold by intents; no rows without an encoder.
+    vector_weights: Floats
     bias: Floats
     #: How few examples each intent has: 0 is enough, 1 is none.
     rareness: Floats
@@ -91,7 +97,7 @@ class Model:
         """Return what *text* means, as Rasa's parse data."""
         normalised = normalise(text)
         weighed = self.vocabulary.weigh(normalised)
-        ranking, among_three = self._ranking(weighed)
+        ranking, among_three = self._ranking(normalised, weighed)
         if known := self.examples.get(bare(normalised)):
             ranking, among_three = _surely(known, ranking), CERTAIN
         return Parse(
@@ -108,11 +114,13 @@ class Model:
         scores: Floats = weighed.values @ self.weights[weighed.numbers] + self.bias
         return scores
 
-    def _ranking(self, weighed: Weighed) -> tuple[list[Intent], float]:
+    def _ranking(self, normalised: str, weighed: Weighed) -> tuple[list[Intent], float]:
         """Return the likeliest intents, and the chance that three hold the right."""
         if not (weighed.numbers >= 0).any():
             return [], 0.0
         scores = self.scores(weighed)
+        if self.encoder is not None:
+            scores = scores + self.encoder.encode(normalised) @ self.vector_weights
         known = np.array([weighed.familiarity])
         seen = signals(scores[None], known, self.rareness, _ours(self.intents))
         best = float(self.calibration.confidence(seen)[0])
@@ -134,7 +142,8 @@ class Model:
         """Return the model in a directory that `save` wrote."""
         document, arrays = storage.read(Path(path))
         try:
-            model = _model(document, arrays)
+            encoder = _encoder(Path(path).parent, document.get("encoder"))
+            model = _model(document, arrays, encoder)
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(
                 f"{path} can't be used ({error!r}); delete it and train again"
@@ -143,6 +152,7 @@ class Model:
 
     def _document(self) -> Document:
         vocabulary = self.vocabulary
+        encoded = {"encoder": self.encoder.name} if self.encoder else {}
         if not isinstance(vocabulary, Spelt):
             raise TypeError("a model that was loaded lies on disk: copy its directory")
         return {
@@ -163,14 +173,17 @@ class Model:
             "synonyms": dict(self.synonyms),
             "examples": _by_intent(self.examples),
             "figures": dict(self.figures),
+            **encoded,
         }
 
     def _arrays(self) -> Arrays:
+        encoded = {"vector_weights": self.vector_weights} if self.encoder else {}
         return {
             "rarity": self.vocabulary.rarity.astype(np.float32),
             "weights": self.weights.astype(np.float32),
             "bias": self.bias.astype(np.float32),
             "rareness": self.rareness.astype(np.float32),
+            **encoded,
         }
 
 
@@ -199,7 +212,19 @@ def _by_number(numbers: Mapping[str, int]) -> list[Any]:
     return [list(numbers), list(numbers.values())]
 
 
-def _model(document: Document, arrays: Arrays) -> Model:
+def _encoder(home: Path, name: str | None) -> Encoder | None:
+    """Return what gives messages their vectors, ready, if a model has such."""
+    if name is None:
+        return None
+    encoder = Encoder(home / name)
+    try:
+        encoder.get_ready()
+    except EncoderError as error:
+        raise ModelError(f"the model was learned with vectors: {error}") from None
+    return encoder
+
+
+def _model(document: Document, arrays: Arrays, encoder: Encoder | None) -> Model:
     blocks = tuple(_index(document.pop(key)) for key in _BLOCKS)
     size, intents = sum(map(len, blocks)) + 1, len(document["intents"])
     if arrays["weights"].shape != (size, intents) or len(arrays["rarity"]) != size:
@@ -209,7 +234,9 @@ def _model(document: Document, arrays: Arrays) -> Model:
         language=document["language"],
         intents=tuple(document["intents"]),
         vocabulary=Indexed(document["language"], blocks, arrays["rarity"]),
+        encoder=encoder,
         weights=arrays["weights"],
+        vector_weights=arrays["vector_weights"] if encoder else _NO_VECTORS,
         bias=arrays["bias"],
         rareness=arrays["rareness"],
         calibration=_calibration(document["calibration"]),

@@ -18,6 +18,7 @@ from intents.cost import CostlyPatternError
 from intents.entities import Pattern, check_together
 from intents.moments import TIME
 from intents.nlu import Found, TrainingDataError
+from intents.vectors.encoder import LANGUAGE, Encoder
 
 __all__ = ["Example", "Training", "TrainingDataError", "found", "load"]
 
@@ -49,6 +50,12 @@ class Training:
     synonyms: Mapping[str, str] = field(default_factory=dict)
     #: What whoever keeps the files should know, though nothing is wrong with them.
     notes: tuple[str, ...] = ()
+    #: What gives its texts vectors, where that is wanted.
+    encoder: Encoder | None = None
+
+    def encoder_of(self, language: str) -> Encoder | None:
+        """Return what gives vectors to texts of a language."""
+        return self.encoder if language == LANGUAGE else None
 
     def with_examples(self, examples: Iterable[Example]) -> "Training":
         """Return the same with more examples (an admin's, from the database)."""

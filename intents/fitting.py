@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 
 from intents import confidence
+from intents.columns import Columns
 from intents.corpus import MEANINGS, Corpus, Mask, Weighted, weigh
 from intents.features import Floats, Integers, Names, Numbers
 from intents.folding import FOLDS
@@ -41,6 +42,9 @@ MEANT = 0.3
 #: most intents have next to none; where most have MANY, nothing. With ten an intent
 #: it puts 1 of a hundred more right, with five 2.
 MIDDLE = 2.5
+#: What vectors count beside n-grams, where most intents have MANY examples, and where
+#: most have next to none.
+VECTORS, VECTORS_OF_FEW = 1.5, 3.0
 #: How steep the sum may be where a search ends (see `solve`). Of what is served no
 #: score is off by more than 0.005; of what is judged, and then forgotten, by 0.04, and
 #: most by less than 0.01.
@@ -52,7 +56,7 @@ class Fitted:
     """One score an intent: ``values @ weights + bias``."""
 
     intents: Names
-    #: N-grams by intents.
+    #: N-grams by intents, and then what vectors hold by intents.
     weights: Floats
     bias: Floats
     #: How far each intent is from having MANY examples, between 0 and 1.
@@ -72,6 +76,14 @@ class Rows:
     #: The fold of each row, -1 if it has none, and that of the intent it belongs to.
     folds: Integers
     intent_folds: Integers
+    #: What each row means as a vector; None where nothing encodes them.
+    vectors: Floats | None = None
+
+    @property
+    def size(self) -> int:
+        """Return how many weights an intent has."""
+        vectors = 0 if self.vectors is None else self.vectors.shape[1]
+        return self.corpus.size + vectors
 
     @property
     def said(self) -> Mask:
@@ -97,25 +109,28 @@ def fit(rows: Rows, weighted: Weighted, taught: Mask, within: float = SERVED) ->
     examples = np.bincount(which, rows.said[taught], minlength=len(intents))
     rareness = np.maximum(0.0, 1.0 - examples / MANY)
     if len(intents) == 1:
-        none = np.zeros((rows.corpus.size, 1), np.float32)
+        none = np.zeros((rows.size, 1), np.float32)
         return Fitted(intents, none, np.ones(1), rareness)
-    matrix = _matrix(rows.corpus, weighted)[taught]
-    counts = np.where(rows.said[taught], 1.0, HINT) * _balance(examples)[which]
     usual = float(np.median(examples))
+    strength = _strength(usual)
+    columns = _columns(rows, weighted, strength)[taught]
+    counts = np.where(rows.said[taught], 1.0, HINT) * _balance(examples)[which]
     again = rows.said[taught] & (examples <= FEW)[which] & (usual > FEW)
+    said = rows.said[taught]
+    middles = columns[said].middles(which[said]) if usual < MANY else None
     # Under the same name: what it was made of must be gone while the machines learn.
-    middles = _middles(matrix[rows.said[taught]], which[rows.said[taught]])
-    matrix = vstack((matrix, _by_meaning(rows.corpus, matrix[again])), format="csr")
+    columns = columns.and_grams(_by_meaning(rows.corpus, columns.grams[again]))
     weights, bias = solve(
-        matrix,
+        columns,
         np.where(
             np.append(which, which[again])[:, None] == np.arange(len(intents)), 1, -1
         ),
         np.append(counts, MEANT * counts[again]),
         within,
     )
-    if usual < MANY:
-        weights += np.float32(MIDDLE * (1.0 - usual / MANY)) * middles.T.toarray()
+    if middles is not None:
+        weights += np.float32(MIDDLE * (1.0 - usual / MANY)) * middles.as_weights()
+    weights[rows.corpus.size :] *= np.float32(strength)
     return Fitted(intents, weights, bias + LIFT * rareness, rareness)
 
 
@@ -135,9 +150,7 @@ def _balance(examples: Numbers) -> Floats:
 
 def scores(rows: Rows, weighted: Weighted, fitted: Fitted, which: Mask) -> Floats:
     """Return the scores of some rows."""
-    matrix = _matrix(rows.corpus, weighted)[which]
-    result: Floats = matrix @ fitted.weights + fitted.bias
-    return result
+    return _columns(rows, weighted)[which].scores(fitted.weights) + fitted.bias
 
 
 def stream(rows: Rows) -> Stream:
@@ -153,7 +166,7 @@ def nearest(corpus: Corpus, intents: Names) -> dict[str, set[str]]:
     """Return for each intent those that read most like it, or it like them."""
     names, which = np.unique(intents, return_inverse=True)
     weighted = weigh(corpus, np.ones(len(intents), np.bool_))
-    middles = _middles(_matrix(corpus, weighted), which)
+    middles = Columns(_matrix(corpus, weighted)).middles(which).grams
     likeness = (middles @ middles.T).toarray()
     np.fill_diagonal(likeness, -1)
     most = np.argsort(-likeness, axis=1, kind="stable")[:, : min(NEAR, len(names) - 1)]
@@ -163,17 +176,6 @@ def nearest(corpus: Corpus, intents: Names) -> dict[str, set[str]]:
             near[str(name)].add(str(other))
             near[str(other)].add(str(name))
     return near
-
-
-def _middles(matrix: csr_matrix, which: Integers) -> csr_matrix:
-    """Return the middle of the rows of each intent, of length one."""
-    ones = np.ones(len(which), np.float32)
-    sums = csr_matrix((ones, (which, np.arange(len(which))))) @ matrix
-    rows = np.repeat(np.arange(sums.shape[0]), np.diff(sums.indptr))
-    lengths = np.sqrt(np.bincount(rows, sums.data**2, sums.shape[0]))
-    scales = 1 / np.maximum(lengths, np.finfo(np.float32).tiny)
-    sums.data *= scales[rows].astype(np.float32)
-    return sums
 
 
 def _out_of_fold(rows: Rows) -> Iterator[Stream]:
@@ -237,6 +239,16 @@ def _judged(rows: Rows, back: Mask, outside: Mask) -> Iterator[Stream]:
         new=np.zeros(len(found), np.bool_),
         intents=wanted,
     )
+
+
+def _strength(usual: float) -> float:
+    """Return what vectors count beside n-grams, where most intents have so many."""
+    return VECTORS + max(0.0, 1.0 - usual / MANY) * (VECTORS_OF_FEW - VECTORS)
+
+
+def _columns(rows: Rows, weighted: Weighted, strength: float = 1.0) -> Columns:
+    vectors = None if rows.vectors is None else np.float32(strength) * rows.vectors
+    return Columns(_matrix(rows.corpus, weighted), vectors)
 
 
 def _matrix(corpus: Corpus, weighted: Weighted) -> csr_matrix:

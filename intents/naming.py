@@ -34,6 +34,9 @@ def name_of(training: Training, language: str = "en", *, under: str = "") -> str
         sorted(training.synonyms.items()),
         under,
     ]
+    encoder = training.encoder_of(language)
+    if encoder is not None:
+        content.append(encoder.name)
     return sha256(json.dumps(content).encode()).hexdigest()
 
 

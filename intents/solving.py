@@ -14,8 +14,8 @@ Flattened beforehand, it leaves a fifth of the steps.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
+from intents.columns import Columns
 from intents.corpus import Mask
 from intents.features import Floats
 
@@ -36,26 +36,27 @@ _TINY = 1e-30
 
 
 def solve(
-    matrix: csr_matrix, signs: Floats, costs: Floats, within: float
+    columns: Columns, signs: Floats, costs: Floats, within: float
 ) -> tuple[Floats, Floats]:
     """Return the weights (features by machines) and biases of the machines.
 
     *signs* (rows by machines) are 1 where a row is of the machine's intent, else -1.
     The slope of the sum is at most *within*, in units of a row's score.
     """
-    rows = _Rows.of(matrix.astype(np.float32), costs)
+    columns = columns.single()
+    rows = _Rows.of(columns, costs)
     shares = np.zeros(signs.shape, np.float32)
     for first in range(0, signs.shape[1], TOGETHER):
         some = np.ascontiguousarray(signs[:, first : first + TOGETHER], np.float32)
         shares[:, first : first + TOGETHER] = some * _found(rows, some, within)
-    return rows.matrix.T @ shares, shares.sum(axis=0)
+    return columns.gathered(shares), shares.sum(axis=0)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Rows:
     """The rows that are learnt from."""
 
-    matrix: csr_matrix
+    columns: Columns
     #: What each costs, twice: the slope where a score lacks one.
     prices: Floats
     #: What nearly all rows share, as shares of rows; the scores it gives, so scaled
@@ -65,20 +66,20 @@ class _Rows:
     flattened: Floats
 
     @classmethod
-    def of(cls, matrix: csr_matrix, costs: Floats) -> "_Rows":
+    def of(cls, columns: Columns, costs: Floats) -> "_Rows":
         prices = (2 * costs).astype(np.float32)[:, None]
         common = np.ones_like(prices)
         for _ in range(_POWERS):
             common /= np.sqrt(_along(common, common))
-            common = _scores(matrix, common)
-        scores = _scores(matrix, common)
+            common = _scores(columns, common)
+        scores = _scores(columns, common)
         steepness = _along(common, scores)
         much = _STEEP * steepness / _along(common, common)
-        return cls(matrix, prices, common, scores / steepness, much / (1 + much))
+        return cls(columns, prices, common, scores / steepness, much / (1 + much))
 
     def signed_scores(self, shares: Floats, signs: Floats) -> Floats:
         """Return what signed shares of the rows say of each row, by its own sign."""
-        scores = _scores(self.matrix, signs * shares)
+        scores = _scores(self.columns, signs * shares)
         scores *= signs
         return scores
 
@@ -89,8 +90,8 @@ class _Rows:
         return flat
 
 
-def _scores(matrix: csr_matrix, shares: Floats) -> Floats:
-    scores: Floats = matrix @ (matrix.T @ shares)
+def _scores(columns: Columns, shares: Floats) -> Floats:
+    scores = columns.alike(shares)
     scores += shares.sum(axis=0)
     return scores
 

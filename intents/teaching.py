@@ -39,6 +39,7 @@ from intents.rejection import (
     offer_threshold,
 )
 from intents.text import bare, normalise
+from intents.vectors import kept
 
 #: Fewer rows than this out of fold say nothing about 95 %.
 FEWEST_ROWS = 20
@@ -83,7 +84,9 @@ def teach(
     hinted = hints(examples, training.answers, language)
     every: list[Example | Hint] = [*examples, *hinted]
     counted = count((one.text for one in every), language)
-    rows, numbers = _rows(examples, hinted, counted.corpus)
+    encoder = training.encoder_of(language)
+    vectors = kept.vectors(encoder, [one.text for one in every]) if encoder else None
+    rows, numbers = _rows(examples, hinted, counted.corpus, vectors)
     taught = fitting.learnable(rows, np.ones(len(rows.intents), np.bool_))
     weighted = weigh(rows.corpus, taught)
     fitted = fitting.fit(rows, weighted, taught)
@@ -93,7 +96,9 @@ def teach(
         language=language,
         intents=tuple(map(str, fitted.intents)),
         vocabulary=vocabulary(counted, learnt),
+        encoder=encoder,
         weights=_weights(fitted, rows.corpus, numbers[learnt.which]),
+        vector_weights=fitted.weights[rows.corpus.size :].astype(np.float32),
         bias=fitted.bias.astype(np.float32),
         rareness=fitted.rareness.astype(np.float32),
         calibration=under.calibration if under else DEFAULT,
@@ -156,12 +161,16 @@ def _unmistakable(examples: Sequence[Example]) -> dict[str, str]:
 
 def _weights(fitted: fitting.Fitted, corpus: Corpus, numbers: Integers) -> Floats:
     """Return a row for each of these n-grams, twins alike, and one for those unseen."""
-    weights = fitted.weights / np.sqrt(corpus.twins, dtype=np.float32)[:, None]
+    twins = np.sqrt(corpus.twins, dtype=np.float32)[:, None]
+    weights = fitted.weights[: corpus.size] / twins
     return np.pad(weights[numbers], ((0, 1), (0, 0)))
 
 
 def _rows(
-    examples: list[Example], hinted: list[Hint], counted: Corpus
+    examples: list[Example],
+    hinted: list[Hint],
+    counted: Corpus,
+    vectors: Floats | None,
 ) -> tuple[fitting.Rows, Integers]:
     """Return the rows, and the number there of each n-gram that was counted."""
     every: list[Example | Hint] = [*examples, *hinted]
@@ -176,6 +185,7 @@ def _rows(
         marks=np.array([mark(one.text) for one in every], np.uint64),
         folds=np.where(sources < 0, np.int32(-1), _row_folds(examples)[sources]),
         intent_folds=_intent_folds(corpus, intents),
+        vectors=vectors,
     )
     return rows, numbers
 

@@ -11,6 +11,8 @@ is given back:
   "language": "en", "under": MODEL_DIR}``: new weights under the confidence and the
   thresholds of an older model; without ``under``, the whole work at once. What was
   trained before is found again, calibrated.
+* The same with ``"vectors": true``: English is read by what it means as well, where
+  that is installed (intents.vectors).
 * The same with ``"languages": {"en": {"paths": [...], "rows": [...]}, ...}``: a model
   for each, and the directory that names them together. ``under`` is such a one.
 * ``{"kind": "calibrate"}``: confidence and thresholds for what was trained last:
@@ -34,6 +36,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
@@ -49,10 +52,12 @@ from intents.examples import Example, Training, TrainingDataError, load  # noqa:
 from intents.parts import Answer, Part  # noqa: E402
 from intents.polyglot import Polyglot  # noqa: E402
 from intents.teaching import TooLittleError  # noqa: E402
+from intents.vectors import encoder  # noqa: E402
+from intents.vectors.encoder import EncoderError  # noqa: E402
 
 Request: TypeAlias = dict[str, Any]
 
-_REFUSALS = (ModelError, TrainingDataError, TooLittleError, OSError)
+_REFUSALS = (ModelError, EncoderError, TrainingDataError, TooLittleError, OSError)
 _MMAP_THRESHOLD = -3
 
 
@@ -107,7 +112,7 @@ class Trainer:
         self._home = Path(_text(request, "out"))
         self._is_one = "languages" not in request
         under = _under(request, is_one=self._is_one)
-        for language, training in _wanted(request).items():
+        for language, training in _wanted(request, self._home).items():
             self._last[language] = parts.train(
                 self._home,
                 training,
@@ -212,14 +217,14 @@ def _text(request: Request, key: str) -> str:
     return value
 
 
-def _wanted(request: Request) -> dict[str, Training]:
+def _wanted(request: Request, home: Path) -> dict[str, Training]:
     """Return what to learn, by language."""
     languages = request.get("languages")
     if languages is None:
-        return {str(request.get("language", "en")): _training(request)}
+        return {str(request.get("language", "en")): _training(request, home)}
     if not isinstance(languages, dict) or not languages:
         raise RequestError('"languages" are {"en": {"paths": [], "rows": []}, ...}')
-    return {str(code): _training(one) for code, one in languages.items()}
+    return {str(code): _training(one, home) for code, one in languages.items()}
 
 
 def _under(request: Request, *, is_one: bool) -> dict[str, Path]:
@@ -233,11 +238,13 @@ def _under(request: Request, *, is_one: bool) -> dict[str, Path]:
     return {language: path.parent / name for language, name in found.items()}
 
 
-def _training(request: Request) -> Training:
+def _training(request: Request, home: Path) -> Training:
     paths, rows = request.get("paths", []), request.get("rows", [])
     if not isinstance(paths, list) or not isinstance(rows, list):
         raise RequestError('"paths" and "rows" are lists')
-    return load(map(str, paths)).with_examples(map(_example, rows))
+    found = encoder.found(home) if request.get("vectors") is True else None
+    training = load(map(str, paths)).with_examples(map(_example, rows))
+    return replace(training, encoder=found)
 
 
 def _example(row: object) -> Example:

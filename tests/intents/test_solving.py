@@ -8,6 +8,7 @@ import pytest
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
+from intents.columns import Columns
 from intents.solving import TOGETHER, solve
 
 
@@ -32,14 +33,17 @@ def test_they_say_what_scikit_learns_say(machines, uneven):
 
     signs = np.where(which[:, None] == reference.classes_, 1, -1)
     for within, off in ((1e-4, 1e-3), (1e-2, 1e-1)):
-        weights, biases = solve(matrix, signs, costs, within)
+        weights, biases = solve(Columns(matrix), signs, costs, within)
         assert np.abs(matrix @ weights + biases - expected).max() < off
 
 
 def test_two_machines_are_mirrored():
     matrix, which = made_up(2)
     weights, biases = solve(
-        matrix, np.where(which[:, None] == [0, 1], 1, -1), np.ones(len(which)), 1e-4
+        Columns(matrix),
+        np.where(which[:, None] == [0, 1], 1, -1),
+        np.ones(len(which)),
+        1e-4,
     )
     assert np.allclose(weights[:, 0], -weights[:, 1], atol=1e-5)
     assert biases[0] == pytest.approx(-biases[1], abs=1e-5)
@@ -48,7 +52,7 @@ def test_two_machines_are_mirrored():
 def test_rows_that_say_nothing_and_rows_that_contradict_are_borne():
     matrix = csr_matrix(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 0.0], [0.0, 1.0]]))
     signs = np.array([[1, -1], [-1, 1], [1, -1], [-1, 1]])
-    weights, biases = solve(matrix, signs, np.ones(4), 1e-4)
+    weights, biases = solve(Columns(matrix), signs, np.ones(4), 1e-4)
     assert np.isfinite(weights).all()
     assert np.isfinite(biases).all()
 

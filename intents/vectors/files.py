@@ -1,0 +1,3 @@
+"""What the files of a built encoder are called."""
+
+GRAPH, TOKENS = "encoder.onnx", "tokenizer.json"
