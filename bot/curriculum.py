@@ -5,7 +5,7 @@ What could be of any, such as a name, goes to all in which its entry is asked.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from bot.trainer import Rows
 from intents.examples import Example, load
 from intents.language import READ, Identifier
 from intents.naming import name_of
+from intents.vectors.encoder import Encoder
 
 
 class Taught(Protocol):
@@ -40,6 +41,13 @@ class Subject:
     language: str
     paths: tuple[Path, ...]
     rows: Rows = field(default_factory=list)
+    #: What gives its texts vectors, where that is wanted.
+    encoder: Encoder | None = None
+
+    @property
+    def is_encoded(self) -> bool:
+        """Whether its texts are read by their vectors as well."""
+        return self.encoder is not None
 
     @property
     def is_taught(self) -> bool:
@@ -53,14 +61,20 @@ class Subject:
         """Return the name of the model that comes of it."""
         rows = (Example(*row) for row in self.rows)
         taught = load(self.paths).with_examples(rows)
-        return name_of(taught, self.language)
+        return name_of(replace(taught, encoder=self.encoder), self.language)
 
 
 def subjects(
-    content: Content, entries: Iterable[Faq], lessons: Iterable[Taught] = ()
+    content: Content,
+    entries: Iterable[Faq],
+    lessons: Iterable[Taught] = (),
+    encoder: Encoder | None = None,
 ) -> dict[str, Subject]:
     """Return what is learned in each language, the shop's own first."""
-    found = {one: Subject(one, content.lessons[one]) for one in content.languages}
+    found = {
+        one: Subject(one, content.lessons[one], encoder=encoder)
+        for one in content.languages
+    }
     for entry in entries:
         for language, phrase in apart(entry.phrasings, content.identifier):
             found[language].rows.append((phrase, PREFIX + entry.name))

@@ -100,6 +100,7 @@ class Settings:
     precision: float = _setting(
         "FRONTDESK_PRECISION", values.one_of(0.95, 0.98, 0.99), default=0.98
     )
+    embeddings: bool = _setting("FRONTDESK_EMBEDDINGS", values.yes_or_no, default=False)
     answer_within: int = _setting(
         "FRONTDESK_ANSWER_WITHIN", values.number(int, 1, 10080), default=10
     )

@@ -26,6 +26,7 @@ from intents import polyglot, storage
 from intents.comparison import Readings
 from intents.naming import TAUGHT
 from intents.storage import ModelError
+from intents.vectors.encoder import LANGUAGE, Encoder
 
 log = structlog.get_logger()
 
@@ -36,12 +37,19 @@ class Teaching:
     """Trains what is taught, in this process's own order: the newest counts."""
 
     def __init__(
-        self, database: Database, content: Content, models: Path, clock: Clock
+        self,
+        database: Database,
+        content: Content,
+        models: Path,
+        clock: Clock,
+        encoder: Encoder | None = None,
     ) -> None:
         self._database = database
         self._content = content
         self._models = models
         self._clock = clock
+        #: What gives texts their vectors, where that is wanted.
+        self._encoder = encoder
         self._trainer = Trainer(models)
         self._asked = threading.Event()
         self._ended = False
@@ -56,7 +64,7 @@ class Teaching:
         now = self._clock()
         seeds = [_seed(entry, live=live) for entry in self._content.faq]
         self._database.write(lambda connection: knowledge.seed(connection, seeds, now))
-        if not self._speaks_all():
+        if not self._speaks_all() or self._is_read_otherwise():
             self.start_over()
 
     def _speaks_all(self) -> bool:
@@ -69,6 +77,18 @@ class Teaching:
             spoken = tuple(polyglot.names(self._models / name))
             return spoken == self._content.languages
         return True  # it lies in the database; whoever takes it will see
+
+    def _is_read_otherwise(self) -> bool:
+        """Return whether the live model has vectors and should not, or the reverse."""
+        with self._database.read() as connection:
+            name = knowledge.live(connection).model
+        with suppress(ModelError):
+            names = polyglot.names(self._models / str(name))
+            if LANGUAGE in names:
+                document, _ = storage.read(self._models / names[LANGUAGE])
+                wanted = self._encoder.name if self._encoder else None
+                return document.get("encoder") != wanted
+        return False  # it lies in the database, or has no English
 
     def start_over(self) -> None:
         """Make a model live that owes nothing to the one before."""
@@ -204,11 +224,12 @@ class Teaching:
             content = knowledge.live(connection).content
             subjects = self._subjects(connection)
         parts = {language: one.model for language, one in subjects.items()}
-        shipped = (SHIPPED_MODELS / name for name in parts.values())
-        if not all((folder / "model.json").exists() for folder in shipped):
+        folders = [SHIPPED_MODELS / name for name in parts.values()]
+        shipped = [one for one in folders if (one / "model.json").exists()]
+        for folder in shipped:
+            storage.copy(self._models, folder)
+        if shipped != folders:
             return False
-        for name in parts.values():
-            storage.copy(self._models, SHIPPED_MODELS / name)
         self._go_live(polyglot.save(self._models, parts), content)
         return True
 
@@ -218,7 +239,7 @@ class Teaching:
         """Return all that was taught, or would be with a *change*."""
         entries = change.entries(knowledge.faq(connection))
         learned = change.lessons(lessons.taught(connection))
-        return curriculum.subjects(self._content, entries, learned)
+        return curriculum.subjects(self._content, entries, learned, self._encoder)
 
 
 def _seed(entry: Faq, *, live: bool) -> Faq:

@@ -42,6 +42,10 @@ class Lessons(Protocol):
     def rows(self) -> Rows:
         """Return what was taught beside them."""
 
+    @property
+    def is_encoded(self) -> bool:
+        """Whether texts are to be read by their vectors as well."""
+
 
 class Trainer:
     """A warm training process, started when it is needed."""
@@ -62,6 +66,7 @@ class Trainer:
             language: {
                 "paths": [str(path) for path in one.paths],
                 "rows": [list(row) for row in one.rows],
+                "vectors": one.is_encoded,
             }
             for language, one in lessons.items()
         }

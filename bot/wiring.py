@@ -29,6 +29,7 @@ from bot.understanding import Understanding
 from flows.actions import all_actions
 from flows.executor import in_process
 from intents.classifier import ModelError
+from intents.vectors.encoder import Encoder, found
 
 log = structlog.get_logger()
 
@@ -82,7 +83,8 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
     with upgrade.beside(settings.database_url):
         written = written or content.of(settings)
     database = open_database(settings.database_url)
-    teaching = Teaching(database, written, settings.models, clock)
+    encoder = encoder_of(settings)
+    teaching = Teaching(database, written, settings.models, clock, encoder)
     understanding = _understanding(settings, database, written, clock, today)
     checks = candidates.Outside(
         database=database,
@@ -107,6 +109,14 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
         checks=Checks(checks),
         today=today,
     )
+
+
+def encoder_of(settings: Settings) -> Encoder | None:
+    """Return what gives texts their vectors, if that is wanted and installed."""
+    wanted = found(settings.models) if settings.embeddings else None
+    if settings.embeddings and wanted is None:
+        log.warning("embeddings_not_installed", cure="make install-embeddings")
+    return wanted
 
 
 def _understanding(

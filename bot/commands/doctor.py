@@ -31,6 +31,7 @@ from bot.teaching import Teaching
 from flows.files import DataError
 from flows.ports import PortError
 from intents.examples import TrainingDataError
+from intents.vectors.encoder import found as found_in
 
 IN_PLACE = "trained and in place"
 NOBODYS_ADDRESS = "frontdesk-doctor@example.invalid"
@@ -62,6 +63,7 @@ def doctor(*, live: bool, as_json: bool) -> None:
     settings = _settings(found)
     if settings is not None:
         found.append(_disk(settings))
+        found += _embeddings(settings)
         written = _files(settings, found)
         with closing(open_database(settings.database_url)) as database:
             found += _database(settings, database, written)
@@ -105,6 +107,21 @@ def _disk(settings: Settings) -> Finding:
         well=free >= LEAST_FREE,
         said=f"{free / 1e9:.1f} GB are free under {settings.home}",
         cure="Make room: below half a gigabyte a model or the database may not fit.",
+    )
+
+
+def _embeddings(settings: Settings) -> Iterator[Finding]:
+    """Say whether English is read by what it means as well, if that is wanted."""
+    if not settings.embeddings:
+        return
+    installed = found_in(settings.models) is not None
+    on = "on: English is read by what it means as well"
+    off = "wanted, but not installed: all is read by its words alone"
+    yield Finding(
+        name="embeddings",
+        well=installed,
+        said=on if installed else off,
+        cure="Run `make install-embeddings`, or set FRONTDESK_EMBEDDINGS=no.",
     )
 
 
@@ -263,7 +280,8 @@ def _model(settings: Settings, database: Database, written: Content | None) -> F
         return Finding(name="model", well=False, said="there is none yet", cure=cure)
     if written is None:
         return Finding(name="model", well=True, said=IN_PLACE)
-    teaching = Teaching(database, written, settings.models, system_clock)
+    encoder = found_in(settings.models) if settings.embeddings else None
+    teaching = Teaching(database, written, settings.models, system_clock, encoder)
     is_old = teaching.phrasings_changed()
     return Finding(
         name="model",

@@ -9,6 +9,7 @@ from subprocess import run
 import pytest
 
 from bot.store import knowledge
+from intents.vectors import encoder
 from tests.bot.connection import conftest as connected
 from tests.bot.connection.test_checks import CURES, FAULTS
 
@@ -125,6 +126,15 @@ def test_doctor_is_content_with_a_sound_installation(shop, parts):
     assert facts["checks"] == []
     live = frontdesk(parts, "doctor", "--live", "--json")
     assert (live.returncode, len(told(live)["checks"])) == (0, 8)
+
+
+def test_doctor_says_whether_english_is_read_by_what_it_means(shop, parts):
+    found = told(frontdesk(parts, "doctor", "--json", FRONTDESK_EMBEDDINGS="yes"))
+    (told_of,) = (one for one in found["local"] if one["name"] == "embeddings")
+    installed = encoder.found(parts.settings.models) is not None
+    assert told_of["well"] is installed
+    assert ("on: " in told_of["said"]) is installed
+    assert "make install-embeddings" in told_of["cure"]
 
 
 @pytest.mark.parametrize(
