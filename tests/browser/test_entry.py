@@ -11,9 +11,9 @@ from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser.conftest import Demo, Phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
-TRIED_WITHIN = 90_000  # ms, on a machine that does much else
+TRIED_WITHIN = 180_000  # ms, on a machine that does much else
 
 
 def edit(grace: Page, demo: Demo, name: str) -> None:
@@ -237,7 +237,7 @@ def test_publishing_goes_on_by_itself_however_long_its_check_takes(
     expect(grace.get_by_test_id("awaited")).to_contain_text("by itself")
     expect(grace.get_by_label("Answer", exact=True)).to_have_value("Only at full moon.")
     saved = grace.get_by_text("Customers read it so within two seconds.")
-    expect(saved).to_be_visible(timeout=2 * TRIED_WITHIN)
+    expect(saved).to_be_visible(timeout=TRIED_WITHIN)
     expect(grace.get_by_label("Answer", exact=True)).to_have_value("Only at full moon.")
 
 
@@ -253,7 +253,7 @@ def test_whoever_types_while_a_check_is_awaited_publishes_by_their_own_hand(
     expect(awaited).to_contain_text("by itself then")
     answer.fill("Only at half moon.")
     expect(awaited).to_contain_text("You have changed something since")
-    expect(awaited).to_contain_text("Checked.", timeout=2 * TRIED_WITHIN)
+    expect(awaited).to_contain_text("Checked.", timeout=TRIED_WITHIN)
     expect(answer).to_have_value("Only at half moon.")
     expect(awaited).to_contain_text("You have changed something since")
 

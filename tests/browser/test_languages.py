@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Demo, Phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 QUESTION = "Do you repair turntables?"
 ENGLISH = "Yes, we repair turntables within a week."
@@ -25,7 +25,7 @@ PHRASINGS = (
     "مشغل الأسطوانات تعطل، هل تصلحونه",
     "ممكن تصلحون لي البيك أب",
 )
-LEARNED_WITHIN = 90_000  # ms, on a machine that does much else
+LEARNED_WITHIN = 180_000  # ms, on a machine that does much else
 LIVE_WITHIN = 2_000  # ms, as the page promises
 
 

@@ -8,12 +8,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Demo, Phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 ASKED = "Do you engrave names on turntables?"
 ANSWER = "Yes: we engrave up to 20 letters on any turntable, for 15 euros."
 IN_OTHER_WORDS = "could you engrave a name on my turntable?"
-TRAINED_WITHIN = 90_000  # ms, on a machine that does much else
+TRAINED_WITHIN = 180_000  # ms, on a machine that does much else
 OTHERS = (
     "can you engrave a name on it",
     "is engraving possible",
