@@ -41,7 +41,7 @@ def _answers(here: Situation) -> Mapping[str, Any]:
     empty = [slot for slot in later if here.state.slots.get(slot.name) is None]
     # The title of a tap is our word, not the customer's answer.
     parse = {**here.reading.parse, **({"text": ""} if here.chosen else {})}
-    sure = here.chosen or here.band != "person"
+    sure = here.likely
     flow = here.speaking.id if here.speaking else None
     return here.tapped or found(here.asked, empty, parse, sure=sure, flow=flow)
 

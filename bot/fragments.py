@@ -13,6 +13,7 @@ from typing import TypeAlias
 from rasa_sdk.events import EventType
 
 from bot.situation import Situation
+from flows.record import REQUESTED
 
 Read: TypeAlias = Callable[[str], Situation]
 
@@ -65,6 +66,8 @@ def _before(
     """Yield what was just said and not clear, the newest first."""
     at = now.timestamp()
     for event in reversed(history):
+        if _led_on(event):
+            return
         if event["event"] != "user":
             continue
         before = event.get("timestamp") or 0.0
@@ -75,3 +78,11 @@ def _before(
             return
         yield text.strip()
         at = before
+
+
+def _led_on(event: EventType) -> bool:
+    """Whether something was answered: what was said before it is done with."""
+    if event["event"] == "slot":
+        return bool(event["name"] != REQUESTED)
+    flow = str(event.get("flow_id") or "pattern_")
+    return event["event"] == "flow_completed" and not flow.startswith("pattern_")

@@ -1,5 +1,6 @@
 """Did you mean ...? Which goals to offer when we are not sure of one."""
 
+from bot import naming
 from bot.situation import Situation
 from flows.commands import Clarify
 from flows.responses import Responses
@@ -12,6 +13,8 @@ LEAST_SHARE = 0.05
 TITLES = "utter_title_"
 #: Goals that are never a guess: a greeting wants nothing.
 NOT_OFFERED = frozenset(["greet", "prove_email", "reminders_off"])
+#: What is asked of an event, the most often asked first.
+OF_EVENT = ("event_when", "event_where", "event_cancelled")
 #: Behind "something else" as well; by name only for whom it is the best guess.
 PERSON = "contact_human_agent"
 
@@ -21,11 +24,21 @@ def likely(here: Situation) -> list[str]:
 
     None where a choice of them is not likely enough to be of use.
     """
+    ranking = ranked(here)
+    if naming.named(here.reading.parse) is not None:
+        return _of_event(here, ranking)
     if here.band == "person":
         return []
-    ranking = ranked(here)
     least = ranking[0][1] * LEAST_SHARE if ranking else 0.0
     return [name for name, share in ranking if share >= least][:MOST_GUESSES]
+
+
+def _of_event(here: Situation, ranking: list[tuple[str, float]]) -> list[str]:
+    """Return what may be asked of an event that is named, and what else is clear."""
+    clear = [name for name, share in ranking if share >= naming.CLEARLY][:1]
+    asked = [name for name, _ in ranking if name in naming.GOALS]
+    others = [name for name in OF_EVENT if is_offerable(name, here)]
+    return [*dict.fromkeys([*clear, *asked, *others])][:MOST_GUESSES]
 
 
 def ranked(here: Situation) -> list[tuple[str, float]]:

@@ -13,7 +13,9 @@ from bot.ordinary_words import GOODS, IN_ENGLISH, ORDINARY
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _CHINESE_WORDS = "|".join(
-    one for one in sorted(ORDINARY | GOODS) if re.match(f"[{_CJK}]", one)
+    one
+    for one in sorted(ORDINARY | GOODS | IN_ENGLISH.keys(), key=len, reverse=True)
+    if re.match(f"[{_CJK}]", one)
 )
 _WORD = re.compile(rf"(?:{_CHINESE_WORDS})|[{_CJK}]|[^\W\d_{_CJK}]+|\d+")
 

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from bot.name_words import Token, is_sign, is_telling, slips_apart, tokens_of, words
 from bot.ordinary_words import GOODS, KINDS, ORDINARY
-from flows.ports import EVENTS_APART
+from flows.ports import EVENTS_APART, EVENTS_TOGETHER
 
 #: From how many letters on a word may have one slip in it, and then two.
 ONE_SLIP, TWO_SLIPS = 5, 8
@@ -54,11 +54,15 @@ class Found:
     long: bool = False
     #: Of what is meant, the one thing that is called by its whole name; or None.
     whole: str | None = None
+    #: Whether the words are those of the text's own language, in an order of its own.
+    is_told: bool = False
+    #: Whether each is meant, by a name of its own.
+    each: bool = False
 
     @property
     def value(self) -> str:
         """Return the keys as one value."""
-        return EVENTS_APART.join(self.keys)
+        return (EVENTS_TOGETHER if self.each else EVENTS_APART).join(self.keys)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,6 +83,8 @@ def _is_meant(parse: Payload, likelier: Payload, found: Found) -> bool:
     rival = max(CLEARLY, _chance(parse))
     if not stands_out(likelier) or _other(parse) > rival:
         return False
+    if likelier["intent"]["name"] == OUT_OF_SCOPE_INTENT:
+        return False
     if found.sure or found.long and _is_alone(parse["text"], found):
         return True
     as_is = _chance(parse)

@@ -4,7 +4,7 @@ As `event_names` compares words: in small letters, without accents, without a pl
 """
 
 _KINDS = {
-    "fair": "feria foire salon معرض المعرض 市集 博览会",
+    "fair": "feria foire bourse salon معرض المعرض 市集 博览会 展会",
     "market": "mercado marche سوق السوق 集市",
     "festival": "fest مهرجان المهرجان 音乐节 艺术节",
     "party": "fiesta fete 派对",
@@ -19,7 +19,25 @@ _KINDS = {
 #: What one event alone is found by where there are no others: the fair, in any
 #: language by its English name.
 KINDS = frozenset(_KINDS)
-IN_ENGLISH = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+#: What else names are made of in English, and said in a customer's own language.
+_IN_NAMES = {
+    "quartet": "cuarteto quatuor رباعي الرباعي الرباعية 四重奏",
+    "trio": "ثلاثي الثلاثي 三重奏",
+    "quintet": "quinteto quintette خماسي الخماسي 五重奏",
+    "orchestra": "orquesta orchestre اوركسترا الاوركسترا 管弦乐团 交响乐团",
+    "choir": "coro choeur chorale جوقة الجوقة 合唱团 合唱",
+    "vinyl": "vinilo vinyle فينيل الفينيل 黑胶 黑膠",
+    "printing": "serigrafia serigraphie طباعة الطباعة 印刷 丝印 丝网印刷",
+    "design": "diseno diseñar conception تصميم التصميم 设计 設計",
+    "comedy": "comedia comedie كوميديا 喜剧",
+    "poetry": "poesia poesie شعر الشعر 诗歌",
+    "ferry": "العبارة 渡轮",
+}
+IN_ENGLISH = {
+    word: english
+    for english, words in (_KINDS | _IN_NAMES).items()
+    for word in words.split()
+}
 _OF_ANY_MESSAGE = """
     a an and at by for from in is it my of off on or our the this that to up with we you
     all day days evening morning afternoon night today tomorrow tonight week weekend
@@ -47,7 +65,8 @@ _OF_ANY_MESSAGE = """
     شتاء صيف ربيع خريف موسيقى تذكرة
     音乐会 演唱会 演出 活动 之夜 晚会 课程 冬季 夏季 春季 秋季 现场 音乐 门票
 """
-ORDINARY = KINDS | IN_ENGLISH.keys() | frozenset(_OF_ANY_MESSAGE.split())
+_OF_KINDS = frozenset(word for words in _KINDS.values() for word in words.split())
+ORDINARY = KINDS | _OF_KINDS | frozenset(_OF_ANY_MESSAGE.split())
 _GOODS = """
     album record vinyl lp cd single shirt tshirt tee hoodie poster merch order parcel
     package delivery disco vinilo camiseta pedido paquete cartel envio

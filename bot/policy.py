@@ -33,6 +33,8 @@ RULES: tuple[Rule, ...] = (
     question.misses,
     after.follows,
     goal.commands,
+    goal.elsewhere,
+    goal.complains,
     goal.goals,
     goal.bare_number,
     goal.named,

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from rasa_sdk.events import EventType
 
-from bot import filling, memory, naming
+from bot import counted, filling, memory, naming, whereabouts
 from bot.bareness import is_bare
 from bot.guesses import has_answer, likely
 from bot.policy import decide
@@ -22,13 +22,13 @@ from bot.reading import Reading
 from bot.replies import purpose
 from bot.rules.anywhere import AT_ONCE, LEAVING
 from bot.rules.decision import COMMANDS, LIKELY
-from bot.rules.goal import is_small_talk
+from bot.rules.goal import COMPLAINT, is_small_talk
 from bot.rules.question import COURTESIES
 from bot.situation import Situation
 from bot.trace import Step
 from flows.record import Perform as Performer
 from flows.run import Outcome, run
-from intents.rejection import CERTAIN
+from intents.rejection import CERTAIN, OUT_OF_SCOPE_INTENT
 
 Read: TypeAlias = Callable[[str], Situation]
 Span: TypeAlias = tuple[int, int]
@@ -37,8 +37,14 @@ Told: TypeAlias = tuple[str | None, Span]
 
 #: A longer message tells a story, and so do more pieces than these.
 LONGEST, MOST_PIECES = 300, 5
+#: The same where they are counted, "three things": courtesies stand between them.
+MOST_COUNTED = 8
+#: How likely a part must be where they are, and how many times as likely as the next.
+COUNTED, LEAD = 0.4, 2.0
 #: How likely a part must be by itself where the whole speaks for it too.
 TOLD_TWICE = 0.7
+#: What may be said of an event as well as asked.
+SAID = frozenset(["event_cancelled"])
 #: What answers the question that is open, rather than being a wish of its own.
 VALUE = "value"
 #: Who wants one of these wants nothing beside it.
@@ -60,18 +66,6 @@ _BORDER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-#: How many things one wants, before one says which.
-_LEAD_IN = re.compile(
-    r"""\W*(?:(?:hi|hello|hey|hola|bonjour|salut|مرحبا|你好|您好)\W+)?
-    (?:i\ have\ |i've\ got\ |got\ |tengo\ |j'ai\ |عندي\ |لدي\ |我有|有)?
-    (?:(?:two|three|2|3|a\ couple\ of|a\ few)\ (?:quick\ )?(?:things|questions|q's)
-    |(?:dos|tres|2|3|un\ par\ de)\ (?:cositas?|cosas|preguntas|preguntitas|dudas)
-    |(?:deux|trois|2|3)\ (?:petites\ )?(?:questions|choses|trucs)
-    |سؤالان|سؤالين|شغلتين|حاجتين|سوالين|كم\ سؤال
-    |(?:两|三|2|3|兩)(?:个|個|件)(?:问题|問題|事)
-    )\W*""",
-    re.VERBOSE | re.IGNORECASE,
-)
 #: What joins a part to the one before it, and says nothing in it.
 _JOINS = re.compile(
     rf"\A\s*(?:(?:{_AND})\b\s*|و(?={_ASKS})"
@@ -91,19 +85,27 @@ def parts(
     """
     if not _may_be_several(here):
         return (here,)
-    spans = [*_spans(here.text)]
-    if not 1 < len(spans) <= MOST_PIECES:
+    marked = counted.spans(here.text)
+    spans = marked or [*_spans(here.text)]
+    counts = bool(marked) or counted.counts(here.text)
+    if not 1 < len(spans) <= (MOST_COUNTED if counts else MOST_PIECES):
         return (here,)
 
     def read_strictly(text: str) -> Situation:
-        return _agreed(here, strictly(read(text)))
+        piece = _agreed(here, strictly(read(text)))
+        return _likely(piece) if counts else piece
+
+    if whereabouts.asks_for_order(here.text) and here.intent == COMPLAINT:
+        return (here,)
+    if marked and (found := _each(here, marked, read_strictly)):
+        return _in_order(found)
 
     told, is_courteous = _told(here, spans, read_strictly)
     if len(told) == 1 and is_courteous:
         alone = _alone(here, read, told[0][1])
         return (here if _topic(alone) in (None, VALUE) else alone,)
-    found = _clear(here, told, read_strictly)
-    return _in_order(found) if len(found) > 1 else (here,)
+    found = _wished(_clear(here, told, read_strictly))
+    return _in_order(found) if found else (here,)
 
 
 def readable(text: str) -> list[str]:
@@ -112,6 +114,8 @@ def readable(text: str) -> list[str]:
     For whoever asks a model that is far away, about all of it at once.
     """
     spans = [*_spans(text)] if len(text) <= LONGEST else []
+    if marked := counted.spans(text) if len(text) <= LONGEST else []:
+        return [text, *(_run(text, one) for one in marked)]
     if not 1 < len(spans) <= MOST_PIECES:
         return [text]
     pieces = [_piece(text, span) for span in spans]
@@ -188,7 +192,7 @@ def _told(
     is_courteous = False
     for start, end in spans:
         piece = read(_piece(here.text, (start, end)))
-        if _LEAD_IN.fullmatch(piece.text):
+        if counted.is_lead_in(piece.text):
             continue
         if piece.intent in _ALONE and (piece.sure or piece.confidence >= LIKELY):
             return [], False
@@ -211,6 +215,15 @@ def _clear(here: Situation, told: Sequence[Told], read: Read) -> list[Situation]
     every = [_alone(here, read, span) for _, span in told]
     same = [_topic(one) for one in every] == topics
     return every if same else []
+
+
+def _wished(found: list[Situation]) -> list[Situation]:
+    """Return the parts without what is no question, and known to who says it.
+
+    "You cancelled the concert, I want my money back" asks nothing about the concert.
+    """
+    said = [one for one in found if one.intent in SAID and "?" not in one.text]
+    return [one for one in found if one not in said] or found
 
 
 def _alone(here: Situation, read: Read, span: Span) -> Situation:
@@ -246,13 +259,30 @@ def _topic(part: Situation) -> str | None:
     return part.intent if answered else None
 
 
+def _each(here: Situation, spans: Sequence[Span], read: Read) -> list[Situation]:
+    """Return the parts that a customer has numbered, none if one is not clear."""
+    every = [_alone(here, read, span) for span in spans]
+    topics = [_topic(one) for one in every]
+    return every if None not in topics and len({*topics}) == len(topics) else []
+
+
+def _likely(piece: Situation) -> Situation:
+    """Return a piece as sure, where it is one of several that a customer counts."""
+    shares = [one["confidence"] for one in piece.reading.parse["intent_ranking"][:2]]
+    best, second = (*shares, 0.0, 0.0)[:2]
+    if best < max(COUNTED, LEAD * second) or piece.intent == OUT_OF_SCOPE_INTENT:
+        return piece
+    return replace(piece, reading=_chosen(piece))
+
+
 def _agreed(here: Situation, piece: Situation) -> Situation:
     """Return a piece as sure, where the whole message speaks for the same.
 
     What would be offered as a choice of the whole, and is the likeliest of the piece
     alone, is told twice.
     """
-    if piece.confidence < TOLD_TWICE or piece.intent not in likely(here):
+    twice = here.likely and piece.intent in likely(here)
+    if piece.confidence < TOLD_TWICE or not twice:
         return piece
     return replace(piece, reading=_chosen(piece))
 

@@ -23,6 +23,8 @@ PROMPTS = frozenset(["silence", "satisfaction", "given_back"])
 ANEW = "null"
 #: How much surer we must be of another goal while a question is open.
 SURER = 0.1
+#: How likely what is meant must be among the likeliest for a yes or no to count.
+LIKELY_ANSWER = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +114,13 @@ class Situation:
     def sure(self) -> bool:
         """Whether the intent may be acted upon."""
         return self.chosen or self.band == "answer"
+
+    @property
+    def likely(self) -> bool:
+        """Whether a yes or no may be taken for an answer, in doubt of the rest."""
+        parse = self.reading.parse
+        chance = parse.get("among_three", self.confidence)
+        return self.sure or float(chance) >= LIKELY_ANSWER
 
     @property
     def surer(self) -> bool:

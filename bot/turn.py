@@ -12,7 +12,16 @@ from typing import Any, Literal, TypeAlias
 
 from rasa_sdk.events import EventType, UserUttered
 
-from bot import fragments, memory, naming, products_asked, several, speech
+from bot import (
+    again,
+    fragments,
+    memory,
+    naming,
+    products_asked,
+    refused,
+    several,
+    speech,
+)
 from bot.circumstances import circumstances
 from bot.event_names import EventNames
 from bot.held import Model, held, thresholds
@@ -31,6 +40,7 @@ from flows.commands import Ignore, RepeatBotMessages
 from flows.domain import Domain
 from flows.editions import Editions
 from flows.ports import HandoffReason, RunAction
+from flows.record import Perform as Performer
 from flows.responses import Responses
 from flows.run import Outcome
 from flows.stack import Frame, State, changes
@@ -139,7 +149,7 @@ class Assistant:
         return frozenset([products_asked.GOAL] if known else [])
 
     def _classify(self, text: str) -> Any:
-        return self.model.classify(text, self.reading)
+        return refused.read(text, lambda one: self.model.classify(one, self.reading))
 
 
 def take_turn(
@@ -169,13 +179,13 @@ def take_turn(
     here = fragments.joined(alone, history, now, part)
     did = _did(alone, here.reading, now)
     around = circumstances(now, hours, country)
-    steps = several.dealt_with(
-        here,
-        part,
-        lambda one: held(one, assistant.model.thresholds, assistant.raised),
-        lambda one: _voice(one, assistant, psid, [*history, *did], around).perform,
-        now,
-    )
+
+    def perform(one: Situation) -> Performer:
+        return _voice(one, assistant, psid, [*history, *did], around).perform
+
+    strictly = partial(_strictly, assistant)
+    steps = several.dealt_with(here, part, strictly, perform, now)
+    steps = again.with_person(steps, history, perform, now)
     outcome, last = several.together(steps), steps[-1]
     said = speech.said(outcome, assistant.responses, hours, now)
     told = speech.disclosed(said, assistant.responses) if disclose else said
@@ -190,6 +200,10 @@ def take_turn(
     named = _outcome(turn)
     why = {**trace(here, steps, outcome, after), **_ended(turn), "outcome": named}
     return replace(turn, outcome=named, trace=why)
+
+
+def _strictly(assistant: Assistant, one: Situation) -> Situation:
+    return held(one, assistant.model.thresholds, assistant.raised)
 
 
 def _part(here: Situation, assistant: Assistant, text: str) -> Situation:

@@ -30,6 +30,8 @@ UNSURE = english("not sure of anything")
 GOES_ON = english("goes on in pieces, and was just asked")
 NAMES_EVENT = english("calls an event by its name")
 NAMES_PRODUCT = english("calls an item by its name")
+ELSEWHERE = english("speaks of what another shop sold")
+COMPLAINS = english("complains, and asks where the order is")
 TOO_SHORT = english("too short to tell what it is about; asked once")
 
 LIKELY_WANTS = shape("likely wants {intent}")

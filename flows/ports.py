@@ -63,6 +63,8 @@ COMPLAINT: HandoffReason = "complaint"
 
 #: Between the ids of events in one value, where a name may mean any of them.
 EVENTS_APART = " | "
+#: The same where each of them is asked about.
+EVENTS_TOGETHER = " + "
 
 #: In the context of a flow: the slots that the customer gave before it began.
 RECALLED = "recalled"

@@ -10,7 +10,7 @@ import yaml
 HERE = Path(__file__).parent
 SHOP = HERE / "shop"
 #: Written before anybody worked towards them, and after; `third` and `fourth` were
-#: written later, each to be played once before anybody read it.
+#: written later, each to be played once before anybody read it. All are read by now.
 FOLDERS = (HERE / "first", HERE / "second")
 
 Kind: TypeAlias = Literal[

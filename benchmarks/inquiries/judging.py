@@ -21,7 +21,7 @@ def verdict(made: Visit) -> str:
     """Return which of VERDICTS an inquiry came to; one wrong answer outweighs all."""
     if {step.topic for step in made.steps} - made.inquiry.means - NO_ANSWERS:
         return "wrong"
-    if made.told:
+    if made.told and not made.person:
         return "resolved"
     return "fetched" if made.person else "left"
 

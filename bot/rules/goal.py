@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import guesses as guessing
-from bot import naming, products_asked, whys
+from bot import naming, products_asked, strangers, whereabouts, whys
 from bot.bareness import is_short, says_nothing_else
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.situation import Situation
@@ -13,9 +13,12 @@ from flows.answers import mentioned, triggered
 from flows.commands import CannotHandle, ChitChat, HumanHandoff, Ignore, StartFlow
 from flows.run import CHITCHAT
 from flows.steps import Flow
+from intents.parse import Intent
 
 #: What a customer wants who writes nothing but such a value.
 WANTS: Mapping[str, str] = {"order_number": "order_status", "ticket": "event_when"}
+#: Who is upset, and the slot that says so.
+COMPLAINT, UPSET = "complaint", "upset"
 #: What a customer wants who writes nothing but the name of an event.
 WANTS_OF_EVENT = "event_when"
 #: So many pieces that say nothing together, and a person comes.
@@ -34,6 +37,31 @@ def commands(here: Situation) -> Decision | None:
     return Decision(
         command=COMMANDS[here.intent], why=whys.SURE_OF.format(intent=here.intent)
     )
+
+
+def elsewhere(here: Situation) -> Decision | None:
+    """Ask what is meant of what another shop sold: our answers are about our own."""
+    asks = here.kind == "text" and here.sure and not here.chosen
+    if not asks or not strangers.bought_elsewhere(here.text):
+        return None
+    found = guessing.likely(here)
+    return replace(_ask(found, here), why=whys.ELSEWHERE) if found else None
+
+
+def complains(here: Situation) -> Decision | None:
+    """Tell first where the order is, to whom that is what they complain about."""
+    first = [name for name, _ in guessing.ranked(here)[:1]]
+    wanted = here.kind == "text" and not here.chosen and first == [COMPLAINT]
+    if not wanted or not whereabouts.asks_for_order(here.text):
+        return None
+    means = Intent(name=WANTS["order_number"], confidence=1.0)
+    reading = replace(here.reading, parse={**here.reading.parse, "intent": means})
+    begun = start(replace(here, reading=reading))
+    if begun is None or not isinstance(begun.command, StartFlow):
+        return None
+    command = begun.command
+    slots = {**command.slots, UPSET: True}
+    return Decision(command=replace(command, slots=slots), why=whys.COMPLAINS)
 
 
 def goals(here: Situation) -> Decision | None:
@@ -65,7 +93,8 @@ def named(here: Situation) -> Decision | None:
             command=StartFlow(flow=WANTS_OF_EVENT, slots=slots),
             why=whys.NAMES_EVENT,
         )
-    if here.intent not in naming.GOALS or not naming.stands_out(parse):
+    # Of pieces one may have named it, and another say what it is not about.
+    if here.pieces or here.intent not in naming.GOALS or not naming.stands_out(parse):
         return None
     started = start(here)
     return started and replace(started, why=whys.NAMES_EVENT)

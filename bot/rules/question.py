@@ -37,7 +37,7 @@ def forced(here: Situation) -> Decision | None:
 
 def answers_offer(here: Situation) -> Decision | None:
     """Take yes or no to the offer of a person."""
-    if not offers_person(here.state) or here.band == "person":
+    if not (offers_person(here.state) and here.likely):
         return None
     if here.intent == "affirm":
         return Decision(command=HumanHandoff(reason="misses"), why=whys.PERSON)

@@ -26,10 +26,13 @@ class EventCancelled(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Tell whether what was named takes place, or else a ticket's event."""
-        event = named(self._calendar, tracker)
-        if event is None:
+        events = named(self._calendar, tracker)
+        if not events:
             return lookups.of_ticket(self._calendar, dispatcher, tracker, _tell)
-        said = _say(dispatcher, event, said_at(tracker), language_of(tracker))
+        now, language = said_at(tracker), language_of(tracker)
+        said = [
+            one for event in events for one in _say(dispatcher, event, now, language)
+        ]
         return [*lookups.found(), *said]
 
 

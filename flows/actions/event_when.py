@@ -32,11 +32,12 @@ class EventWhen(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Tell of what was named, or look the ticket up and remind of it."""
-        event = named(self._calendar, tracker)
-        if event is None:
+        events = named(self._calendar, tracker)
+        if not events:
             return lookups.of_ticket(self._calendar, dispatcher, tracker, _tell)
-        _say(dispatcher, event, said_at(tracker), language_of(tracker))
-        return told(dispatcher, event, said_at(tracker))
+        for event in events:
+            _say(dispatcher, event, said_at(tracker), language_of(tracker))
+        return told(dispatcher, events, said_at(tracker))
 
 
 def _tell(

@@ -26,11 +26,12 @@ class EventWhere(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Tell where the event is that was named, or else that of a ticket."""
-        event = named(self._calendar, tracker)
-        if event is None:
+        events = named(self._calendar, tracker)
+        if not events:
             return lookups.of_ticket(self._calendar, dispatcher, tracker, _tell)
-        _say(dispatcher, event, said_at(tracker), language_of(tracker))
-        return told(dispatcher, event, said_at(tracker))
+        for event in events:
+            _say(dispatcher, event, said_at(tracker), language_of(tracker))
+        return told(dispatcher, events, said_at(tracker))
 
 
 def _tell(

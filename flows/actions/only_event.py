@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions.named_events import NAMED, NONE, meant
-from flows.ports import EVENTS_APART, CalendarEvents
+from flows.ports import EVENTS_APART, EVENTS_TOGETHER, CalendarEvents
 
 
 class OnlyEvent(Action):
@@ -21,10 +21,13 @@ class OnlyEvent(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        """Keep the one that is meant, none if it is over, or all to ask about."""
-        events = meant(self._calendar, tracker.slots.get(NAMED))
+        """Keep the one that is meant, or each; none if it is over, or all to ask."""
+        value = tracker.slots.get(NAMED)
+        events = meant(self._calendar, value)
         if len(events) == 1:
             return [SlotSet(NAMED, events[0].event_id)]
+        if events and EVENTS_TOGETHER in (value or ""):
+            return []
         if not events:
             return [SlotSet(NAMED, NONE)]
         candidates = EVENTS_APART.join(one.event_id for one in events)

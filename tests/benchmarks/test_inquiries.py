@@ -35,6 +35,7 @@ def test_told_in_full_is_resolved_and_a_wrong_answer_on_the_way_is_wrong():
     assert verdict(Visit(inquiry=PARCEL, steps=[astray, told])) == "wrong"
     assert verdict(Visit(inquiry=PARCEL, steps=[greeting])) == "left"
     assert verdict(Visit(inquiry=PARCEL, person=True)) == "fetched"
+    assert verdict(Visit(inquiry=PARCEL, steps=[told], person=True)) == "fetched"
 
 
 def test_a_person_must_be_told_the_order_that_the_customer_gave():

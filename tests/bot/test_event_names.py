@@ -68,6 +68,10 @@ EVENTS = EventNames(tuple(event(one, *of) for one, of in NAMES.items()))
         ("ELODIE MÉNARD à quelle heure", "elodie"),
         ("متى ليلة القصيدة الاندلسية", "qasida"),
         ("潮汐音乐会几点开始", "chaoxi"),
+        ("la bourse aux vinyles a été déplacée ?", "fair"),
+        ("a qué hora abre la feria de vinilos", "fair"),
+        ("متى معرض الفينيل", "fair"),
+        ("黑胶市集几点", "fair"),
     ],
 )
 def test_a_name_is_surely_found(text, meant):
@@ -89,6 +93,9 @@ def test_a_name_is_surely_found(text, meant):
         ("the sleeve of my record is damaged", ["sleeve"]),
         ("my phone screen broke", ["printing"]),
         ("a quarter of it", ["quartet"]),
+        ("une place pour le quatuor", ["quartet"]),
+        ("四重奏那场", ["quartet"]),
+        ("je cherche un vinyle", ["fair"]),
         ("when will my Tide Tables album arrive", ["tide"]),
         ("the old chapel", ["ferry", "tide"]),
     ],
@@ -131,6 +138,25 @@ def test_where_the_name_stands_is_told():
     found = EVENTS.find(text)
     assert text[found.start : found.end] == "Tide  Tables"
     assert EVENTS.without(text) == "What time is  , please?"
+
+
+def test_what_is_said_in_the_words_of_a_language_tells_that_language():
+    text = "¿Se ha movido la feria de vinilos?"
+    assert EVENTS.find(text).sure
+    assert EVENTS.without(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("when are Tide Tables and the Night Ferry?", "tide + ferry"),
+        ("Quayside Quartet und Winter vinyl fair", "quartet + fair"),
+        ("when is Tide Tables, and where is Tide Tables", "tide"),
+        ("is Tide Tables one of the Harbour Sessions", "tide"),
+    ],
+)
+def test_two_events_are_named_where_each_has_its_name(text, meant):
+    assert EVENTS.find(text).value == meant
 
 
 def test_events_of_one_name_are_surely_found_together():

@@ -121,3 +121,8 @@ class Counted(StubModel):
     def classify(self, text, language="en"):
         self.times += 1
         return super().classify(text, language)
+
+
+def test_an_answer_to_a_question_is_no_piece_of_what_comes_after_it():
+    last = talk("where is my order", "50001", "anna@example.com", "do you", "dance")
+    assert last.turns[-1].trace["pieces"] == 2

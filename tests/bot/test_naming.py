@@ -33,6 +33,10 @@ MODEL = {
     "how much is the concert": {"event_when": 0.99},
     "when is early tour": {"event_when": 0.5},
     "the concert": {"event_when": 0.3, "event_where": 0.1},
+    "when are the concert and vinyl fair": {"event_when": 0.9},
+    "who sings at the concert": {"event_where": 0.01, "faq/opening_hours": 0.02},
+    "will it rain at the fair": {"out_of_scope": 0.3, "event_when": 0.1},
+    "will it rain at the the concert": {"out_of_scope": 0.6, "event_when": 0.35},
 }
 
 
@@ -77,6 +81,24 @@ def test_what_anybody_may_know_is_told_at_once(conversation, text, told):
 )
 def test_a_name_does_not_make_an_event_of_everything(conversation, text):
     turn = conversation.say(text)
+    assert not any(name.startswith("utter_event") for name in said(turn) if name)
+
+
+def test_each_of_two_that_are_named_is_told_of(conversation):
+    turn = conversation.say("when are harbour sessions and vinyl fair")
+    assert said(turn) == ["utter_event_when_scheduled", "utter_event_when_moved"]
+    assert conversation.state.asked is None
+
+
+def test_what_is_asked_of_a_named_event_is_offered_before_a_person_comes(conversation):
+    turn = conversation.say("who sings at harbour sessions")
+    offered = [choice["intent"] for choice in turn.trace["offer"]]
+    assert turn.handoff is None
+    assert "event_where" in offered
+
+
+def test_what_is_for_nobody_is_not_asked_of_an_event(conversation):
+    turn = conversation.say("will it rain at the fair")
     assert not any(name.startswith("utter_event") for name in said(turn) if name)
 
 

@@ -230,3 +230,10 @@ def test_what_the_whole_does_not_speak_for_is_asked_about():
 )
 def test_all_that_may_be_read_of_a_message_is_known_before(text, read):
     assert sorted(readable(text)) == sorted(read)
+
+
+def test_what_is_said_of_an_event_beside_a_wish_is_not_told():
+    known = {**KNOWN, "you cancelled the concert": "event_cancelled"}
+    talk = Conversation(assistant(model=StubModel(known)))
+    turn = talk.say("you cancelled the concert. I want my money back")
+    assert names(turn) == ["utter_ask_order_number"]

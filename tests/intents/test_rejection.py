@@ -8,6 +8,7 @@ from intents.rejection import (
     NEVER,
     NEW,
     OUT_OF_SCOPE,
+    OUT_OF_SCOPE_INTENT,
     PRECISIONS,
     USEFUL,
     Stream,
@@ -178,6 +179,22 @@ def test_a_stream_that_proves_nothing_answers_nothing(rows):
     stream, confidence = made(*zip(*rows, strict=True)) if rows else made(*[[]] * 4)
     assert answer_threshold(stream, confidence, 0.98) == NEVER
     assert offer_threshold(stream) in (NEVER, USEFUL)
+
+
+@pytest.mark.parametrize(
+    ("intent", "chance", "outcome"),
+    [
+        ("order_status", 0.12, "offer"),
+        ("order_status", 0.09, "person"),
+        (OUT_OF_SCOPE_INTENT, 0.12, "person"),
+        (OUT_OF_SCOPE_INTENT, 0.21, "offer"),
+    ],
+)
+def test_what_is_likeliest_for_nobody_is_offered_only_if_it_is_twice_as_likely(
+    intent, chance, outcome
+):
+    parse = {"intent": {"name": intent, "confidence": 0.1}, "among_three": chance}
+    assert decide(parse, {"answer": 0.9, "offer": USEFUL}) == outcome
 
 
 def test_few_right_rows_are_no_proof():

@@ -25,7 +25,7 @@ pytestmark = [
 
 PAGE = "/admin/sureness"
 #: What is answered where 98 of 100 answers must be right, and not where 99 must.
-HARDLY_SURE = "can you mend my record"
+HARDLY_SURE = "can you mend this record"
 #: Sure at 98 %, and not at 99.
 PINNED = "mend my record"
 

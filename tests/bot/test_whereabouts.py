@@ -1,0 +1,71 @@
+"""Who shouts where the order is wants to know it: that comes before the complaint."""
+
+import pytest
+
+from bot.whereabouts import asks_for_order
+from flows.ports import COMPLAINT
+from tests.dialogue import SAYINGS, Conversation, StubModel, assistant, said
+
+SHOUTED = "WHERE IS MY ORDER, what a shambles"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SHOUTED,
+        "where the hell is my parcel??",
+        "wheres my order you clowns",
+        "my order never arrived",
+        "been waiting three weeks for my parcel",
+        "¿Dónde demonios está mi pedido?",
+        "mi paquete sigue sin llegar",
+        "où est ma commande bordel",
+        "mon colis n'est toujours pas arrivé",
+        "وين طلبيتي يا نصابين",
+        "الطلب لسه ما وصل",
+        "我的包裹到底去哪了",
+    ],
+)
+def test_an_order_is_asked_for_in_so_many_words(text):
+    assert asks_for_order(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["where is the shop", "your driver was rude", "¿dónde estáis?", "où êtes-vous"],
+)
+def test_nothing_else_is(text):
+    assert not asks_for_order(text)
+
+
+def shouting():
+    parts = {"where is my order": "order_status", "what a shambles": "complaint"}
+    whole = {SHOUTED: {"complaint": 0.97, "order_status": 0.01}}
+    known = {**SAYINGS, **parts, **whole}
+    talk = Conversation(assistant(model=StubModel(known)))
+    talk.say(SHOUTED)
+    return talk
+
+
+def test_it_is_told_first_and_a_complaint_is_a_tap_away():
+    talk = shouting()
+    assert talk.state.asked == "order_number"
+    talk.say("50001")
+    told = talk.say("anna@example.com")
+    assert said(told)[0].startswith("utter_order_")
+    assert said(told)[-1] == "utter_order_sorry"
+    assert told.handoff is None
+    assert talk.tap("Make a complaint").handoff.reason == COMPLAINT
+
+
+def test_who_was_told_once_is_not_told_sorry_again():
+    talk = shouting()
+    talk.say("50001")
+    talk.say("anna@example.com")
+    again = talk.say("where is my parcel?")
+    assert "utter_order_sorry" not in said(again)
+
+
+def test_who_complains_of_something_else_gets_a_person_at_once():
+    talk = Conversation(assistant(model=StubModel(SAYINGS)))
+    assert talk.say("I want to make a complaint").handoff.reason == COMPLAINT
