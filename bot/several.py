@@ -104,8 +104,8 @@ def parts(
     if len(told) == 1 and is_courteous:
         alone = _alone(here, read, told[0][1])
         return (here if _topic(alone) in (None, VALUE) else alone,)
-    found = _wished(_clear(here, told, read_strictly))
-    return _in_order(found) if found else (here,)
+    found = _clear(here, told, read_strictly)
+    return _in_order(_wished(found)) if len(found) > 1 else (here,)
 
 
 def readable(text: str) -> list[str]:

@@ -237,3 +237,10 @@ def test_what_is_said_of_an_event_beside_a_wish_is_not_told():
     talk = Conversation(assistant(model=StubModel(known)))
     turn = talk.say("you cancelled the concert. I want my money back")
     assert names(turn) == ["utter_ask_order_number"]
+
+
+def test_one_part_that_says_it_all_makes_the_whole_no_surer():
+    said = "my headphones, bought at amazon, broke. when are you open?"
+    known = {**KNOWN, said: "faq/opening_hours"}
+    talk = Conversation(assistant(model=StubModel(known)))
+    assert talk.say(said).trace["rule"] == "elsewhere"
