@@ -63,6 +63,12 @@ def repairs(editor: Editor) -> str:
     return "do_you_repair_records"
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forms wait for their check as long as the page would that sends them again."""
+    monkeypatch.setattr("bot.admin.gate.PATIENCE", 120.0)
+
+
 @pytest.fixture
 def editor(app: Flask, parts: Parts) -> Editor:
     return Editor(visitor(app, "editor", "Grace"), parts)

@@ -16,13 +16,14 @@ LONDON = ZoneInfo("Europe/London")
 TRACKING = ("_wc_shipment_tracking_items",)
 
 
-def source(shop):
-    """What asks this contract server."""
+def source(shop, *, token=None):
+    """What asks this contract server, perhaps with another *token* than its own."""
     if isinstance(shop, shopify.Shopify):
-        return ShopifyOrders(shop.url, shopify.TOKEN, "2026-10", LONDON)
+        return ShopifyOrders(shop.url, token or shopify.TOKEN, "2026-10", LONDON)
     if isinstance(shop, woocommerce.WooCommerce):
-        return WooCommerceOrders(shop.url, woocommerce.KEYS, TRACKING, LONDON)
-    return RestOrders(shop.url, rest.TOKEN, LONDON)
+        keys = ("ck_" + token, "cs_" + token) if token else woocommerce.KEYS
+        return WooCommerceOrders(shop.url, keys, TRACKING, LONDON)
+    return RestOrders(shop.url, token or rest.TOKEN, LONDON)
 
 
 class Unguarded:

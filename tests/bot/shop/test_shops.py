@@ -138,9 +138,7 @@ def test_no_proxy_of_the_environment_reads_along(shop, monkeypatch):
 
 
 def test_a_refused_secret_is_named_with_its_cure(shop):
-    asks = source(shop)
-    asks._web._headers = {"Authorization": "wrong", "X-Shopify-Access-Token": "wrong"}
-    asks._web._auth = None
+    asks = source(shop, token="wrong")
     with pytest.raises(PortError, match="401"):
         asks.records("48213")
     found = asks.diagnosis()
@@ -180,8 +178,9 @@ class TestConversation:
         shop.sold[0].about["status"] = "cancelled"
         talk.say("where is my parcel?")
         turn = talk.say("48213")
-        assert len(said(turn)) == 1
-        assert said(turn)[0].startswith("utter_order_")
+        first, *more = said(turn)
+        assert first.startswith("utter_order_")
+        assert more in ([], ["utter_told_again"])
         talk.say("where is my parcel?")
         assert said(talk.say("48214")) == ["utter_ask_email_or_postcode"]
 
