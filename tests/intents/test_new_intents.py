@@ -18,6 +18,9 @@ from intents.rejection import decide
 from intents.teaching import calibrate, teach
 from intents.text import normalise
 
+#: The first of them to run learns all of English once more, with its thresholds.
+pytestmark = pytest.mark.timeout(480)
+
 DATA = Path(__file__).parents[2] / "data"
 PHRASINGS = 3
 #: Every how manieth question of the FAQ is cut down.
