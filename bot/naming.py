@@ -4,16 +4,15 @@
 the shop's concerts are called, and all of its languages know what is asked of one.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any
 
+from bot import evidence
 from bot.bareness import has_words
 from bot.event_names import EventNames
+from bot.evidence import Classify, Payload
 from bot.names import Found
 from intents.rejection import OUT_OF_SCOPE_INTENT
-
-Payload: TypeAlias = dict[str, Any]
-Classify: TypeAlias = Callable[[str], Payload]
 
 #: The entity and the slot of what was named.
 EVENT = "calendar_event"
@@ -57,7 +56,9 @@ def read(
         return parse
     as_name = classify(_as_noun(text, found, language))
     likelier = max(parse, as_name, key=_chance)
-    if _is_settled(parse, answered) or not _is_meant(parse, likelier, found):
+    if evidence.is_settled(parse, GOALS, answered) or not _is_meant(
+        parse, likelier, found
+    ):
         known = found.sure or found.long and _is_alone(text, found)
         return _with(parse, found) if known else parse
     meaning = {key: likelier[key] for key in ("intent", "intent_ranking")}
@@ -71,8 +72,7 @@ def stands_out(parse: Mapping[str, Any]) -> bool:
 
 def named(parse: Mapping[str, Any]) -> str | None:
     """Return the event that a message names, or several ids as one value."""
-    entities: Collection[Payload] = parse.get("entities") or ()
-    return next((str(e["value"]) for e in entities if e["entity"] == EVENT), None)
+    return evidence.named(parse, EVENT)
 
 
 def _is_meant(parse: Payload, likelier: Payload, found: Found) -> bool:
@@ -92,11 +92,6 @@ def _is_meant(parse: Payload, likelier: Payload, found: Found) -> bool:
     return likely and _chance(likelier) >= LEAST_AS_NAME
 
 
-def _is_settled(parse: Payload, answered: float) -> bool:
-    intent = parse["intent"]
-    return intent["name"] not in GOALS and intent["confidence"] >= answered
-
-
 def _as_noun(text: str, found: Found, language: str) -> str:
     before, after = text[: found.start], text[found.end :]
     *words, last = before.rstrip().rsplit(maxsplit=1) or ("",)
@@ -110,32 +105,14 @@ def _is_alone(text: str, found: Found) -> bool:
 
 
 def _with(parse: Payload, found: Found) -> Payload:
-    entity = {
-        "entity": EVENT,
-        "start": found.start,
-        "end": found.end,
-        "value": found.value,
-        "extractor": "EventNames",
-    }
-    # Longer than what else may be read there: a name may have digits in it.
-    others = [
-        one
-        for one in parse["entities"]
-        if not (found.start <= one["start"] and one["end"] <= found.end)
-    ]
-    return {**parse, "entities": [*others, entity]}
+    return evidence.with_entity(
+        parse, found, entity=EVENT, value=found.value, extractor="EventNames"
+    )
 
 
 def _chance(parse: Mapping[str, Any]) -> float:
-    ranking = parse["intent_ranking"]
-    return float(sum(r["confidence"] for r in ranking if r["name"] in GOALS))
+    return evidence.chance(parse, GOALS)
 
 
 def _other(parse: Mapping[str, Any]) -> float:
-    """Return the chance of the likeliest wish that is no goal of an event."""
-    others = (
-        one["confidence"]
-        for one in parse["intent_ranking"]
-        if one["name"] not in GOALS | {OUT_OF_SCOPE_INTENT}
-    )
-    return float(max(others, default=0.0))
+    return evidence.likeliest_other(parse, GOALS)

@@ -7,10 +7,10 @@ the shop sells, and all of its languages know how it is asked whether there is a
 from collections.abc import Mapping
 from typing import Any
 
+from bot import evidence
+from bot.evidence import Classify, Payload
 from bot.names import Found
-from bot.naming import Classify, Payload
 from bot.product_names import ProductNames, is_clear, telling
-from intents.rejection import OUT_OF_SCOPE_INTENT
 
 #: The entity and the slot of what was named, and what is asked of it.
 PRODUCT, GOAL = "product", "product_availability"
@@ -50,7 +50,7 @@ def read(
         return parse
     as_name = classify(_as_noun(text, found, language))
     likelier = max(parse, as_name, key=_chance)
-    if _is_settled(parse, answered) or not stands_out(likelier):
+    if evidence.is_settled(parse, _MEANINGS, answered) or not stands_out(likelier):
         return _with(parse, found) if is_clear(text, found) else parse
     meaning = {key: likelier[key] for key in ("intent", "intent_ranking")}
     return _with({**parse, **meaning}, found)
@@ -63,8 +63,7 @@ def stands_out(parse: Mapping[str, Any]) -> bool:
 
 def named(parse: Mapping[str, Any]) -> str | None:
     """Return what was written of a product, None if none is named."""
-    entities = parse.get("entities") or ()
-    return next((str(e["value"]) for e in entities if e["entity"] == PRODUCT), None)
+    return evidence.named(parse, PRODUCT)
 
 
 def is_of_one(parse: Mapping[str, Any]) -> bool:
@@ -75,11 +74,6 @@ def is_of_one(parse: Mapping[str, Any]) -> bool:
     return named(parse) is not None or len(telling(str(parse["text"]))) <= MOST_TOLD
 
 
-def _is_settled(parse: Payload, answered: float) -> bool:
-    intent = parse["intent"]
-    return intent["name"] not in _MEANINGS and intent["confidence"] >= answered
-
-
 def _as_noun(text: str, found: Found, language: str) -> str:
     noun = _NOUNS.get(language, _NOUNS["en"])
     return f"{text[: found.start]}{noun}{text[found.end :]}"
@@ -87,30 +81,15 @@ def _as_noun(text: str, found: Found, language: str) -> str:
 
 def _with(parse: Payload, found: Found) -> Payload:
     # The whole text: what else it says may tell which size is wanted.
-    entity = {
-        "entity": PRODUCT,
-        "start": found.start,
-        "end": found.end,
-        "value": str(parse["text"])[:LONGEST].strip(),
-        "extractor": "ProductNames",
-    }
-    others = [
-        one
-        for one in parse["entities"]
-        if not (found.start <= one["start"] and one["end"] <= found.end)
-    ]
-    return {**parse, "entities": [*others, entity]}
+    value = str(parse["text"])[:LONGEST].strip()
+    return evidence.with_entity(
+        parse, found, entity=PRODUCT, value=value, extractor="ProductNames"
+    )
 
 
 def _chance(parse: Mapping[str, Any]) -> float:
-    ranking = parse["intent_ranking"]
-    return float(sum(r["confidence"] for r in ranking if r["name"] in _MEANINGS))
+    return evidence.chance(parse, _MEANINGS)
 
 
 def _other(parse: Mapping[str, Any]) -> float:
-    others = (
-        one["confidence"]
-        for one in parse["intent_ranking"]
-        if one["name"] not in _MEANINGS | {OUT_OF_SCOPE_INTENT}
-    )
-    return float(max(others, default=0.0))
+    return evidence.likeliest_other(parse, _MEANINGS)

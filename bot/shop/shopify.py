@@ -241,16 +241,12 @@ class ShopifyOrders:
 
 
 def _status(node: Payload, parcels: Sequence[Parcel]) -> OrderStatus:
-    if text(node, "cancelledAt"):
-        return "cancelled"
-    paid = text(node, "displayFinancialStatus")
-    if paid == "REFUNDED":
-        return "refunded"
-    sent = _FULFILLED.get(text(node, "displayFulfillmentStatus"))
-    if sent is None:
-        return "unpaid" if paid == "EXPIRED" else "processing"
-    there = parcels and all(one.status == "delivered" for one in parcels)
-    return "delivered" if there and sent == "shipped" else sent
+    return statuses.shopify_order(
+        cancelled=bool(text(node, "cancelledAt")),
+        paid=text(node, "displayFinancialStatus"),
+        sent=_FULFILLED.get(text(node, "displayFulfillmentStatus")),
+        parcels=parcels,
+    )
 
 
 def _cure(said: str) -> str:

@@ -4,12 +4,12 @@ A word that we do not know is no reason to say nothing: the parcel is under way,
 the log says which word it was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 import structlog
 
-from flows.ports import ParcelStatus
+from flows.ports import OrderStatus, Parcel, ParcelStatus
 
 log = structlog.get_logger()
 
@@ -80,3 +80,17 @@ def _plain(word: str) -> str:
 def _unknown(word: str | None) -> ParcelStatus:
     log.warning("parcel_status_unknown", word=str(word)[:40])
     return UNKNOWN
+
+
+def shopify_order(
+    *, cancelled: bool, paid: str, sent: OrderStatus | None, parcels: Sequence[Parcel]
+) -> OrderStatus:
+    """Return the state of an order of Shopify; *paid*: its word, in capitals or not."""
+    if cancelled:
+        return "cancelled"
+    if paid.upper() == "REFUNDED":
+        return "refunded"
+    if sent is None:
+        return "unpaid" if paid.upper() == "EXPIRED" else "processing"
+    there = parcels and all(one.status == "delivered" for one in parcels)
+    return "delivered" if there and sent == "shipped" else sent

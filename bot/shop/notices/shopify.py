@@ -153,17 +153,12 @@ def _texts(sent: Payload, name: str) -> Sequence[str]:
 
 
 def _status(content: Payload, parcels: Sequence[Parcel]) -> OrderStatus:
-    """Return the state of an order, as `bot/shop/shopify.py` tells it."""
-    if text(content, "cancelled_at"):
-        return "cancelled"
-    paid = text(content, "financial_status")
-    if paid == "refunded":
-        return "refunded"
-    sent = _SENT.get(text(content, "fulfillment_status"))
-    if sent is None:
-        return "unpaid" if paid == "expired" else "processing"
-    there = parcels and all(one.status == "delivered" for one in parcels)
-    return "delivered" if there and sent == "shipped" else sent
+    return statuses.shopify_order(
+        cancelled=bool(text(content, "cancelled_at")),
+        paid=text(content, "financial_status"),
+        sent=_SENT.get(text(content, "fulfillment_status")),
+        parcels=parcels,
+    )
 
 
 def _by_law(topic: str, content: Payload) -> Told:
