@@ -1,7 +1,7 @@
 """Customers who all talk at once: so many messages a second, come what may.
 
 They do not wait for answers. Each goes through the same conversation again and
-again, in which every message has exactly one reply.
+again, in which every message has a reply.
 """
 
 import itertools

@@ -1,7 +1,8 @@
 """Three books of the same conversations: what was said, the tables, the phones.
 
 A reply is matched to what it answers through the tables: a turn and the messages it
-plans are written with the same time, in one transaction.
+plans are written with the same time, in one transaction. It may be of several
+messages: who is told the same twice is offered a person as well.
 """
 
 from collections import Counter
@@ -25,6 +26,8 @@ class Answered:
     said: Said
     taken_in: float
     begun: float
+    #: Until the first message of the answer was there, and until the last.
+    begun_on_phone: float
     on_phone: float
 
 
@@ -41,7 +44,7 @@ class Ledgers:
     on_phones: int
     #: Of the planned messages, how many Messenger was given more than once.
     sent_twice: int
-    #: What was said and has not exactly one event, turn and reply on the phone.
+    #: What was said and has no turn, or not all that its turn planned on the phone.
     unanswered: int
     out_of_order: int
     states: Mapping[str, int]
@@ -50,9 +53,10 @@ class Ledgers:
     @property
     def agree(self) -> bool:
         """Whether nothing was lost, doubled or turned round."""
-        books = (self.events, self.turns, self.planned, self.sent, self.on_phones)
+        heard = {self.said, self.events, self.turns}
+        told = {self.planned, self.sent, self.accepted, self.on_phones}
         wrong = self.sent_twice or self.unanswered or self.out_of_order
-        return set(books) == {self.said} and not wrong
+        return len(heard) == len(told) == 1 and not wrong
 
 
 def read(
@@ -130,20 +134,21 @@ def _answers(
     by_mid = _replies(rows)
     found = []
     for one in said:
-        reply = by_mid.get(one.mid)
-        if reply is not None and reply["reply"] in phones:
-            found.append(_answered(one, reply, phones[reply["reply"]]))
+        replies = by_mid.get(one.mid, [])
+        times = [phones[row["reply"]] for row in replies if row["reply"] in phones]
+        if times and len(times) == len(replies):
+            found.append(_answered(one, replies[0], times))
     return found
 
 
-def _replies(rows: Connection) -> dict[str, RowMapping]:
-    """Return the one reply to each message, by the customer's mid."""
+def _replies(rows: Connection) -> dict[str, list[RowMapping]]:
+    """Return what was planned in reply to each message, by the customer's mid."""
     query = (
         select(
             IncomingEvent.key,
             IncomingEvent.received_at,
             Turn.at,
-            func.max(Message.mid).label("reply"),
+            Message.mid.label("reply"),
         )
         .join(Turn, Turn.event_id == IncomingEvent.id)
         .join(
@@ -152,20 +157,22 @@ def _replies(rows: Connection) -> dict[str, RowMapping]:
             & (OutgoingMessage.created_at == Turn.at),
         )
         .join(Message, Message.id == OutgoingMessage.message_id)
-        .group_by(IncomingEvent.key, IncomingEvent.received_at, Turn.at)
-        .having(func.count() == 1)
     )
-    return {row["key"].split("|")[-1]: row for row in rows.execute(query).mappings()}
+    found: dict[str, list[RowMapping]] = {}
+    for row in rows.execute(query).mappings():
+        found.setdefault(row["key"].split("|")[-1], []).append(row)
+    return found
 
 
-def _answered(said: Said, reply: RowMapping, on_phone: float) -> Answered:
+def _answered(said: Said, reply: RowMapping, times: Sequence[float]) -> Answered:
     taken_in = reply["received_at"].timestamp() * 1000
     begun = reply["at"].timestamp() * 1000
     return Answered(
         said=said,
         taken_in=taken_in - said.at,
         begun=begun - taken_in,
-        on_phone=on_phone - said.at,
+        begun_on_phone=min(times) - said.at,
+        on_phone=max(times) - said.at,
     )
 
 
@@ -174,7 +181,7 @@ def _out_of_order(answers: Sequence[Answered]) -> int:
     latest: dict[str, float] = {}
     wrong = 0
     for one in answers:
-        at = one.said.at + one.on_phone
+        at = one.said.at + one.begun_on_phone
         wrong += at < latest.get(one.said.psid, at)
-        latest[one.said.psid] = at
+        latest[one.said.psid] = one.said.at + one.on_phone
     return wrong

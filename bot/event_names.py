@@ -5,7 +5,7 @@ from functools import cached_property
 
 from bot.name_order import gathered
 from bot.name_words import tokens_of, words
-from bot.names import LONGEST, Found, Named, Names
+from bot.names import Found, Named, Names
 from flows.ports import CalendarEvent
 
 
@@ -35,7 +35,7 @@ class EventNames:
         return f"{text[: found.start]} {text[found.end :]}"
 
     def _gathered(self, text: str) -> Found | None:
-        there = gathered(self._words, [*tokens_of(text[:LONGEST])])
+        there = gathered(self._words, [*tokens_of(text)])
         if there is None:
             return None
         start, end, key = there

@@ -19,6 +19,9 @@ _CHINESE_WORDS = "|".join(
 )
 _WORD = re.compile(rf"(?:{_CHINESE_WORDS})|[{_CJK}]|[^\W\d_{_CJK}]+|\d+")
 
+#: A longer text is not looked through to its end.
+LONGEST = 400
+
 #: A plural's s; of four letters only behind a consonant: bags, and not this or plus.
 _PLURAL = re.compile(r"(?<=.{3}[^s])s\Z|(?<=\A.{2}[^aeious])s\Z")
 #: The article, where it leaves a word.
@@ -50,8 +53,11 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def tokens_of(text: str) -> Iterator[Token]:
-    """Yield the words of a text; signs without spaces between them one by one."""
-    for match in _WORD.finditer(text):
+    """Yield the words of a text; signs without spaces between them one by one.
+
+    Those of a long text's beginning: customers paste whole mails.
+    """
+    for match in _WORD.finditer(text[:LONGEST]):
         plain = _plain(match[0])
         if plain:
             word = IN_ENGLISH.get(plain, plain)

@@ -25,8 +25,6 @@ LITTLE = 0.2
 SIGN = 0.5
 #: Shorter words of a venue say nothing.
 LEAST_PLACE = 4
-#: A longer text is not looked through to its end.
-LONGEST = 400
 
 #: Which words of names a word of a text may be.
 Near: TypeAlias = Mapping[str, frozenset[str]]
@@ -99,7 +97,7 @@ class Names:
         """Return what a text names best; None if it names nothing."""
         if not self.things:
             return None
-        tokens = [*tokens_of(text[:LONGEST])]
+        tokens = [*tokens_of(text)]
         return self._named(tokens) or self._placed(tokens)
 
     def without(self, text: str) -> str:

@@ -1,5 +1,7 @@
 """How sure the assistant must be is held to pins, and checks are held to it."""
 
+import re
+
 import pytest
 
 from bot.store import precision
@@ -24,8 +26,15 @@ pytestmark = [
 ]
 
 PAGE = "/admin/sureness"
-#: What is answered where 98 of 100 answers must be right, and not where 99 must.
-HARDLY_SURE = "can you mend this record"
+#: Less and less like what is taught: some is answered where 98 of 100 answers must be
+#: right, and less where 99 must.
+LESS_AND_LESS = (
+    "can you mend this record",
+    "could you mend a record",
+    "my record is scratched, can it be mended",
+    "mending of records",
+    "do you fix records",
+)
 #: Sure at 98 %, and not at 99.
 PINNED = "mend my record"
 
@@ -71,8 +80,14 @@ def test_what_breaks_nothing_is_chosen_at_once(admin, parts):
 
 
 def test_a_check_answers_as_surely_as_the_admin_wants(admin, parts):
-    converse(parts, "1002", HARDLY_SURE)
-    assert "Would have answered 3 of the last 5 messages." in checked(admin)
+    converse(parts, "1002", *LESS_AND_LESS)
+    as_it_is = answered_by(checked(admin))
     assert admin.who.post(PAGE, precision=0.99, number=0).status_code == 303
-    told = checked(admin, answer="Sadly no.")
-    assert "Would have answered 2 of the last 5 messages." in told
+    as_wanted = answered_by(checked(admin, answer="Sadly no."))
+    # "DO YOU MEND RECORDS?" is an example, whatever is wanted.
+    assert 1 <= as_wanted < as_it_is
+
+
+def answered_by(told):
+    """How many messages a checked draft would have answered."""
+    return int(re.search(r"Would have answered (\d+) of the last", told)[1])
