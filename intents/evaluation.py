@@ -11,7 +11,7 @@ import time
 import tracemalloc
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,6 +26,7 @@ from intents.features import Floats
 from intents.parse import Parse
 from intents.report import Confusion, Evaluation, OfIntent
 from intents.teaching import calibrate, teach
+from intents.vectors.encoder import Encoder
 
 _CONFUSIONS = 20
 
@@ -69,11 +70,20 @@ class _Asked:
 
 
 def evaluate_files(
-    train: Path, test: Path, oos: Path | None = None, *, precision: float = 0.98
+    train: Path,
+    test: Path,
+    oos: Path | None = None,
+    *,
+    precision: float = 0.98,
+    encoder: Encoder | None = None,
 ) -> Evaluation:
-    """Return the figures for files of training, test and out-of-scope rows."""
+    """Return the figures for files of training, test and out-of-scope rows.
+
+    With an *encoder* texts are learned by their vectors as well.
+    """
+    training = replace(load([train]), encoder=encoder)
     outside = load([oos]).examples if oos else ()
-    return evaluate(load([train]), load([test]).examples, outside, precision=precision)
+    return evaluate(training, load([test]).examples, outside, precision=precision)
 
 
 def evaluate(

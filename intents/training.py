@@ -149,9 +149,20 @@ class Trainer:
         return parts.together(self._last, self._home)
 
 
-def train_files(paths: Iterable[Path | str], out: Path, language: str = "en") -> Answer:
-    """Train on files and directories; return the name, figures and timings."""
-    request = {"kind": "train", "out": str(out), "language": language}
+def train_files(
+    paths: Iterable[Path | str],
+    out: Path,
+    language: str = "en",
+    *,
+    with_vectors: bool = False,
+) -> Answer:
+    """Train on files and directories; return the name, figures and timings.
+
+    *with_vectors* where the extra is installed: else it is learned without.
+    """
+    request: Request = {"kind": "train", "out": str(out), "language": language}
+    if with_vectors:
+        request["vectors"] = True
     line = json.dumps({**request, "paths": [str(path) for path in paths]})
     return Trainer().answer(line)
 

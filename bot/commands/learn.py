@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -28,6 +29,8 @@ from intents.plots import draw
 from intents.polyglot import Polyglot
 from intents.teaching import TooLittleError
 from intents.training import train_files
+from intents.vectors import encoder as encoders
+from intents.vectors.encoder import Encoder, EncoderError
 from intents.verdict import verdict
 
 PRECISIONS = click.Choice(["0.95", "0.98", "0.99"])
@@ -36,17 +39,30 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 MODEL_FILE = "model.json"
 PARTS_FILE = "parts.json"
 PAGES = DATA / "languages"
+VECTORS = "English is read by what it means as well (docs/embeddings.md)."
 
 
 @click.command()
 @click.option("--csv", "path", type=FILE, help="Rows text,intent instead of our own.")
 @click.option("--out", type=FOLDER, help="The folder in which the model is put.")
+@click.option("--embeddings", is_flag=True, help="With --csv: " + VECTORS)
 @click.option("--json", "as_json", is_flag=True, help="Print the facts as JSON.")
-def train(path: Path | None, out: Path | None, as_json: bool) -> None:
+def train(path: Path | None, out: Path | None, embeddings: bool, as_json: bool) -> None:
     """Train a model: from a CSV file, or from all that this Frontdesk was taught."""
     if (path is None) != (out is None):
         raise click.UsageError("--csv and --out go together")
-    answer = _train_live() if path is None else train_files([path], _made(out))
+    if path is None and embeddings:
+        raise click.UsageError(
+            "--embeddings goes with --csv; what this Frontdesk was taught is learned "
+            "with vectors where FRONTDESK_EMBEDDINGS=yes"
+        )
+    if path is None:
+        answer = _train_live()
+    else:
+        home = _made(out)
+        if embeddings:
+            _encoder(home)
+        answer = train_files([path], home, with_vectors=embeddings)
     if not answer["ok"]:
         raise click.ClickException(str(answer["error"]))
     click.echo(json.dumps(answer) if as_json else _told(answer))
@@ -86,6 +102,7 @@ def classify(
 @click.option("--test", "ask", type=FILE, required=True, help="text,intent")
 @click.option("--oos", type=FILE, help="Texts that belong to no intent.")
 @click.option("--precision", type=PRECISIONS, default="0.98", show_default=True)
+@click.option("--embeddings", is_flag=True, help=VECTORS)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--plots", type=FOLDER, help="The folder in which pictures are put.")
 def evaluate(
@@ -93,6 +110,7 @@ def evaluate(
     ask: Path,
     oos: Path | None,
     precision: str,
+    embeddings: bool,
     as_json: bool,
     plots: Path | None,
 ) -> None:
@@ -101,10 +119,14 @@ def evaluate(
     Shares are of 1. --plots draws as SVG what is wrong for each share answered, said
     chances beside real ones, and which intents were taken for which.
     """
-    try:
-        found = evaluate_files(train_on, ask, oos, precision=float(precision))
-    except (TrainingDataError, TooLittleError) as error:
-        raise click.ClickException(str(error)) from None
+    with TemporaryDirectory() as home:
+        encoder = _encoder(Path(home)) if embeddings else None
+        try:
+            found = evaluate_files(
+                train_on, ask, oos, precision=float(precision), encoder=encoder
+            )
+        except (TrainingDataError, TooLittleError) as error:
+            raise click.ClickException(str(error)) from None
     if plots is not None:
         draw(found, plots)
     click.echo(json.dumps(found.to_json()) if as_json else found.table())
@@ -134,6 +156,21 @@ def _told(answer: Answer) -> str:
         )
     missing = answer.get("figures", {}).get("missing")
     return "\n".join([*lines, missing] if missing else lines)
+
+
+def _encoder(home: Path) -> Encoder:
+    """Return what gives texts their vectors, ready, kept below *home*."""
+    encoder = encoders.found(home)
+    if encoder is None:
+        raise click.ClickException(
+            "the extra [embeddings] is not installed here; run "
+            "`make install-embeddings`, or leave --embeddings out"
+        )
+    try:
+        encoder.get_ready()
+    except EncoderError as error:
+        raise click.ClickException(str(error)) from None
+    return encoder
 
 
 def _made(out: Path | None) -> Path:
