@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import crashpoints, endings, pictures
 from bot.clock import Clock, monotonic
 from bot.endings import Job
-from bot.messenger import mark
+from bot.messenger import mark, templates
 from bot.messenger.client import Access, Graph
 from bot.messenger.errors import Fate, SendError
 from bot.messenger.pacing import Paces
@@ -263,16 +263,22 @@ def back_off(attempt: int) -> float:
 
 
 def _wish(owed: Sending) -> Wish:
-    template = owed.template["name"] if owed.template else None
     return Wish(
         by_person=owed.author == "agent",
         purpose=owed.purpose,
         last_heard_at=owed.last_heard_at,
         opted_out=owed.opted_out_at is not None,
         may_use_human_agent=owed.abilities.get("human_agent") is True,
-        template=template,
-        template_status=owed.abilities.get("templates", {}).get(template),
+        template=owed.template["name"] if owed.template else None,
+        template_status=templates.APPROVED if _template(owed) else None,
     )
+
+
+def _template(owed: Sending) -> Payload | None:
+    """Return what may go out in its place after the window, in the best language."""
+    if owed.template is None:
+        return None
+    return templates.approved(owed.template, templates.known(owed.abilities))
 
 
 def _body(owed: Sending, way: Way) -> Payload:
@@ -282,6 +288,6 @@ def _body(owed: Sending, way: Way) -> Payload:
     }
     if way.tag is not None:
         body["tag"] = way.tag
-    said = {"template": owed.template} if way.as_template else owed.payload
+    said = {"template": _template(owed)} if way.as_template else owed.payload
     body["message"] = {**said, "metadata": mark.written(owed.id, owed.attempt)}
     return body

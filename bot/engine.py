@@ -5,7 +5,6 @@ that is told to end finishes what it has begun.
 """
 
 import threading
-from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
@@ -18,12 +17,12 @@ from bot.attachments import keeper
 from bot.attachments.keeper import Keeper
 from bot.changeover import SNOOZE
 from bot.clock import monotonic, system_clock
+from bot.connection import approvals
 from bot.connection.watch import Watch
 from bot.delivery import Sender
 from bot.gestures import Gestures
 from bot.ladder import UNANSWERED
-from bot.messenger import templates
-from bot.messenger.client import Access, Graph
+from bot.messenger.client import Graph
 from bot.messenger.errors import SendError
 from bot.profiles import PATIENCE, Profiles
 from bot.raising import Raising
@@ -32,7 +31,7 @@ from bot.shop import news
 from bot.shop.notices import chosen as notices
 from bot.shop.notices.working import Working
 from bot.silence import RESUME
-from bot.store import pages, threads
+from bot.store import threads
 from bot.store.claims import Owed
 from bot.store.retention import Limits, forget
 from bot.store.types import AnyRow
@@ -119,16 +118,16 @@ class Engine:
             self._profiles.ask(owed)
 
     def _duties(self) -> Duties:
-        clock = self._parts.clock
+        clock, own = self._parts.clock, self._parts.content.language
         return Duties(
             wake_turn=self._waker.wake,
             wake_sender=self._senders.wake,
             timers={
                 reminders.KIND: lambda connection, timer: reminders.fire(
-                    connection, timer, self._responses(connection, timer), clock()
+                    connection, timer, self._responses(connection, timer), own, clock()
                 ),
                 news.KIND: lambda connection, timer: news.fire(
-                    connection, timer, self._responses(connection, timer), clock()
+                    connection, timer, self._responses(connection, timer), own, clock()
                 ),
                 UNANSWERED: lambda connection, timer: waiting.tell(
                     connection,
@@ -208,25 +207,10 @@ class Engine:
             threading.Thread(target=self._learn_templates, name="templates").start()
 
     def _learn_templates(self) -> None:
-        settings = self._parts.settings
-        access = Access(
-            settings.page_id, settings.page_access_token, settings.app_secrets[0]
-        )
         try:
-            found = templates.states(self._parts.graph, access, _templates(settings))
-            self._parts.database.write(
-                lambda connection: pages.able(
-                    connection, settings.page_id, {"templates": found}
-                )
-            )
+            approvals.learn(self._parts.line())
         except (SendError, SQLAlchemyError) as error:
             log.warning("templates_not_known", reason=str(error))
-
-
-def _templates(settings: Settings) -> Sequence[str]:
-    """Return which templates may be needed: of orders, where shops tell of them."""
-    orders = [templates.ORDER_UPDATE] if settings.shop.signing else []
-    return [templates.EVENT_REMINDER, *orders]
 
 
 def _limits(settings: Settings) -> Limits:

@@ -6,7 +6,7 @@ key names customer, event, step and start: set once, fired once, cancelled with 
 event, the ticket or the customer's word.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +27,7 @@ from bot.store.models import (
     TimerState,
 )
 from bot.store.shop import CalendarEvent, Ticket, TicketHolder
-from bot.store.types import AnyRow
+from bot.store.types import AnyRow, Payload
 from flows.ports import LAST_REMINDER
 from flows.responses import Responses
 from flows.spoken import event_words
@@ -127,9 +127,16 @@ def replan(
 
 
 def fire(
-    connection: Connection, timer: AnyRow, responses: Responses, now: datetime
+    connection: Connection,
+    timer: AnyRow,
+    responses: Responses,
+    own: str,
+    now: datetime,
 ) -> None:
-    """Plan the message of a reminder that is due, unless it is out of date."""
+    """Plan the message of a reminder that is due, unless it is out of date.
+
+    *own* is the shop's own language: of the template, where theirs is not approved.
+    """
     customer_id = timer.payload["customer"]
     event = _event(connection, timer.payload["event"])
     step = next(step for step in plan(event) if step.name == timer.payload["step"])
@@ -140,15 +147,17 @@ def fire(
     elif step.stale_at <= now:
         timers.settle(connection, timer.id, TimerState.EXPIRED, "its time had passed")
     elif timers.take(connection, timer.id):
-        message = _message(step, event, responses, now, timer)
+        languages = templates.preferred(responses.language, own)
+        words = {one: event_words(calendar_event(event), now, one) for one in languages}
+        message = _message(step, timer, responses, words)
         outbox.plan(connection, timer.conversation_id, now, [message])
 
 
 def _message(
-    step: Step, event: AnyRow, responses: Responses, now: datetime, timer: AnyRow
+    step: Step, timer: AnyRow, responses: Responses, words: Mapping[str, Payload]
 ) -> outbox.Planned:
-    words = event_words(calendar_event(event), now, responses.language)
-    reply = replies(responses.fill(step.response, {}, words, seed=timer.id))[0]
+    said = responses.fill(step.response, {}, words[responses.language], seed=timer.id)
+    reply = replies(said)[0]
     return outbox.Planned(
         message=reply.message,
         text=reply.text,
@@ -156,8 +165,7 @@ def _message(
         purpose=KIND,
         send_class="expire",
         key=timer.key,
-        # The template that is approved is English.
-        template=templates.event_reminder(event_words(calendar_event(event), now)),
+        template=templates.event_reminder(words),
         expires_at=step.stale_at,
     )
 

@@ -1,6 +1,7 @@
 """Connect a Page: eight checks, what is wrong, how to mend it, and a test message."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.admin.home import blueprint
 from bot.connection import (
+    approvals,
     checks,
     links,
     lost,
@@ -21,6 +23,7 @@ from bot.connection import (
     watch,
     words,
 )
+from bot.connection.line import Line
 from bot.connection.results import Mend, Result, State, Step, not_run
 from bot.connection.subscription import plain
 from bot.messenger.errors import SendError
@@ -160,6 +163,14 @@ def _check() -> None:
     if resuming.tried(line, found):
         found = list(checks.run(line))
     checks.keep(line, found)
+    _learn_templates(line, found)
+
+
+def _learn_templates(line: Line, found: Sequence[Result]) -> None:
+    """Look how the templates stand, unless the Page's token is red anyway."""
+    if any(one.step is Step.TOKEN and one.state is State.GREEN for one in found):
+        with suppress(SendError):  # the server asks again within the hour
+            approvals.learn(line)
 
 
 def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Response:
@@ -169,6 +180,7 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
         well, note = _note(connection, done, last)
         next_try = resuming.next_try(connection, parts().settings.page_id)
         refused = lost.count(connection, parts().line())
+        templates = approvals.known(connection, parts().settings)
     found = _results(last)
     reds = [result for result in found if result.state is State.RED]
     made = render_template(
@@ -182,6 +194,8 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
         reds=last.reds if last else 0,
         first_red=next(iter(reds), None),
         shut_by=next((one for one in reds if one.step in NEEDED_TO_SEND), None),
+        templates=templates,
+        cure=str(approvals.CURE) if any(one.is_refused for one in templates) else None,
         test_message=parts().content.profile.test_message,
         settings_file=Path(".env").absolute(),
         page_link=f"m.me/{parts().settings.page_id}",

@@ -8,9 +8,17 @@ import click
 
 from bot.commands import environment
 from bot.commands.checked import connected, lines
-from bot.connection import checks, lost, mending, results, resuming, trial
+from bot.connection import (
+    approvals,
+    checks,
+    lost,
+    mending,
+    results,
+    resuming,
+    trial,
+)
 from bot.connection.line import Line
-from bot.connection.results import Mend, Result
+from bot.connection.results import Mend, Result, State, Step
 from bot.connection.subscription import plain
 from bot.messenger.errors import SendError
 
@@ -42,7 +50,7 @@ def connect(*, move_webhook: bool, test_to: int | None, as_json: bool) -> None:
             done.append("test")
         found = list(checks.run(line))
         checks.keep(line, found)
-        waits = _waits(line)
+        waits = [*_waits(line), *_templates(line, found)]
     report(found, done, waits, as_json=as_json)
 
 
@@ -73,6 +81,18 @@ def _waits(line: Line) -> list[str]:
         refused = lost.count(connection, line)
     again = f"{lost.told(refused)} An admin sends them again under Connect a Page."
     return [*filter(None, [next_try, again if refused else None])]
+
+
+def _templates(line: Line, found: Sequence[Result]) -> Sequence[str]:
+    """Make the templates that are missing, and return how all of them stand."""
+    if any(one.step is Step.TOKEN and one.state is not State.GREEN for one in found):
+        return []
+    try:
+        approvals.learn(line)
+    except SendError as error:
+        return [f"Messenger does not say how the templates stand: {plain(error)}"]
+    with line.database.read() as connection:
+        return [*approvals.lines(approvals.known(connection, line.settings))]
 
 
 def _mended(line: Line, *, move: bool) -> list[str]:

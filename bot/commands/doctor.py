@@ -19,9 +19,10 @@ from bot.calendar.events import TICKET
 from bot.clock import system_clock
 from bot.commands import broker, environment
 from bot.commands.checked import line, lines
-from bot.connection import checks
-from bot.connection.results import Result
+from bot.connection import approvals, checks
+from bot.connection.results import Result, State, Step
 from bot.content import Content
+from bot.messenger.errors import SendError
 from bot.settings import SettingError, Settings
 from bot.shop import chosen
 from bot.store import knowledge, notices, revision
@@ -73,6 +74,7 @@ def doctor(*, live: bool, as_json: bool) -> None:
             found += _mail(settings)
             if live and all(finding.well for finding in found):
                 results = list(checks.run(line(settings, database)))
+            found += _templates(settings, database, results)
     well = all(finding.well for finding in found)
     well = well and (checks.all_well(results) if live else True)
     _print(found, results, well=well, as_json=as_json)
@@ -157,6 +159,29 @@ def _database(
         yield _model(settings, database, written)
         yield from _attacks(database)
         yield from _notices(settings, database)
+
+
+def _templates(
+    settings: Settings, database: Database, results: list[Result]
+) -> Iterator[Finding]:
+    """Say in which languages something may go out after 24 hours, if that is known.
+
+    Asked of Messenger if the checks show that it answers, else as a server last saw it.
+    """
+    try:
+        if any(one.step is Step.TOKEN and one.state is State.GREEN for one in results):
+            approvals.look(line(settings, database))
+        with database.read() as connection:
+            known = approvals.known(connection, settings)
+    except (SendError, SQLAlchemyError):
+        return  # that is said already: of the Page, or of the database
+    for one in known:
+        yield Finding(
+            name=f"template {one.name}",
+            well=not one.is_refused,
+            said=one.said,
+            cure=str(approvals.CURE),
+        )
 
 
 def _tables(*, current: bool, empty: bool) -> Finding:

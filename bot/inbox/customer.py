@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.messenger import templates
 from bot.messenger.send_policy import (
     HUMAN_AGENT_WINDOW,
     HUMAN_WINDOW,
@@ -93,8 +94,8 @@ def _unasked(desk: Desk) -> str:
         return _(
             "Nothing goes out until they write again: they want no reminders either."
         )
-    templates = desk.abilities.get("templates") or {}
-    if "APPROVED" in templates.values():
+    reviews = templates.known(desk.abilities).values()
+    if any(templates.APPROVED in one.values() for one in reviews):
         return _("Until they write again only reminders go out, by approved templates.")
     return _("Until they write again nothing goes out: no template is approved.")
 

@@ -8,6 +8,7 @@ While a person answers, or is waited for, the assistant is silent: the timer wai
 
 import hashlib
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, update
@@ -47,6 +48,15 @@ OF_PARCEL = frozenset(
 )
 #: Of these a customer wants to see where the parcel is.
 FOLLOWED = frozenset(["delayed", "out_for_delivery", "available_for_pickup"])
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is to be told to whom: a watch, all states of its order, those not known."""
+
+    watch: AnyRow
+    states: Sequence[AnyRow]
+    found: Sequence[AnyRow]
 
 
 def begin(
@@ -95,9 +105,16 @@ def news(states: Sequence[AnyRow], told: Sequence[str]) -> list[AnyRow]:
 
 
 def fire(
-    connection: Connection, timer: AnyRow, responses: Responses, now: datetime
+    connection: Connection,
+    timer: AnyRow,
+    responses: Responses,
+    own: str,
+    now: datetime,
 ) -> None:
-    """Plan the message of what is news by now, unless nobody wants it any more."""
+    """Plan the message of what is news by now, unless nobody wants it any more.
+
+    *own* is the shop's own language: of the template, where theirs is not approved.
+    """
     threads.lock(connection, [timer.conversation_id])
     watch = watches.find(connection, timer.payload["watch"])
     states = order_states.of(connection, watch.order_key) if watch else []
@@ -107,37 +124,35 @@ def fire(
     elif watch.status != Status.BOT:
         timers.move(connection, timer.id, now + PATIENCE)
     elif timers.take(connection, timer.id):
-        _tell(connection, watch, states, found, responses, now)
+        due = Due(watch, states, found)
+        _tell(connection, due, _planned(due, responses, own, now), now)
 
 
 def _tell(
     connection: Connection,
-    watch: AnyRow,
-    states: Sequence[AnyRow],
-    found: Sequence[AnyRow],
-    responses: Responses,
+    due: Due,
+    planned: Sequence[outbox.Planned],
     now: datetime,
 ) -> None:
-    planned = _planned(watch, states, found, responses, now)
+    watch = due.watch
     _take_back(connection, watch.id)
     outbox.plan(connection, watch.conversation_id, now, planned)
-    told = {*watch.told, *(key(row.part, row.word) for row in found)}
+    told = {*watch.told, *(key(row.part, row.word) for row in due.found)}
     watches.tell(connection, watch.id, told)
-    if _is_over(states):
+    if _is_over(due.states):
         watches.end(connection, watch.id, now)
 
 
 def _planned(
-    watch: AnyRow,
-    states: Sequence[AnyRow],
-    found: Sequence[AnyRow],
-    responses: Responses,
-    now: datetime,
+    due: Due, responses: Responses, own: str, now: datetime
 ) -> list[outbox.Planned]:
-    said = joined([*_said(watch, states, found, responses)])
-    keys = "\n".join(sorted(key(row.part, row.word) for row in found))
+    watch = due.watch
+    said = joined([*_said(due, responses)])
+    keys = "\n".join(sorted(key(row.part, row.word) for row in due.found))
     digest = hashlib.sha256(keys.encode()).hexdigest()[:32]
     made = [reply for one in said for reply in replies(one)]
+    languages = templates.preferred(responses.language, own)
+    template = templates.order_update(watch.number, due.found[-1].word, languages)
     return [
         outbox.Planned(
             message=reply.message,
@@ -146,23 +161,17 @@ def _planned(
             purpose="update",
             send_class="expire",
             key=f"{_beginning(watch.id)}{digest}:{place}",
-            # The template that is approved is English, and one message.
-            template=templates.order_update(watch.number, found[-1].word)
-            if place == 0
-            else None,
+            # A template is one message, however many are made of the news.
+            template=template if place == 0 else None,
             expires_at=now + STALE,
         )
         for place, reply in enumerate(made)
     ]
 
 
-def _said(
-    watch: AnyRow,
-    states: Sequence[AnyRow],
-    found: Sequence[AnyRow],
-    responses: Responses,
-) -> Iterator[Payload]:
+def _said(due: Due, responses: Responses) -> Iterator[Payload]:
     """Yield what is said of the order and of each parcel, in the words of look-ups."""
+    watch, states, found = due.watch, due.states, due.found
 
     def say(name: str, **values: object) -> Payload:
         return responses.fill(name, {}, values, seed=watch.id)

@@ -34,13 +34,17 @@ def keep_new(connection: Connection, page_id: str, token: bytes, now: datetime) 
     )
 
 
-def able(connection: Connection, page_id: str, abilities: dict[str, Any]) -> None:
-    """Note what Messenger lets a Page do."""
+def abilities(connection: Connection, page_id: str) -> dict[str, Any]:
+    """Return what Messenger lets a Page do, as far as we know."""
     row = connection.scalar(select(Page.abilities).where(Page.page_id == page_id))
+    return row or {}
+
+
+def able(connection: Connection, page_id: str, new: dict[str, Any]) -> None:
+    """Note what Messenger lets a Page do."""
+    known = abilities(connection, page_id)
     connection.execute(
-        update(Page)
-        .where(Page.page_id == page_id)
-        .values(abilities={**(row or {}), **abilities})
+        update(Page).where(Page.page_id == page_id).values(abilities={**known, **new})
     )
 
 

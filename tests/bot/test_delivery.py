@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.delivery import back_off
 from bot.messenger.errors import Fate, SendError
-from bot.store import taken
+from bot.store import pages, taken
 from bot.store.database import SqliteDatabase
 from bot.store.sealing import Seal
 from bot.store.taken import Taken
@@ -235,29 +235,62 @@ def test_outside_the_window_the_bot_is_silent_and_says_why(floor):
     assert "24 hours" in reason(floor)
 
 
+ENGLISH = {"language": {"code": "en"}, "components": []}
+SPANISH = {"language": {"code": "es"}, "components": []}
+TEMPLATE = {"name": "t", "in_languages": [SPANISH, ENGLISH]}
+
+
+def approves(floor, **states):
+    abilities = {"templates": {"t": states or {"en": "APPROVED"}}}
+    floor.write(lambda c: pages.able(c, PAGE, abilities))
+
+
 def test_a_reminder_waits_for_its_template(floor):
     floor.clock.advance(hours=25)
-    floor.plans(author="system", purpose="reminder", template={"name": "t"})
+    floor.plans(author="system", purpose="reminder", template=TEMPLATE)
     floor.delivers()
     assert floor.states() == ["pending"]
     assert "not approved" in reason(floor)
-    floor.run("""UPDATE page SET abilities = '{"templates": {"t": "APPROVED"}}'""")
+    approves(floor)
     floor.leases_end()
     floor.delivers()
     assert floor.states() == ["sent"]
     (body,) = floor.graph.taken
     assert body["messaging_type"] == "UTILITY"
-    assert body["message"]["template"] == {"name": "t"}
+    assert body["message"]["template"] == {"name": "t", **ENGLISH}
 
 
 def test_a_reminder_goes_out_as_a_template_when_messenger_says_it_is_late(floor):
-    floor.run("""UPDATE page SET abilities = '{"templates": {"t": "APPROVED"}}'""")
+    approves(floor)
     floor.graph.next = [LATE]
-    floor.plans(author="system", purpose="reminder", template={"name": "t"})
+    floor.plans(author="system", purpose="reminder", template=TEMPLATE)
     floor.delivers()
     assert floor.states() == ["sent"]
     (body,) = floor.graph.taken
     assert body["messaging_type"] == "UTILITY"
+
+
+def test_the_best_language_that_is_approved_by_then_goes_out(floor):
+    approves(floor, es="PENDING", en="PENDING")
+    floor.clock.advance(hours=25)
+    floor.plans(author="system", purpose="reminder", template=TEMPLATE)
+    floor.delivers()
+    assert floor.states() == ["pending"]
+    approves(floor, es="APPROVED", en="APPROVED")
+    floor.leases_end()
+    floor.delivers()
+    (body,) = floor.graph.taken
+    assert body["message"]["template"] == {"name": "t", **SPANISH}
+
+
+def test_a_reminder_that_an_earlier_version_planned_goes_out_in_english(floor):
+    floor.run("""UPDATE page SET abilities = '{"templates": {"t": "APPROVED"}}'""")
+    floor.clock.advance(hours=25)
+    old = {"name": "t", **ENGLISH}
+    floor.plans(author="system", purpose="reminder", template=old)
+    floor.delivers()
+    (body,) = floor.graph.taken
+    assert body["message"]["template"] == old
 
 
 def test_an_agents_reply_that_is_late_goes_out_as_a_persons(floor):
@@ -279,9 +312,9 @@ def test_what_may_not_go_out_late_is_tried_once_and_the_next_not_at_all(floor):
 
 
 def test_a_template_that_messenger_calls_late_is_not_tried_for_ever(floor):
-    floor.run("""UPDATE page SET abilities = '{"templates": {"t": "APPROVED"}}'""")
+    approves(floor)
     floor.graph.next = [LATE, LATE]
-    floor.plans(author="system", purpose="reminder", template={"name": "t"})
+    floor.plans(author="system", purpose="reminder", template=TEMPLATE)
     floor.delivers()
     assert (floor.graph.taken, floor.states()) == ([], ["failed"])
 

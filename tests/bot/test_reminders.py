@@ -13,7 +13,7 @@ from bot.guard import Guard
 from bot.store import pages
 from bot.store.models import Timer
 from bot.sweep import Duties, Sweep
-from tests.dialogue import RESPONSES, assistants
+from tests.dialogue import SPOKEN, assistants
 from tests.floor import NOW, PAGE, PSID, Floor, Understanding, message, postback
 
 TICKET = "HR-7K2M9Q"
@@ -48,6 +48,8 @@ class Hall:
         known = Understanding(assistants(calendar=calendar))
         self.floor = Floor(database, understanding=known)
         self.clock = self.floor.clock
+        #: Of the customer; the shop's own is French.
+        self.language = "en"
         self._file = folder / "events.csv"
         self.import_rows(CONCERT)
 
@@ -78,13 +80,14 @@ class Hall:
             lambda c: reminders.switch_on(c, customer, TICKET, self.clock())
         )
 
-    def approves(self, state="APPROVED"):
-        abilities = {"templates": {"event_reminder": state}}
+    def approves(self, state="APPROVED", **others):
+        abilities = {"templates": {"event_reminder": {"en": state, **others}}}
         self.floor.write(lambda c: pages.able(c, PAGE, abilities))
 
     def sweep(self, wake_turn=lambda number: None):
         def fire(connection, timer):
-            reminders.fire(connection, timer, RESPONSES, self.clock())
+            spoken = SPOKEN[self.language]
+            reminders.fire(connection, timer, spoken, "fr", self.clock())
 
         duties = Duties(wake_turn, lambda number: None, {reminders.KIND: fire})
         return Sweep(self.floor.database, self.clock, duties)
@@ -128,6 +131,12 @@ on_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 @pytest.fixture
 def hall(database, tmp_path):
     return Hall(database, tmp_path)
+
+
+def parameters(template):
+    """What is put in place of the variables."""
+    (part,) = template["components"]
+    return {one["parameter_name"]: one["text"] for one in part["parameters"]}
 
 
 def buttons(body):
@@ -458,17 +467,45 @@ class TestWay:
         assert body["messaging_type"] == "UTILITY"
         template = body["message"]["template"]
         assert template["name"] == "event_reminder"
-        said = {
-            part["parameter_name"]: part["text"]
-            for part in template["components"][0]["parameters"]
-        }
-        assert said == {
+        assert parameters(template) == {
             "event": "Harbour Sessions",
             "date": "Saturday 5 December",
             "time": "19:30",
             "venue": "The Old Chapel",
         }
         assert "text" not in body["message"]
+
+    @pytest.mark.parametrize(
+        ("language", "date"),
+        [
+            ("ar", "السبت، 5 ديسمبر"),
+            ("es", "sábado 5 de diciembre"),
+            ("fr", "samedi 5 décembre"),
+            ("zh", "12月5日星期六"),
+        ],
+    )
+    def test_outside_it_speaks_the_customers_language(self, hall, language, date):
+        hall.language, code = language, language.replace("zh", "zh_CN")
+        hall.approves(**{code: "APPROVED"})
+        (body,) = hall.at(DAY)
+        template = body["message"]["template"]
+        assert template["language"] == {"code": code}
+        assert parameters(template)["date"] == date
+
+    @pytest.mark.parametrize(
+        ("reviews", "code", "date"),
+        [
+            ({"es": "PENDING", "fr": "APPROVED"}, "fr", "samedi 5 décembre"),
+            ({"es": "REJECTED", "fr": "PENDING"}, "en", "Saturday 5 December"),
+        ],
+    )
+    def test_else_it_speaks_the_shops_else_english(self, hall, reviews, code, date):
+        hall.language = "es"
+        hall.approves(**reviews)
+        (body,) = hall.at(DAY)
+        template = body["message"]["template"]
+        assert template["language"] == {"code": code}
+        assert parameters(template)["date"] == date
 
     @pytest.mark.parametrize("state", [None, "PENDING", "REJECTED", "PAUSED"])
     def test_without_an_approved_one_it_is_not_sent_and_says_why(self, hall, state):

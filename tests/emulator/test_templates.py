@@ -290,3 +290,51 @@ def test_a_utility_template_is_no_response(emulator: Emulator) -> None:
     assert answer.json()["error"]["code"] == 100
 
     emulator.sent(psid, {"template": template}, messaging_type=None)
+
+
+@pytest.mark.parametrize("language", ["zh", "pt", "es-ES", "de_de", "Spanish", "xx"])
+def test_a_language_that_meta_has_no_such_code_for_is_refused(
+    emulator: Emulator, language: str
+) -> None:
+    answer = create(emulator, BODY, language=language)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == 100
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "es_MX", "fil", "zh_CN", "zh_HK"])
+def test_each_language_of_metas_may_have_its_own(
+    emulator: Emulator, language: str
+) -> None:
+    create(emulator, BODY)
+
+    assert create(emulator, BODY, language=language).json()["status"] == "APPROVED"
+
+
+@pytest.mark.parametrize("state", ["PENDING", "REJECTED", "PAUSED", "DISABLED"])
+def test_a_language_that_is_not_approved_is_no_other(
+    emulator: Emulator, state: str
+) -> None:
+    """Meta puts no other language in its place: each was reviewed for itself."""
+    create(emulator, BODY)
+    create(emulator, BODY, language="fr")
+    review = {"name": "order_shipped", "language": "fr", "status": state}
+    emulator.post(f"pages/{PAGE}/templates", review)
+    psid = emulator.customer()
+
+    refused = send(emulator, psid, body("Ada", "4711"), language={"code": "fr"})
+
+    assert refused.json()["error"]["code"] == 100
+    assert emulator.messages(psid) == []
+    assert send(emulator, psid, body("Ada", "4711")).status_code == 200
+
+
+def test_part_of_a_name_finds_a_template(emulator: Emulator) -> None:
+    for name in ("order_shipped", "order_shipped_2", "parcel"):
+        create(emulator, BODY, name=name)
+
+    asked = {"name": "order_shipped"}
+    answer = emulator.graph("GET", f"{PAGE}/message_templates", params=asked)
+
+    found = [row["name"] for row in answer.json()["data"]]
+    assert found == ["order_shipped", "order_shipped_2"]

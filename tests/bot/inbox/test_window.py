@@ -8,7 +8,7 @@ from sqlalchemy import update
 from bot.store.models import Customer, Page
 from tests.bot.visiting import change, converse, words
 
-APPROVED = {"event_reminder": "APPROVED"}
+APPROVED = {"event_reminder": {"en": "REJECTED", "ar": "APPROVED"}}
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ class Shop:
         def fire(connection, timer):
             spoken = threads.language(connection, timer.conversation_id)
             responses = self.floor.understanding.responses(spoken)
-            news.fire(connection, timer, responses, self.floor.clock())
+            news.fire(connection, timer, responses, "fr", self.floor.clock())
 
         self.floor.new_sweep(**{news.KIND: fire}).sweep()
         self.floor.delivers()
@@ -84,6 +84,11 @@ class Shop:
     def watches(self, psid=PSID):
         self.asks(psid)
         return self.floor.says("yes", psid)
+
+    def approves(self, **states):
+        """Let Messenger approve the template in some languages."""
+        abilities = {"templates": {"order_update": states}}
+        self.floor.write(lambda c: pages.able(c, PAGE, abilities))
 
     def sent(self):
         rows = self.floor.all(
@@ -212,14 +217,35 @@ class TestNews:
         shop.floor.clock.advance(hours=25)
         assert shop.tells(SENT) == []
         assert shop.sent() == ["pending"]
-        abilities = {"templates": {"order_update": "APPROVED"}}
-        shop.floor.write(lambda c: pages.able(c, PAGE, abilities))
+        shop.approves(en="APPROVED")
         shop.floor.leases_end()
         shop.due()
         message = shop.floor.graph.taken[-1]
         assert message["messaging_type"] == "UTILITY"
         assert message["message"]["template"]["name"] == "order_update"
         assert "on its way" in str(message)
+
+    @on_sqlite
+    @pytest.mark.parametrize(
+        ("language", "reviews", "code", "state"),
+        [
+            ("es", {"es": "APPROVED", "fr": "APPROVED"}, "es", "en camino"),
+            ("zh", {"zh_CN": "APPROVED", "fr": "APPROVED"}, "zh_CN", "已在路上"),
+            ("es", {"es": "PENDING", "fr": "APPROVED"}, "fr", "en route"),
+            ("ar", {"fr": "REJECTED", "en": "APPROVED"}, "en", "on its way"),
+        ],
+    )
+    def test_after_the_window_it_speaks_the_best_language_that_is_approved(
+        self, shop, language, reviews, code, state
+    ):
+        shop.watches()
+        shop.floor.run("UPDATE conversation SET language = :code", code=language)
+        shop.approves(**reviews)
+        shop.floor.clock.advance(hours=25)
+        shop.tells(SENT)
+        template = shop.floor.graph.taken[-1]["message"]["template"]
+        assert template["language"] == {"code": code}
+        assert template["components"][0]["parameters"][1]["text"] == state
 
     @on_sqlite
     def test_what_has_not_gone_out_is_overtaken(self, shop):
