@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,7 +23,16 @@ from bot.messenger import mark, templates
 from bot.messenger.client import Access, Graph
 from bot.messenger.errors import Fate, SendError
 from bot.messenger.pacing import Paces
-from bot.messenger.send_policy import AS_RESPONSE, WINDOW, Refusal, Way, Wish, decide
+from bot.messenger.send_policy import (
+    AS_RESPONSE,
+    QUIETENED,
+    WINDOW,
+    Refusal,
+    Way,
+    Wish,
+    decide,
+)
+from bot.quiet import Quiet
 from bot.store import arrivals, parking, sending, taken, threads
 from bot.store.database import Database
 from bot.store.models import Customer, OutgoingState
@@ -72,6 +81,7 @@ class Sender:
         app_secret: str,
         clock: Clock,
         home: Path | None = None,
+        quiet: Quiet = Quiet(None),  # noqa: B008 - it never changes
     ) -> None:
         self._database = database
         self._home = home
@@ -79,6 +89,7 @@ class Sender:
         self._seal = seal
         self._app_secret = app_secret
         self._clock = clock
+        self._quiet = quiet
         self._paces = Paces()
         self._batch = self._claim_all  # one object: writers group by it
 
@@ -173,11 +184,19 @@ class Sender:
 
     def _ready(self, owed: Sending) -> tuple[Access, Payload] | Refusal:
         """Return what to call Messenger with, or why it must not be called."""
-        way = decide(_wish(owed), self._clock())
+        now = self._clock()
+        way = decide(replace(_wish(owed), quiet=self._is_quiet(owed, now)), now)
         if isinstance(way, Refusal):
             return way
         token = self._seal.open(owed.token)
         return Access(owed.page_id, token, self._app_secret), _body(owed, way)
+
+    def _is_quiet(self, owed: Sending, now: datetime) -> bool:
+        """Whether news is held back now: it was planned before, and waited since."""
+        if owed.purpose not in QUIETENED:
+            return False
+        with self._database.read() as connection:
+            return self._quiet.until(connection, owed.zone, now) is not None
 
     def _sent(self, owed: Sending, mid: str | None) -> Settle:
         if mid is None:

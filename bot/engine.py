@@ -25,6 +25,7 @@ from bot.ladder import UNANSWERED
 from bot.messenger.client import Graph
 from bot.messenger.errors import SendError
 from bot.profiles import PATIENCE, Profiles
+from bot.quiet import Quiet
 from bot.raising import Raising
 from bot.settings import Settings
 from bot.shop import news
@@ -56,6 +57,7 @@ class Engine:
         self._parts = parts
         self._waker = waker
         self._senders = InProcessWaker("sender", parts.settings.senders)
+        self._quiet = Quiet(parts.settings.quiet_hours, parts.settings.zone)
         self._sender = Sender(
             parts.database,
             parts.graph,
@@ -63,6 +65,7 @@ class Engine:
             parts.settings.app_secrets[0],
             parts.clock,
             parts.settings.home,
+            self._quiet,
         )
         self._profiles = _profiles(parts)
         self._within = timedelta(minutes=parts.settings.answer_within)
@@ -119,6 +122,7 @@ class Engine:
 
     def _duties(self) -> Duties:
         clock, own = self._parts.clock, self._parts.content.language
+        house = news.House(language=own, quiet=self._quiet)
         return Duties(
             wake_turn=self._waker.wake,
             wake_sender=self._senders.wake,
@@ -127,7 +131,11 @@ class Engine:
                     connection, timer, self._responses(connection, timer), own, clock()
                 ),
                 news.KIND: lambda connection, timer: news.fire(
-                    connection, timer, self._responses(connection, timer), own, clock()
+                    connection,
+                    timer,
+                    self._responses(connection, timer),
+                    house,
+                    clock(),
                 ),
                 UNANSWERED: lambda connection, timer: waiting.tell(
                     connection,

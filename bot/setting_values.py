@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import field
+from datetime import time
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
@@ -192,6 +193,29 @@ def yes_or_no(text: str) -> bool:
     if text.lower() not in {"yes", "no", "true", "false", "1", "0"}:
         raise ValueError("it must be yes or no")
     return text.lower() in {"yes", "true", "1"}
+
+
+def quiet_hours(text: str) -> tuple[time, time] | None:
+    """Return from and until which time of day, None if at none."""
+    if text.lower() == "off":
+        return None
+    try:
+        begin, end = map(_time_of_day, text.split("-"))
+    except ValueError:
+        raise ValueError(
+            "it must be a span by the 24-hour clock, such as 22:00-08:00, or off"
+        ) from None
+    if begin == end:
+        raise ValueError(
+            "it ends when it begins; write off to let news go out at any hour"
+        )
+    return begin, end
+
+
+def _time_of_day(text: str) -> time:
+    if not re.fullmatch(r"\d{1,2}:\d\d", text.strip(), re.ASCII):
+        raise ValueError(text)
+    return time.fromisoformat(text.strip().zfill(5))
 
 
 def zone(text: str) -> str:

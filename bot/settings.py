@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import Field, dataclass, fields
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -94,6 +95,9 @@ class Settings:
     )
     environment: str = _setting("FRONTDESK_ENVIRONMENT", default="production")
     zone: str = _setting("FRONTDESK_ZONE", values.zone, default="UTC")
+    quiet_hours: tuple[time, time] | None = _setting(
+        "FRONTDESK_QUIET_HOURS", values.quiet_hours, default=(time(22), time(8))
+    )
     languages: tuple[str, ...] = _setting(
         "FRONTDESK_LANGUAGES", values.languages, default=LANGUAGES
     )

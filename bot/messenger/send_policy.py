@@ -20,6 +20,8 @@ HUMAN_AGENT_WINDOW = timedelta(days=7) - timedelta(minutes=1)
 UPDATES = frozenset({"reminder", "update"})
 # What a customer who said STOP still gets: answers to what they ask.
 UNASKED = frozenset({"reminder", "update"})
+# A reminder has the time that was promised for it.
+QUIETENED = frozenset({"update"})
 
 NOT_APPROVED = shape(
     "the customer last wrote more than 24 hours ago, and the utility "
@@ -55,6 +57,8 @@ class Wish:
     purpose: str
     last_heard_at: datetime | None
     opted_out: bool = False
+    #: Whether it is in the shop's quiet hours.
+    quiet: bool = False
     may_use_human_agent: bool = False
     template: str | None = None
     template_status: str | None = None
@@ -65,6 +69,11 @@ def decide(wish: Wish, now: datetime) -> Way | Refusal:
     if wish.opted_out and wish.purpose in UNASKED:
         return Refusal(
             reason=english("the customer asked for no more messages like this")
+        )
+    if wish.quiet and wish.purpose in QUIETENED:
+        return Refusal(
+            reason=english("news of orders waits until the quiet hours are over"),
+            may_change=True,
         )
     silence = None if wish.last_heard_at is None else now - wish.last_heard_at
     window = HUMAN_WINDOW if wish.by_person else BOT_WINDOW

@@ -3,7 +3,8 @@
 What a shop tells is kept in order states (`bot/shop/notices`); what a customer knows
 stands in their watch. A timer looks at both when it is due, so of changes that come
 together one message is made, in whatever order they came, and none of what is over.
-While a person answers, or is waited for, the assistant is silent: the timer waits.
+While a person answers, or is waited for, the assistant is silent: the timer waits, as
+it does in the shop's quiet hours.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, update
 
 from bot.guard import spelt
 from bot.messenger import templates
+from bot.quiet import Quiet
 from bot.replies import joined, replies
 from bot.store import order_states, outbox, threads, timers, watches
 from bot.store.models import (
@@ -48,6 +50,14 @@ OF_PARCEL = frozenset(
 )
 #: Of these a customer wants to see where the parcel is.
 FOLLOWED = frozenset(["delayed", "out_for_delivery", "available_for_pickup"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """What a shop itself sets: its own language, and when it is quiet."""
+
+    language: str
+    quiet: Quiet
 
 
 @dataclass(frozen=True)
@@ -108,13 +118,10 @@ def fire(
     connection: Connection,
     timer: AnyRow,
     responses: Responses,
-    own: str,
+    house: House,
     now: datetime,
 ) -> None:
-    """Plan the message of what is news by now, unless nobody wants it any more.
-
-    *own* is the shop's own language: of the template, where theirs is not approved.
-    """
+    """Plan the message of what is news by now, unless nobody wants it any more."""
     threads.lock(connection, [timer.conversation_id])
     watch = watches.find(connection, timer.payload["watch"])
     states = order_states.of(connection, watch.order_key) if watch else []
@@ -123,9 +130,11 @@ def fire(
         timers.settle(connection, timer.id, TimerState.CANCELLED, "nothing to tell")
     elif watch.status != Status.BOT:
         timers.move(connection, timer.id, now + PATIENCE)
+    elif until := house.quiet.until(connection, watch.zone, now):
+        timers.move(connection, timer.id, until)
     elif timers.take(connection, timer.id):
         due = Due(watch, states, found)
-        _tell(connection, due, _planned(due, responses, own, now), now)
+        _tell(connection, due, _planned(due, responses, house.language, now), now)
 
 
 def _tell(

@@ -61,6 +61,8 @@ class Sending:
     psid: str
     last_heard_at: datetime | None
     opted_out_at: datetime | None
+    #: The customer's, if anybody knows it.
+    zone: str | None
     #: Whether it was let through to see if a Page that was shut is open again.
     probes: bool
 
@@ -85,6 +87,16 @@ def claim(
             if row.conversation_id not in left and _may_begin(connection, row)
         ]
     return _begin(connection, ready, now) if ready else {}
+
+
+def _steps_aside(row: AnyRow) -> bool:
+    """Whether a message waits for its time without holding up what is behind it.
+
+    A reminder waits for its template, news for the end of the quiet hours: whoever
+    writes meanwhile is answered. Reminders keep their order, and so does news.
+    """
+    waits = row.state is OutgoingState.PENDING and not _is_time(row)
+    return waits and row.purpose in outbox.UNASKED
 
 
 def _ends(connection: Connection, row: AnyRow, now: datetime) -> bool:
@@ -117,10 +129,19 @@ _STANDING = (
 
 
 def _oldest(
-    connection: Connection, conversation_ids: Collection[int]
-) -> Sequence[AnyRow]:
-    whose = {"conversations": [*conversation_ids]}
-    return connection.execute(_OLDEST, whose).all()
+    connection: Connection,
+    conversation_ids: Collection[int],
+    without: Sequence[str] = (),
+) -> list[AnyRow]:
+    """Return the oldest unsettled message of each, of no purpose that is left out."""
+    about = {"conversations": [*conversation_ids], "without": without}
+    rows = connection.execute(_OLDEST_OTHER if without else _OLDEST, about).all()
+    found = [row for row in rows if not _steps_aside(row)]
+    aside = [row for row in rows if _steps_aside(row)]
+    for purpose in {row.purpose for row in aside}:
+        whose = {row.conversation_id for row in aside if row.purpose == purpose}
+        found += _oldest(connection, whose, (*without, purpose))
+    return found
 
 
 # What the customer said and no turn has come to opens the window as well.
@@ -132,7 +153,7 @@ _UNHANDLED = (
 )
 # Built once: to build a statement costs ten times what it costs to run it.
 _ROW = OutgoingMessage.__table__.alias("oldest")
-_OLDEST_ID = (
+_UNSETTLED = (
     select(_ROW.c.id)
     .where(_ROW.c.conversation_id == Conversation.id)
     # Words, not parameters: the index of what is owed is found by them.
@@ -140,9 +161,8 @@ _OLDEST_ID = (
     .order_by(_ROW.c.seq)
     .limit(literal_column("1"))
     .correlate(Conversation)
-    .scalar_subquery()
 )
-_OLDEST = (
+_ANY = (
     select(
         *OutgoingMessage.__table__.columns,
         Conversation.epoch.label("epoch_now"),
@@ -150,6 +170,7 @@ _OLDEST = (
         _UNHANDLED.label("unhandled_at"),
         Customer.psid,
         Customer.opted_out_at,
+        Customer.zone,
         Page.page_id,
         Page.token,
         Page.abilities,
@@ -161,9 +182,15 @@ _OLDEST = (
     .join(Customer, Customer.id == Conversation.customer_id)
     .join(Page, Page.page_id == Customer.page_id)
     .where(Conversation.id.in_(bindparam("conversations", expanding=True)))
-    .where(OutgoingMessage.id == _OLDEST_ID)
     .order_by(OutgoingMessage.conversation_id)
     .with_for_update(of=(OutgoingMessage, Conversation), key_share=True)
+)
+_OLDEST = _ANY.where(OutgoingMessage.id == _UNSETTLED.scalar_subquery())
+_OLDEST_OTHER = _ANY.where(
+    OutgoingMessage.id
+    == _UNSETTLED.where(
+        _ROW.c.purpose.not_in(bindparam("without", expanding=True))
+    ).scalar_subquery()
 )
 
 
@@ -213,8 +240,11 @@ _DOUBT = (
 def _may_begin(connection: Connection, row: AnyRow) -> bool:
     if row.state is OutgoingState.SENDING:
         return False
-    is_time = (row.not_before or 0) <= row.database_now
-    return is_time and parking.is_open(connection, row)
+    return _is_time(row) and parking.is_open(connection, row)
+
+
+def _is_time(row: AnyRow) -> bool:
+    return bool((row.not_before or 0) <= row.database_now)
 
 
 def _begin(
@@ -242,6 +272,7 @@ def _sending(row: AnyRow, attempt: int, now: datetime) -> Sending:
         psid=row.psid,
         last_heard_at=_last_heard(row, now),
         opted_out_at=row.opted_out_at,
+        zone=row.zone,
         probes=row.parked_until is not None,
     )
 

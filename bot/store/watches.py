@@ -123,6 +123,7 @@ _OPEN = (
         Conversation.id.label("conversation_id"),
         Conversation.status,
         Customer.opted_out_at,
+        Customer.zone,
     )
     .join(Customer, Customer.id == OrderWatch.customer_id)
     .join(Conversation, Conversation.customer_id == Customer.id)

@@ -1,17 +1,18 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import text
 
-from bot.delivery import back_off
+from bot.delivery import Sender, back_off
 from bot.messenger.errors import Fate, SendError
+from bot.quiet import Quiet
 from bot.store import pages, taken
 from bot.store.database import SqliteDatabase
 from bot.store.sealing import Seal
 from bot.store.taken import Taken
-from tests.floor import NOW, PAGE, PSID, Floor, echo
+from tests.floor import NOW, PAGE, PSID, SECRET, Floor, echo
 
 LOST = SendError("the connection broke", Fate.UNKNOWN)
 LATE = SendError("10/2018278: outside of window", Fate.FINAL, window_closed=True)
@@ -291,6 +292,50 @@ def test_a_reminder_that_an_earlier_version_planned_goes_out_in_english(floor):
     floor.delivers()
     (body,) = floor.graph.taken
     assert body["message"]["template"] == old
+
+
+@pytest.mark.parametrize("purpose", ["reminder", "update"])
+def test_who_writes_while_something_waits_for_its_template_is_answered(floor, purpose):
+    floor.says("hello")
+    floor.clock.advance(hours=25)
+    floor.plans("soon", author="system", purpose=purpose, template=TEMPLATE)
+    floor.delivers()
+    (answer,) = floor.says("hello again")
+    assert answer not in ("hello", "soon")
+    floor.leases_end()
+    floor.delivers()
+    assert floor.graph.texts[-1] == "soon"  # the window is open: no template is needed
+
+
+def test_what_is_unasked_keeps_its_order_while_it_waits(floor):
+    floor.clock.advance(hours=25)
+    floor.plans("first", author="system", purpose="update", template=TEMPLATE)
+    floor.plans("second", author="system", purpose="update", template=TEMPLATE)
+    floor.delivers()
+    floor.says("hello")
+    assert floor.graph.texts[-1] not in ("first", "second")
+    floor.leases_end()
+    floor.delivers()
+    assert floor.graph.texts[-2:] == ["first", "second"]
+
+
+def test_news_that_was_planned_before_the_quiet_hours_waits_for_their_end(floor):
+    floor.says("hello")
+    quiet = Quiet((time(11), time(13)), "Europe/London")
+    about = (floor.database, floor.graph, floor.seal, SECRET, floor.clock)
+    floor.sender = Sender(*about, quiet=quiet)
+    floor.plans("news", author="system", purpose="update")
+    floor.plans("a reminder", author="system", purpose="reminder")
+    floor.delivers()
+    assert floor.graph.texts[-1] == "a reminder"  # has its own promised time
+    query = "SELECT reason FROM outgoing_message WHERE purpose = 'update'"
+    assert "quiet hours" in floor.one(query)
+    floor.says("are you there?")
+    assert "news" not in floor.graph.texts
+    floor.clock.advance(hours=1)
+    floor.leases_end()
+    floor.delivers()
+    assert floor.graph.texts[-1] == "news"
 
 
 def test_an_agents_reply_that_is_late_goes_out_as_a_persons(floor):

@@ -1,10 +1,13 @@
 """News of an order: told once to who wanted it, the newest, and never over a person."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from bot.guard import Guard
+from bot.messenger import templates
+from bot.messenger.client import Access, Graph
+from bot.quiet import Quiet
 from bot.shop import news
 from bot.shop.orders import GuardedOrders
 from bot.shop.tables import TableOrders
@@ -12,6 +15,7 @@ from bot.store import order_states, pages, threads, watches
 from bot.store.order_states import Part
 from tests.bot.shop.notices.conftest import Desk, after, on_sqlite, served
 from tests.dialogue import RESPONSES, SPOKEN, assistants
+from tests.emulator.conftest import APP_SECRET, TOKEN
 from tests.floor import PAGE, PSID, Floor, Understanding
 from tests.shops.senders import (
     OrdersSender,
@@ -38,12 +42,16 @@ THERE = after(
 )
 ON_ITS_WAY = "Good news: your order 48213 is on its way."
 OTHER = "8400112233445566"
+NIGHT = (time(22), time(8))
+#: A Friday evening; in London, where the shop is, it is the same.
+EVENING = datetime(2026, 11, 27, 21, 50, tzinfo=UTC)
 
 
 class Shop:
     """A Frontdesk whose shop tells of its orders over HTTP."""
 
     def __init__(self, database, desk):
+        self.house = news.House(language="fr", quiet=Quiet(NIGHT, "Europe/London"))
         guard = Guard("order", database, "a-key-of-tests")
         orders = GuardedOrders(TableOrders(database), guard, has_news=True)
         self.floor = Floor(
@@ -65,15 +73,19 @@ class Shop:
         """Let time pass, and do what is due; return what is sent."""
         before = len(self.floor.graph.taken)
         self.floor.clock.advance(**span)
+        self.fires()
+        self.floor.delivers()
+        return self.floor.graph.texts[before:]
+
+    def fires(self):
+        """Let all timers that are due begin."""
 
         def fire(connection, timer):
             spoken = threads.language(connection, timer.conversation_id)
             responses = self.floor.understanding.responses(spoken)
-            news.fire(connection, timer, responses, "fr", self.floor.clock())
+            news.fire(connection, timer, responses, self.house, self.floor.clock())
 
         self.floor.new_sweep(**{news.KIND: fire}).sweep()
-        self.floor.delivers()
-        return self.floor.graph.texts[before:]
 
     def asks(self, psid=PSID, number="48213"):
         """Let a customer prove their order; return the last that they are told."""
@@ -308,6 +320,94 @@ class TestNews:
         shop.watches()
         shop.watches(OTHER)
         assert shop.tells(SENT) == [ON_ITS_WAY, ON_ITS_WAY]
+
+
+class TestQuietHours:
+    @pytest.fixture
+    def shop(self, shop):
+        shop.floor.clock.now = EVENING
+        shop.watches()
+        return shop
+
+    def due_at(self, shop):
+        query = "SELECT due_at FROM timer WHERE kind = 'order_news'"
+        return str(shop.floor.one(query))[:16].replace("T", " ")
+
+    def test_what_comes_in_them_waits_and_is_one_message_when_they_end(self, shop):
+        shop.floor.clock.now = EVENING.replace(hour=22)
+        assert shop.tells(SENT) == []
+        assert shop.due(hours=2) == []
+        assert shop.tells(OUT) == []
+        shop.floor.clock.now = EVENING.replace(day=28, hour=7, minute=59)
+        assert shop.due() == []
+        assert self.due_at(shop) == "2026-11-28 08:00"
+        (told,) = shop.due(minutes=1)
+        assert told.startswith(ON_ITS_WAY)
+        assert "It's out for delivery." in told
+        assert shop.due(hours=24) == []
+        assert shop.sent() == ["sent"]
+
+    @on_sqlite
+    def test_the_last_minute_before_them_is_not_quiet(self, shop):
+        shop.floor.clock.now = EVENING.replace(minute=59, second=59)
+        assert shop.tells(SENT) == [ON_ITS_WAY]
+
+    @on_sqlite
+    def test_what_is_over_by_their_end_is_not_told(self, shop):
+        shop.due(hours=1)
+        assert shop.tells(SENT, OUT) == []
+        assert shop.tells(THERE) == []
+        (told,) = shop.due(hours=12)
+        assert "delivered" in told
+        assert "out for delivery" not in told
+
+    def test_they_go_by_the_customers_clock_where_it_is_known(self, shop):
+        shop.floor.run("UPDATE customer SET zone = 'America/New_York'")
+        shop.due(hours=1)
+        assert shop.tells(SENT) == [ON_ITS_WAY]  # ten minutes to six there
+        shop.due(hours=6)
+        assert shop.tells(OUT) == []
+        assert self.due_at(shop) == "2026-11-28 13:00"
+
+    @on_sqlite
+    def test_a_stop_meanwhile_counts(self, shop):
+        shop.due(hours=1)
+        assert shop.tells(SENT) == []
+        shop.floor.says("stop writing to me")
+        assert shop.due(hours=12) == []
+
+    @on_sqlite
+    def test_a_shop_may_keep_none(self, shop):
+        shop.house = news.House(language="en", quiet=Quiet(None))
+        shop.due(hours=3)
+        assert shop.tells(SENT) == [ON_ITS_WAY]
+
+
+def test_after_a_day_messenger_shows_it_in_the_customers_language(database, messenger):
+    """Over HTTP on both sides: the shop's notice comes in, the template goes out."""
+    graph, access = Graph(messenger.url, "v25.0"), Access(PAGE, TOKEN, APP_SECRET)
+    found = templates.look(graph, access, [templates.ORDER_UPDATE])
+    found = templates.make(graph, access, found, ["en", "es"])
+    psid = messenger.customer()
+    desk = Desk(database)
+    with served(lambda *asked: desk.receiver(*asked)) as desk.url:
+        shop = Shop(database, desk)
+        shop.watches(psid)
+        shop.floor.run("UPDATE conversation SET language = 'es'")
+        shop.floor.write(lambda c: pages.able(c, PAGE, {"templates": found}))
+        shop.floor.clock.advance(hours=25)
+        messenger.pass_time(hours=25)
+        shop.floor.graph = graph
+        shop.floor.sender = shop.floor.new_sender()
+        assert shop.sender.send(SENT) == 200
+        shop.desk.works()
+        shop.fires()
+        shop.floor.delivers()
+    (message,) = messenger.messages(psid)
+    assert message["text"] == (
+        "Hay novedades de su pedido 48213. Su estado ahora: en camino. Si no quiere "
+        "recibir más novedades, responda STOP."
+    )
 
 
 class TestWhatIsNews:
