@@ -25,6 +25,7 @@ from bot.content import Content
 from bot.messenger.errors import SendError
 from bot.settings import SettingError, Settings
 from bot.shop import chosen
+from bot.shop.notices import subscribed
 from bot.store import knowledge, notices, revision
 from bot.store.database import Database, open_database
 from bot.store.notices import NoticeState
@@ -294,6 +295,15 @@ def _notices(settings: Settings, database: Database) -> Iterator[Finding]:
         cure="See shop_notice_failed in the log; a start tries them again.",
         notes=tuple(notes),
     )
+    seen = subscribed.diagnosis(settings, heard=done is not None)
+    if seen is not None:
+        yield Finding(
+            name="subscriptions",
+            well=seen.well,
+            said=seen.said,
+            cure=seen.cure,
+            notes=seen.notes,
+        )
 
 
 def _model(settings: Settings, database: Database, written: Content | None) -> Finding:

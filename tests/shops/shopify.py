@@ -22,6 +22,8 @@ class Shopify(Shop):
         super().__init__(*sold)
         self.scopes = ["read_orders", "read_all_orders", "read_returns", "write_orders"]
         self.scopes += ["read_products"]
+        #: What the app has subscribed to over the API: topics, and where they lead.
+        self.subscriptions: list[tuple[str, str]] = []
         #: What somebody changes of an order just before it is written.
         self.meanwhile: Json = {}
         #: Names on a page of the list, whatever is asked for.
@@ -43,6 +45,8 @@ class Shopify(Shop):
         if "accessScopes" in query:
             scopes = [{"handle": one} for one in self.scopes]
             return 200, {"data": {"currentAppInstallation": {"accessScopes": scopes}}}
+        if "webhookSubscriptions" in query:
+            return self._subscribed(asked.body["variables"]["topics"])
         others = {
             "onlineStoreUrl": self._products,
             "orderUpdate": self._readdress,
@@ -97,6 +101,14 @@ class Shopify(Shop):
 
     def _by_gid(self, gid: str) -> Sold:
         return next(one for one in self.sold if _gid(one) == gid)
+
+    def _subscribed(self, topics: list[str]) -> tuple[int, Any]:
+        nodes = [
+            {"topic": topic, "uri": uri}
+            for topic, uri in self.subscriptions
+            if topic in topics
+        ]
+        return 200, {"data": {"webhookSubscriptions": {"nodes": nodes}}}
 
     def _addressed(self, variables: Json) -> tuple[int, Any]:
         node = _node(self._by_gid(variables["id"]), FULFILLED)

@@ -9,6 +9,7 @@ from tests.shops.server import Asked, Json, Shop, Sold, Stocked
 KEYS = ("ck_tests", "cs_tests")
 API = "/wp-json/wc/v3"
 PATH = f"{API}/orders"
+HOOKS = f"{API}/webhooks"
 PRODUCTS, CURRENCY = f"{API}/products", f"{API}/data/currencies/current"
 
 
@@ -17,20 +18,36 @@ class WooCommerce(Shop):
     numbered = True
     #: What somebody changes of an order just before it is written.
     meanwhile: Json = {}
+    #: Its webhooks: topics, status, and where they lead.
+    webhooks: tuple[tuple[str, str, str], ...] = ()
+    #: Whether the key is of somebody who may manage the shop.
+    manages = True
     #: Whether the key may write.
     writes = True
 
     def answer(self, asked: Asked) -> tuple[int, Any]:
         if asked.method == "PUT":
             return self._update(asked)
-        places = (PATH, CURRENCY)
+        places = (PATH, CURRENCY, HOOKS)
         if asked.path not in places and not asked.path.startswith(PRODUCTS):
             return 404, {"code": "rest_no_route", "data": {"status": 404}}
         given = asked.headers["Authorization"] or ""
         if given != "Basic " + base64.b64encode(":".join(KEYS).encode()).decode():
             code = "woocommerce_rest_cannot_view"
             return 401, {"code": code, "data": {"status": 401}}
+        if asked.path == HOOKS:
+            return self._hooks(int(asked.one("per_page", "10")))
         return self._listed(asked) if asked.path == PATH else self._shown(asked)
+
+    def _hooks(self, per_page: int) -> tuple[int, Any]:
+        if not self.manages:
+            code = "woocommerce_rest_cannot_view"
+            return 403, {"code": code, "data": {"status": 403}}
+        found = [
+            {"id": number, "topic": topic, "status": status, "delivery_url": url}
+            for number, (topic, status, url) in enumerate(self.webhooks, start=1)
+        ]
+        return 200, found[:per_page]
 
     def _shown(self, asked: Asked) -> tuple[int, Any]:
         if asked.path == CURRENCY:
