@@ -33,7 +33,7 @@ from bot.messenger.send_policy import (
     decide,
 )
 from bot.quiet import Quiet
-from bot.store import arrivals, parking, sending, taken, threads
+from bot.store import arrivals, pages, parking, sending, taken, threads
 from bot.store.database import Database
 from bot.store.models import Customer, OutgoingState
 from bot.store.sealing import Seal, SealError
@@ -60,6 +60,7 @@ SLOW_DOWN = 30.0  # seconds of silence after Messenger says "too many calls"
 TEMPLATE_WAIT = timedelta(minutes=10).total_seconds()
 STALE = sending.LEASE / 2  # a sender that slept so long may have lost its lease
 NOTE_AGAIN = 0.5
+BAD_PARAMETER = 100  # what Messenger says to a template that is not approved, too
 
 
 @dataclass(frozen=True)
@@ -245,6 +246,8 @@ class Sender:
         def settle(connection: Connection) -> None:
             if error.window_closed:
                 self._closed(connection, owed, str(error))
+            elif self._needs_another_language(owed, error):
+                self._tried(connection, owed, str(error))
             else:
                 endings.end(owed, OutgoingState.FAILED, str(error))(connection)
             if owed.probes:
@@ -258,6 +261,24 @@ class Sender:
                 )
 
         return settle
+
+    def _needs_another_language(self, owed: Sending, error: SendError) -> bool:
+        if error.code != BAD_PARAMETER or error.unreachable:
+            return False
+        way = decide(_wish(owed), self._clock())
+        return isinstance(way, Way) and way.as_template
+
+    def _tried(self, connection: Connection, owed: Sending, reason: str) -> None:
+        """Let another language go out, or this one once it is approved again.
+
+        Messenger may have paused it since we looked; it says so by the code of any
+        parameter that is wrong. Until the next look it is not tried again.
+        """
+        endings.wait(owed, reason, 0)(connection)
+        if (template := _template(owed)) is not None:
+            known = templates.known(pages.abilities(connection, owed.page_id))
+            reviews = templates.without(known, template)
+            pages.able(connection, owed.page_id, {"templates": reviews})
 
     def _closed(self, connection: Connection, owed: Sending, reason: str) -> None:
         """Believe Messenger that the customer last wrote too long ago.

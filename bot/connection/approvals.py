@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot import tongue
 from bot.connection.line import Line
 from bot.messenger import templates
-from bot.messenger.templates import APPROVED, NOT_MADE, States
+from bot.messenger.templates import APPROVED, NOT_MADE, NOT_SENT, States
 from bot.settings import Settings
 from bot.store import pages
 from bot.tongue import _, lazy
@@ -30,10 +30,11 @@ _STATES: Mapping[str, str] = {
     "PAUSED": lazy("paused by Messenger"),
     "DISABLED": lazy("disabled by Messenger"),
     NOT_MADE: lazy("not taken by Messenger; the log says why (template_not_made)"),
+    NOT_SENT: lazy("not taken when it was sent; Frontdesk looks again within the hour"),
     "": lazy("not made yet"),
 }
 #: These end by themselves.
-_PASSING = ("PENDING", "IN_APPEAL", "")
+_PASSING = ("PENDING", "IN_APPEAL", NOT_SENT, "")
 CURE = lazy(
     "What Meta rejected or disabled stays so until somebody acts: appeal there, or "
     "delete it there; Frontdesk then makes it anew within the hour."

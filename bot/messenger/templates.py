@@ -31,6 +31,9 @@ NOT_MADE = "NOT_MADE"
 #: By the name of a template and Meta's code of a language: how its review stands.
 States: TypeAlias = Mapping[str, Mapping[str, str]]
 
+#: And for one that it did not take when it was sent, whatever we knew of it.
+NOT_SENT = "NOT_SENT"
+
 #: Something of each is there, whatever languages a shop speaks.
 LAST_RESORT = "en"
 #: Where Meta's code of a language is not ours.
@@ -113,6 +116,12 @@ def known(abilities: Mapping[str, Any]) -> States:
         name: {code(LAST_RESORT): one} if isinstance(one, str) else one
         for name, one in kept.items()
     }
+
+
+def without(found: States, template: Payload) -> States:
+    """Return what is known of the reviews after Messenger did not take a *template*."""
+    name, language = template["name"], template["language"]["code"]
+    return {**found, name: {**found.get(name, {}), language: NOT_SENT}}
 
 
 def look(

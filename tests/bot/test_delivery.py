@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import text
 
 from bot.delivery import Sender, back_off
+from bot.messenger import templates
+from bot.messenger.client import Access
 from bot.messenger.errors import Fate, SendError
 from bot.quiet import Quiet
 from bot.store import pages, taken
 from bot.store.database import SqliteDatabase
 from bot.store.sealing import Seal
 from bot.store.taken import Taken
+from tests.emulator.conftest import TOKEN
 from tests.floor import NOW, PAGE, PSID, SECRET, Floor, echo
 
 LOST = SendError("the connection broke", Fate.UNKNOWN)
@@ -282,6 +285,72 @@ def test_the_best_language_that_is_approved_by_then_goes_out(floor):
     floor.delivers()
     (body,) = floor.graph.taken
     assert body["message"]["template"] == {"name": "t", **SPANISH}
+
+
+def test_another_language_goes_out_where_messenger_has_paused_the_first(floor):
+    """What we know of a review may be an hour old."""
+    approves(floor, es="APPROVED", en="APPROVED")
+    floor.graph.next = [SendError("100: Template t is PAUSED", Fate.FINAL, code=100)]
+    floor.clock.advance(hours=25)
+    floor.plans(author="system", purpose="reminder", template=TEMPLATE)
+    floor.delivers()
+    (body,) = floor.graph.taken
+    assert body["message"]["template"] == {"name": "t", **ENGLISH}
+    assert floor.states() == ["sent"]
+
+
+def test_where_all_are_paused_it_waits_for_the_next_look(floor):
+    approves(floor, es="APPROVED")
+    floor.graph.next = [SendError("100: Template t is PAUSED", Fate.FINAL, code=100)]
+    floor.clock.advance(hours=25)
+    floor.plans(author="system", purpose="reminder", template=TEMPLATE)
+    floor.delivers()
+    assert (floor.graph.taken, floor.states()) == ([], ["pending"])
+    floor.leases_end()
+    floor.delivers()
+    assert floor.graph.taken == []
+    approves(floor, es="APPROVED")
+    floor.leases_end()
+    floor.delivers()
+    assert floor.states() == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "error"),
+    [
+        (1, SendError("100: no", Fate.FINAL, code=100)),
+        (25, SendError("551: no", Fate.FINAL, code=551, unreachable=True)),
+        (25, SendError("100/2018001: no", Fate.FINAL, code=100, unreachable=True)),
+    ],
+)
+def test_what_is_about_something_else_fails_as_before(floor, hours, error):
+    approves(floor, es="APPROVED", en="APPROVED")
+    floor.graph.next = [error]
+    floor.clock.advance(hours=hours)
+    floor.plans(author="system", purpose="reminder", template=TEMPLATE)
+    floor.delivers()
+    assert (floor.graph.taken, floor.states()) == ([], ["failed"])
+
+
+def test_over_http_the_language_that_is_approved_arrives(line, messenger):
+    access = Access(PAGE, TOKEN, SECRET)
+    found = templates.look(line.graph, access, ["event_reminder"])
+    found = templates.make(line.graph, access, found, ["es", "en"])
+    line.write(lambda c: pages.able(c, PAGE, {"templates": found}))
+    psid = messenger.customer()
+    line.hears("hello", psid)
+    line.answers()
+    line.delivers()
+    line.clock.advance(hours=25)
+    messenger.pass_time(hours=25)
+    review = {"name": "event_reminder", "language": "es", "status": "PAUSED"}
+    messenger.post(f"pages/{PAGE}/templates", review)
+    words = {"event": "Fair", "date": "today", "time": "19:30", "venue": "Hall"}
+    template = templates.event_reminder({"es": words, "en": words})
+    line.plans(psid=psid, author="system", purpose="reminder", template=template)
+    line.delivers()
+    assert messenger.messages(psid)[-1]["text"].startswith("Here is your reminder: ")
+    assert line.states(psid)[-1] == "sent"
 
 
 def test_a_reminder_that_an_earlier_version_planned_goes_out_in_english(floor):
