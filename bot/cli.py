@@ -8,6 +8,8 @@ import importlib
 
 import click
 
+from bot import unneeded
+
 COMMANDS = {
     "check": "bot.commands.check:check",
     "classify": "bot.commands.learn:classify",
@@ -53,4 +55,5 @@ def frontdesk() -> None:
 
 def main() -> None:
     """Run the command that was asked for."""
+    unneeded.leave_out()
     frontdesk()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
@@ -66,6 +66,7 @@ def serve(target: str, settings: Settings) -> None:
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
+        loop=Loops.asyncio,  # it only waits for the end: threads serve
         workers=1,
         blocking_threads=THREADS,
         backpressure=LINES,
