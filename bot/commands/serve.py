@@ -1,6 +1,7 @@
 """Start the servers: `run`, `web`, `worker`."""
 
 import ctypes
+import gc
 import importlib
 import os
 import resource
@@ -61,6 +62,7 @@ def serve(target: str, settings: Settings) -> None:
     os.register_at_fork(after_in_child=_end_by_signals)
     _keep_memory_together()
     _allow_many_lines()
+    _leave_shared()
     Granian(
         target,
         address=settings.host,
@@ -91,6 +93,12 @@ def _keep_memory_together() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc has it alone
     if mallopt is not None:
         mallopt(M_ARENA_MAX, ARENAS)
+
+
+def _leave_shared() -> None:
+    """Let the child's collector pass over what is here: else it copies every page."""
+    gc.collect()
+    gc.freeze()
 
 
 def _allow_many_lines() -> None:
