@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -35,6 +35,29 @@ __all__ = ["Model", "ModelError"]
 RANKED = 10
 _NO_VECTORS: Floats = np.zeros((0, 0), np.float32)
 _BLOCKS = ("words", "characters", "meanings")
+
+
+class Examples(Protocol):
+    """Which intent a text was given for."""
+
+    def get(self, text: str, /) -> str | None:
+        """Return the intent of a bare text, None if it is no example."""
+
+
+class ByHeart:
+    """The examples as they are served: by their hashes, for nobody reads them back."""
+
+    __slots__ = ("_index", "_intents")
+
+    def __init__(self, by_intent: Mapping[str, Sequence[str]]) -> None:
+        self._intents = tuple(by_intent)
+        numbered = enumerate(by_intent.values())
+        self._index = Index({text: at for at, texts in numbered for text in texts})
+
+    def get(self, text: str, /) -> str | None:
+        """Return the intent of a bare text, None if it is no example."""
+        number = self._index.number(text)
+        return self._intents[number] if number >= 0 else None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -63,7 +86,7 @@ class Model:
     patterns: tuple[Pattern, ...]
     synonyms: Mapping[str, str]
     #: The examples themselves, bare: whoever says one means what it was given for.
-    examples: Mapping[str, str]
+    examples: Examples
     #: What was measured while it was trained; for people to read.
     figures: Mapping[str, Any]
     precision: float = 0.98
@@ -151,9 +174,9 @@ class Model:
         return model.at(precision)
 
     def _document(self) -> Document:
-        vocabulary = self.vocabulary
+        vocabulary, examples = self.vocabulary, self.examples
         encoded = {"encoder": self.encoder.name} if self.encoder else {}
-        if not isinstance(vocabulary, Spelt):
+        if not (isinstance(vocabulary, Spelt) and isinstance(examples, Mapping)):
             raise TypeError("a model that was loaded lies on disk: copy its directory")
         return {
             "name": self.name,
@@ -171,7 +194,7 @@ class Model:
             "measured_as": self.measured_as,
             "patterns": [[one.entity, one.expression] for one in self.patterns],
             "synonyms": dict(self.synonyms),
-            "examples": _by_intent(self.examples),
+            "examples": _by_intent(examples),
             "figures": dict(self.figures),
             **encoded,
         }
@@ -248,11 +271,7 @@ def _model(document: Document, arrays: Arrays, encoder: Encoder | None) -> Model
         measured_as=document.get("measured_as", ""),
         patterns=tuple(Pattern(*pattern) for pattern in document["patterns"]),
         synonyms=document["synonyms"],
-        examples={
-            example: intent
-            for intent, examples in document["examples"].items()
-            for example in examples
-        },
+        examples=ByHeart(document["examples"]),
         figures=document["figures"],
     )
 

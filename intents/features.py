@@ -176,6 +176,13 @@ class Index:
         same[inside] = self._hashes[at[inside]] == wanted[inside]
         return np.where(same, self._numbers[at], np.int32(-1))
 
+    def number(self, text: str) -> int:
+        """Return the number of one, -1 if it was never seen."""
+        wanted = hash(text)
+        at = int(self._hashes.searchsorted(wanted))
+        known = at < len(self._hashes) and int(self._hashes[at]) == wanted
+        return int(self._numbers[at]) if known else -1
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Indexed:

@@ -1,8 +1,10 @@
 """Whoever says an example, means what it was given for."""
 
+import tracemalloc
+
 import pytest
 
-from intents.classifier import Model
+from intents.classifier import ByHeart, Model
 from intents.examples import Example, Training
 from intents.rejection import decide
 from intents.teaching import calibrate, teach
@@ -48,6 +50,20 @@ def test_an_example_of_two_intents_proves_neither(model):
 def test_a_stored_model_remembers_its_examples(model, tmp_path):
     again = Model.load(model.save(tmp_path))
     assert again.classify(ODD) == model.classify(ODD)
+    for row in ROWS:
+        assert again.classify(row.text) == model.classify(row.text)
+        assert again.classify(row.text)["intent"]["name"] == row.intent
+
+
+def test_examples_are_served_in_a_tenth_of_what_a_dict_takes():
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    known = ByHeart({"many": [f"what is {number}" for number in range(10_000)]})
+    size = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert size < 10_000 * 17
+    assert known.get("what is 9999") == "many"
+    assert known.get("what is 10000") is None
 
 
 def test_what_costs_little_is_held_to_the_next_lower_precision(model):

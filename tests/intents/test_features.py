@@ -101,6 +101,13 @@ def test_an_index_finds_what_a_dict_would(known, asked):
     assert found.tolist() == [numbers.get(gram, -1) for gram in [*asked, *known]]
 
 
+@given(st.lists(st.text(max_size=5), unique=True), st.text(max_size=5))
+def test_an_index_finds_one_as_it_finds_many(known, asked):
+    index = Index({gram: place for place, gram in enumerate(known)})
+    for gram in [asked, *known]:
+        assert [index.number(gram)] == index.find([gram]).tolist()
+
+
 def test_an_index_is_a_tenth_of_a_dict():
     numbers = {f"{place:05}": place for place in range(30_000)}
     tracemalloc.start()
