@@ -1,8 +1,10 @@
+import shutil
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
-from intents.examples import Example, TrainingDataError, load
+from intents.examples import Example, TrainingDataError, found, load
 
 PHRASINGS = Path(__file__).parents[2] / "data" / "nlu"
 
@@ -56,6 +58,41 @@ def test_lookups_of_one_entity_are_joined_over_files(tmp_path):
         "rome am rhein",
         "Rome",
     ]
+
+
+def test_a_file_says_the_same_when_it_is_asked_again(tmp_path):
+    text = (
+        "nlu:\n"
+        + nlu("intent", "go", "to [x](town)", 'am "Zoo", Zürich', "القاهرة", "北京")
+        + nlu("synonym", "Bern", "b")
+        + nlu("regex", "size", r"\d\d")
+        + nlu("lookup", "town", "Rome", "x")
+        + '- intent: half\n  examples:\n  - text: "a \\ud83d smile"\n'
+        + "responses:\n  utter_faq/x:\n  - text: one\n"
+    )
+    path = written(tmp_path / "a.yml", text)
+    once, again = [*found([path])], [*found([path])]
+    assert [one.line for one in once if one.kind == "intent"] == [4, 5, 6, 7, 20]
+    assert again == once
+
+
+def test_a_file_that_says_something_else_is_read_anew(tmp_path):
+    path = written(tmp_path / "rows.csv", "text,intent\none,a\n")
+    assert load([path]).examples == (Example("one", "a"),)
+    for name in ("two", "one", "two"):
+        written(path, f"text,intent\n{name},a\n")
+        assert load([path]).examples == (Example(name, "a"),)
+
+
+def test_what_files_said_is_remembered_in_little_room(tmp_path):
+    shutil.copytree(PHRASINGS / "en", tmp_path / "en")
+    [*found([PHRASINGS / "fr"])]  # what reads them is loaded, too
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    many = sum(1 for _ in found([tmp_path]))
+    size = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert size < many * 120
 
 
 def test_examples_of_an_admin_are_added(shop):
