@@ -13,7 +13,7 @@ from bot.content import PREFIX, Content
 from bot.store.knowledge import Faq
 from bot.trainer import Rows
 from intents.examples import Example, load
-from intents.language import READ, Identifier
+from intents.language import Identifier
 from intents.naming import name_of
 from intents.vectors.encoder import Encoder
 
@@ -92,9 +92,9 @@ def apart(
     phrasings: Sequence[str], identifier: Identifier
 ) -> Iterator[tuple[str, str]]:
     """Yield each phrasing with its language, or with each that it may be of."""
-    told = [(phrase, identifier.identify(phrase)) for phrase in phrasings]
-    sure = [guess.language for _, guess in told if guess.confidence >= READ]
+    told = [(phrase, identifier.home(phrase)) for phrase in phrasings]
+    sure = [home for _, home in told if home is not None]
     homes = tuple(dict.fromkeys([identifier.default, *sure]))
-    for phrase, guess in told:
-        for language in (guess.language,) if guess.confidence >= READ else homes:
+    for phrase, home in told:
+        for language in homes if home is None else (home,):
             yield language, phrase

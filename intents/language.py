@@ -94,6 +94,9 @@ READ = 0.80
 #: and so sure, by so many words, the conversation changes over.
 SURE, WORDS = 0.90, 2
 
+#: Phrasings of which the language is remembered.
+MOST_TAUGHT = 50_000
+
 #: Languages whose script is told by itself.
 _ELSEWHERE = frozenset().union(*LANGUAGES.values())
 _OF_WORDS, _OF_LETTERS = 0.7, 0.9
@@ -131,8 +134,10 @@ class Identifier:
         self._words = [_counted(lines, _words) for lines in texts]
         self._letters = [_counted(lines, _letters) for lines in texts]
         self._leads = lru_cache(maxsize=512)(self._weigh)
-        #: A message is read more than once, and so is all that was taught.
-        self._guesses = lru_cache(maxsize=8192)(self._identify)
+        #: A message is read more than once,
+        self._guesses = lru_cache(maxsize=512)(self._identify)
+        #: and so is all that was taught, by the hash of each phrasing.
+        self._homes: dict[int, str | None] = {}
 
     @property
     def default(self) -> str:
@@ -142,6 +147,21 @@ class Identifier:
     def identify(self, text: str, usual: str | None = None) -> Guess:
         """Return the language of *text*; *usual* is the one the customer writes."""
         return self._guesses(text, usual)
+
+    def home(self, phrasing: str) -> str | None:
+        """Return the language of what was taught, None if it may be of several.
+
+        Remembered by the interpreter's own hash, in a fifth of what a guess takes: that
+        two of 10,000 phrasings have the same happens once in 10^11 shops.
+        """
+        key = hash(phrasing)
+        if key in self._homes:
+            return self._homes[key]
+        guess = self._identify(phrasing, None)
+        home = guess.language if guess.confidence >= READ else None
+        if len(self._homes) < MOST_TAUGHT:
+            self._homes[key] = home
+        return home
 
     def _identify(self, text: str, usual: str | None) -> Guess:
         words = _words(text)
@@ -250,7 +270,9 @@ def _counted(lines: Iterable[str], cut: Callable[[str], Iterable[str]]) -> _Page
     words = (word for line in lines for word in _words(line))
     counts = Counter(piece for word in words for piece in cut(word))
     total = sum(counts.values()) + _UNSEEN * len(counts)
-    logarithms = {p: log((times + _UNSEEN) / total) for p, times in counts.items()}
+    # Most are as common as many others, and share one number with them.
+    of_times = {one: log((one + _UNSEEN) / total) for one in {*counts.values()}}
+    logarithms = {piece: of_times[times] for piece, times in counts.items()}
     return _Page(logarithms, log(_UNSEEN / total))
 
 

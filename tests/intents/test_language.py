@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,27 @@ def test_it_takes_microseconds(seconds):
             IDENTIFIER.identify(text)
 
     assert seconds(read_all) / len(MESSAGES) < 0.0005
+
+
+def test_what_was_taught_is_at_home_where_its_language_is_sure():
+    for text in [text for _, text in MESSAGES] * 2:
+        guess = IDENTIFIER.identify(text)
+        sure = guess.confidence >= language.READ
+        assert IDENTIFIER.home(text) == (guess.language if sure else None)
+
+
+def test_what_was_taught_is_told_again_at_once_whatever_customers_wrote(seconds):
+    identifier = language.load(SHOP, PAGES)
+    taught = [f"{text} {number}" for number in range(60) for _, text in MESSAGES]
+
+    def tell_all():
+        for phrasing in taught:
+            identifier.home(phrasing)
+
+    began = time.thread_time()
+    tell_all()
+    first = time.thread_time() - began
+    for _, text in MESSAGES:
+        identifier.identify(text)
+    assert len(taught) > 8192
+    assert seconds(tell_all) < first / 10
