@@ -111,6 +111,17 @@ def line_of(body: Any, key: str | None = None) -> int:
     return body.line if key is None else body.lines.get(key, 0)
 
 
+def without_lines(body: Any) -> Any:
+    """Return what a file says as plain mappings, for whoever keeps it."""
+    match body:
+        case dict():
+            return {key: without_lines(inside) for key, inside in body.items()}
+        case list():
+            return [without_lines(inside) for inside in body]
+        case _:
+            return body
+
+
 def _reader() -> YAML:
     reader = YAML(typ="safe", pure=True)
     reader.Constructor = _Constructor

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from flows import attached
 from flows.conditions import Condition, ConditionError
 from flows.conditions import parse as parse_condition
-from flows.files import DataError, Payload, Source, nearest
+from flows.files import DataError, Payload, Source, nearest, without_lines
 
 #: Keys of what is said; the media are a sound, a video or a file.
 SAID = ("text", "image", "media", "buttons", "quick_replies", "elements")
@@ -202,10 +202,10 @@ def _variation(where: str, body: Any) -> Variation:
     if "template" in metadata:
         raise DataError([f"{where}: Jinja is not read; write {{name}} for a value"])
     return Variation(
-        said=said,
+        said=without_lines(said),
         conditions=_conditions(where, body),
         channel=CHANNELS.get(str(body.get("channel")), body.get("channel")),
-        metadata=metadata,
+        metadata=without_lines(metadata),
     )
 
 

@@ -1,6 +1,7 @@
 """The second factor on one's account: turn it on, new recovery codes, turn it off."""
 
-import segno
+import importlib
+
 from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -142,6 +143,8 @@ def _setting_up(*, error: str | None = None, status: int = 200) -> ResponseRetur
 
 def _picture(uri: str) -> Markup:
     """Return a QR code: made of numbers only, so nothing in it can be a tag."""
+    # Loaded here: a megabyte that few pages need.
+    segno = importlib.import_module("segno")
     drawn = segno.make(uri, error="m", micro=False)
     inline = drawn.svg_inline(scale=4, border=4, light="#fff", svgclass="qr")
     return Markup(inline)  # noqa: S704 - see above
