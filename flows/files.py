@@ -29,6 +29,10 @@ class DataError(ValueError):
         super().__init__("\n".join(self.problems))
 
 
+class ShapeError(DataError):
+    """A file can be read, but is no mapping: it is of another kind altogether."""
+
+
 class Lined(dict[str, Any]):
     """A mapping of a file that knows in which line it begins, and each of its keys."""
 
@@ -100,7 +104,7 @@ def parse(text: str, name: str) -> Source:
     if contents is None:
         return Source(name, {})
     if not isinstance(contents, dict):
-        raise DataError([f"{name}: must be a mapping such as 'flows:'"])
+        raise ShapeError([f"{name}: must be a mapping such as 'flows:'"])
     return Source(name, contents)
 
 

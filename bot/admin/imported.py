@@ -17,7 +17,7 @@ from bot.faq_files import PREFIX
 from bot.store.knowledge import Faq
 from bot.tongue import _
 from flows import files
-from flows.files import DataError, Source, line_of
+from flows.files import DataError, ShapeError, Source, line_of
 from intents.nlu import TrainingDataError
 
 _NAME = re.compile(rf"{PREFIX}([a-z0-9_]{{1,60}})")
@@ -40,14 +40,18 @@ class Row:
     problems: tuple[str, ...] = ()
     #: What is left out of it.
     left: tuple[str, ...] = ()
+    #: Whether it says what customers are asked, and not only its name.
+    asks: bool = True
 
 
-def rows(text: str, language: str) -> list[Row]:
+def rows(text: str, language: str, name: str) -> list[Row]:
     """Return the rows of a file in one language, or raise UnreadableError."""
-    name = f"{language}.yml"
     try:
         source = files.parse(text, name)
         items, said = source.listed("nlu"), source.section("responses")
+    except ShapeError:
+        words = _("%(file)s: there is nothing below names such as “nlu:”.", file=name)
+        raise UnreadableError(words) from None
     except DataError as error:
         raise UnreadableError(str(error)) from None
     if not items:
@@ -92,7 +96,9 @@ def _row(item: dict[str, Any], bodies: Any, name: str, language: str) -> Row:
     except (DataError, TrainingDataError, ValueError) as error:
         words = _PLACE.sub("", str(error))
         return Row(line=line, name=name, problems=(words,))
-    return Row(line=line, name=name, entry=read.entries[0], left=tuple(read.left))
+    asks = bool((item.get("metadata") or {}).get("question"))
+    entry, left = read.entries[0], tuple(read.left)
+    return Row(line=line, name=name, entry=entry, left=left, asks=asks)
 
 
 def _can_be_read(item: dict[str, Any], bodies: Any) -> bool:

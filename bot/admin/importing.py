@@ -59,6 +59,11 @@ class Planned:
         return "same" if before == self.draft else "changed"
 
     @property
+    def is_title_made(self) -> bool:
+        """Whether its title is its first phrasing, as the file says none."""
+        return not self.row.asks and self.kind == "new" and self.version is None
+
+    @property
     def before(self) -> str:
         """Return the answer that there is in the language of the file."""
         return self.version.answers.get(_language(), "") if self.version else ""
@@ -85,7 +90,7 @@ def take_in() -> ResponseReturnValue:
     """Show what a file would change; write it once that was seen."""
     text = _text()
     try:
-        planned = plan(imported.rows(text, _language()), _language())
+        planned = plan(_rows(text), _language())
     except UnreadableError as error:
         return _page(problem=str(error), status=422)
     seen = request.form.get("seen")
@@ -100,7 +105,7 @@ def take_in() -> ResponseReturnValue:
     try:
         write(wanted, despite)
     except OvertakenError:
-        again = plan(imported.rows(text, _language()), _language())
+        again = plan(_rows(text), _language())
         return _page(planned=again, text=text, is_overtaken=True, status=409)
     return redirect("/admin/faq/?note=imported", 303)
 
@@ -217,6 +222,13 @@ def write(wanted: Sequence[Planned], despite: str | None) -> None:
 def _entry(one: Planned) -> Faq:
     draft = one.draft or NEW
     return draft.entry(one.row.name, one.version, parts().content.language)
+
+
+def _rows(text: str) -> list[Row]:
+    """Return the rows of what was sent; what is wrong is told by the file's name."""
+    file, language = request.files.get("file"), _language()
+    name = (file and file.filename) or f"{language}.yml"
+    return imported.rows(text, language, name)
 
 
 def _text() -> str:

@@ -22,7 +22,8 @@ def merged(
     """Return a question with what a file says of it in one language.
 
     *mine* are the phrasings that it has in that language: the file's take their
-    place. What the file does not have at all stays as it is.
+    place. What the file does not have at all stays as it is; a new question that has
+    no title gets its first phrasing as one, as customers are asked that.
     """
     own = parts().content.language
     base = drafting.of(version, own) if version else NEW
@@ -36,6 +37,8 @@ def merged(
         variants=_variants(base.variants, entry.variants),
     )
     title = " ".join(entry.question.split())
+    if title == entry.name:  # what a file is read as where it says no question
+        title = base.titles.get(language) or base.question or _asked(draft.phrasings)
     if language == own:
         return replace(draft, question=title, answer=answer or base.answer)
     answers = {**base.answers, **({language: answer} if answer else {})}
@@ -44,6 +47,12 @@ def merged(
     return replace(
         draft, question=base.question or title, answers=answers, titles=titles
     )
+
+
+def _asked(said: Sequence[str]) -> str:
+    """Return a title made of the first phrasing; none if there is none."""
+    first = next(iter(said), "")
+    return first[:1].upper() + first[1:]
 
 
 def _phrasings(

@@ -26,8 +26,8 @@ responses:
 def chosen(editor):
     """Return the page after a file was chosen, and what it would send."""
 
-    def chosen(text, language="en"):
-        file = (io.BytesIO(text.encode()), f"{language}.yml")
+    def chosen(text, language="en", name="mine.yml"):
+        file = (io.BytesIO(text.encode()), name)
         return editor.who.post("/admin/faq/import", file=file, language=language)
 
     return chosen
@@ -170,8 +170,8 @@ def test_each_row_that_is_wrong_is_told_with_its_line_and_the_others_are_taken(
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("nlu: [", "en.yml, line 1: not YAML"),
-        ("- a list", "must be a mapping"),
+        ("nlu: [", "mine.yml, line 1: not YAML"),
+        ("- a list", "mine.yml: there is nothing below names such as “nlu:”."),
         ("nlu: text", "'nlu' must be a list"),
         ("version: '3.1'", "There are no questions below “nlu” in this file."),
         ("", "There are no questions below “nlu” in this file."),
@@ -181,6 +181,41 @@ def test_a_file_that_cannot_be_read_says_where(chosen, text, says):
     answer = chosen(text)
     assert answer.status_code == 422
     assert says in words(answer.text)
+
+
+def test_a_table_is_told_by_its_name_what_is_wanted_instead(chosen):
+    answer = chosen("question,answer\nDo you wrap?,Yes\n", name="bad.csv")
+    page = words(answer.text)
+    assert answer.status_code == 422
+    assert "This file can't be read: bad.csv: there is nothing below" in page
+    assert "flows" not in page
+    assert "Wanted is a YAML file (.yml)" in page
+    example = answer.text.partition("<code>")[2].partition("</code>")[0]
+    assert "1 is new" in words(chosen(unescaped(example)).text)
+
+
+def test_a_question_without_a_title_gets_its_first_phrasing_and_the_page_warns(
+    editor, chosen
+):
+    plain = FILE.replace('  metadata: {question: "Do you wrap presents?"}\n', "")
+    shown = chosen(plain)
+    assert "Do you wrap presents Title made The file says no question" in words(
+        shown.text
+    )
+    assert "Title made" not in words(chosen(FILE).text)
+    assert taken(editor, shown).status_code == 303
+    assert editor.entry("gift_wrapping").question == "Do you wrap presents"
+
+
+def test_a_question_that_is_there_keeps_its_title_where_the_file_says_none(
+    editor, chosen
+):
+    before = editor.entry("opening_hours")
+    file = "version: '3.1'\nnlu:\n- intent: faq/opening_hours\n  examples: |\n    - open?\n"
+    shown = chosen(file)
+    assert "Title made" not in words(shown.text)
+    assert taken(editor, shown).status_code == 303
+    assert editor.entry("opening_hours").question == before.question
 
 
 def test_what_somebody_saved_meanwhile_is_shown_again_and_nothing_is_lost(

@@ -1,5 +1,6 @@
 """Why a person has a conversation: the wish, what is known, proved, and was tried."""
 
+import re
 from datetime import date
 
 import pytest
@@ -64,6 +65,15 @@ def test_a_proved_order_is_beside_the_thread(agent, floor):
     assert "In transit, Royal Mail R1" in told
     assert "Proved as theirs" in told
     assert "anna@example.com" not in told
+
+
+def test_what_is_said_of_an_order_does_not_run_into_its_number(agent, floor):
+    for text in ("where is my parcel?", "48213", "anna@example.com"):
+        floor.says(text)
+    page = agent.page(f"/inbox/{floor.conversation()}")
+    told = page.partition('data-testid="goods"')[2].split("</section>")[0]
+    # A text between two tags alone keeps them apart where there is no style.
+    assert "Order 48213 Shipped" in re.sub(r"<[^>]+>", "", told)
 
 
 def test_the_answers_that_were_considered_have_a_chance_in_words(agent, floor):
