@@ -211,7 +211,7 @@ def test_a_question_that_is_there_keeps_its_title_where_the_file_says_none(
     editor, chosen
 ):
     before = editor.entry("opening_hours")
-    file = "version: '3.1'\nnlu:\n- intent: faq/opening_hours\n  examples: |\n    - open?\n"
+    file = "nlu:\n- intent: faq/opening_hours\n  examples: |\n    - open?\n"
     shown = chosen(file)
     assert "Title made" not in words(shown.text)
     assert taken(editor, shown).status_code == 303
