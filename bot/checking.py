@@ -21,7 +21,7 @@ from bot.change import Change
 from bot.check import Check, Report, State, Tried
 from bot.comparing import About, Difference, sorted_out, together
 from bot.content import Content
-from bot.holding import Pin, broken_pins, pins, played
+from bot.holding import Pin, Played, broken_pins, pins, played
 from bot.rehearsal import Meant, in_languages, meant, rehearse
 from bot.scripts import files
 from bot.store import faq, knowledge, lessons
@@ -171,6 +171,9 @@ class Checks:
 
     def _report(self, change: Change, *, calibrated: bool = True) -> Report:
         both = self._candidates.beside_live(change, calibrated=calibrated)
+        if change.wording is not None:
+            # Nothing means anything else, and ours quote the words that come with us.
+            return Report(scripts=self._played(both, self._library().of_the_shop()))
         pinned = self._pins()
         if not change.teaches:
             return self._must(both, pinned)
@@ -189,18 +192,15 @@ class Checks:
         )
 
     def _must(self, both: Both, pinned: Sequence[Pin]) -> Report:
-        with self._database.read() as connection:
-            entries = faq.names(connection)
         found = self._differences(both, [pin.text for pin in pinned])
         broken = broken_pins(found, pinned)
-        came = played(
-            self._library(),
-            self._outside.understanding.assistants,
-            both.then,
-            both.foresee,
-            entries,
-        )
-        return Report(broken=broken, scripts=came)
+        return Report(broken=broken, scripts=self._played(both, self._library()))
+
+    def _played(self, both: Both, library: files.Library) -> Played:
+        with self._database.read() as connection:
+            entries = faq.names(connection)
+        now = self._outside.understanding.assistants
+        return played(library, now, both.then, both.foresee, entries)
 
     def _library(self) -> files.Library:
         library = files.load(self._content.scripts)

@@ -183,7 +183,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Content:
 def parts(settings: Settings, small_model: Path, written: Content) -> Iterator[Parts]:
     """What a process is made of, ready to answer; the FAQ is as it comes with us."""
     shutil.copytree(small_model.parent, settings.models, dirs_exist_ok=True)
-    parts = build(settings, written)
+    # A copy: what a test makes other in it is so for that test alone.
+    parts = build(settings, replace(written))
     parts.database.write(lambda connection: _go_live(connection, small_model.name))
     prepare(parts)
     parts.database.write(lambda connection: _go_live(connection, small_model.name))

@@ -46,6 +46,10 @@ class Library:
         found = (one for one in self.scripts if {*one.languages} <= {*offered})
         return Library(tuple(found), self.problems)
 
+    def of_the_shop(self) -> "Library":
+        """Return the shop's own scripts: ours are of what comes with us."""
+        return Library(tuple(one for one in self.scripts if one.path), self.problems)
+
 
 def load(folders: Sequence[Path]) -> Library:
     """Return the scripts of all folders; a file replaces one of its name before."""

@@ -1,6 +1,5 @@
 """An editor, and what is in the FAQ."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -88,10 +87,9 @@ def clock(parts):
 
 
 @pytest.fixture
-def folder(parts: Parts, tmp_path: Path) -> Iterator[Path]:
+def folder(parts: Parts, tmp_path: Path) -> Path:
     """Where the scripts of the shop lie."""
     folder = tmp_path / "data" / "conversations"
     folder.mkdir(parents=True)
     object.__setattr__(parts.content, "scripts", (folder,))
-    yield folder
-    object.__setattr__(parts.content, "scripts", ())
+    return folder

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot import content
+from bot.change import Change, Wording
 from bot.content import DATA
 from bot.scripts import files
 from bot.scripts.player import play
@@ -219,3 +220,19 @@ def test_what_is_set_aside_in_the_review_comes_through_it_too(
     assert HELD in words(held.text)
     assert despite(shop, held).location == "/admin/review?note=not_for_us"
     assert len(rows(parts, TaughtPhrasing)) == 1
+
+
+def test_other_words_are_held_to_the_scripts_of_the_shop_alone(
+    shop,  # noqa: F811
+    parts,
+    folder,
+):
+    """Those that came with us can't break by them, and are hundreds."""
+    (folder / "order.yml").write_text("A parcel:\n- customer: where is my order\n")
+    ours = DATA / content.SCRIPTS
+    object.__setattr__(parts.content, "scripts", (ours, folder))
+    wording = Wording(key="utter_greet", language="en", text="Hi!")
+    check = parts.checks.gate(Change(wording=wording), patience=60.0)
+    assert check.report.scripts.count == 1
+    sure = parts.checks.gate(Change(precision=0.99), patience=60.0)
+    assert sure.report.scripts.count > 100

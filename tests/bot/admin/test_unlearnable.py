@@ -21,8 +21,7 @@ def broken(parts, tmp_path):
     file.write_text("nlu:\n- intnt: gift_wrap\n  examples: |\n    - wrap it\n")
     lessons = {**SMALL, "en": (*SMALL["en"], file)}
     object.__setattr__(parts.content, "lessons", lessons)
-    yield file
-    object.__setattr__(parts.content, "lessons", SMALL)
+    return file
 
 
 @pytest.mark.parametrize("path", ["new", "new/check"])
