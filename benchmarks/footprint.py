@@ -211,10 +211,16 @@ def teach(on: Demo) -> None:
 
 
 def _post(session: requests.Session, page: str, form: Mapping[str, str]) -> None:
-    """Open a page and send its form."""
+    """Open a page and send its form, again while what it asks for is checked."""
     token = re.search(r'name="csrf_token" value="([^"]+)"', session.get(page).text)
     content = {"csrf_token": token[1] if token else "", **form}
-    session.post(page.partition("?")[0], content).raise_for_status()
+    until = time.monotonic() + SETTLES_WITHIN
+    while True:
+        answer = session.post(page.partition("?")[0], content)
+        answer.raise_for_status()
+        if answer.status_code != requests.codes.accepted or time.monotonic() > until:
+            return
+        time.sleep(1)
 
 
 def _models(on: Demo) -> int:
