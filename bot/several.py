@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from rasa_sdk.events import EventType
 
-from bot import counted, filling, memory, naming, whereabouts
-from bot.bareness import is_bare
+from bot import counted, filling, memory, naming, products_asked, whereabouts
+from bot.bareness import is_bare, says_nothing_else
 from bot.guesses import has_answer, likely
 from bot.policy import decide
 from bot.reading import Reading
@@ -68,7 +68,7 @@ _BORDER = re.compile(
 )
 #: What joins a part to the one before it, and says nothing in it.
 _JOINS = re.compile(
-    rf"\A\s*(?:(?:{_AND})\b\s*|و(?={_ASKS})"
+    rf"\A\s*[¿¡]?(?:(?:{_AND})\b\s*|و(?={_ASKS})"
     rf"|{_AND_THEN})+",
     re.IGNORECASE,
 )
@@ -95,8 +95,6 @@ def parts(
         piece = _agreed(here, strictly(read(text)))
         return _likely(piece) if counts else piece
 
-    if whereabouts.asks_for_order(here.text) and here.intent == COMPLAINT:
-        return (here,)
     if marked and (found := _each(here, marked, read_strictly)):
         return _in_order(found)
 
@@ -105,7 +103,9 @@ def parts(
         alone = _alone(here, read, told[0][1])
         return (here if _topic(alone) in (None, VALUE) else alone,)
     found = _clear(here, told, read_strictly)
-    return _in_order(_wished(found)) if len(found) > 1 else (here,)
+    if len(found) > 1:
+        return _in_order(_wished(found))
+    return _and_a_doubt(here, spans, read_strictly) or (here,)
 
 
 def readable(text: str) -> list[str]:
@@ -161,13 +161,18 @@ def _may_be_several(here: Situation) -> bool:
         and not (whole or _is_of_event(here) or meant or here.pieces)
         and here.intent not in _ALONE
         and len(here.text) <= LONGEST
+        and not (here.intent == COMPLAINT and whereabouts.asks_for_order(here.text))
     )
 
 
 def _is_of_event(here: Situation) -> bool:
-    """Whether one event is asked about: its time and its place are told at once."""
-    named = naming.named(here.reading.parse)
-    return named is not None and here.intent in naming.GOALS
+    """Whether one event is asked about: its time and its place are told at once.
+
+    What names a product as well asks about that besides.
+    """
+    parse = here.reading.parse
+    named, product = naming.named(parse), products_asked.named(parse)
+    return named is not None and here.intent in naming.GOALS and product is None
 
 
 def _spans(text: str) -> Iterator[Span]:
@@ -217,11 +222,35 @@ def _clear(here: Situation, told: Sequence[Told], read: Read) -> list[Situation]
     return every if same else []
 
 
+def _and_a_doubt(
+    here: Situation, spans: Sequence[Span], read: Read
+) -> tuple[Situation, ...]:
+    """Return a part about what it calls by its name, and the rest, which is doubtful.
+
+    None where the whole is clearer than that: what is asked back of the rest need not
+    hold up the answer to what is clear.
+    """
+    every = [_alone(here, read, span) for span in spans]
+    named = [at for at, one in enumerate(every) if _is_by_name(one)]
+    at_an_end = named in ([0], [len(every) - 1])
+    if not at_an_end or here.sure or _is_by_name(here):
+        return ()
+    left = spans[1:] if named == [0] else spans[:-1]
+    rest = _alone(here, read, (left[0][0], left[-1][1]))
+    if rest.sure or not likely(rest):
+        return ()
+    clear = every[named[0]]
+    return (replace(clear, reading=_chosen(clear)), rest)
+
+
 def _wished(found: list[Situation]) -> list[Situation]:
     """Return the parts without what is no question, and known to who says it.
 
-    "You cancelled the concert, I want my money back" asks nothing about the concert.
+    "You cancelled the concert, I want my money back" asks nothing about the concert;
+    who asks for a product beside it does.
     """
+    if any(one.intent == products_asked.GOAL for one in found):
+        return found
     said = [one for one in found if one.intent in SAID and "?" not in one.text]
     return [one for one in found if one not in said] or found
 
@@ -253,10 +282,26 @@ def _topic(part: Situation) -> str | None:
     if is_value and filling.given(part):
         return VALUE
     started = part.flows.triggered_by(part.intent)
-    if not part.sure or part.intent in COMMANDS or started is None:
+    sure = part.sure or _is_by_name(part)
+    if not sure or part.intent in COMMANDS or started is None:
         return None
     answered = has_answer(part.intent, part.responses) and not is_small_talk(part)
     return part.intent if answered else None
+
+
+def _is_by_name(part: Situation) -> bool:
+    """Whether a part asks what is likeliest asked of what it calls by its name.
+
+    A name alone may be of what another part is about.
+    """
+    parse = part.reading.parse
+    if says_nothing_else(part.text, parse):
+        return False
+    if part.intent == products_asked.GOAL and products_asked.named(parse):
+        return products_asked.stands_out(parse)
+    return part.intent in naming.GOALS and bool(
+        naming.named(parse) and naming.stands_out(parse)
+    )
 
 
 def _each(here: Situation, spans: Sequence[Span], read: Read) -> list[Situation]:

@@ -1,9 +1,25 @@
 """Several questions in one message: all are answered, the flow asks once at the end."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.event_names import EventNames
+from bot.product_names import ProductNames
+from bot.scripts.world import ScriptedProducts, World
 from bot.several import readable
-from tests.dialogue import SAYINGS, Conversation, StubModel, assistant
+from flows.actions import all_actions
+from flows.executor import in_process
+from flows.products import Product
+from tests.dialogue import (
+    DOMAIN,
+    SAYINGS,
+    Conversation,
+    FakeCalendar,
+    FakeOrders,
+    StubModel,
+    assistant,
+)
 from tests.dialogue import said as names
 
 KNOWN = {
@@ -244,3 +260,85 @@ def test_one_part_that_says_it_all_makes_the_whole_no_surer():
     known = {**KNOWN, said: "faq/opening_hours"}
     talk = Conversation(assistant(model=StubModel(known)))
     assert talk.say(said).trace["rule"] == "elsewhere"
+
+
+#: As the models are of questions about names: sure of none by itself.
+ABOUT_NAMES = {
+    "do you have the harbour hoodie?": {"product_availability": 0.7},
+    "¿tenéis el Harbour Hoodie?": {"product_availability": 0.5},
+    "avez-vous le Harbour Hoodie ?": {"product_availability": 0.5},
+    "عندكم Harbour Hoodie؟": {"product_availability": 0.5},
+    "你们有 Harbour Hoodie 吗？": {"product_availability": 0.5},
+    "do you have the canvas tote bag?": {"product_availability": 0.7},
+    "what time is harbour sessions?": {"event_when": 0.7},
+    "is harbour sessions still on": {"event_cancelled": 0.7},
+    "open on the 31st?": {"faq/opening_hours": 0.5, "faq/delivery_time": 0.4},
+    "where is my parcel? the harbour hoodie": "order_status",
+    "the harbour hoodie": {"product_availability": 0.7},
+}
+#: What a message that names an event as well is read as.
+WHOLE = (
+    "what time is harbour sessions? and do you have the harbour hoodie?",
+    "do you have the harbour hoodie? and what time is harbour sessions?",
+)
+
+
+def about_names(text):
+    known = {**KNOWN, **ABOUT_NAMES, **dict.fromkeys(WHOLE, {"event_when": 0.9})}
+    items = {
+        "1": Product(key="1", name="Harbour Hoodie", stock="in_stock"),
+        "2": Product(key="2", name="Canvas Tote Bag", stock="out_of_stock"),
+    }
+    calendar, products = FakeCalendar(), ScriptedProducts(World(products=items))
+    actions = all_actions(FakeOrders(), calendar, (), products)
+    shop = replace(
+        assistant(model=StubModel(known)),
+        run_action=in_process(actions, DOMAIN.raw),
+        names=EventNames(tuple(calendar.announced())),
+        products=ProductNames(products.names.products),
+    )
+    return Conversation(shop).say(text)
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_a_product_and_an_event_are_both_told(text):
+    told = names(about_names(text))
+    assert {"utter_product_in_stock", "utter_event_when_scheduled"} <= {*told}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "do you have the harbour hoodie and when are you open?",
+        "when are you open? and do you have the harbour hoodie?",
+        "¿y tenéis el Harbour Hoodie? when are you open?",
+        "avez-vous le Harbour Hoodie ? when are you open?",
+        "عندكم Harbour Hoodie؟ when are you open?",
+        "你们有 Harbour Hoodie 吗？ when are you open?",
+    ],
+)
+def test_a_name_is_evidence_in_its_part(text):
+    told = names(about_names(text))
+    assert told[:2] == ["utter_faq/opening_hours", "utter_product_in_stock"]
+
+
+def test_whether_an_event_is_on_is_no_remark_beside_a_product():
+    text = "is harbour sessions still on and do you have the harbour hoodie?"
+    turn = about_names(text)
+    told = names(turn)
+    assert {"utter_product_in_stock", "utter_calendar_says_scheduled"} <= {*told}
+
+
+def test_a_doubt_does_not_hold_up_what_is_clear_by_its_name():
+    turn = about_names("do you have the harbour hoodie? open on the 31st?")
+    assert names(turn)[0] == "utter_product_in_stock"
+    assert names(turn)[-1] == "utter_did_you_mean"
+    assert [one.intent for one in turn.state.offer.choices[:2]] == [
+        "faq/opening_hours",
+        "faq/delivery_time",
+    ]
+
+
+def test_a_name_alone_is_of_what_another_part_is_about():
+    turn = about_names("where is my parcel? the harbour hoodie")
+    assert names(turn) == ["utter_ask_order_number"]
