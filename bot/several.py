@@ -26,6 +26,8 @@ from bot.rules.goal import COMPLAINT, is_small_talk
 from bot.rules.question import COURTESIES
 from bot.situation import Situation
 from bot.trace import Step
+from flows.answers import mentioned, overlap
+from flows.domain import Slot
 from flows.record import Perform as Performer
 from flows.run import Outcome, run
 from intents.rejection import CERTAIN, OUT_OF_SCOPE_INTENT
@@ -43,6 +45,8 @@ MOST_COUNTED = 8
 COUNTED, LEAD = 0.4, 2.0
 #: How likely a part must be by itself where the whole speaks for it too.
 TOLD_TWICE = 0.7
+#: What one part of a message says for all of them.
+SHARED = frozenset(["order_number", "ticket", "email", "postcode"])
 #: What may be said of an event as well as asked.
 SAID = frozenset(["event_cancelled"])
 #: What answers the question that is open, rather than being a wish of its own.
@@ -100,12 +104,12 @@ def parts(
 
     told, is_courteous = _told(here, spans, read_strictly)
     if len(told) == 1 and is_courteous:
-        alone = _alone(here, read, told[0][1])
+        alone = _sharing(here, _alone(here, read, told[0][1]))
         return (here if _topic(alone) in (None, VALUE) else alone,)
     found = _clear(here, told, read_strictly)
     if len(found) > 1:
-        return _in_order(_wished(found))
-    return _and_a_doubt(here, spans, read_strictly) or (here,)
+        return _in_order([_sharing(here, one) for one in _wished(found)])
+    return _and_a_doubt(here, spans, read) or (here,)
 
 
 def readable(text: str) -> list[str]:
@@ -168,8 +172,11 @@ def _may_be_several(here: Situation) -> bool:
 def _is_of_event(here: Situation) -> bool:
     """Whether one event is asked about: its time and its place are told at once.
 
-    What names a product as well asks about that besides.
+    What names a product as well asks about that besides; and a no to what was asked
+    is heard before it.
     """
+    if here.asks_yes_or_no:
+        return False
     parse = here.reading.parse
     named, product = naming.named(parse), products_asked.named(parse)
     return named is not None and here.intent in naming.GOALS and product is None
@@ -190,8 +197,9 @@ def _told(
 ) -> tuple[list[Told], bool]:
     """Return the pieces that say something, and whether others are but courtesies.
 
-    What is not clear by itself belongs to what stands before it, or else behind it.
-    None is returned where one of them wants nothing beside it.
+    What is not clear by itself belongs to what stands before it, or else behind it; a
+    number or an address belongs to all. None is returned where one of them wants
+    nothing beside it.
     """
     told: list[Told] = []
     is_courteous = False
@@ -205,6 +213,8 @@ def _told(
             is_courteous = True
             continue
         topic = _topic(piece)
+        if here.asked is None and topic is None and _is_value(piece):
+            continue
         if told and (topic in (None, told[-1][0]) or told[-1][0] is None):
             before, (began, _) = told.pop()
             topic, start = topic or before, began
@@ -225,22 +235,75 @@ def _clear(here: Situation, told: Sequence[Told], read: Read) -> list[Situation]
 def _and_a_doubt(
     here: Situation, spans: Sequence[Span], read: Read
 ) -> tuple[Situation, ...]:
-    """Return a part about what it calls by its name, and the rest, which is doubtful.
+    """Return a part that is answered at once, and the rest, which is doubtful.
 
     None where the whole is clearer than that: what is asked back of the rest need not
     hold up the answer to what is clear.
     """
-    every = [_alone(here, read, span) for span in spans]
-    named = [at for at, one in enumerate(every) if _is_by_name(one)]
-    at_an_end = named in ([0], [len(every) - 1])
+    every = [_sharing(here, _alone(here, read, span)) for span in spans]
+    told = [at for at, one in enumerate(every) if not _is_value(one)]
+    clear = [at for at in told if _is_answered_at_once(every[at])]
+    at_an_end = len(told) > 1 and clear in ([told[0]], [told[-1]])
     if not at_an_end or here.sure or _is_by_name(here):
         return ()
-    left = spans[1:] if named == [0] else spans[:-1]
-    rest = _alone(here, read, (left[0][0], left[-1][1]))
-    if rest.sure or not likely(rest):
+    left = [spans[at] for at in told if at not in clear]
+    rest = _sharing(here, _alone(here, read, (left[0][0], left[-1][1])))
+    if not (rest.sure or likely(rest)):
         return ()
-    clear = every[named[0]]
-    return (replace(clear, reading=_chosen(clear)), rest)
+    first = every[clear[0]]
+    return (replace(first, reading=_chosen(first)), rest)
+
+
+def _is_answered_at_once(part: Situation) -> bool:
+    """Whether all is at hand that a goal asks for: it tells, and leaves room."""
+    if _is_by_name(part):
+        return True
+    return part.sure and "/" not in part.intent and _is_complete(part)
+
+
+def _is_complete(part: Situation) -> bool:
+    """Whether a part has the number that its goal would ask for, and a proof."""
+    started = part.flows.triggered_by(part.intent)
+    if started is None:
+        return False
+    asked = [slot for slot in part.flows.slots_of(started[0]) if _is_given(slot)]
+    return len(asked) > 1 and {*mentioned(asked, part.reading.parse)} >= {
+        slot.name for slot in asked
+    }
+
+
+def _is_given(slot: Slot) -> bool:
+    """Whether a slot holds a number or an address that a message can have."""
+    return any(filling.entity in SHARED for filling in slot.fillings)
+
+
+def _is_value(piece: Situation) -> bool:
+    """Whether a piece is hardly more than a number or an address."""
+    parse = piece.reading.parse
+    has = any(one["entity"] in SHARED for one in parse["entities"])
+    return has and not piece.sure and is_bare(piece.text, parse)
+
+
+def _sharing(here: Situation, part: Situation) -> Situation:
+    """Return a part with the numbers and addresses that the message has besides.
+
+    "Order 48213, my mail is ..., where is it and how do I send it back?"
+    """
+    parse = part.reading.parse
+    if here.asked is not None or "/" in part.intent:
+        return part
+    has = {one["entity"] for one in parse["entities"]}
+    every = [one for one in here.reading.parse["entities"] if one["entity"] in SHARED]
+    first = [
+        one
+        for at, one in enumerate(every)
+        if not any(overlap(one, before) for before in every[:at])
+    ]
+    more = [
+        {**one, "start": None, "end": None} for one in first if one["entity"] not in has
+    ]
+    shared = {**parse, "entities": [*parse["entities"], *more]}
+    return replace(part, reading=replace(part.reading, parse=shared))
 
 
 def _wished(found: list[Situation]) -> list[Situation]:
@@ -336,13 +399,15 @@ def _in_order(found: list[Situation]) -> tuple[Situation, ...]:
     """Return answers first, then the value of what is open, then goals.
 
     A goal that begins is gone on with before what was begun earlier: the first of
-    them comes last.
+    them comes last, unless it asks for nothing more.
     """
     values = [one for one in found if _topic(one) == VALUE]
     wishes = [replace(one, reading=_chosen(one)) for one in found if one not in values]
     answers = [one for one in wishes if "/" in one.intent]
     goals = [one for one in wishes if one not in answers]
-    return (*answers, *values, *reversed(goals))
+    at_once = [one for one in goals if _is_complete(one) or _is_by_name(one)]
+    asking = [one for one in goals if one not in at_once]
+    return (*answers, *values, *at_once, *reversed(asking))
 
 
 def _chosen(part: Situation) -> Reading:

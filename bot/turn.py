@@ -14,6 +14,7 @@ from rasa_sdk.events import EventType, UserUttered
 
 from bot import (
     again,
+    at_hand,
     fragments,
     memory,
     naming,
@@ -210,7 +211,7 @@ def _part(here: Situation, assistant: Assistant, text: str) -> Situation:
     """Return the same as if *text* had been said instead."""
     parse = {"language": assistant.reading, **assistant.classify(text)}
     reading = _as_goals(Reading(parse=parse), assistant)
-    said = replace(here, text=text, reading=reading)
+    said = at_hand.read(replace(here, text=text, reading=reading))
     return held(said, thresholds(reading, assistant.model), assistant.raised)
 
 
@@ -243,7 +244,7 @@ def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:
         flows=assistant.flows,
         responses=assistant.responses,
     )
-    return held(here, usual, assistant.raised)
+    return held(at_hand.read(here), usual, assistant.raised)
 
 
 def _voice(

@@ -33,6 +33,25 @@ _SAYS = re.compile(
 _IN_CHINESE = re.compile(
     r"(订单|包裹|快递|唱片|货)(\w{0,4})(在哪|到哪|去哪|哪里|哪儿|哪去|还没到|还没收到|没到|没收到)"
 )
+#: The same of what was spoken of before: "where is it", "tell me where it is".
+_OF_IT = re.compile(
+    r"\bwhere( \w+){0,1} (it|its|they|it s)( is| are| now| got to| gone)?\b"
+    r"|\bwhere (is|s|are|has) (it|they|mine)\b"
+    r"|\bd[oó]nde (est[aá]n?|anda|andan|va|van|qued[oó])( ahora)?$"
+    r"|\bo[uù] (en )?(il|elle|ils|elles|ça|ca) (en )?(est|sont)\b"
+    r"|\bo[uù] (en )?(est|sont) (il|elle|ils|elles)\b"
+    r"|\b(وين|فين|اين) (هو|هي|صار|صارت|وصل|وصلت)\b|\b(وينه|وينها|فينه|فينها)\b"
+)
+_OF_IT_IN_CHINESE = re.compile(
+    r"(告诉我|它|东西|那|现在)(它|现在)?(在哪|到哪|在什么地方)|^(它)?(到哪|在哪)(里|儿)?了?(呢)?$"
+)
+
+
+def asks_for_it(text: str) -> bool:
+    """Whether a text asks where that is which was spoken of."""
+    words = bare(normalise(text))
+    in_chinese = _OF_IT_IN_CHINESE.search(words.replace(" ", ""))
+    return bool(_OF_IT.search(words) or in_chinese)
 
 
 def asks_for_order(text: str) -> bool:

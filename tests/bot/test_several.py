@@ -342,3 +342,49 @@ def test_a_doubt_does_not_hold_up_what_is_clear_by_its_name():
 def test_a_name_alone_is_of_what_another_part_is_about():
     turn = about_names("where is my parcel? the harbour hoodie")
     assert names(turn) == ["utter_ask_order_number"]
+
+
+def test_a_number_and_an_address_are_of_all_parts():
+    text = "where is my parcel? 48213 anna@example.com, and i want to send this back"
+    last = talk(text)
+    assert said(last)[0] == "utter_order_shipped"
+    assert said(last)[-1] == "utter_check_return_item"
+    assert last.state.slots["order_number"] == "48213"
+
+
+def test_what_asks_for_nothing_more_comes_before_what_does():
+    text = "i want to send this back. where is my parcel? 48213 anna@example.com"
+    assert said(talk(text))[0] == "utter_order_shipped"
+
+
+def test_what_is_doubtful_beside_an_order_is_asked_about_behind_its_answer():
+    text = "where is my parcel? 48213 anna@example.com, and may it go back?"
+    known = {**KNOWN, "may it go back?": {"faq/return_policy": 0.5}}
+    turn = Conversation(assistant(model=StubModel(known))).say(text)
+    assert names(turn)[0] == "utter_order_shipped"
+    assert names(turn)[-1] == "utter_did_you_mean"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no, just tell me where it is",
+        "no. solo dime dónde está",
+        "no. dites-moi où il est",
+        "no. أين هو",
+        "no. 告诉我它在哪里",
+    ],
+)
+def test_a_no_and_the_question_where_it_is_are_both_heard(text):
+    last = talk("i want to send this back", "48213", text)
+    assert said(last) == ["utter_all_right", "utter_ask_email_or_postcode"]
+    assert last.state.slots["order_number"] == "48213"
+
+
+def test_where_it_is_means_no_order_beside_an_event():
+    known = {**KNOWN, "where is it?": "event_where"}
+    last = Conversation(assistant(model=StubModel(known)))
+    for text in ("where is my parcel?", "48213 anna@example.com", "HR-7K2M9Q"):
+        last.say(text)
+    last.say("anna@example.com")
+    assert "utter_event_where_scheduled" in names(last.say("where is it?"))

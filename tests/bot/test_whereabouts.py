@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.whereabouts import asks_for_order
+from bot.whereabouts import asks_for_it, asks_for_order
 from flows.ports import COMPLAINT
 from tests.dialogue import SAYINGS, Conversation, StubModel, assistant, said
 
@@ -69,3 +69,39 @@ def test_who_was_told_once_is_not_told_sorry_again():
 def test_who_complains_of_something_else_gets_a_person_at_once():
     talk = Conversation(assistant(model=StubModel(SAYINGS)))
     assert talk.say("I want to make a complaint").handoff.reason == COMPLAINT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where is it?",
+        "just tell me where it is",
+        "where's it now",
+        "solo dime dónde está",
+        "¿y dónde está?",
+        "dites-moi juste où elle est",
+        "où est-il ?",
+        "قل لي فقط أين هو",
+        "وينه؟",
+        "告诉我它在哪里",
+        "到哪了？",
+    ],
+)
+def test_where_that_is_which_was_spoken_of(text):
+    assert asks_for_it(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where is the venue?",
+        "where do I find the invoice?",
+        "¿dónde está la tienda?",
+        "où est la salle ?",
+        "أين القاعة",
+        "演出场地在哪里",
+        "it is fine",
+    ],
+)
+def test_where_something_else_is(text):
+    assert not asks_for_it(text)
