@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     question.aside,
     question.interrupts,
     question.lacks,
+    question.means_else,
     question.misses,
     after.follows,
     goal.commands,

@@ -102,6 +102,14 @@ def parts(
     if marked and (found := _each(here, marked, read_strictly)):
         return _in_order(found)
 
+    leaving = _leaving(here, spans, read)
+    return leaving or _taken_apart(here, spans, read, read_strictly)
+
+
+def _taken_apart(
+    here: Situation, spans: Sequence[Span], read: Read, read_strictly: Read
+) -> tuple[Situation, ...]:
+    """Return what stands between the borders of a message, where that is clearer."""
     told, is_courteous = _told(here, spans, read_strictly)
     if len(told) == 1 and is_courteous:
         alone = _sharing(here, _alone(here, read, told[0][1]))
@@ -163,7 +171,7 @@ def _may_be_several(here: Situation) -> bool:
         here.kind == "text"
         and here.attendant == "assistant"
         and not (whole or _is_of_event(here) or meant or here.pieces)
-        and here.intent not in _ALONE
+        and here.intent not in (_ALONE - LEAVING.keys() if here.asked else _ALONE)
         and len(here.text) <= LONGEST
         and not (here.intent == COMPLAINT and whereabouts.asks_for_order(here.text))
     )
@@ -220,6 +228,25 @@ def _told(
             topic, start = topic or before, began
         told.append((topic, (start, end)))
     return told, is_courteous
+
+
+def _leaving(
+    here: Situation, spans: Sequence[Span], read: Read
+) -> tuple[Situation, ...]:
+    """Return "never mind" and what is wanted instead, if a message begins so.
+
+    Behind what was under way anything may be meant; what nobody can tell is let be.
+    """
+    first = read(_piece(here.text, spans[0]))
+    leaves = first.intent == "cancel" and first.sure
+    if not leaves or here.asked is None or not here.state.stack:
+        return ()
+    rest = _alone(here, read, (spans[1][0], spans[-1][1]))
+    if rest.intent in COMMANDS or _is_courtesy(rest):
+        return ()
+    if rest.sure or _is_by_name(rest) or likely(rest):
+        return (first, rest)
+    return () if here.intent == "cancel" and here.sure else (first,)
 
 
 def _clear(here: Situation, told: Sequence[Told], read: Read) -> list[Situation]:

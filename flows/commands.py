@@ -69,6 +69,8 @@ class Clarify:
     last: int
     #: By which the payloads of this question are told from those of others.
     event_id: int
+    #: Whether a question is open, which need not be put again at once.
+    inside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,9 @@
 """What is done about a message while a question is open."""
 
+from dataclasses import replace
+
 from bot import corrections, filling, naming, whys
+from bot import guesses as guessing
 from bot.rules.decision import COMMANDS, Decision
 from bot.rules.goal import is_small_talk, start
 from bot.situation import PROMPTS, Situation
@@ -110,6 +113,19 @@ def lacks(here: Situation) -> Decision | None:
     if without:
         command = SetSlots(slots={asked.name: without.pop()})
     return Decision(command=command, why=whys.LACKS)
+
+
+def means_else(here: Situation) -> Decision | None:
+    """Ask what is meant instead of a yes or no, as it would be asked outside."""
+    if here.kind != "text" or not here.asks_yes_or_no or here.is_forced:
+        return None
+    offered = guessing.likely(here)[: guessing.MOST_GUESSES]
+    started = here.flows.triggered_by(offered[0]) if offered else None
+    # The goal that asks has had its say: its question again tells more.
+    if started is None or started[0] == here.speaking:
+        return None
+    asks = replace(guessing.offer(offered, here), inside=True)
+    return Decision(command=asks, why=whys.HALF_SURE, guesses=tuple(offered))
 
 
 def misses(here: Situation) -> Decision | None:

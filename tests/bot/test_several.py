@@ -388,3 +388,20 @@ def test_where_it_is_means_no_order_beside_an_event():
         last.say(text)
     last.say("anna@example.com")
     assert "utter_event_where_scheduled" in names(last.say("where is it?"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("never mind. where is my parcel?", ["utter_ask_order_number"]),
+        ("never mind. may it go back?", ["utter_did_you_mean"]),
+        ("never mind. the neighbour has one", []),
+    ],
+)
+def test_never_mind_leaves_what_is_asked_whatever_stands_behind_it(text, told):
+    known = {**KNOWN, "may it go back?": {"faq/return_policy": 0.5}}
+    last = Conversation(assistant(model=StubModel(known)))
+    last.say("when is the concert?")
+    turn = last.say(text)
+    assert names(turn) == ["utter_flow_cancelled", *told]
+    assert "event_when" not in [frame.flow for frame in turn.state.stack]
