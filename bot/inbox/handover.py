@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.inbox import customer, step_words, steps
-from bot.inbox.steps import Guess, Title
+from bot.inbox.called import Called
+from bot.inbox.steps import Guess
 from bot.store.desk import Desk
 from bot.store.models import Status
 from bot.store.turns import Made
@@ -34,7 +35,7 @@ class Handover:
     done: Sequence[str] = ()
 
 
-def handover(desk: Desk, led: Sequence[Made], title: Title) -> Handover | None:
+def handover(desk: Desk, led: Sequence[Made], called: Called) -> Handover | None:
     """Return why a person has a conversation, None if none has or was asked for.
 
     *led* are the turns up to the one that fetched a person, none if no turn did.
@@ -50,16 +51,20 @@ def handover(desk: Desk, led: Sequence[Made], title: Title) -> Handover | None:
     return Handover(
         why=why,
         lines=[line for line in told if line[0] in customer.BESIDE],
-        wants=brief["wants"],
+        wants=[*map(called.goal, brief["wants"])],
         not_meant=brief["not_meant"],
-        slots=brief["slots"],
-        said_before=brief["said_before"],
+        slots=_values(brief["slots"], called),
+        said_before=_values(brief["said_before"], called),
         tried=_tried(led, brief),
         meant=unclear.get("parse", {}).get("text"),
-        considered=steps.considered(unclear, title),
+        considered=steps.considered(unclear, called.title),
         needed=unclear.get("thresholds", {}).get("answer"),
-        done=brief["done"],
+        done=[*map(called.goal, brief["done"])],
     )
+
+
+def _values(kept: Mapping[str, Any], called: Called) -> dict[str, Any]:
+    return {label: called.value(label, value) for label, value in kept.items()}
 
 
 def _unclear(led: Sequence[Made]) -> Mapping[str, Any]:
@@ -72,6 +77,8 @@ def _tried(led: Sequence[Made], brief: Mapping[str, Any]) -> list[tuple[str, int
     """Return what was done on the way, each once and with its number."""
     did = Counter(words for made in led for words in steps.did(made.trace))
     del did[step_words.FETCHED]
+    if step_words.OFFERED in did:  # however often it was put: it was one offer
+        did[step_words.OFFERED] = 1
     if brief["misses"]:
         did[lazy("Answers that did not fit")] = brief["misses"]
     return [(str(words), count) for words, count in did.items()]

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.inbox import customer, moments, noted
+from bot.inbox.called import Called
 from bot.inbox.customer import Reach
 from bot.inbox.goods import Goods, goods
 from bot.inbox.handover import Handover, handover
 from bot.inbox.look import Look
 from bot.inbox.moments import Moment, Own
-from bot.inbox.steps import Steps, Title, by_message
+from bot.inbox.steps import Steps, by_message
 from bot.inbox.thread import bubbles
 from bot.inbox.timeline import Entry, entries
 from bot.store import (
@@ -144,7 +145,7 @@ class Reader:
     someone: SignedIn
     now: datetime
     zone: ZoneInfo
-    title: Title
+    called: Called
 
 
 def load_around(
@@ -230,7 +231,7 @@ def load_conversation(
         own_moment=moments.own(reader.now, reader.zone),
         seen=seen,
         reach=customer.reach(found, reader.now),
-        handover=handover(found, _led(connection, found), reader.title),
+        handover=handover(found, _led(connection, found), reader.called),
         goods=goods(connection, found),
         is_mine=found.assignee_id == me,
         viewers=around.viewers,
@@ -251,7 +252,7 @@ def _load_thread(
     return Thread(
         entries=entries(shown, done, written, me, zone),
         has_earlier=has_earlier,
-        steps=by_message(said, made, reader.title),
+        steps=by_message(said, made, reader.called.title),
         earlier=wording.earlier(connection, edited),
         files=attachments.of_messages(connection, with_files),
     )

@@ -11,10 +11,10 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot import guesses
 from bot.assistants import Assistants
 from bot.inbox import digests, looking, notes, numbers, slips, tools
 from bot.inbox.address import look
+from bot.inbox.called import Called
 from bot.inbox.look import Look
 from bot.inbox.looking import Around, Open, Reader
 from bot.inbox.receivers import is_at_hand, receivers
@@ -242,15 +242,7 @@ def _name(staff_id: int | None) -> str:
 
 def _reader() -> Reader:
     zone = ZoneInfo(parts().settings.zone)
-    return Reader(someone=staff(), now=now(), zone=zone, title=_title)
-
-
-def _title(name: str) -> str:
-    """Return what a goal or a question is called, also one that is gone by now."""
-    live = assistants()
-    if live is None:
-        return name.rpartition("/")[2].replace("_", " ").capitalize()
-    return guesses.title(name, live.flows, live.speaking().responses)
+    return Reader(someone=staff(), now=now(), zone=zone, called=Called(assistants()))
 
 
 def assistants() -> Assistants | None:

@@ -4,7 +4,8 @@ from bot.tongue import lazy
 
 OFFERED = lazy("Offered a person")
 FETCHED = lazy("Fetched a person")
-NOTHING = lazy("Nothing the assistant knows")
+#: What a message may mean, beside the goals and questions that it may mean.
+NOTHING = lazy("Something the assistant doesn't know")
 #: From which chance on to call it so.
 CHANCES = (
     (0.9, lazy("almost certain")),
@@ -46,6 +47,8 @@ _TICKET = (
     lazy("Looked up the ticket: found"),
     lazy("Looked up the ticket: not found, or the proof did not fit"),
 )
+#: What anybody may know of an event that is called by its name.
+LOOKED_EVENT_UP = lazy("Looked the event up in the calendar")
 LOOK_UPS = {
     "action_order_open": _ORDER,
     "action_order_status": _ORDER,
@@ -54,6 +57,7 @@ LOOK_UPS = {
     "action_event_when": _TICKET,
     "action_event_where": _TICKET,
 }
+OF_EVENTS = ("action_event_cancelled", "action_event_when", "action_event_where")
 SLOTS = {
     "order_number": lazy("order number"),
     "email": lazy("e-mail"),
@@ -66,6 +70,29 @@ SLOTS = {
     "event_status": lazy("event status"),
     "csat_score": lazy("mark"),
     "csat_reason": lazy("reason"),
+    "calendar_event": lazy("event"),
+    "product": lazy("item"),
+    "new_address": lazy("new address"),
+    "address_street": lazy("street"),
+    "address_town": lazy("town"),
+    "address_postcode": lazy("postcode"),
+    "payment_trouble": lazy("trouble with paying"),
+    "discount_code": lazy("discount code"),
+    "person_wanted": lazy("yes or no to a person"),
+    "address_confirmed": lazy("yes or no to the new address"),
+    "cancel_confirmed": lazy("yes or no to cancelling"),
+    "news_wanted": lazy("yes or no to news"),
+}
+#: What a yes or no was said to.
+AGREED = {
+    ("person_wanted", True): lazy("Wants a person"),
+    ("person_wanted", False): lazy("Wants no person"),
+    ("address_confirmed", True): lazy("Confirmed the new address"),
+    ("address_confirmed", False): lazy("Does not want this address"),
+    ("cancel_confirmed", True): lazy("Confirmed that the order is to be cancelled"),
+    ("cancel_confirmed", False): lazy("Does not want to cancel after all"),
+    ("news_wanted", True): lazy("Wants news of the order"),
+    ("news_wanted", False): lazy("Wants no news of the order"),
 }
 HEARD = {
     "attachment": lazy("Not a text: the assistant can't read it"),

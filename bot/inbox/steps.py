@@ -21,6 +21,8 @@ from intents.rejection import OUT_OF_SCOPE_INTENT
 Title: TypeAlias = Callable[[str], str]
 Trace: TypeAlias = Mapping[str, Any]
 
+#: The slot of an event that is called by its name.
+EVENT = "calendar_event"
 FAILED = "failed"
 MOST_CONSIDERED = 4
 #: What is less likely says nothing to a person.
@@ -138,7 +140,7 @@ def did(trace: Trace) -> Iterator[str]:
     for step in trace.get("steps", ()):
         does, asked = str(step.get("does")), trace.get("asked")
         if does in words.LOOK_UPS:
-            yield words.LOOK_UPS[does][_found(trace)]
+            yield _looked_up(does, trace)
         elif does in words.ACTIONS:
             yield words.ACTIONS[does]
         elif asked and does == f"collect {asked}":
@@ -180,6 +182,15 @@ def _aside(trace: Trace) -> Iterator[str]:
         yield words.ACTIONS[action]
 
 
+def _looked_up(does: str, trace: Trace) -> str:
+    """Return what was looked up; nobody proves anything who names an event."""
+    command = trace.get("command", {})
+    slots = {**(command.get("recalled") or {}), **(command.get("slots") or {})}
+    if does in words.OF_EVENTS and EVENT in slots:
+        return words.LOOKED_EVENT_UP
+    return words.LOOK_UPS[does][_found(trace)]
+
+
 def _found(trace: Trace) -> int:
     """Return which of the words for a look-up tells how it ended."""
     found = trace.get("found")
@@ -195,10 +206,11 @@ def _heading(trace: Trace, title: Title) -> str:
 def _answered(trace: Trace) -> str | None:
     """Return what a message was taken for that was not a wish of its own."""
     command = trace.get("command", {})
-    taken = figures.series(map(label, command.get("slots") or ()))
+    slots = command.get("slots") or {}
+    taken = figures.series(map(label, slots))
     match command.get("name"), trace.get("heard"):
         case ("SetSlots", _) | ("StartFlow", _) if _is_value(trace):
-            return _("Taken as the %(slots)s", slots=taken)
+            return _agreed(slots) or _("Taken as the %(slots)s", slots=taken)
         case _ if _by_a_word(trace):
             return _("Asked for a person")
         case "CorrectSlots", _:
@@ -210,6 +222,14 @@ def _answered(trace: Trace) -> str | None:
     return None
 
 
+def _agreed(slots: Mapping[str, Any]) -> str | None:
+    """Return what a yes or no was said to, None for any other value."""
+    (name, value), *others = slots.items() or [("", None)]
+    is_answer = isinstance(value, bool) and not others
+    told = words.AGREED.get((name, value is True)) if is_answer else None
+    return str(told) if told else None
+
+
 def _understood(trace: Trace, title: Title) -> str:
     intent = _intent(trace).get("name")
     if not intent:
@@ -217,15 +237,28 @@ def _understood(trace: Trace, title: Title) -> str:
     called = _called(intent, title)
     if trace.get("chosen"):
         return _("Chose “%(title)s”", title=called)
-    if trace.get("band") == "answer":
+    if trace.get("band") == "answer" or _is_begun(intent, trace):
         return _("Understood as “%(title)s”", title=called)
     if _is_noise(trace):
         return _("Not understood")
+    if _is_unknown(trace):
+        return _("Perhaps about something the assistant doesn't know")
     return _("Not sure, perhaps “%(title)s”", title=called)
 
 
 def _asked(trace: Trace) -> str:
     return label(str(trace.get("asked") or _("something")))
+
+
+def _is_unknown(trace: Trace) -> bool:
+    """Whether a message most likely meant none of what the assistant knows."""
+    return _intent(trace).get("name") == OUT_OF_SCOPE_INTENT
+
+
+def _is_begun(intent: str, trace: Trace) -> bool:
+    """Whether it was taken up as what it may mean, however sure that was."""
+    is_likely = trace.get("why") == whys.LIKELY_WANTS.format(intent=intent)
+    return is_likely or bool(intent == trace.get("command", {}).get("flow"))
 
 
 def _is_noise(trace: Trace) -> bool:
@@ -238,7 +271,7 @@ def _is_noise(trace: Trace) -> bool:
 def _confidence(trace: Trace) -> float | None:
     """Return how sure the assistant was of what it acted on."""
     sure = _intent(trace)
-    if _is_noise(trace):
+    if _is_noise(trace) or _is_unknown(trace):
         return None
     return sure["confidence"] if _by_meaning(trace) and sure.get("name") else None
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.store.models import Conversation, Status
 from bot.store.shop import Shipment, ShopOrder
+from bot.web import cookies
 from tests.bot.visiting import add, change, converse, row, turn_of, words
 from tests.dialogue import StubModel, assistants
 from tests.floor import Floor, Understanding
@@ -90,6 +91,38 @@ def test_the_answers_that_were_considered_have_a_chance_in_words(agent, floor):
     assert considered.count("unlikely") == 2
     page = agent.page(f"/inbox/{floor.conversation()}")
     assert '<meter min="0" max="1" value="0.31"' in page
+
+
+def briefed(agent, parts, **brief):
+    """What is told of a hand-over with such a brief."""
+    conversation = converse(parts, "1", "hello")
+    turn = turn_of(parts, conversation, "hello", brief={**BRIEF, **brief})
+    led = {"handoff_reason": "unsure", "handoff_turn_id": turn}
+    change(parts, conversation, status=Status.WAITING, **led)
+    return panel(agent, conversation)
+
+
+def test_what_was_wanted_is_told_in_the_readers_language(agent, parts):
+    agent.client.set_cookie(cookies.LANGUAGE, "es")
+    told = briefed(agent, parts, wants=["Cancel an order"], done=["Track an order"])
+    assert "Cancelar un pedido" in told
+    assert "Cancel an order" not in told
+    assert "Track an order" not in told
+
+
+def test_an_event_that_was_named_is_no_key(agent, parts):
+    said = {"Calendar event": "quayside-quartet"}
+    told = briefed(agent, parts, said_before=said)
+    assert "Event, said before Quayside quartet" in told
+
+
+def test_a_person_was_offered_however_often_it_was_put(agent, floor):
+    for text in ("where is my parcel?", "48213", "a@b.example", "c@d.example", "hm"):
+        floor.says(text)
+    floor.says("yes")
+    told = panel(agent, floor.conversation())
+    assert "Offered a person" in told
+    assert "Offered a person (" not in told
 
 
 def test_what_people_wrote_stays_text_in_its_own_direction(agent, parts):

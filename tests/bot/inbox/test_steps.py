@@ -1,8 +1,12 @@
 """What the assistant did stands folded under the message that it answered."""
 
+import re
+
 import pytest
 
-from tests.bot.visiting import converse, owes, words
+from bot.content import DATA
+from bot.inbox import step_words
+from tests.bot.visiting import converse, owes, turn_of, words
 from tests.floor import Floor
 
 
@@ -55,6 +59,59 @@ def test_what_was_likely_as_nothing_is_not_called_a_guess(agent, floor):
     (noise,) = folds(agent, floor.conversation())
     assert noise.startswith("Not understood")
     assert "Not sure, perhaps" not in noise
+
+
+def folded(agent, parts, **trace):
+    """What is told of one turn whose trace this is."""
+    conversation = converse(parts, "1", "hello")
+    turn_of(parts, conversation, "hello", heard="text", **trace)
+    (fold,) = folds(agent, conversation)
+    return fold
+
+
+def read_as(name, confidence):
+    best = {"name": name, "confidence": confidence}
+    return {"text": "hello", "intent": best, "intent_ranking": [best]}
+
+
+def test_what_it_knows_nothing_of_is_no_guess_with_a_share(agent, parts):
+    told = folded(agent, parts, parse=read_as("out_of_scope", 0.43), band="person")
+    assert told == "Perhaps about something the assistant doesn't know"
+
+
+def test_what_was_begun_was_understood_however_sure_that_was(agent, parts):
+    command = {"name": "StartFlow", "flow": "complaint", "slots": {}}
+    parse = read_as("complaint", 0.89)
+    told = folded(agent, parts, parse=parse, band="offer", command=command)
+    assert told.startswith("Understood as “Make a complaint” , 89 %")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(True, "Wants a person"), (False, "Wants no person")]
+)
+def test_a_yes_or_no_is_told_by_what_it_was_said_to(agent, parts, value, told):
+    command = {"name": "SetSlots", "slots": {"person_wanted": value}}
+    parse = read_as("affirm", 0.9)
+    assert folded(agent, parts, parse=parse, command=command) == told
+
+
+def test_an_event_that_is_called_by_its_name_was_no_ticket(agent, parts):
+    command = {"name": "StartFlow", "flow": "event_when"}
+    steps = [{"does": "action_event_when"}]
+    told = {"parse": read_as("event_when", 0.9), "band": "answer", "steps": steps}
+    named = {**command, "slots": {"calendar_event": "tide-tables"}}
+    page = folded(agent, parts, command=named, found=True, **told)
+    assert "Looked the event up in the calendar" in page
+    assert "ticket" not in page
+
+
+def test_every_question_of_the_flows_has_a_name_in_the_readers_language():
+    asked = {
+        slot
+        for path in DATA.glob("flows/*.yml")
+        for slot in re.findall(r"collect: (\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert asked - {*step_words.SLOTS} == set()
 
 
 def test_it_is_folded_until_somebody_opens_it(agent, floor):
