@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import unwanted, whys
+from bot import second_thoughts, unwanted, whys
 from bot.bareness import has_words
 from bot.guesses import PERSON
 from bot.rules.decision import COMMANDS, LIKELY, Decision
@@ -60,7 +60,7 @@ def left_to_person(here: Situation) -> Decision | None:
         no_reminders = Perform(action="action_reminders_off")
         command = no_reminders if _only_reminders(here) else COMMANDS["stop"]
         return Decision(command=command, why=whys.STOP)
-    if here.attendant != "person" and here.intent == "cancel" and here.sure:
+    if here.attendant != "person" and _does_without(here):
         return Decision(
             command=Perform(action="action_withdraw_handoff", ends=True),
             why=whys.DOES_WITHOUT,
@@ -68,6 +68,14 @@ def left_to_person(here: Situation) -> Decision | None:
     if here.attendant == "after_hours" and _knows(here):
         return None
     return Decision(command=Ignore(), why=whys.IS_ANSWERED)
+
+
+def _does_without(here: Situation) -> bool:
+    """Whether the customer takes back what a person was fetched for."""
+    if here.intent == "cancel" and here.sure:
+        return True
+    wished = here.state.ended in second_thoughts.GOALS
+    return here.kind == "text" and wished and second_thoughts.takes_back(here.text)
 
 
 def _knows(here: Situation) -> bool:
