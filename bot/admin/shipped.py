@@ -14,16 +14,29 @@ from bot.web import figures
 from flows.responses import Responses, SlotIs, Variation
 
 OWN = english("Your own")
-#: The groups of our file, as it heads them.
+#: The groups of our file, as it heads them; its other comments are notes in them.
 HEADINGS = (
     english("The first words of a conversation"),
     english("Small talk"),
+    english("What goals are called where customers choose"),
     english("Orders"),
+    english(
+        "Which of the orders: asked of whoever has proved an e-mail address by a code"
+    ),
+    english("Told before, word for word: it was not what they wanted"),
+    english("When an order moves, where the shop tells us so by itself"),
+    english("How a refund and a return stand: no amount"),
+    english("Cancelling, where the shop lets customers do it"),
+    english("Where the shop lets customers change it"),
+    english("Payments, codes, items"),
     english("Events and tickets"),
+    english("Of an event that was called by its name"),
     english("In any flow"),
+    english("By the way, after something was done"),
     english("Fetching a person"),
 )
 
+LONGEST_TITLE = 60  # characters
 _GROUP = re.compile(r"  # (.+)")
 _NAME = re.compile(r"  (\w\S*):\s*")
 _BRACES = re.compile(r"\{\{|\}\}|\{([A-Za-z_][\w.]*)\}")
@@ -34,13 +47,22 @@ class Wording:
     """One way to say a response: as it came, and as it reads now."""
 
     key: str
-    title: str
+    #: The response that it is one way to say.
+    name: str
     group: str
     said: Mapping[str, Any]
     shipped: str
     text: str
     when: str | None
     of: int
+
+    @property
+    def title(self) -> str:
+        """Return by which words one knows it: those that it begins with."""
+        text = " ".join(self.text.split())
+        return (
+            text if len(text) <= LONGEST_TITLE else f"{text[:LONGEST_TITLE].rstrip()}…"
+        )
 
     @property
     def is_changed(self) -> bool:
@@ -140,7 +162,7 @@ def _of(
         key = _key(name, number)
         yield Wording(
             key=key,
-            title=name.removeprefix("utter_").replace("_", " ").capitalize(),
+            name=name,
             group=groups.get(name, OWN),
             said=variation.said,
             shipped=shipped,
@@ -172,7 +194,8 @@ def _groups() -> Mapping[str, str]:
     path = DATA / "responses" / f"{COMPLETE}.yml"
     heading, found = OWN, {}
     for line in path.read_text(encoding="utf-8").splitlines():
-        if comment := _GROUP.fullmatch(line):
+        comment = _GROUP.fullmatch(line)
+        if comment and comment[1] in HEADINGS:
             heading = comment[1]
         elif name := _NAME.fullmatch(line):
             found[name[1]] = heading

@@ -68,7 +68,7 @@ def wording() -> ResponseReturnValue:
         one
         for one in known
         if (one.is_changed or not changed_only)
-        and all(word in f"{one.title} {one.text}".casefold() for word in words)
+        and all(word in one.text.casefold() for word in words)
     ]
     return render_template(
         "admin/wording.html",

@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.admin import shipped
 from bot.store import knowledge
+from bot.web import cookies
 from tests.bot.visiting import words
 
 only_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -27,6 +29,26 @@ def test_what_flows_say_is_listed_in_groups(editor):
     assert SHIPPED in page
     assert "Fetching a person" in page
     assert "utter_" not in page
+
+
+@only_sqlite
+def test_what_is_said_is_its_own_heading_and_no_name_of_ours(editor):
+    page = editor.who.words("/admin/wording/")
+    assert "Back unknown" not in page
+    assert "Title order status" not in page
+    assert "I can't say yet when we're back." in page
+    assert "To tap below what tells that a person comes." not in page
+    one = editor.who.get(f"{PATH}?language=es").text
+    assert 'lang="es">Buenas noticias' in one.partition("<h1")[2].partition("</h1>")[0]
+
+
+@only_sqlite
+def test_all_groups_are_told_in_the_readers_language(editor, parts):
+    groups = {one.group for one in shipped.wordings(parts.content.responses, {})}
+    assert groups == {*shipped.HEADINGS}
+    editor.who.client.set_cookie(cookies.LANGUAGE, "ar")
+    page = editor.who.words("/admin/wording/")
+    assert [group for group in groups if group in page] == []
 
 
 @only_sqlite
