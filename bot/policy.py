@@ -32,6 +32,8 @@ RULES: tuple[Rule, ...] = (
     question.lacks,
     question.means_else,
     question.misses,
+    after.disputes_it,
+    after.asks_why,
     after.follows,
     goal.commands,
     goal.elsewhere,

@@ -32,6 +32,8 @@ NAMES_EVENT = english("calls an event by its name")
 NAMES_PRODUCT = english("calls an item by its name")
 ELSEWHERE = english("speaks of what another shop sold")
 COMPLAINS = english("complains, and asks where the order is")
+DISPUTES = english("says that what was told of the order is not so")
+ASKS_WHY = english("asks why an order was called off")
 TOO_SHORT = english("too short to tell what it is about; asked once")
 
 LIKELY_WANTS = shape("likely wants {intent}")

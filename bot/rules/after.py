@@ -2,13 +2,13 @@
 
 import re
 
-from bot import whys
+from bot import at_hand, disputes, naming, whys
 from bot.bareness import is_bare, says_nothing_else
 from bot.corrections import announced
 from bot.rules.decision import Decision
 from bot.situation import Situation
 from flows.answers import mentioned
-from flows.commands import StartFlow
+from flows.commands import HumanHandoff, StartFlow
 
 #: Words that ask the same of something else.
 _SAME_OF = re.compile(
@@ -16,6 +16,34 @@ _SAME_OF = re.compile(
     r"qué (tal|hay)|et|aussi)\b|و|وماذا عن|ماذا عن|那|还有|那么)",
     re.I,
 )
+#: What is told of an order, where a person is offered beside it.
+_TOLD = frozenset(["order_status", "refund_state"])
+_PERSON = "/contact_human_agent"
+
+
+def disputes_it(here: Situation) -> Decision | None:
+    """Fetch the person who was just offered, for whom what was told is not true."""
+    offer = here.state.offer
+    offered = offer is not None and any(c.payload == _PERSON for c in offer.choices)
+    if not (offered and _goes_on(here) and disputes.says_not_here(here.text)):
+        return None
+    return Decision(command=HumanHandoff(reason="complaint"), why=whys.DISPUTES)
+
+
+def asks_why(here: Situation) -> Decision | None:
+    """Fetch a person who can tell why an order was called off: we can't see it."""
+    of_it = here.intent in naming.GOALS or disputes.of_calling_off(here.text)
+    if not (of_it and _goes_on(here) and disputes.asks_why(here.text)):
+        return None
+    return Decision(command=HumanHandoff(reason="no_answer"), why=whys.ASKS_WHY)
+
+
+def _goes_on(here: Situation) -> bool:
+    """Whether a text may be about the order that was told of last."""
+    told = here.kind == "text" and here.asked is None and here.state.ended in _TOLD
+    if not told or here.chosen or at_hand.names_event(here):
+        return False
+    return at_hand.order(here) is not None
 
 
 def follows(here: Situation) -> Decision | None:

@@ -1,0 +1,69 @@
+"""Does a customer not take what they were told of an order for the end of it?
+
+"But I never received it", behind an order that the courier has delivered: nothing that
+is looked up once more helps them, a person does. "Why was it cancelled?" asks for a
+reason, which no shop's system tells.
+"""
+
+import re
+
+from intents.text import bare, normalise
+
+#: A longer message tells more than that.
+MOST_WORDS, MOST_SIGNS = 14, 28
+
+_NOT_HERE = re.compile(
+    r"\b(never|not|haven t|havent|hasn t|hasnt|didn t|didnt|don t|dont|isn t|isnt|"
+    r"wasn t|nothing|nobody) (\w+ ){0,2}(got|gotten|get|received?|have|come|came|"
+    r"arrived?|arrive|here|delivered|turned up|shown up|showed up|left)\b"
+    r"|\bnothing (has )?(come|came|arrived|here|there)\b|\bit s not here\b"
+    r"|\b(isn t|not|that s not|thats not) (true|right|correct)\b"
+    r"|\bthat s (wrong|a lie)\b"
+    r"|\b(no|nunca|nada|jam[aá]s) (\w+ ){0,3}(lleg\w*|recib\w*|tengo|entreg\w*)\b"
+    r"|\b(no es (verdad|cierto)|eso es mentira)\b"
+    r"|\b(rien|jamais|pas) (\w+ ){0,2}(re[cç]ue?s?|arriv\w*|livr\w*|eue?)\b"
+    r"|\b(ai|suis|est) (pas|jamais|rien) (\w+ )?(re[cç]ue?s?|arriv\w*|livr\w*|eue?)\b"
+    r"|\b(n est|ce n est|c est) (pas vrai|faux)\b"
+    r"|\b(لم|ما|لا|مو|مش|ابدا) ?(\w+ )?(استلم\w*|تستلم\w*|وصل\w*|يصل\w*|تصل\w*|اجا\w*|"
+    r"جاني\w*|جات\w*|عندي|تسلم\w*|استلمت\w*)|\b(هذا )?(غير صحيح|مش صحيح|مو صحيح)\b"
+)
+_NOT_HERE_IN_CHINESE = re.compile(
+    r"(没|没有|从来没|根本没|还没|未)(有)?(收到|拿到|送到|到货|签收|见到|看到)|不对|不是真的|骗人"
+)
+_WHY = re.compile(
+    r"\b(why|how come|what for|what s the reason|reason)\b|\b(por ?qu[eé]|motivo)\b"
+    r"|\b(pourquoi|raison)\b|\b(لماذا|ليش|ليه|لماذا|علاش|سبب|السبب)\b"
+)
+_WHY_IN_CHINESE = re.compile(r"为什么|为啥|怎么(会|就|被)|原因|凭什么")
+_CALLED_OFF = re.compile(r"cancel|annul|anul|الغ|لغي|لغا|取消", re.IGNORECASE)
+_OF_EVENT = re.compile(
+    r"\b(concerts?|shows?|gigs?|events?|fair|workshop|tour|conciertos?|eventos?|"
+    r"espect[aá]culo|spectacle|soir[eé]e|[eé]v[eé]nement)\b|حفل|فعالي|عرض"
+    r"|演出|音乐会|演唱会|活动"
+)
+
+
+def says_not_here(text: str) -> bool:
+    """Whether a text says, in any of the languages, that nothing has come."""
+    return _says(text, _NOT_HERE, _NOT_HERE_IN_CHINESE)
+
+
+def asks_why(text: str) -> bool:
+    """Whether a text asks why, and of no event."""
+    words = bare(normalise(text))
+    of_event = _OF_EVENT.search(words) or _OF_EVENT.search(words.replace(" ", ""))
+    return not of_event and _says(text, _WHY, _WHY_IN_CHINESE)
+
+
+def of_calling_off(text: str) -> bool:
+    """Whether a text speaks of something that was called off."""
+    words = bare(normalise(text))
+    return bool(_CALLED_OFF.search(words) or _CALLED_OFF.search(words.replace(" ", "")))
+
+
+def _says(text: str, words: re.Pattern[str], signs: re.Pattern[str]) -> bool:
+    said = bare(normalise(text))
+    together = said.replace(" ", "")
+    if signs.search(together):
+        return len(together) <= MOST_SIGNS
+    return len(said.split()) <= MOST_WORDS and words.search(said) is not None
