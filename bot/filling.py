@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import corrections
+from bot import corrections, prices_asked, products_asked
 from bot.situation import Situation
 from flows.answers import found
 
@@ -13,7 +13,7 @@ def given(here: Situation) -> Mapping[str, Any]:
     answers = _answers(here)
     if here.asked is None or not answers or _repeats(here, answers):
         return {}
-    if here.asked.name not in answers and _is_about_other(here):
+    if here.asked.name not in answers and _is_about_other(here) or _is_no_name(here):
         return {}
     changed = corrections.changed(here)
     if changed and answers.get(here.asked.name) is False and not here.chosen:
@@ -31,6 +31,17 @@ def _is_about_other(here: Situation) -> bool:
     started = here.flows.triggered_by(here.intent)
     other = started is not None and started[0] != here.speaking
     return other and here.surer and not here.chosen
+
+
+def _is_no_name(here: Situation) -> bool:
+    """Whether it is surely no name of a product, where products are known by theirs."""
+    if here.asked is None or here.asked.name != products_asked.PRODUCT or here.chosen:
+        return False
+    if products_asked.named(here.reading.parse) is not None:
+        return False
+    asks_price = here.intent == prices_asked.GOAL
+    looks_up = here.speaking is not None and here.speaking.id == prices_asked.GOAL
+    return asks_price or looks_up and _is_about_other(here)
 
 
 def _answers(here: Situation) -> Mapping[str, Any]:

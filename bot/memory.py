@@ -5,10 +5,12 @@ kept by entity, so that an e-mail address given for a ticket is tried for an ord
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
+
+from rasa_sdk.events import EventType
 
 from bot.naming import EVENT
 from bot.rules.decision import Decision
@@ -24,6 +26,8 @@ Payload: TypeAlias = dict[str, Any]
 LAPSE = timedelta(minutes=30)
 #: What is the same whatever a customer wants next; the size of a shirt is not.
 KEPT = frozenset(["order_number", "ticket", EVENT, "email", "postcode", "phone"])
+#: The product that was told of last, and another one before it: no entities.
+ITEM, BEFORE = "item", "item_before"
 #: Two ways to say which event it is: the latest counts.
 _RIVALS = ("ticket", EVENT)
 #: Who speaks of another one does not mean the one we know.
@@ -71,6 +75,7 @@ def learnt(
     known, at = dict(here.state.known), now.timestamp()
     for kind, value in said(here, decision).items():
         known[kind] = Known(value=value, at=at)
+    known |= _told_of(known, outcome, at)
     found = _came(outcome, "found")
     if found or found is False and _came(outcome, "lookup_misses"):
         used = _used(here, decision)
@@ -85,6 +90,32 @@ def learnt(
     )
 
 
+def spoken_of(state: State, text: str) -> str | None:
+    """Return the key of the one product that was told of; "the other one" is none."""
+    item = state.known.get(ITEM)
+    several = BEFORE in state.known or _OTHER.search(text)
+    return None if item is None or several else item.value
+
+
+def last_goal(state: State, history: Sequence[EventType], now: datetime) -> str | None:
+    """Return what is under way, or else what was carried through last, if anything."""
+    under_way = [one.flow for one in state.stack if not _is_small(one.flow)]
+    if under_way:
+        return under_way[-1]
+    since = (now - LAPSE).timestamp()
+    for event in reversed(history):
+        if event["event"] == "restart" or (event.get("timestamp") or since) < since:
+            return None
+        if event["event"] == "flow_completed" and not _is_small(event["flow_id"]):
+            return str(event["flow_id"])
+    return None
+
+
+def _is_small(flow: str) -> bool:
+    """Whether nobody would speak of it afterwards: a greeting, what we do ourselves."""
+    return flow.startswith("pattern_") or flow == "greet"
+
+
 def said(here: Situation, decision: Decision | None = None) -> dict[str, str]:
     """Return the values in a message, by entity; one place holds one value."""
     slots = here.flows.domain.slots
@@ -96,6 +127,20 @@ def said(here: Situation, decision: Decision | None = None) -> dict[str, str]:
         for one in (meant or fits)[:1]:
             values[one["entity"]] = str(one["value"])
     return values
+
+
+def _told_of(
+    known: Mapping[str, Known], outcome: Outcome, at: float
+) -> dict[str, Known]:
+    """Return the products that a turn told of, and another one told of before."""
+    items = dict[str, Known]()
+    slots = (e for e in outcome.events if e["event"] == "slot")
+    for key in [str(e["value"]) for e in slots if e["name"] == ITEM and e["value"]]:
+        last = {**known, **items}.get(ITEM)
+        if last is not None and last.value != key:
+            items[BEFORE] = last
+        items[ITEM] = Known(value=key, at=at)
+    return items
 
 
 def _older(given: Mapping[str, Any], state: State) -> set[str]:

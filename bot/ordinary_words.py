@@ -99,8 +99,14 @@ _OF_STOCK = """
     ابغى عايز بدي ابحث احتاج شراء اشتري اعرف يتوفر تتوفر متوفرين مقاس المقاس لون
     اللون صغير وسط كبير يرجع ترجع سيعود ستعود يعود تعود كم سعر سعره سعرها بكم هو
     هي هذا هذه هاي ايش شو لسه لسا
+    pp rrp priced pricing costing it come vale valen sale salen costo coste como
+    costaria coutent couterait tarif cb cest بكام كام ثمن ثمنه ثمنها اسعار حق حقه حقها
+    قيمة قيمته تكلفة يكلف تكلف قديش اديش بقديش قداش بقداش شكد شقد شحال بشحال بسعر
+    sorry meant mean no instead rather oops perdon decia decir queria quise refiero
+    desole voulais dire parlais plutot non اقصد قصدي قصدت اسف عفوا لا
+    bkam bikam bekam kam adesh addesh adech addech badesh gadesh qadesh
 """
-#: What is said of any product by whoever asks whether there is one.
+#: What is said of any product by whoever asks whether there is one, or its price.
 OF_STOCK = frozenset(_OF_STOCK.split())
 _OF_STOCK_CHINESE = """
     你好 您好 请问 请 谢谢 麻烦 你们 您们 咱们 我们 店里 网站 店 有没有 有货
@@ -108,6 +114,8 @@ _OF_STOCK_CHINESE = """
     想买 想要 想 要 我 什么时候 何时 什么 时候 会 能 可以 再 重新 又 吗 呢 啊 吧
     了 的 这个 那个 这款 那款 这件 那件 这 那 是 在 码 尺码 号 大号 中号 小号
     颜色 多少钱 多少 钱 价格 怎么 一下 知道 现在 目前 一个 一件 个 件 款 台 张
+    我说的是 我是说 我指的是 不好意思 不是 抱歉
+    多少錢 價格 價錢 价钱 价位 售价 单价 什么价 怎么卖 怎麼賣 几钱 几块钱 几块 报价
     双 条 只 些 都 也 就 和 不 没 到 给 看 看看 查 查查 帮 帮我 来 回来
 """
 OF_STOCK_CHINESE = frozenset(_OF_STOCK_CHINESE.split())

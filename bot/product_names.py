@@ -5,7 +5,7 @@ jacket" the blue one is no answer.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +19,12 @@ MOST = 10
 
 #: As they are compared.
 _OF_STOCK = frozenset(word for one in OF_STOCK for word in words(one))
+#: What stands between two names of a list.
+_JOINS = re.compile(
+    r"\W*(?:and|or|plus|y|e|o|u|et|ou|و|او|أو|和|跟|还有|&|\+|,|،|、)"
+    r"\W*(?:the|a|an|el|la|los|las|le|les|l|un|una|une)?\W*",
+    re.IGNORECASE,
+)
 _CHINESE = re.compile("|".join(sorted(OF_STOCK_CHINESE, key=len, reverse=True)))
 
 
@@ -33,11 +39,21 @@ class ProductNames:
         found = self.find(text)
         if found is None:
             return Meant()
-        keys = (found.whole,) if found.whole else found.keys
-        named = tuple(self._by_key[key] for key in keys)
+        named = tuple(self._by_key[key] for key in self._listed(text, found))
         # Who has a dozen to choose from is none the wiser.
         named = named if len(named) <= MOST else ()
         return Meant(products=named, sure=len(named) == 1 and is_clear(text, found))
+
+    def _listed(self, text: str, found: Found) -> Iterable[str]:
+        """Return what a text names: also besides, in full or joined by an "and"."""
+        before, behind = text[: found.start], text[found.end :]
+        first, last = self.find(before), self.find(behind)
+        keys = [*_meant(found)]
+        if last and (is_full(last) or _JOINS.fullmatch(behind[: last.start])):
+            keys = [*keys, *_meant(last)]
+        if first and (is_full(first) or _JOINS.fullmatch(before[first.end :])):
+            keys = [*_meant(first), *keys]
+        return dict.fromkeys(keys)
 
     def of(self, key: str) -> Meant:
         """Return the product of a key."""
@@ -45,13 +61,22 @@ class ProductNames:
         return Meant(products=(found,), sure=True) if found else Meant()
 
     def find(self, text: str) -> Found | None:
-        """Return where a text names a product, or several that may be meant."""
-        return self._names.find(text)
+        """Return where a text names a product, or several that may be meant.
+
+        Words by which any product is asked for are no part of a name: who asks "how
+        much" may mean another record than that of "How Much Love".
+        """
+        found = self._names.find(text)
+        while found and not found.whole and not telling(text[found.start : found.end]):
+            blank = " " * (found.end - found.start)
+            text = f"{text[: found.start]}{blank}{text[found.end :]}"
+            found = self._names.find(text)
+        return found
 
     def without(self, text: str) -> str:
         """Return a text without the whole name that is in it: it is of no language."""
         found = self.find(text)
-        if found is None or not (found.whole and found.long):
+        if found is None or not is_full(found):
             return text
         return f"{text[: found.start]} {text[found.end :]}"
 
@@ -65,9 +90,18 @@ class ProductNames:
         return Names(things, most=MOST)
 
 
+def _meant(found: Found) -> tuple[str, ...]:
+    return (found.whole,) if found.whole else found.keys
+
+
+def is_full(found: Found) -> bool:
+    """Whether a product is called by its whole name, of several words."""
+    return found.whole is not None and found.long
+
+
 def is_clear(text: str, found: Found) -> bool:
     """Whether what a text names is meant, and nothing that is only like it."""
-    if found.whole and found.long:
+    if is_full(found):
         return True
     return not telling(f"{text[: found.start]} {text[found.end :]}")
 

@@ -14,7 +14,15 @@ from typing import TypeAlias
 
 from rasa_sdk.events import EventType
 
-from bot import counted, filling, memory, naming, products_asked, whereabouts
+from bot import (
+    counted,
+    filling,
+    memory,
+    naming,
+    prices_asked,
+    products_asked,
+    whereabouts,
+)
 from bot.bareness import is_bare, says_nothing_else
 from bot.guesses import has_answer, likely
 from bot.policy import decide
@@ -49,6 +57,8 @@ TOLD_TWICE = 0.7
 SHARED = frozenset(["order_number", "ticket", "email", "postcode"])
 #: What may be said of an event as well as asked.
 SAID = frozenset(["event_cancelled"])
+#: What is asked of a product.
+OF_PRODUCTS = frozenset([products_asked.GOAL, prices_asked.GOAL])
 #: What answers the question that is open, rather than being a wish of its own.
 VALUE = "value"
 #: Who wants one of these wants nothing beside it.
@@ -339,7 +349,7 @@ def _wished(found: list[Situation]) -> list[Situation]:
     "You cancelled the concert, I want my money back" asks nothing about the concert;
     who asks for a product beside it does.
     """
-    if any(one.intent == products_asked.GOAL for one in found):
+    if any(one.intent in OF_PRODUCTS for one in found):
         return found
     said = [one for one in found if one.intent in SAID and "?" not in one.text]
     return [one for one in found if one not in said] or found
@@ -387,8 +397,8 @@ def _is_by_name(part: Situation) -> bool:
     parse = part.reading.parse
     if says_nothing_else(part.text, parse):
         return False
-    if part.intent == products_asked.GOAL and products_asked.named(parse):
-        return products_asked.stands_out(parse)
+    if part.intent in OF_PRODUCTS and products_asked.named(parse):
+        return part.intent == prices_asked.GOAL or products_asked.stands_out(parse)
     return part.intent in naming.GOALS and bool(
         naming.named(parse) and naming.stands_out(parse)
     )

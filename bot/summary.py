@@ -137,7 +137,10 @@ def _said(here: Situation, history: Sequence[EventType]) -> Iterator[tuple[str, 
         is_slot = event.get("event") == "slot" and _is_told(event["name"], here.flows)
         if is_slot and event["value"] not in (None, _NOT_KNOWN):
             yield event["name"], event["value"]
-    yield from ((name, one.value) for name, one in here.state.known.items())
+    # Of a product its name is told, which stands in the log, and not its key.
+    items = (memory.ITEM, memory.BEFORE)
+    known = here.state.known.items()
+    yield from ((name, one.value) for name, one in known if name not in items)
     yield from memory.said(here).items()
     wrote = [e.get("text") or "" for e in history if e.get("event") == "user"]
     for number in _NUMBER.findall("\n".join([*wrote, here.text])):

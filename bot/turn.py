@@ -18,6 +18,7 @@ from bot import (
     fragments,
     memory,
     naming,
+    prices_asked,
     products_asked,
     refused,
     several,
@@ -28,6 +29,7 @@ from bot.event_names import EventNames
 from bot.held import Model, held, thresholds
 from bot.hours import Hours
 from bot.named import Place, also, place
+from bot.prices_asked import Spoken
 from bot.product_names import ProductNames
 from bot.reading import Reading, parsed, read_tap, read_text
 from bot.realised import Raised
@@ -125,6 +127,8 @@ class Assistant:
     names: EventNames = EventNames()
     #: Of the shop's products: what can be looked up.
     products: ProductNames = ProductNames()
+    #: What the conversation was about, for who asks a price of nothing else.
+    spoken: Spoken = Spoken()
 
     def inside(self, stack: Iterable[Frame]) -> "Assistant":
         """Return the same for who has this stack: its flows as they were begun."""
@@ -142,12 +146,19 @@ class Assistant:
         parse = naming.read(text, self._classify, events, **way)
         if products_asked.PRODUCT in wanted:
             parse = products_asked.read(parse, self._classify, self.products, **way)
+            parse = self._priced(parse)
         return also(parse, wanted, self.place)
 
     def looks_up(self) -> frozenset[str]:
         """Return the goals that are carried through, whatever the FAQ says of them."""
         known = self.products.products and products_asked.GOAL in self.flows.by_id
         return frozenset([products_asked.GOAL] if known else [])
+
+    def _priced(self, parse: Payload) -> Payload:
+        if prices_asked.GOAL not in self.flows.by_id:
+            return parse
+        strict, lenient = self.model.thresholds, self.model.lenient_thresholds
+        return prices_asked.read(parse, self.products, strict, lenient, self.spoken)
 
     def _classify(self, text: str) -> Any:
         return refused.read(text, lambda one: self.model.classify(one, self.reading))
@@ -172,11 +183,11 @@ def take_turn(
     Where a person is the *attendant*, nothing is said. *hours* are those in which
     people are there, *country* is the customer's.
     """
-    where = place(now, hours.zone, country)
-    assistant = replace(assistant.inside(state.stack), place=where)
-    remembered = memory.fresh(state, now)
+    where, remembered = place(now, hours.zone, country), memory.fresh(state, now)
+    spoken = _spoken(heard.text, remembered, history, now)
+    assistant = replace(assistant.inside(state.stack), place=where, spoken=spoken)
     alone = replace(_situation(heard, remembered, assistant), attendant=attendant)
-    part = partial(_part, alone, assistant)
+    part = partial(_part, alone, replace(assistant, spoken=Spoken(is_part=True)))
     here = fragments.joined(alone, history, now, part)
     did = _did(alone, here.reading, now)
     around = circumstances(now, hours, country)
@@ -201,6 +212,15 @@ def take_turn(
     named = _outcome(turn)
     why = {**trace(here, steps, outcome, after), **_ended(turn), "outcome": named}
     return replace(turn, outcome=named, trace=why)
+
+
+def _spoken(
+    text: str, state: State, history: Sequence[EventType], now: datetime
+) -> Spoken:
+    goal, offer = memory.last_goal(state, history, now), state.offer
+    guessed = offer is not None and any(one.intent for one in offer.choices)
+    others = goal is not None and goal not in (products_asked.GOAL, prices_asked.GOAL)
+    return Spoken(item=memory.spoken_of(state, text), elsewhere=guessed or others)
 
 
 def _strictly(assistant: Assistant, one: Situation) -> Situation:

@@ -36,8 +36,8 @@ OF_THE_FAQ = {
     "payment_failed",
     "product_availability",
 }
-#: Tapped, or a part of other goals, never typed: nobody has to teach it.
-TAPPED_ONLY = {"prove_email", "reminders_off"} | OF_THE_FAQ
+#: Tapped, a part of other goals, or told by its words: nobody has to teach it.
+TAPPED_ONLY = {"product_price", "prove_email", "reminders_off"} | OF_THE_FAQ
 COMMANDS = set(decision.COMMANDS)
 ACTIONS = all_actions(FakeOrders(), FakeCalendar())
 

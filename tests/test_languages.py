@@ -20,7 +20,7 @@ DATA = ROOT / "data"
 OTHERS = LANGUAGES[1:]
 IDENTIFIER = language.load(LANGUAGES, sorted((DATA / "languages").glob("*.txt")))
 FEWEST_GOAL, FEWEST_FAQ = 15, 6
-TAPPED_ONLY = {"prove_email", "reminders_off", "faq"} | OF_THE_FAQ
+TAPPED_ONLY = {"product_price", "prove_email", "reminders_off", "faq"} | OF_THE_FAQ
 
 
 @cache

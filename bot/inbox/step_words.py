@@ -20,6 +20,7 @@ ACTIONS = {
     "action_check_code": lazy("Held a code against the one that was mailed"),
     "action_human_handoff": FETCHED,
     "action_mail_code": lazy("Mailed a code to an e-mail address"),
+    "action_product_price": lazy("Asked the shop what it costs"),
     "action_product_stock": lazy("Asked the shop whether it is in stock"),
     "action_reminders_off": lazy("Switched reminders off"),
     "action_stop": lazy("Noted that they want no more messages like this"),

@@ -2,13 +2,14 @@
 
 import re
 
-from bot import at_hand, disputes, naming, whys
+from bot import at_hand, disputes, naming, prices_asked, products_asked, whys
 from bot.bareness import is_bare, says_nothing_else
 from bot.corrections import announced
 from bot.rules.decision import Decision
 from bot.situation import Situation
 from flows.answers import mentioned
 from flows.commands import HumanHandoff, StartFlow
+from flows.steps import Flow
 
 #: Words that ask the same of something else.
 _SAME_OF = re.compile(
@@ -56,7 +57,7 @@ def follows(here: Situation) -> Decision | None:
     alone = says_nothing_else(text, parse)
     # Of a value alone a model knows only what such values are mostly sent for.
     started = here.flows.triggered_by(here.intent) if here.sure and not alone else None
-    if not given or started is not None and started[0] is not flow:
+    if not given or started is not None and not _is_of(started[0], flow):
         return None
     same = _SAME_OF.match(text) is not None and is_bare(text, parse)
     if not (announced(here) or same or alone):
@@ -65,3 +66,12 @@ def follows(here: Situation) -> Decision | None:
         command=StartFlow(flow=flow.id, slots=given),
         why=whys.FOLLOWS.format(slots=", ".join(given)),
     )
+
+
+def _is_of(meant: Flow, ended: Flow) -> bool:
+    """Whether what is meant goes on about what has ended.
+
+    The name of a product alone is taken for asking whether there is any.
+    """
+    of_product = meant.id == products_asked.GOAL and ended.id == prices_asked.GOAL
+    return meant is ended or of_product

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import guesses as guessing
-from bot import naming, products_asked, strangers, whereabouts, whys
+from bot import naming, prices_asked, products_asked, strangers, whereabouts, whys
 from bot.bareness import is_short, says_nothing_else
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.situation import Situation
@@ -242,7 +242,8 @@ def start(here: Situation) -> Decision | None:
     wanted += here.flows.unasked
     begun = triggered(wanted, here.intent)
     slots = {**begun, **mentioned(wanted, here.reading.parse)}
+    by_rule = here.intent == prices_asked.GOAL and not here.chosen
     return Decision(
         command=StartFlow(flow=flow.id, slots=slots),
-        why=whys.SURE_OF.format(intent=here.intent),
+        why=whys.ASKS_PRICE if by_rule else whys.SURE_OF.format(intent=here.intent),
     )

@@ -186,8 +186,9 @@ class ScriptedProducts:
         return bool(self._products)
 
     def meant(self, text: str) -> Meant:
-        """Return the products that a text names."""
-        return self.names.meant(text)
+        """Return the products that a text names; a key names its own."""
+        known = self.names.of(text)
+        return known if known.products else self.names.meant(text)
 
     def find(self, key: str) -> Product | None:
         """Return a product."""

@@ -31,6 +31,7 @@ from flows.actions.only_order import OnlyOrder
 from flows.actions.order_known import OrderKnown
 from flows.actions.order_open import OrderOpen
 from flows.actions.order_status import OrderStatus
+from flows.actions.product_price import ProductPrice
 from flows.actions.product_stock import ProductStock
 from flows.actions.refund_state import RefundState
 from flows.actions.reminders_off import RemindersOff
@@ -109,4 +110,9 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
 
 
 def _of_products(products: Products) -> list[Action]:
-    return [FindProduct(products), ProductStock(products), WhichProduct(products)]
+    return [
+        FindProduct(products),
+        ProductPrice(products),
+        ProductStock(products),
+        WhichProduct(products),
+    ]

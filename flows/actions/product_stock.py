@@ -35,14 +35,14 @@ class ProductStock(Action):
         if product is None:
             return [SlotSet(STOCK, GONE)]
         wish = tracker.slots.get("product_wish") or ""
-        product = _narrowed(product, wish)
-        _say(dispatcher, product)
-        _say_day(dispatcher, product, tracker)
-        _show(dispatcher, product)
+        product = narrowed(product, wish)
+        say_stock(dispatcher, product)
+        say_day(dispatcher, product, tracker)
+        show(dispatcher, product)
         return [SlotSet(STOCK, product.stock)]
 
 
-def _narrowed(product: Product, wish: str) -> Product:
+def narrowed(product: Product, wish: str) -> Product:
     """Return a product with nothing but the variants that are wished for."""
     variants = wished(wish, product)
     if not variants:
@@ -55,7 +55,8 @@ def _narrowed(product: Product, wish: str) -> Product:
     return replace(product, name=name, variants=(), stock=stock)
 
 
-def _say(dispatcher: CollectingDispatcher, product: Product) -> None:
+def say_stock(dispatcher: CollectingDispatcher, product: Product) -> None:
+    """Tell whether there is any, and in which variants."""
     there = [one for one in product.variants if one.stock in _THERE]
     if there and len(there) < len(product.variants):
         others = [one for one in product.variants if one.stock not in _THERE]
@@ -77,7 +78,7 @@ def _say_one(dispatcher: CollectingDispatcher, name: str, stock: Stock) -> None:
     dispatcher.utter_message(response=f"utter_product_{stock}", name=name)
 
 
-def _say_day(
+def say_day(
     dispatcher: CollectingDispatcher, product: Product, tracker: Tracker
 ) -> None:
     """Tell of which day it is, where that may not be today."""
@@ -87,7 +88,7 @@ def _say_day(
         dispatcher.utter_message(response="utter_product_as_of", day=day)
 
 
-def _show(dispatcher: CollectingDispatcher, product: Product) -> None:
+def show(dispatcher: CollectingDispatcher, product: Product) -> None:
     """Show its card: what stands on it says nothing without a price or a link."""
     if product.price or product.url:
         dispatcher.utter_message(
