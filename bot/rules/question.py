@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import corrections, filling, naming, whys
+from bot import corrections, filling, itself, naming, whys
 from bot import guesses as guessing
 from bot.rules.decision import COMMANDS, Decision
 from bot.rules.goal import is_small_talk, start
@@ -83,6 +83,8 @@ def aside(here: Situation) -> Decision | None:
     """Answer a courtesy, and ask again."""
     if here.asked is None or not here.sure:
         return None
+    if here.intent in COURTESIES and itself.asked(here.text):
+        return Decision(command=ChitChat(intent=itself.ITSELF), why=whys.COURTESY)
     if here.intent not in COURTESIES and not is_small_talk(here):
         return None
     return Decision(command=ChitChat(intent=here.intent), why=whys.COURTESY)
