@@ -81,7 +81,16 @@ def _file(path: Path) -> Response:
 
 def _latest(world: World) -> list[Customer]:
     everybody = [one for one in world.customers.values() if one.listed]
-    return heapq.nlargest(LISTED, everybody, key=lambda customer: customer.version)
+    return heapq.nlargest(LISTED, everybody, key=_news)
+
+
+def _news(customer: Customer) -> tuple[bool, float, int]:
+    """Return what ranks a customer: who is new, then whose last message is newer.
+
+    What only the phone did, such as reading, is no news: nobody moves by a look.
+    """
+    last = customer.items[-1].at.timestamp() if customer.items else 0.0
+    return not customer.items, last, customer.version
 
 
 def _item(item: Item) -> Payload:

@@ -29,8 +29,10 @@ def start() -> ResponseReturnValue:
     with parts().database.read() as connection:
         orders = samples.orders(connection)
         tickets = samples.tickets(connection, now())
+        products = samples.products(connection)
         far = moment.progress(connection)
-    return render_template("start.html", **_walk(far), orders=orders, tickets=tickets)
+    found = {"orders": orders, "tickets": tickets, "products": products}
+    return render_template("start.html", **_walk(far), **found)
 
 
 @blueprint.get("/demo/steps")

@@ -7,7 +7,7 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.admin import diff, drafts, extras, gate, saving, variants
+from bot.admin import diff, extras, gate, saving, variants
 from bot.admin import draft as drafting
 from bot.admin.diff import Piece
 from bot.admin.faq import form, found
@@ -62,12 +62,10 @@ def versions(name: str) -> ResponseReturnValue:
     older: list[Version | None] = [*known[1:], None]
     titles = saving.titles()
     steps = [_step(*pair, titles) for pair in zip(known, older, strict=True)]
-    state = drafts.state(newest)
     return render_template(
         "admin/versions.html",
         newest=newest,
         changes=[*_with_acts(steps, acts)],
-        state=state,
     )
 
 

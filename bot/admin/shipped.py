@@ -20,19 +20,9 @@ HEADINGS = (
     english("Small talk"),
     english("What goals are called where customers choose"),
     english("Orders"),
-    english(
-        "Which of the orders: asked of whoever has proved an e-mail address by a code"
-    ),
-    english("Told before, word for word: it was not what they wanted"),
-    english("When an order moves, where the shop tells us so by itself"),
-    english("How a refund and a return stand: no amount"),
-    english("Cancelling, where the shop lets customers do it"),
-    english("Where the shop lets customers change it"),
     english("Payments, codes, items"),
     english("Events and tickets"),
-    english("Of an event that was called by its name"),
     english("In any flow"),
-    english("By the way, after something was done"),
     english("Fetching a person"),
 )
 

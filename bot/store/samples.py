@@ -1,11 +1,11 @@
-"""Orders and tickets of the sample shop that are worth a try."""
+"""Orders, tickets and products of the sample shop that are worth a try."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from bot.store.shop import CalendarEvent, ShopOrder, Ticket
+from bot.store.shop import CalendarEvent, ShopOrder, ShopProduct, Ticket
 from bot.store.types import AnyRow
 
 
@@ -34,4 +34,16 @@ def tickets(connection: Connection, now: datetime) -> Sequence[AnyRow]:
         .where(Ticket.number.in_(first), CalendarEvent.starts_at > now)
         .order_by(CalendarEvent.starts_at)
         .limit(5)
+    ).all()
+
+
+def products(connection: Connection) -> Sequence[AnyRow]:
+    """Return each product and variant, in the order of the file."""
+    return connection.execute(
+        select(
+            ShopProduct.name,
+            ShopProduct.variant,
+            ShopProduct.stock,
+            ShopProduct.price,
+        ).order_by(ShopProduct.id)
     ).all()

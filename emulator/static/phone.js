@@ -131,8 +131,8 @@ function drawTyping(seconds) {
 
 function drawPeople(people) {
   const held = document.activeElement?.dataset?.psid;
-  const byName = (a, b) => a.name.localeCompare(b.name) || a.psid.localeCompare(b.psid);
-  const rows = people.sort(byName).map((one) => element("li", {}, person(one)));
+  // As they come: whose news is the latest stands first.
+  const rows = people.map((one) => element("li", {}, person(one)));
   $("customers").replaceChildren(...rows);
   if (held) $("customers").querySelector(`[data-psid="${held}"]`)?.focus();
 }

@@ -120,6 +120,8 @@ def test_on_a_phone_the_buttons_stay_within_reach_and_a_check_comes_into_view(
     edit(grace, demo, "opening_hours")
     publish = grace.get_by_test_id("save")
     expect(publish).to_be_in_viewport()
+    tops = {one.bounding_box()["y"] for one in grace.locator(".publish > *").all()}
+    assert len(tops) == 1
     grace.get_by_test_id("check").click()
     expect(grace.locator("#check")).to_be_in_viewport()
     expect(publish).to_be_in_viewport()

@@ -308,8 +308,13 @@ def test_customers_are_added_and_switched(
     people = phone.get_by_test_id("customer-switch")
     expect(people.filter(has_text="Bruno Costa").locator(".unread")).to_have_text("1")
 
+    expect(people.first).to_contain_text("Bruno Costa")
+    emulator.sent(ada, "Hello Ada")
+    expect(people.first).to_contain_text("Ada Meier")
+
     people.filter(has_text="Bruno Costa").click()
     expect(bubbles(phone, "customer")).to_have_text("I am Bruno")
+    expect(people.first).to_contain_text("Ada Meier")
     expect(phone.locator(".unread")).to_have_count(0)
     assert f"customer={bruno}" in phone.url
 

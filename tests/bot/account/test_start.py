@@ -32,6 +32,7 @@ def test_the_demo_offers_a_phone_two_roles_and_things_to_try(demo_app):
     assert "49858" in page  # an order of the samples, and whose it is
     assert "dina.ward@" in page
     assert "HR-" in page
+    assert "Blue Rain Jacket, M £59.00 a few left" in words(page)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ def test_what_is_said_is_its_own_heading_and_no_name_of_ours(editor):
 def test_all_groups_are_told_in_the_readers_language(editor, parts):
     groups = {one.group for one in shipped.wordings(parts.content.responses, {})}
     assert groups == {*shipped.HEADINGS}
+    assert f"Wording Orders {SHIPPED[:9]}" in editor.who.words(PATH)
     editor.who.client.set_cookie(cookies.LANGUAGE, "ar")
     page = editor.who.words("/admin/wording/")
     assert [group for group in groups if group in page] == []
