@@ -36,6 +36,9 @@ _WHY = re.compile(
 )
 _WHY_IN_CHINESE = re.compile(r"为什么|为啥|怎么(会|就|被)|原因|凭什么")
 _CALLED_OFF = re.compile(r"cancel|annul|anul|الغ|لغي|لغا|取消", re.IGNORECASE)
+_PAID_BACK = re.compile(
+    r"refund|money back|reembols|devol|devuelv|rembours|استرد|استرجاع|退"
+)
 _OF_EVENT = re.compile(
     r"\b(concerts?|shows?|gigs?|events?|fair|workshop|tour|conciertos?|eventos?|"
     r"espect[aá]culo|spectacle|soir[eé]e|[eé]v[eé]nement)\b|حفل|فعالي|عرض"
@@ -59,6 +62,12 @@ def of_calling_off(text: str) -> bool:
     """Whether a text speaks of something that was called off."""
     words = bare(normalise(text))
     return bool(_CALLED_OFF.search(words) or _CALLED_OFF.search(words.replace(" ", "")))
+
+
+def of_money_back(text: str) -> bool:
+    """Whether a text speaks of money that is to be paid back."""
+    words = bare(normalise(text))
+    return bool(_PAID_BACK.search(words) or _PAID_BACK.search(words.replace(" ", "")))
 
 
 def _says(text: str, words: re.Pattern[str], signs: re.Pattern[str]) -> bool:

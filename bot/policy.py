@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     anywhere.plainly,
     anywhere.leaves,
     question.answers_offer,
+    goal.of_ticket,
     question.names_event,
     question.fills,
     question.corrects,
