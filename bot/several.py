@@ -254,9 +254,20 @@ def _leaving(
     rest = _alone(here, read, (spans[1][0], spans[-1][1]))
     if rest.intent in COMMANDS or _is_courtesy(rest):
         return ()
-    if rest.sure or _is_by_name(rest) or likely(rest):
+    wants = rest.sure or _is_by_name(rest) or bool(likely(rest))
+    if wants and not _is_under_way(rest):
         return (first, rest)
-    return () if here.intent == "cancel" and here.sure else (first,)
+    return (here,) if here.intent == "cancel" and here.sure else (first,)
+
+
+def _is_under_way(part: Situation) -> bool:
+    """Whether a part speaks of what is asked about, or waits below it.
+
+    "Leave it, I don't want to return anything any more" wants no return.
+    """
+    started = part.flows.triggered_by(part.intent)
+    under_way = {frame.flow for frame in part.state.stack}
+    return started is not None and started[0].id in under_way
 
 
 def _clear(here: Situation, told: Sequence[Told], read: Read) -> list[Situation]:

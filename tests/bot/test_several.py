@@ -405,3 +405,12 @@ def test_never_mind_leaves_what_is_asked_whatever_stands_behind_it(text, told):
     turn = last.say(text)
     assert names(turn) == ["utter_flow_cancelled", *told]
     assert "event_when" not in [frame.flow for frame in turn.state.stack]
+
+
+def test_never_mind_and_what_was_under_way_once_more_leaves_it():
+    known = {**KNOWN, "no more of that concert": {"event_when": 0.9}}
+    last = Conversation(assistant(model=StubModel(known)))
+    last.say("when is the concert?")
+    turn = last.say("never mind, no more of that concert")
+    assert names(turn) == ["utter_flow_cancelled"]
+    assert not turn.state.asked
