@@ -57,12 +57,22 @@ class Tried:
     then: Turn
 
 
+class Doing(StrEnum):
+    """What a check that runs is at."""
+
+    WAITING = "waiting"
+    LEARNING = "learning"
+    READING = "reading"
+    PLAYING = "playing"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Check:
     """A check of one change to one state of all that is taught."""
 
     key: str
     state: State
+    doing: Doing = Doing.WAITING
     report: Report | None = None
     tried: Tried | None = None
     error: str | None = None

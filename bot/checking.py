@@ -18,7 +18,7 @@ import structlog
 from bot.assistants import Assistants
 from bot.candidates import Both, Candidates, Outside
 from bot.change import Change
-from bot.check import Check, Report, State, Tried
+from bot.check import Check, Doing, Report, State, Tried
 from bot.comparing import About, Difference, sorted_out, together
 from bot.content import Content
 from bot.holding import Pin, Played, broken_pins, pins, played
@@ -58,7 +58,7 @@ class Checks:
         """Return the check of a change, begun now unless it was before."""
         return self._start(
             self.keys(change)[0],
-            lambda begun: replace(begun, report=self._report(change)),
+            lambda begun: replace(begun, report=self._report(change, begun)),
         )
 
     def gate(self, change: Change, patience: float) -> Check:
@@ -74,7 +74,7 @@ class Checks:
         if not self._musts() and not (change.teaches and self._texts()):
             return Check(key=quick, state=State.DONE, report=Report())
         report = partial(self._report, change, calibrated=False)
-        begun = self._start(quick, lambda begun: replace(begun, report=report()))
+        begun = self._start(quick, lambda begun: replace(begun, report=report(begun)))
         return self._awaited(begun, patience)
 
     def try_out(self, draft: Faq, text: str, patience: float) -> Check:
@@ -155,10 +155,17 @@ class Checks:
         with self._one:
             if self._ended:
                 return
+            self._tell(begun, Doing.LEARNING)
             ended = _ended(begun, work)
         with self._news:
             self._keep(ended)
             self._news.notify_all()
+
+    def _tell(self, begun: Check, doing: Doing) -> None:
+        """Let whoever waits for a check see what it is at."""
+        with self._news:
+            if begun.key in self._known:
+                self._known[begun.key] = replace(begun, doing=doing)
 
     def _musts(self) -> bool:
         """Return whether there is anything that must hold."""
@@ -169,21 +176,25 @@ class Checks:
         with self._database.read() as connection:
             return pins(connection, self._content)
 
-    def _report(self, change: Change, *, calibrated: bool = True) -> Report:
+    def _report(
+        self, change: Change, begun: Check, *, calibrated: bool = True
+    ) -> Report:
         both = self._candidates.beside_live(change, calibrated=calibrated)
         if change.wording is not None:
+            self._tell(begun, Doing.PLAYING)
             # Nothing means anything else, and ours quote the words that come with us.
             return Report(scripts=self._played(both, self._library().of_the_shop()))
+        self._tell(begun, Doing.READING)
         pinned = self._pins()
         if not change.teaches:
-            return self._must(both, pinned)
+            return self._must(both, pinned, begun)
         texts, ours = self._texts(), change.intent
         both.foresee(in_languages([*texts, *(pin.text for pin in pinned)], both.now))
         found = self._differences(both, texts)
         changes = sorted_out(found, About(intent=ours, asked=change.asked))
         other = [one for some in changes.values() for one in some]
         return replace(
-            self._must(both, pinned),
+            self._must(both, pinned, begun),
             messages=len(found),
             answered=sum(one.after.intent == ours for one in found),
             changes=changes,
@@ -191,8 +202,9 @@ class Checks:
             changed=tuple(one for one in other if one.after.intent != ours),
         )
 
-    def _must(self, both: Both, pinned: Sequence[Pin]) -> Report:
+    def _must(self, both: Both, pinned: Sequence[Pin], begun: Check) -> Report:
         found = self._differences(both, [pin.text for pin in pinned])
+        self._tell(begun, Doing.PLAYING)
         broken = broken_pins(found, pinned)
         return Report(broken=broken, scripts=self._played(both, self._library()))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.admin.telling import called, change
-from bot.check import Check, Report, State
+from bot.check import Check, Doing, Report, State
 from bot.comparing import Difference, Verdict
 from bot.scripts import telling
 from bot.scripts.player import Break
@@ -64,6 +64,8 @@ class Shown:
 
     key: str
     state: str
+    #: What it is at, while it runs.
+    doing: str = Doing.WAITING.value
     error: str | None = None
     #: Whether the draft is another by now.
     is_stale: bool = False
@@ -118,7 +120,12 @@ class Shown:
 def shown(check: Check) -> Shown:
     """Return a check as a page shows it."""
     if check.report is None:
-        return Shown(key=check.key, state=check.state.value, error=check.error)
+        return Shown(
+            key=check.key,
+            state=check.state.value,
+            doing=check.doing.value,
+            error=check.error,
+        )
     return _shown(check, check.report)
 
 

@@ -6,7 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.change import Change
+from bot.check import Doing, State
 from bot.store import knowledge
+from bot.store.knowledge import Faq
 from tests.bot.visiting import converse, says, words
 from tests.conftest import SMALL
 
@@ -66,6 +69,24 @@ def seen(answer):
     found = re.search(r'name="checked" value="(\w+)"', answer.text)
     assert found is not None
     return found[1]
+
+
+def test_a_check_that_runs_says_what_it_is_at(shop, parts):
+    said = tuple(FIELDS["phrasings"].splitlines())
+    change = Change(entry=Faq(name="repairs", question="Repairs?", phrasings=said))
+    at = []
+    with parts.checks._one:  # another check runs
+        begun = parts.checks.start(change)
+        page = words(shop.who.post("/admin/faq/new/check", **FIELDS).text)
+        assert "Now: waits for another check." in page
+        assert "up to a minute on a small machine" in page
+    until = time.monotonic() + LONGEST
+    while (found := parts.checks.find(begun.key)).state is State.RUNNING:
+        assert time.monotonic() < until
+        at += [found.doing] if found.doing not in at else []
+        time.sleep(0.001)
+    assert at[-2:] == [Doing.READING, Doing.PLAYING]
+    assert Doing.LEARNING in at
 
 
 def test_a_check_tells_what_would_be_answered_and_changes_nothing(shop, parts):
