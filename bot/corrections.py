@@ -43,7 +43,12 @@ def changed(here: Situation) -> dict[str, Any]:
     given = tapped or mentioned(earlier, _anew(here, earlier))
     if not (here.chosen or _is_correction(here)):
         return {}
-    return {name: new for name, new in given.items() if known.get(name) != new}
+    # What was never answered can't be put right.
+    return {
+        name: new
+        for name, new in given.items()
+        if known.get(name) != new and (here.chosen or known.get(name) is not None)
+    }
 
 
 def _anew(here: Situation, slots: Iterable[Slot]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     question.aside,
     question.interrupts,
     question.lacks,
+    question.notes,
     question.means_else,
     question.misses,
     after.disputes_it,

@@ -117,6 +117,16 @@ def lacks(here: Situation) -> Decision | None:
     return Decision(command=command, why=whys.LACKS)
 
 
+def notes(here: Situation) -> Decision | None:
+    """Keep an address that nobody asked for, and ask for the yes or no again."""
+    says = {one["entity"] for one in here.reading.parse["entities"]}
+    if here.kind != "text" or not here.asks_yes_or_no or "email" not in says:
+        return None
+    if here.sure or here.asked is None:
+        return None
+    return Decision(command=Perform(action="utter_address_kept"), why=whys.UNASKED)
+
+
 def means_else(here: Situation) -> Decision | None:
     """Ask what is meant instead of a yes or no, as it would be asked outside."""
     if here.kind != "text" or not here.asks_yes_or_no or here.is_forced:
