@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot import several
+from bot import borders
 from bot.assistants import Assistants
 from bot.guard import NOBODY
 from bot.guesses import PERSON
@@ -44,7 +44,7 @@ def in_languages(texts: Sequence[str], assistants: Assistants) -> list[Said]:
     return [
         (part, language)
         for text, language in read.items()
-        for part in several.readable(text)
+        for part in borders.readable(text)
     ]
 
 

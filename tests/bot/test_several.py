@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.borders import readable
 from bot.event_names import EventNames
 from bot.product_names import ProductNames
 from bot.scripts.world import ScriptedProducts, World
-from bot.several import readable
 from flows.actions import all_actions
 from flows.executor import in_process
 from flows.products import Product
