@@ -13,8 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 #: Words of Latin letters that stand in a page of any language.
 NAMES = re.compile(
-    r"https?://\S*|\b(Frontdesk|Facebook|Messenger|Page|Chrome|Chromium|Linux|Europe|"
-    r"London|Safari|Ctrl|Enter|FAQ|CSV|Español|Français|English)\b"
+    r"https?://\S*|\b(Frontdesk|Facebook|Messenger|Meta|Page|Chrome|Chromium|Linux|"
+    r"Europe|London|Safari|Ctrl|Enter|FAQ|CSV|Español|Français|English)\b"
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
 #: Whatever is read or heard and is ours: not what people wrote or called something.

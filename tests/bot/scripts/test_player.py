@@ -1,5 +1,6 @@
 """A script played against the assistant: it holds, or says where it breaks and why."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -59,6 +60,16 @@ def test_every_script_that_ships_holds_with_the_model_that_ships():
     written, assistants = shipped()
     library = files.load(written.scripts)
     broken = [play(one, assistants) for one in library.scripts]
+    assert [telling.where(one) for one in broken if one] == []
+
+
+@pytest.mark.parametrize("precision", [0.95, 0.99])
+def test_no_script_that_ships_hangs_on_how_sure_the_assistant_must_be(precision):
+    """Whoever chooses another sureness would be stopped by scripts not their own."""
+    written, assistants = shipped()
+    surer = replace(assistants, models=assistants.models.at(precision))
+    library = files.load(written.scripts)
+    broken = [play(one, surer) for one in library.scripts]
     assert [telling.where(one) for one in broken if one] == []
 
 
