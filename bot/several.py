@@ -9,6 +9,7 @@ had it come alone. What is less clear stays whole, but for a courtesy beside it:
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import TypeAlias
 
 from rasa_sdk.events import EventType
@@ -64,12 +65,15 @@ def parts(
     """
     if not _may_be_several(here):
         return (here,)
+    # A piece is looked at from several sides, and reads the same from each.
+    read = cache(read)
     marked = counted.spans(here.text)
     spans = marked or [*spans_of(here.text)]
     counts = bool(marked) or counted.counts(here.text)
     if not 1 < len(spans) <= (MOST_COUNTED if counts else MOST_PIECES):
         return (here,)
 
+    @cache
     def read_strictly(text: str) -> Situation:
         piece = agreed(here, strictly(read(text)))
         return counted_on(piece) if counts else piece
