@@ -184,7 +184,9 @@ def take_turn(
     people are there, *country* is the customer's.
     """
     where, remembered = place(now, hours.zone, country), memory.fresh(state, now)
-    spoken = _spoken(heard.text, remembered, history, now)
+    # Where no product is known nobody is told a price: nothing need be looked for.
+    known = assistant.products.products
+    spoken = _spoken(heard.text, remembered, history, now) if known else Spoken()
     assistant = replace(assistant.inside(state.stack), place=where, spoken=spoken)
     alone = replace(_situation(heard, remembered, assistant), attendant=attendant)
     part = partial(_part, alone, replace(assistant, spoken=Spoken(is_part=True)))

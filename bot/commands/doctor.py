@@ -26,6 +26,7 @@ from bot.messenger.errors import SendError
 from bot.settings import SettingError, Settings
 from bot.shop import chosen
 from bot.shop.notices import subscribed
+from bot.shop.orders import Diagnosis
 from bot.store import knowledge, notices, revision
 from bot.store.database import Database, open_database
 from bot.store.notices import NoticeState
@@ -215,14 +216,7 @@ def _orders(settings: Settings) -> Iterator[Finding]:
     shop = chosen.remote(settings)
     if shop is None:
         return
-    seen = shop.diagnosis()
-    yield Finding(
-        name="orders",
-        well=seen.well,
-        said=seen.said,
-        cure=seen.cure,
-        notes=seen.notes,
-    )
+    yield _of("orders", shop.diagnosis())
 
 
 def _products(settings: Settings) -> Iterator[Finding]:
@@ -297,13 +291,7 @@ def _notices(settings: Settings, database: Database) -> Iterator[Finding]:
     )
     seen = subscribed.diagnosis(settings, heard=done is not None)
     if seen is not None:
-        yield Finding(
-            name="subscriptions",
-            well=seen.well,
-            said=seen.said,
-            cure=seen.cure,
-            notes=seen.notes,
-        )
+        yield _of("subscriptions", seen)
 
 
 def _model(settings: Settings, database: Database, written: Content | None) -> Finding:
@@ -324,6 +312,13 @@ def _model(settings: Settings, database: Database, written: Content | None) -> F
         said=f"{IN_PLACE}, but phrasings changed since" if is_old else IN_PLACE,
         cure=f"Run `{program.command('train')}`: until then all is heard as before.",
         notes=tuple(teaching.doubts()),
+    )
+
+
+def _of(name: str, seen: Diagnosis) -> Finding:
+    """Return what a shop on the network showed, as a finding."""
+    return Finding(
+        name=name, well=seen.well, said=seen.said, cure=seen.cure, notes=seen.notes
     )
 
 
