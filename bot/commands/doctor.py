@@ -224,8 +224,7 @@ def _products(settings: Settings) -> Iterator[Finding]:
     shop = chosen.remote_products(settings)
     if shop is None:
         return
-    seen = shop.diagnosis()
-    yield Finding(name="products", well=seen.well, said=seen.said, cure=seen.cure)
+    yield _of("products", shop.diagnosis())
 
 
 def _mail(settings: Settings) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from flows.actions.find_product import ITEM, STOCK
-from flows.actions.product_stock import GONE, narrowed, say_day, say_stock, show
+from flows.actions.find_product import STOCK
+from flows.actions.product_stock import GONE, looked_up, say_day, say_stock, show
 from flows.products import Product, Products
 
 #: The slot of the price that was told; empty where the shop states none.
@@ -26,10 +26,9 @@ class ProductPrice(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Tell the price first, then how the variants that are wished for stand."""
-        product = self._products.find(tracker.slots[ITEM])
+        product = looked_up(self._products, tracker)
         if product is None:
             return [SlotSet(STOCK, GONE)]
-        product = narrowed(product, tracker.slots.get("product_wish") or "")
         _say(dispatcher, product)
         say_stock(dispatcher, product)
         say_day(dispatcher, product, tracker)

@@ -31,18 +31,23 @@ class ProductStock(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Tell of the variants that are wished for, or of all of them."""
-        product = self._products.find(tracker.slots[ITEM])
+        product = looked_up(self._products, tracker)
         if product is None:
             return [SlotSet(STOCK, GONE)]
-        wish = tracker.slots.get("product_wish") or ""
-        product = narrowed(product, wish)
         say_stock(dispatcher, product)
         say_day(dispatcher, product, tracker)
         show(dispatcher, product)
         return [SlotSet(STOCK, product.stock)]
 
 
-def narrowed(product: Product, wish: str) -> Product:
+def looked_up(products: Products, tracker: Tracker) -> Product | None:
+    """Return the product that was found, as it is wished for; None if it is gone."""
+    product = products.find(tracker.slots[ITEM])
+    wish = tracker.slots.get("product_wish") or ""
+    return product and _narrowed(product, wish)
+
+
+def _narrowed(product: Product, wish: str) -> Product:
     """Return a product with nothing but the variants that are wished for."""
     variants = wished(wish, product)
     if not variants:
