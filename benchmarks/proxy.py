@@ -11,14 +11,16 @@ CHUNK = 65536
 class Proxy:
     """Passes bytes between a port of its own and another server's."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(
+        self, host: str, port: int, *, at: tuple[str, int] = ("127.0.0.1", 0)
+    ) -> None:
         self._target = host, port
+        self._host, self.port = at
         self._loop = asyncio.new_event_loop()
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._thread = threading.Thread(target=self._loop.run_forever, name="proxy")
         self._thread.start()
-        self.port = 0
         self.mend()
 
     def mend(self) -> None:
@@ -40,7 +42,7 @@ class Proxy:
         asyncio.run_coroutine_threadsafe(what, self._loop).result(timeout=10)
 
     async def _listen(self) -> None:
-        self._server = await asyncio.start_server(self._join, "127.0.0.1", self.port)
+        self._server = await asyncio.start_server(self._join, self._host, self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def _shut(self) -> None:

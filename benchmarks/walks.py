@@ -17,7 +17,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -119,12 +119,14 @@ class Walk:
         self.outcomes[turn.outcome] += 1
         self.wrong["no outcome"] += turn.outcome not in OUTCOMES
         self.wrong["stack too deep"] += len(turn.state.stack) > DEEPEST
-        did = turn.trace["command"]["name"]
-        again = did == "CannotHandle" and turn.trace["command"]["reason"].endswith(
-            "default"
-        )
-        self.misses = self.misses + 1 if again else 0
+        self.misses = self.misses + 1 if is_miss(turn.trace) else 0
         self.wrong["asked too often"] += self.misses > MOST_MISSES + 1
+
+
+def is_miss(trace: Mapping[str, Any]) -> bool:
+    """Return whether a turn only said that it did not understand."""
+    did = trace["command"]
+    return did["name"] == "CannotHandle" and did["reason"].endswith("default")
 
 
 def walk(seed: int, length: int) -> Walk:
@@ -157,10 +159,15 @@ def facts(count: int, length: int, seed: int) -> Iterator[tuple[str, float]]:
         yield name, sum(n for told, n in wrong.items() if told.startswith(name))
 
 
-def main() -> None:
-    """Walk, tell, and fail if anything was wrong."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--count", type=int, default=20_000)
+def tell(
+    facts: Callable[[int, int, int], Iterable[tuple[str, float]]],
+    about: str | None,
+    count: int,
+    bad: Sequence[str],
+) -> None:
+    """Walk as often as the command line says, tell, and fail if anything was wrong."""
+    parser = argparse.ArgumentParser(description=(about or "").splitlines()[0])
+    parser.add_argument("--count", type=int, default=count)
     parser.add_argument("--length", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
@@ -168,7 +175,12 @@ def main() -> None:
     found = dict(facts(given.count, given.length, given.seed))
     rows = [(name, str(value)) for name, value in found.items()]
     print(json.dumps(found) if given.json else table(("what", "count"), rows))
-    sys.exit(any(found[name] for name in BAD))
+    sys.exit(any(found[name] for name in bad))
+
+
+def main() -> None:
+    """Walk, tell, and fail if anything was wrong."""
+    tell(facts, __doc__, 20_000, BAD)
 
 
 if __name__ == "__main__":

@@ -11,15 +11,21 @@ import structlog
 
 from bot.shop.web import Answer, Web
 from flows.files import Payload
-from flows.ports import ActionError, ActionResult, PortError, RunAction
+from flows.ports import (
+    ActionError,
+    ActionResult,
+    PortError,
+    RefusedError,
+    RunAction,
+)
 
 log = structlog.get_logger()
 
 LONGEST = 5.0  # seconds for an action, its way there and back
-#: What the statuses of Rasa's server mean.
+REFUSED = 400  # the action may not run now, or the question is none
+#: What the other statuses of Rasa's server mean.
 MEANINGS = {
     200: "the answer is no JSON object",
-    400: "the action may not run now (400)",
     404: "it has no such action (404)",
 }
 
@@ -44,6 +50,9 @@ class ActionServer:
             answer = self._web.post(self._url, call)
         except PortError as error:
             raise _failed(name, str(error)) from error
+        if answer.status == REFUSED:
+            log.info("action_refused", action=name)
+            raise RefusedError(name, "may not run now")
         if answer.status != 200 or not isinstance(answer.content, dict):
             raise _failed(name, _refusal(answer))
         return ActionResult(

@@ -4,7 +4,6 @@ Nothing new can be said; but a person is a tap away.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rasa_sdk.events import EventType
@@ -13,7 +12,6 @@ from bot.situation import Situation
 from bot.trace import Step
 from flows.commands import Perform, StartFlow
 from flows.record import Perform as Performer
-from flows.run import run
 
 #: Said behind what was said before.
 SAID = "utter_told_again"
@@ -38,13 +36,7 @@ def with_person(
     before = _texts([e for e in history if (e.get("timestamp") or 0.0) >= since])
     if not told or not told <= before or SAID not in here.responses:
         return steps
-    more = run(state, Perform(action=SAID), here.flows, perform(here))
-    outcome = replace(
-        more,
-        events=(*last.outcome.events, *more.events),
-        steps=(*last.outcome.steps, *more.steps),
-    )
-    return [*steps[:-1], replace(last, outcome=outcome)]
+    return [*steps[:-1], last.followed_by(Perform(action=SAID), perform(here))]
 
 
 def _texts(events: Iterable[EventType]) -> set[str]:

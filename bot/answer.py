@@ -13,7 +13,7 @@ from bot.gestures import Gestures
 from bot.prompts import Prompt
 from bot.settlement import LEFT, Outcome, Settlement
 from bot.situation import Attendant
-from bot.store import attendance, claims, threads
+from bot.store import claims, threads, wording
 from bot.store.attendance import Attendance
 from bot.store.claims import Claim, Owed
 from bot.store.database import Database
@@ -84,18 +84,22 @@ class Answerer:
         # One object each: writers group by it.
         self._claims, self._settles = self.claim_all, self.settle_all
 
-    def answer(self, conversation_id: int) -> None:
-        """Handle all events of a conversation that nobody has handled."""
+    def answer(self, conversation_id: int) -> bool:
+        """Handle all events of a conversation that nobody has handled.
+
+        Return whether there was one: what it led to is on its way then.
+        """
         database = self._outside.database
         task = database.write_batched(self._claims, conversation_id)
         if task is None:
-            return
+            return False
         try:
             self._handle_all(task)
         except BaseException:
             # Whoever tries again need not wait for the lease to end.
             database.write(lambda connection: claims.release(connection, task.held))
             raise
+        return True
 
     def _handle_all(self, first: Task) -> None:
         task: Task | None = first
@@ -144,13 +148,10 @@ class Answerer:
         """Return what is to be done next under claims, by conversation."""
         if not held:
             return {}
-        found = claims.next_owed(connection, held)
-        if not found:
-            return {}
-        set_now = attendance.current(connection, self._outside.answer_within)
+        within = self._outside.answer_within
         return {
-            claim.conversation_id: Task(claim, owed, set_now)
-            for claim, owed in found.items()
+            claim.conversation_id: Task(claim, owed, owed.attendance(within))
+            for claim, owed in claims.next_owed(connection, held).items()
         }
 
     def think(self, task: Task) -> Outcome | None:
@@ -190,12 +191,22 @@ class Answerer:
             return settlement.left(outcome)
         if settlement.prompt is not None:
             return self._begin(settlement, settlement.prompt)
-        heard = self._heard(owed, event)
+        settlement = self._reworded(settlement)
+        heard = self._heard(owed, settlement.said)
         if self._outside.mark_seen:
             self._gestures.seen(owed.page_id, owed.psid)
         if heard is None:
             return settlement.left("silent")
         return self._turn(settlement, heard)
+
+    def _reworded(self, settlement: Settlement) -> Settlement:
+        """Return it with what the customer has made of their message by now."""
+        message = settlement.message
+        if message is None or not settlement.owed.may_be_reworded(*message):
+            return settlement
+        with self._outside.database.read() as connection:
+            newest = wording.newest(connection, *message)
+        return replace(settlement, wording=newest)
 
     def _begin(self, settlement: Settlement, prompt: Prompt) -> Outcome:
         """Begin what was to be begun after a while, if nothing has come in between."""

@@ -16,8 +16,12 @@ Span: TypeAlias = tuple[int, int]
 LONGEST, MOST_PIECES = 300, 5
 
 _ASKS = "أين|اين|وين|فين|كيف|ازاي|إزاي|شلون|كم|بكم|بكام|قديش|هل|متى|امتى|إمتى|ايمتى|لو"
+#: No word that only begins so: "and a colour" (ولون) asks nothing.
+_ASKS = rf"(?:(?:{_ASKS})(?:ه|ها|هم)?|كيفية|كيفيه|كمان)(?!\w)"
 _AND = "and|also|plus|oh|y|e|además|también|tambien|et|aussi|puis"
 _AND_THEN = "还有|另外|以及|并且|顺便"
+#: In Chinese a blank stands for a comma: words have none between them.
+_HAN = r"[\u4e00-\u9fff]"
 _BORDER = re.compile(
     rf"""
       [?!؟？！。；;\n]+\s*
@@ -25,9 +29,11 @@ _BORDER = re.compile(
     | [,،，、]\s*
     | \s+(?:{_AND})\s+
     | \s+و\s*(?={_ASKS})
+    | \s+n\s+(?=(?:do|can|could|how|when|where|what|is|are|i)\b)
     | (?:(?<=\s)|\A|(?<=[:：]))\(?[1-5][).．、]\s*
     | [:：](?=\s|\Z)
     | (?:{_AND_THEN})[，,]?
+    | (?<={_HAN})[ \u3000]+(?={_HAN})
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -47,6 +53,15 @@ def spans_of(text: str) -> Iterator[Span]:
         if _JOINS.sub("", text[at:end]).strip():
             yield at, end + (1 if text[end : end + 1] in ("?", "؟", "？") else 0)
         at = border.end() if border else end
+
+
+def asks_several(text: str) -> bool:
+    """Whether a text asks more than one thing, or says so."""
+    if counted.asks_several(text):
+        return True
+    if len(text) > LONGEST:
+        return False
+    return sum(counted.asks(piece_of(text, span)) for span in spans_of(text)) > 1
 
 
 def piece_of(text: str, span: Span) -> str:

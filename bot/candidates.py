@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.content import Content
 from bot.elsewhere import Elsewhere
 from bot.hours import Hours
-from bot.store import attendance, knowledge, precision
+from bot.store import attendance, knowledge, precision, wordings
 from bot.store.database import Database
 from bot.teaching import Teaching
 from bot.trainer import Said
@@ -73,14 +73,14 @@ class Candidates:
         are live: as it is when it goes live first.
         """
         if not change.teaches:
-            return self._untaught(change)
+            return self.untaught(change)
         outside = self._outside
         candidate = outside.teaching.candidate(change, calibrated=calibrated)
         self._forget_old(candidate)
         with self._database.read() as connection:
             live = outside.models / str(knowledge.live(connection).model)
             faq = knowledge.faq(connection)
-            wordings = knowledge.wordings(connection)
+            worded = wordings.edits(connection)
             wanted = precision.wanted(connection) or outside.precision
         asked = partial(outside.teaching.read, precision=wanted)
         beside = [Elsewhere(partial(_one, asked, one)) for one in (live, candidate)]
@@ -90,7 +90,7 @@ class Candidates:
                 outside.understanding.assistants,
                 models=one,
                 responses=saying.responses(
-                    outside.content, entries, wordings, outside.today()
+                    outside.content, entries, worded, outside.today()
                 ),
                 as_written=saying.responses(
                     outside.content, entries, {}, outside.today()
@@ -122,18 +122,21 @@ class Candidates:
         with self._database.read() as connection:
             return attendance.current(connection).hours_in(self._outside.zone)
 
-    def _untaught(self, change: Change) -> Both:
+    def untaught(self, change: Change) -> Both:
         """Return the assistant as it is, and with other words or surer of them."""
         outside = self._outside
         now = outside.understanding.assistants
         with self._database.read() as connection:
-            faq = knowledge.faq(connection)
-            wordings = change.wordings(knowledge.wordings(connection))
-        said = saying.responses(outside.content, faq, wordings, outside.today())
+            faq = change.entries(knowledge.faq(connection))
+            worded = change.wordings(wordings.edits(connection))
+        said, written = (
+            saying.responses(outside.content, faq, words, outside.today())
+            for words in (worded, {})
+        )
         models = now.models
         if change.precision is not None and isinstance(models, Polyglot):
             models = models.at(change.precision)
-        then = replace(now, responses=said, models=models)
+        then = replace(now, responses=said, as_written=written, models=models)
         return Both(now=now, then=then, foresee=_nothing)
 
     def _forget_old(self, candidate: Path) -> None:

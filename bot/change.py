@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.content import PREFIX
 from bot.curriculum import Taught
 from bot.store.knowledge import Faq
+from bot.store.wordings import Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,11 +20,11 @@ class Lesson:
 
 @dataclass(frozen=True, kw_only=True)
 class Wording:
-    """Other words for a response of a flow; an empty text is how it came with us."""
+    """Other words for a response of a flow; none at all are how it came with us."""
 
     key: str
     language: str
-    text: str
+    words: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,13 +86,13 @@ class Change:
         return [new, *(one for one in known if (one.language, one.text) != said)]
 
     def wordings(
-        self, known: Mapping[str, Mapping[str, str]]
-    ) -> dict[str, Mapping[str, str]]:
+        self, known: Mapping[str, Mapping[str, Words]]
+    ) -> dict[str, Mapping[str, Words]]:
         """Return the wordings there would be, by language."""
         new = self.wording
         if new is None:
             return {**known}
         others = {**known.get(new.language, {})}
         others.pop(new.key, None)
-        changed = {new.key: new.text} if new.text else {}
+        changed = {} if new.words == Words() else {new.key: new.words}
         return {**known, new.language: {**others, **changed}}

@@ -99,8 +99,8 @@ def to_person(
 
 
 def _cancel_timers(connection: Connection, conversation_id: int) -> None:
-    for kind in (ladder.UNANSWERED, silence.RESUME, SNOOZE, *prompts.KINDS):
-        timers.cancel(connection, kind, conversation_id, "who answers has changed")
+    kinds = (ladder.UNANSWERED, silence.RESUME, SNOOZE, *prompts.KINDS)
+    timers.cancel_all(connection, kinds, [conversation_id], "who answers has changed")
 
 
 def _change(

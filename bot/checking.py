@@ -23,6 +23,7 @@ from bot.comparing import About, Difference, sorted_out, together
 from bot.content import Content
 from bot.holding import Pin, Played, broken_pins, pins, played
 from bot.rehearsal import Meant, in_languages, meant, rehearse
+from bot.rewording import Rewording, Touch, rewording
 from bot.scripts import files
 from bot.store import faq, knowledge, lessons
 from bot.store.knowledge import Faq
@@ -179,6 +180,8 @@ class Checks:
     def _report(
         self, change: Change, begun: Check, *, calibrated: bool = True
     ) -> Report:
+        if not calibrated and (words := self._rewording(change)) is not None:
+            return self._reworded(words, change, begun)
         both = self._candidates.beside_live(change, calibrated=calibrated)
         if change.wording is not None:
             self._tell(begun, Doing.PLAYING)
@@ -188,25 +191,46 @@ class Checks:
         pinned = self._pins()
         if not change.teaches:
             return self._must(both, pinned, begun)
-        texts, ours = self._texts(), change.intent
+        texts = self._texts()
         both.foresee(in_languages([*texts, *(pin.text for pin in pinned)], both.now))
         found = self._differences(both, texts)
-        changes = sorted_out(found, About(intent=ours, asked=change.asked))
-        other = [one for some in changes.values() for one in some]
-        return replace(
-            self._must(both, pinned, begun),
-            messages=len(found),
-            answered=sum(one.after.intent == ours for one in found),
-            changes=changes,
-            gained=tuple(one for one in other if one.after.intent == ours),
-            changed=tuple(one for one in other if one.after.intent != ours),
-        )
+        must = self._must(both, pinned, begun)
+        return _told(must, found, change, messages=len(texts))
 
-    def _must(self, both: Both, pinned: Sequence[Pin], begun: Check) -> Report:
+    def _rewording(self, change: Change) -> Rewording | None:
+        with self._database.read() as connection:
+            return rewording(change, knowledge.faq(connection), self._content)
+
+    def _reworded(self, words: Rewording, change: Change, begun: Check) -> Report:
+        """Report on what other words of an answer can touch, and on nothing else."""
+        library = self._library()
+        if not words.languages:
+            both = self._candidates.untaught(change)
+            scripts = Touch(words, both).scripts(library.scripts)
+            self._tell(begun, Doing.PLAYING)
+            return Report(scripts=self._played(both, replace(library, scripts=scripts)))
+        both = self._candidates.beside_live(change, calibrated=False)
+        self._tell(begun, Doing.READING)
+        touch, texts, pinned = Touch(words, both), self._texts(), self._pins()
+        near = {*touch.texts([*texts, *(pin.text for pin in pinned)])}
+        scripts = touch.scripts(library.scripts)
+        found = self._differences(both, [one for one in texts if one in near])
+        held = [pin for pin in pinned if pin.text in near]
+        must = self._must(both, held, begun, replace(library, scripts=scripts))
+        return _told(must, found, change, messages=len(texts))
+
+    def _must(
+        self,
+        both: Both,
+        pinned: Sequence[Pin],
+        begun: Check,
+        library: files.Library | None = None,
+    ) -> Report:
         found = self._differences(both, [pin.text for pin in pinned])
         self._tell(begun, Doing.PLAYING)
         broken = broken_pins(found, pinned)
-        return Report(broken=broken, scripts=self._played(both, self._library()))
+        every = self._library() if library is None else library
+        return Report(broken=broken, scripts=self._played(both, every))
 
     def _played(self, both: Both, library: files.Library) -> Played:
         with self._database.read() as connection:
@@ -245,6 +269,23 @@ class Checks:
             said = lessons.said_lately(connection, MOST_MESSAGES)
         once = {bare(normalise(text)): text for text in reversed(said) if text.strip()}
         return [*reversed(once.values())][:MOST_MESSAGES]
+
+
+def _told(
+    must: Report, found: Sequence[Difference], change: Change, *, messages: int
+) -> Report:
+    """Return a report with what would become of so many messages, some compared."""
+    ours = change.intent
+    changes = sorted_out(found, About(intent=ours, asked=change.asked))
+    other = [one for some in changes.values() for one in some]
+    return replace(
+        must,
+        messages=messages,
+        answered=sum(one.after.intent == ours for one in found),
+        changes=changes,
+        gained=tuple(one for one in other if one.after.intent == ours),
+        changed=tuple(one for one in other if one.after.intent != ours),
+    )
 
 
 def _ended(begun: Check, work: Work) -> Check:

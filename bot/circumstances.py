@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bot.hours import Hours
 from bot.store.variants import WEEKDAYS
+from flows.spoken import ZONE
 
-NAMES = ("day_kind", "weekday", "today", "open_now", "country")
+NAMES = ("day_kind", "weekday", "today", "open_now", "country", ZONE)
 
 
 def circumstances(
@@ -29,4 +30,5 @@ def circumstances(
         "today": today.isoformat(),
         "open_now": hours.is_open(now),
         "country": country,
+        ZONE: hours.zone,
     }

@@ -3,9 +3,11 @@
 A part is read as if it had come alone; what the whole message says of it counts too.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import filling, naming, prices_asked, products_asked
+from bot import damaged, filling, naming, prices_asked, products_asked
 from bot.bareness import is_bare, says_nothing_else
 from bot.guesses import has_answer, likely
 from bot.reading import Reading
@@ -24,8 +26,14 @@ COUNTED, LEAD = 0.4, 2.0
 TOLD_TWICE = 0.7
 #: What one part of a message says for all of them.
 SHARED = frozenset(["order_number", "ticket", "email", "postcode"])
-#: What is asked of a product.
-OF_PRODUCTS = frozenset([products_asked.GOAL, prices_asked.GOAL])
+#: How a sentence begins that says why, and asks nothing by itself.
+_WHY = re.compile(
+    r"\s*(it'?s (just )?(that|because)|because|cos|cuz|the thing is|es que|porque|"
+    r"c'?est que|parce qu|لأن|لان|عشان|علشان|因为|因為)",
+    re.I,
+)
+#: Goals of which one covers the other.
+MONEY_BACK = frozenset(["return_item", "refund"])
 #: What answers the question that is open, rather than being a wish of its own.
 VALUE = "value"
 
@@ -68,6 +76,11 @@ def is_courtesy(piece: Situation) -> bool:
     return piece.sure and piece.intent in nothing
 
 
+def says_why(piece: Situation) -> bool:
+    """Whether a piece is the reason of another: "it's that shipping costs so much"."""
+    return _WHY.match(piece.text) is not None and not re.search("[?？؟]", piece.text)
+
+
 def topic_of(part: Situation) -> str | None:
     """Return what a part is about, None if that is not clear by itself."""
     is_bare_answer = part.asked is not None and is_bare(part.text, part.reading.parse)
@@ -89,11 +102,29 @@ def is_by_name(part: Situation) -> bool:
     parse = part.reading.parse
     if says_nothing_else(part.text, parse):
         return False
-    if part.intent in OF_PRODUCTS and products_asked.named(parse):
+    if part.intent in prices_asked.OF_PRODUCTS and products_asked.named(parse):
         return part.intent == prices_asked.GOAL or products_asked.stands_out(parse)
     return part.intent in naming.GOALS and bool(
         naming.named(parse) and naming.stands_out(parse)
     )
+
+
+def one_errand(
+    parts: Sequence[Situation],
+) -> tuple[Sequence[Situation], Sequence[Situation]]:
+    """Return the parts to deal with, and what one of them covers.
+
+    Whoever sends something back, or has it broken, and wants their money for it has
+    one wish: the person who sees to the one goal reads of the other.
+    """
+    same = [part for part in parts if part.intent in MONEY_BACK]
+    if len(same) < 2:
+        return parts, ()
+    said = [part for part in same if not damaged.says_so(part.text)] or same
+    # Goals stand with the last first.
+    kept = said[-1]
+    spared = [part for part in same if part is not kept]
+    return [part for part in parts if part not in spared], spared
 
 
 def is_complete(part: Situation) -> bool:

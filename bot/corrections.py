@@ -15,12 +15,15 @@ _CORRECTS = re.compile(
     r"\b\W*)?"
     r"((no+|nope|sorry|oops|wait|actually|correction|i meant?|my (mistake|bad)|typo|"
     r"i (mis|mistyped|typed)\w*|wrong (one|number|order|ticket)|"
-    r"perd[oó]n[ea]?|disculp[ea]|quise decir|mejor dicho|en realidad|digo|"
+    r"perd[oó]n[ea]?|disculp[ea]|(quise|quer[ií]a) (decir|poner)|mejor dicho|"
+    r"en realidad|digo|ups|"
     r"me (he )?(equivoqu[eé]|equivocado|confund[ií]|confundido)|"
-    r"non|pardon|désolée?|desole|excusez|erreur|plutôt|en fait|je voulais dire|"
+    r"non|pardon|d[ée]sol[ée]e?|excusez|erreur|plut[oô]t|en fait|oups|"
+    r"je voulais (dire|mettre|[ée]crire)|"
     r"je me suis tromp\w*|"
-    r"لا|لأ|عفوا|عفواً|عفوًا|آسف|اسف|آسفة|معذرة|أقصد|اقصد|قصدي|غلط|خطأ|أخطأت|اخطأت)\b"
-    r"|不是|不对|不，|不,|不好意思|抱歉|对不起|错了|说错|搞错|打错|写错|我是说|应该是|更正)",
+    r"لا|لأ|عفوا|عفواً|عفوًا|عذرا|آسف|اسف|آسفة|معذرة|المعذرة|معليش|معلش|أقصد|اقصد|قصدي|غلط|غلطت|خطأ|أخطأت|اخطأت)\b"
+    r"|不是|不对|不，|不,|不好意思|抱歉|对不起|错了|说错|搞错|打错|写错|我是说|应该是|更正"
+    r"|不對|對不起|錯了|說錯|搞錯|打錯|寫錯|我是說|應該是)",
     re.I,
 )
 

@@ -22,8 +22,8 @@ _LEAD_IN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _COUNTS = re.compile(
-    r"\b(?:two|three|2|3|a couple of) (?:quick |small |little )?"
-    r"(?:things|questions|q's|ones)\b"
+    r"\b(?:two|three|2|3|(?:a )?couple of) (?:quick |small |little )?"
+    r"(?:things|questions|queries|q's|ones)\b"
     r"|\b(?:dos|tres|2|3|un par de) (?:cositas?|cosas|preguntas|preguntitas|dudas)\b"
     r"|\b(?:deux|trois|2|3) (?:petites )?(?:questions|choses|trucs)\b"
     r"|سؤالان|سؤالين|شغلتين|حاجتين|سوالين"
@@ -31,6 +31,28 @@ _COUNTS = re.compile(
     r"|(?:两|三|2|3|兩)(?:个|個|件)(?:小)?(?:问题|問題|事)|问(?:两|三|兩)(?:个|個)",
     re.IGNORECASE,
 )
+_QUESTION = re.compile(r"[?？؟]+")
+#: How a question begins, or what is in it, where nobody writes the mark.
+_ASKS = re.compile(
+    r"""[?？؟]\s*\Z
+    |\A\W*(?:where|when|how|what|which|who|can\ i|could\ i|do\ you|does|is\ there
+    |(?:a\ |en\ |de\ |hasta\ )?(?:dónde|donde|cuándo|cuánto|cuanto|qué|cuál)|cómo|puedo
+    |(?:à\ |d')?où|quand|combien|comment|quel(?:le)?s?|est-ce|puis-je
+    |(?:أين|اين|وين|فين|كيف|ازاي|إزاي|شلون|كم|بكم|بكام|قديش|هل|متى|امتى|إمتى)(?:ه|ها)?)(?!\w)
+    |[吗嗎呢]\W*\Z|怎么|怎麼|怎样|多少|多久|几点|幾點|哪[里裡儿天]|到哪|什么|什麼|何[时時]|能不能|是不是|可不可以
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def asks_several(text: str) -> bool:
+    """Whether a text says that it asks several things, or ends more than one so."""
+    return counts(text) or len(_QUESTION.findall(text)) > 1
+
+
+def asks(piece: str) -> bool:
+    """Whether a piece of a text is a question, with or without its mark."""
+    return _ASKS.search(piece) is not None
 
 
 def counts(text: str) -> bool:

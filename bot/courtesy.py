@@ -2,27 +2,31 @@
 
 import re
 
-from intents.text import bare, normalise
+from intents.text import bare, normalise, unaccented
 
 #: So many in a row are taken off.
 _MOST = 3
 _BEFORE = (
     *("please", "pls", "sorry", "excuse me", "pardon", "ok", "okay", "hey", "hi"),
     *("hmm", "oh", "um", "actually", "wait", "no"),
-    *("por favor", "perdón", "perdon", "perdone", "perdona", "disculpe", "disculpa"),
-    *("désolé", "désolée", "excusez-moi", "s'il vous plaît", "s'il te plaît"),
-    *("عفوا", "من فضلك", "لو سمحت", "请", "麻烦", "抱歉", "不好意思"),
+    *("hola", "por favor", "porfa", "perdón", "perdone", "perdona", "disculpe"),
+    *("disculpa", "bonjour", "salut", "désolé", "désolée", "excusez-moi"),
+    *("s'il vous plaît", "s'il te plaît", "svp", "stp"),
+    *("عفوا", "من فضلك", "لو سمحت", "لو سمحتي", "لو سمحتم"),
+    *("请", "麻烦", "抱歉", "不好意思"),
 )
 _AFTER = (
-    *("please", "pls", "thanks", "thank you", "now", "por favor", "gracias"),
-    *("s'il vous plaît", "s'il te plaît", "s'il vous plait", "s'il te plait"),
-    *("svp", "stp", "merci", "من فضلك", "لو سمحت", "شكرا", "谢谢", "吗", "吧"),
+    *("please", "pls", "thanks", "thank you", "now", "por favor", "porfa", "gracias"),
+    *("s'il vous plaît", "s'il te plaît", "svp", "stp", "merci"),
+    *("من فضلك", "لو سمحت", "لو سمحتي", "لو سمحتم", "شكرا", "谢谢", "吗", "吧"),
 )
 _ASKING = (
     *("can you", "could you", "would you", "will you", "can we", "could we", "can i"),
     *("let's", "lets", "i want to", "i would like to", "i'd like to"),
     *("me puedes", "me puede", "puedes", "puede", "podrías", "podría", "podemos"),
+    *("me lo puedes", "me lo puede", "me podrías", "me podría", "podés", "pueden"),
     *("puedo", "quiero", "vamos a", "tu peux", "vous pouvez", "peux-tu"),
+    *("tu pourrais", "vous pourriez", "pourrais-tu"),
     *("pouvez-vous", "pourriez-vous", "on peut", "je peux", "je veux", "je voudrais"),
     *("ممكن", "هل يمكنك", "هل يمكننا", "هل يمكن", "أريد أن"),
     *("可以", "能不能", "可不可以", "能", "我想"),
@@ -40,7 +44,9 @@ def without_asking(said: str) -> str:
 
 
 def _any_of(phrases: tuple[str, ...]) -> str:
-    longest_first = sorted({bare(normalise(one)) for one in phrases}, key=len)[::-1]
+    typed = {bare(normalise(one)) for one in phrases}
+    # With their accents or without.
+    longest_first = sorted(typed | {*map(unaccented, typed)}, key=len)[::-1]
     return "|".join(map(re.escape, longest_first))
 
 

@@ -7,7 +7,7 @@ reason, which no shop's system tells.
 
 import re
 
-from intents.text import bare, normalise
+from intents.text import as_said
 
 #: A longer message tells more than that.
 MOST_WORDS, MOST_SIGNS = 14, 28
@@ -19,29 +19,41 @@ _NOT_HERE = re.compile(
     r"|\bnothing (has )?(come|came|arrived|here|there)\b|\bit s not here\b"
     r"|\b(isn t|not|that s not|thats not) (true|right|correct)\b"
     r"|\bthat s (wrong|a lie)\b"
-    r"|\b(no|nunca|nada|jam[aá]s) (\w+ ){0,3}(lleg\w*|recib\w*|tengo|entreg\w*)\b"
-    r"|\b(no es (verdad|cierto)|eso es mentira)\b"
+    r"|\b(no|nunca|nada|nadie|jam[aá]s) (\w+ ){0,3}(lleg\w*|recib\w*|tengo|entreg\w*)\b"
+    r"|\b(no es (verdad|cierto)|es (mentira|falso))\b"
     r"|\b(rien|jamais|pas) (\w+ ){0,2}(re[cç]ue?s?|arriv\w*|livr\w*|eue?)\b"
     r"|\b(ai|suis|est) (pas|jamais|rien) (\w+ )?(re[cç]ue?s?|arriv\w*|livr\w*|eue?)\b"
+    r"|\bpersonne (n )?est (venue?|pass[eé]e?)\b"
     r"|\b(n est|ce n est|c est) (pas vrai|faux)\b"
-    r"|\b(لم|ما|لا|مو|مش|ابدا) ?(\w+ )?(استلم\w*|تستلم\w*|وصل\w*|يصل\w*|تصل\w*|اجا\w*|"
-    r"جاني\w*|جات\w*|عندي|تسلم\w*|استلمت\w*)|\b(هذا )?(غير صحيح|مش صحيح|مو صحيح)\b"
+    r"|\b[وف]?(لم|ما|لا|مو|مش|ابدا) ?(\w+ )?(استلم\w*|ستلم\w*|تستلم\w*|وصل\w*|يصل\w*|"
+    r"تصل\w*|اجا\w*|اجت\w*|جاني\w*|جات\w*|جاء?\b|جاش|يات\b|تات\b|عندي|تسلم\w*)"
+    # As Egyptians write it, in one word.
+    r"|\bم(وصل|ستلم|جا|جت)\w*ش\b|\b(هذا )?(غير صحيح|مش صحيح|مو صحيح)\b"
 )
 _NOT_HERE_IN_CHINESE = re.compile(
-    r"(没|没有|从来没|根本没|还没|未)(有)?(收到|拿到|送到|到货|签收|见到|看到)|不对|不是真的|骗人"
+    r"(没|没有|从来没|根本没|还没|未)(有)?(收到|拿到|送到|到货|签收|见到|看到)|(?<!对)不对|不是真的|骗人"
 )
 _WHY = re.compile(
-    r"\b(why|how come|what for|what s the reason|reason)\b|\b(por ?qu[eé]|motivo)\b"
-    r"|\b(pourquoi|raison)\b|\b(لماذا|ليش|ليه|لماذا|علاش|سبب|السبب)\b"
+    r"\b(why|how come|what for|what s the reason|reason)\b"
+    r"|\b(por ?qu[eé]|por q|porq|xq|pq|motivo|raz[oó]n)\b(?<!tiene raz[oó]n)"
+    r"(?<!tienen raz[oó]n)(?<!tienes raz[oó]n)"
+    r"|\b(pourquoi|pk|pkoi|comment ([cç]a|cela) se fait)\b"
+    # "Vous avez raison" asks for none.
+    r"|\b(?<!avez )(?<!as )(?<!a )raison\b(?! sociale)"
+    r"|\b[وف]?(لماذا|ليش|ليه|علاش|سبب|السبب|عشان ايه)\b"
 )
 _WHY_IN_CHINESE = re.compile(r"为什么|为啥|怎么(会|就|被)|原因|凭什么")
-_CALLED_OFF = re.compile(r"cancel|annul|anul|الغ|لغي|لغا|取消", re.IGNORECASE)
+#: No "amount" (مبلغ), no "goods" (الغرض), no "dear" (الغالي).
+_CALLED_OFF = re.compile(
+    r"cancel|annul|anul|取消|(?<!ب)لغ(اء|ا\b|اه|ي(?!ر)|و|ت\b)|كنسل", re.IGNORECASE
+)
 _PAID_BACK = re.compile(
-    r"refund|money back|reembols|devol|devuelv|rembours|استرد|استرجاع|退"
+    r"refund|money back|reembols|devol|devuel|reintegr|rembours|استرد|استرجاع|退"
 )
 _OF_EVENT = re.compile(
     r"\b(concerts?|shows?|gigs?|events?|fair|workshop|tour|conciertos?|eventos?|"
-    r"espect[aá]culo|spectacle|soir[eé]e|[eé]v[eé]nement)\b|حفل|فعالي|عرض"
+    r"espect[aá]culos?|feria|taller|spectacles?|soir[eé]es?|[eé]v[eéè]nements?|foire|"
+    r"atelier)\b|حفل|فعالي|عرض"
     r"|演出|音乐会|演唱会|活动"
 )
 
@@ -53,25 +65,25 @@ def says_not_here(text: str) -> bool:
 
 def asks_why(text: str) -> bool:
     """Whether a text asks why, and of no event."""
-    words = bare(normalise(text))
+    words = as_said(text)
     of_event = _OF_EVENT.search(words) or _OF_EVENT.search(words.replace(" ", ""))
     return not of_event and _says(text, _WHY, _WHY_IN_CHINESE)
 
 
 def of_calling_off(text: str) -> bool:
     """Whether a text speaks of something that was called off."""
-    words = bare(normalise(text))
+    words = as_said(text)
     return bool(_CALLED_OFF.search(words) or _CALLED_OFF.search(words.replace(" ", "")))
 
 
 def of_money_back(text: str) -> bool:
     """Whether a text speaks of money that is to be paid back."""
-    words = bare(normalise(text))
+    words = as_said(text)
     return bool(_PAID_BACK.search(words) or _PAID_BACK.search(words.replace(" ", "")))
 
 
 def _says(text: str, words: re.Pattern[str], signs: re.Pattern[str]) -> bool:
-    said = bare(normalise(text))
+    said = as_said(text)
     together = said.replace(" ", "")
     if signs.search(together):
         return len(together) <= MOST_SIGNS

@@ -36,7 +36,7 @@ from bot.store import threads
 from bot.store.claims import Owed
 from bot.store.retention import Limits, forget
 from bot.store.types import AnyRow
-from bot.sweep import Duties, Sweep
+from bot.sweep import Duties, Fire, Sweep
 from bot.wake import InProcessWaker, Waker
 from bot.wiring import Parts
 from bot.writing import Writing
@@ -103,8 +103,9 @@ class Engine:
 
     def handle(self, conversation_id: int) -> None:
         """Answer what a conversation is owed, and see that it is sent."""
-        self._answerer.answer(conversation_id)
-        self._senders.wake(conversation_id)
+        if not self._answerer.answer(conversation_id):
+            # After an answer they are woken already, and look for nothing in vain.
+            self._senders.wake(conversation_id)
 
     def close(self) -> None:
         """Finish what was begun, then end all threads."""
@@ -121,40 +122,10 @@ class Engine:
             self._profiles.ask(owed)
 
     def _duties(self) -> Duties:
-        clock, own = self._parts.clock, self._parts.content.language
-        house = news.House(language=own, quiet=self._quiet)
         return Duties(
             wake_turn=self._waker.wake,
             wake_sender=self._senders.wake,
-            timers={
-                reminders.KIND: lambda connection, timer: reminders.fire(
-                    connection, timer, self._responses(connection, timer), own, clock()
-                ),
-                news.KIND: lambda connection, timer: news.fire(
-                    connection,
-                    timer,
-                    self._responses(connection, timer),
-                    house,
-                    clock(),
-                ),
-                UNANSWERED: lambda connection, timer: waiting.tell(
-                    connection,
-                    timer,
-                    self._responses(connection, timer),
-                    clock(),
-                    self._within,
-                ),
-                RESUME: lambda connection, timer: waiting.resume(
-                    connection, timer, clock(), self._within
-                ),
-                **dict.fromkeys(
-                    prompts.KINDS,
-                    lambda connection, timer: prompts.fire(connection, timer, clock()),
-                ),
-                SNOOZE: lambda connection, timer: aside.come_back(
-                    connection, timer, clock()
-                ),
-            },
+            timers=self._timers(),
             others=(
                 self._look_at_templates,
                 self._rest,
@@ -166,6 +137,34 @@ class Engine:
                 self._notices.look,
             ),
         )
+
+    def _timers(self) -> dict[str, Fire]:
+        """Return what each kind of timer does when its time has come."""
+        clock, own = self._parts.clock, self._parts.content.language
+        within = self._within
+        house = news.House(language=own, quiet=self._quiet)
+        said = self._responses
+        return {
+            reminders.KIND: lambda connection, timer: reminders.fire(
+                connection, timer, said(connection, timer), own, clock()
+            ),
+            news.KIND: lambda connection, timer: news.fire(
+                connection, timer, said(connection, timer), house, clock()
+            ),
+            UNANSWERED: lambda connection, timer: waiting.tell(
+                connection, timer, said(connection, timer), clock(), within
+            ),
+            RESUME: lambda connection, timer: waiting.resume(
+                connection, timer, clock(), within
+            ),
+            SNOOZE: lambda connection, timer: aside.come_back(
+                connection, timer, clock()
+            ),
+            **dict.fromkeys(
+                prompts.KINDS,
+                lambda connection, timer: prompts.fire(connection, timer, clock()),
+            ),
+        }
 
     def _responses(self, connection: Connection, timer: AnyRow) -> Responses:
         """Return what is said to whom a timer is about, in their language."""

@@ -9,6 +9,9 @@ from intents.rejection import OUT_OF_SCOPE_INTENT
 Payload: TypeAlias = dict[str, Any]
 Classify: TypeAlias = Callable[[str], Payload]
 
+#: As likely as a rule is right, and yet no word that a shop has taught.
+CHANCE = 0.99
+
 
 def chance(parse: Mapping[str, Any], meanings: Collection[str]) -> float:
     """Return how likely one of *meanings* is, all of them together."""
@@ -28,6 +31,18 @@ def is_settled(parse: Payload, meanings: Collection[str], answered: float) -> bo
     """Whether a text surely means something that is none of *meanings*."""
     intent = parse["intent"]
     return intent["name"] not in meanings and intent["confidence"] >= answered
+
+
+def by_rule(parse: Payload, goal: str) -> Payload:
+    """Return the parse data with a goal, which a rule has told, before all else."""
+    meant = {"name": goal, "confidence": CHANCE}
+    others: list[Payload] = [
+        {**one, "confidence": one["confidence"] * (1 - CHANCE)}
+        for one in parse["intent_ranking"]
+        if one["name"] != goal
+    ]
+    kept = {name: value for name, value in parse.items() if name != "among_three"}
+    return {**kept, "intent": meant, "intent_ranking": [meant, *others]}
 
 
 def named(parse: Mapping[str, Any], kind: str) -> str | None:

@@ -24,6 +24,8 @@ def likely(here: Situation) -> list[str]:
 
     None where a choice of them is not likely enough to be of use.
     """
+    if len(here.besides) > 1 and not here.sure:
+        return [*here.besides[:MOST_GUESSES]]
     ranking = ranked(here)
     if naming.named(here.reading.parse) is not None:
         return _of_event(here, ranking)

@@ -11,6 +11,7 @@ from bot.comparing import Difference
 from bot.content import Content
 from bot.rehearsal import holds, in_languages
 from bot.scripts.files import Library
+from bot.scripts.lines import Script
 from bot.scripts.player import Break, play
 from bot.store import lessons
 from bot.trainer import Said
@@ -79,7 +80,8 @@ def played(
     What customers say in them *foresee* is told before.
     Scripts that need an answer of one of the *entries* wait until it is published.
     """
-    foresee(in_languages(_said(library), then))
+    texts = [text for script in library.scripts for text in said(script)]
+    foresee(in_languages(texts, then))
     broken = [found for one in library.scripts if (found := play(one, then))]
     fails = {one.script.name for one in broken if play(one.script, now)}
     failing = [one for one in broken if one.script.name in fails]
@@ -92,11 +94,10 @@ def played(
     )
 
 
-def _said(library: Library) -> list[str]:
-    """Return what customers write in scripts, where a model tells what it means."""
+def said(script: Script) -> list[str]:
+    """Return what customers write in a script, where a model tells what it means."""
     return [
         step.value
-        for script in library.scripts
         for step in script.steps
         if step.name == "customer" and step.means is None
     ]

@@ -21,6 +21,7 @@ from bot import crashpoints, noting, showing
 from bot.clock import Clock
 from bot.noting import Stored
 from bot.store import arrivals, threads
+from bot.store.arrivals import Met
 from bot.store.database import Database
 from bot.store.models import EventState, Page
 from bot.store.types import AnyRow
@@ -126,17 +127,17 @@ class Intake:
         parsed = [(event, one) for one in arrived for event in parse(one.body, one.at)]
         crashpoints.reach("parsed")
         met = self._met(connection, [event for event, _ in parsed])
-        recorded = {id(one): Recorded(set(), met) for one in arrived}
+        recorded = {id(one): Recorded(set(), met.conversations) for one in arrived}
         turns: list[Stored] = []
         notes: list[Stored] = []
         for event, one in parsed:
-            conversation_id = self._conversation(event, met)
+            conversation_id = self._conversation(event, met.conversations)
             row = _row(event, conversation_id, one.at)
             is_note = conversation_id is not None and not _takes_turn(event)
             (notes if is_note else turns).append((event, row))
             if conversation_id is not None and _takes_turn(event):
                 recorded[id(one)].owed.add(conversation_id)
-        people = _people(connection, turns)
+        people = _people(connection, turns, met.begun)
         noted = {row["conversation_id"] for _, row in notes}
         if people or noted:
             threads.lock(connection, people.keys() | noted)
@@ -145,9 +146,7 @@ class Intake:
         crashpoints.reach("inserted")
         return [recorded[id(one)] for one in arrived]
 
-    def _met(
-        self, connection: Connection, events: Sequence[Event]
-    ) -> dict[tuple[str, str], int]:
+    def _met(self, connection: Connection, events: Sequence[Event]) -> Met:
         """Return the conversations that we did not remember, of Pages that we serve."""
         unknown: dict[tuple[str, str], datetime] = {}
         for event in events:
@@ -156,12 +155,12 @@ class Intake:
                 if whose not in self._conversations:
                     unknown.setdefault(whose, event.at)
         if not unknown:
-            return {}
+            return Met()
         asked = {page_id for page_id, _ in unknown} - self._pages
         if asked:
             self._pages |= set(connection.scalars(_PAGES, {"pages": [*asked]}))
         ours = {whose: at for whose, at in unknown.items() if whose[0] in self._pages}
-        return arrivals.conversations_of(connection, ours) if ours else {}
+        return arrivals.conversations_of(connection, ours) if ours else Met()
 
     def _conversation(
         self, event: Event, met: Mapping[tuple[str, str], int]
@@ -173,9 +172,14 @@ class Intake:
         return met.get(whose) or self._conversations.get(whose)
 
 
-def _people(connection: Connection, turns: Sequence[Stored]) -> Mapping[int, AnyRow]:
-    """Return where a person is to see what came, of conversations with turns."""
-    whose = {row["conversation_id"] for _, row in turns} - {None}
+def _people(
+    connection: Connection, turns: Sequence[Stored], begun: frozenset[int]
+) -> Mapping[int, AnyRow]:
+    """Return where a person is to see what came, of conversations with turns.
+
+    In one that was begun just now nobody answers yet.
+    """
+    whose = {row["conversation_id"] for _, row in turns} - {None, *begun}
     return threads.of_people(connection, whose) if whose else {}
 
 

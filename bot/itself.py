@@ -2,7 +2,7 @@
 
 import re
 
-from intents.text import bare, normalise
+from intents.text import as_said
 
 #: What is answered to it in the middle of a question: pattern_chitchat's `intent`.
 ITSELF = "itself"
@@ -15,19 +15,24 @@ _ASKS = re.compile(
     rf"\b(are|r) (you|u) (just |really )?(an? )?(real |live |actual )?{_KIND}\b"
     rf"|\b(is this|am i (talking|speaking|chatting|writing) (to|with)) (just )?(an? )?"
     rf"(real |live |actual )?{_KIND}\b"
-    r"|\b(eres|es usted|sois|esto es|hablo con|estoy hablando con) (un |una )?"
-    r"(bot|robot|m[aá]quina|persona|humano|humana|ia|programa)\b"
-    r"|\b(es tu|tu es|t es|vous [êe]tes|[êe]tes vous|c est|est ce|parle (à|avec)) "
-    r"(un |une )?(vraie? )?(bot|robot|chatbot|machine|humain|personne|ia|programme)\b"
-    r"|\b(انت|انتي|انتم|هذا|هل انت) (روبوت|بوت|انسان|شخص|حقيقي|اله|برنامج|ذكاء)"
-    r"|\b(اتحدث|اتكلم|احكي|بحكي|بكلم) (مع |الي )?(روبوت|بوت|اله|انسان حقيقي)"
+    r"|\b(eres|sos|es usted|usted es|sois|esto es|hablo con|(hablando|chateando) con) "
+    r"(un |una )?(bot|chatbot|robot|m[aá]quina|persona|ser humano|humano|humana|real|"
+    r"ia|inteligencia artificial|programa)\b"
+    r"|\b(es tu|tu es|t es|vous [êe]tes|[êe]tes vous|c est|est ce|parle (à|a|avec)|"
+    r"discute avec) (un |une )?(vraie? )?(bot|robot|chatbot|machine|humaine?|personne|"
+    r"ia|intelligence artificielle|programme)\b"
+    r"|\b(انت|انتي|انتم) (روبوت|بوت|انسان|شخص|حقيقي|اله|برنامج|ذكاء)\b"
+    r"|\b(هذا|هذه|ده|دا) (روبوت|بوت|انسان|شخص حقيقي|رد الي)\b"
+    r"|\b(اتحدث|اتكلم|احكي|بحكي|بكلم|بتكلم) (مع |الي )?(روبوت|بوت|اله|انسان حقيقي)\b"
+    r"|\bهل (اتحدث|اتكلم|احكي) (مع |الي )?(انسان|شخص حقيقي)\b"
 )
 _ASKS_IN_CHINESE = re.compile(
-    r"你(们)?(是|是不是)(个|一个)?(机器人|真人|人工智能|ai|程序|bot|人)|是(机器人|真人)吗"
+    r"[你您](们)?(是|是不是)(个|一个)?(机器人|真人|人工智能|人工智慧|ai|程序|程式|bot|人)"
+    r"|是(机器人|真人)(吗|还是)|(跟|和|与)(机器人|ai)\w{0,4}吗"
 )
 
 
 def asked(text: str) -> bool:
     """Whether a text asks, in any of the languages, who or what answers."""
-    words = bare(normalise(text))
+    words = as_said(text)
     return bool(_ASKS.search(words) or _ASKS_IN_CHINESE.search(words.replace(" ", "")))

@@ -18,23 +18,28 @@ from bot.situation import Situation
 from flows.answers import overlap
 from flows.commands import CorrectSlots, SetSlots, StartFlow
 from flows.domain import Slot
+from flows.products import VARIANTS
 from flows.run import Outcome
 from flows.stack import Known, State
 
 Payload: TypeAlias = dict[str, Any]
 
 LAPSE = timedelta(minutes=30)
+#: What was asked besides is asked about for longer: a number may take a while to find.
+WISHED = timedelta(hours=2)
 #: What is the same whatever a customer wants next; the size of a shirt is not.
 KEPT = frozenset(["order_number", "ticket", EVENT, "email", "postcode", "phone"])
 #: The product that was told of last, and another one before it: no entities.
 ITEM, BEFORE = "item", "item_before"
 #: Two ways to say which event it is: the latest counts.
 _RIVALS = ("ticket", EVENT)
-#: Who speaks of another one does not mean the one we know.
+#: Who speaks of another one does not mean the one we know; a second parcel is of it.
 _OTHER = re.compile(
-    r"\b(other|another|different|second|otr[oa]s?|distint[oa]|segund[oa]|"
-    r"autres?|deuxième|seconde?|différente?|تاني|تانيه|تانية|ثاني|ثانية|اخر|آخر|أخرى|اخرى)\b"
-    r"|另|别的|其他|第二",
+    r"\b(other|another|different|otr[oa]s?|distint[oa]|autres?|différente?|"
+    r"(seconde?|segund[oa]|deuxième)(?! (parcel|package|box|part|half|"
+    r"paquete|bulto|caja|parte|envío|colis|paquet|carton|partie|envoi))|"
+    r"تاني|تانيه|تانية|ثاني|ثانية|اخر|آخر|أخرى|اخرى)\b"
+    r"|另|别的|其他|第二(?!个?(包裹|件|箱|批))",
     re.I,
 )
 
@@ -44,7 +49,10 @@ def fresh(state: State, now: datetime) -> State:
     oldest = (now - LAPSE).timestamp()
     known = {name: one for name, one in state.known.items() if one.at >= oldest}
     goes_on = known or state.ended_at >= oldest
-    return replace(state, known=known, ended=state.ended if goes_on else None)
+    first = (now - WISHED).timestamp()
+    wishes = tuple(one for one in state.wishes if one.at >= first)
+    ended = state.ended if goes_on else None
+    return replace(state, known=known, ended=ended, wishes=wishes)
 
 
 def helped(decision: Decision, here: Situation) -> Decision:
@@ -140,6 +148,8 @@ def _told_of(
         if last is not None and last.value != key:
             items[BEFORE] = last
         items[ITEM] = Known(value=key, at=at)
+    if items:
+        items[VARIANTS] = Known(value=_came(outcome, VARIANTS) or "", at=at)
     return items
 
 
@@ -179,11 +189,14 @@ def _used(here: Situation, decision: Decision) -> set[Any]:
 
 def _places(entities: list[Payload]) -> Iterator[list[Payload]]:
     """Yield what was found, together with what else the same place may be."""
-    left = list(entities)
-    while left:
-        first = left[0]
-        yield [one for one in left if overlap(one, first)]
-        left = [one for one in left if not overlap(one, first)]
+    place: list[Payload] = []
+    for one in sorted(entities, key=lambda one: one.get("start") or 0):
+        if place and not overlap(one, place[0]):
+            yield place
+            place = []
+        place.append(one)
+    if place:
+        yield place
 
 
 def _is_taken(

@@ -17,7 +17,11 @@ _CHINESE_WORDS = "|".join(
     for one in sorted(ORDINARY | GOODS | IN_ENGLISH.keys(), key=len, reverse=True)
     if re.match(f"[{_CJK}]", one)
 )
-_WORD = re.compile(rf"(?:{_CHINESE_WORDS})|[{_CJK}]|[^\W\d_{_CJK}]+|\d+")
+#: What a record is called in French has no part in what is "on tour".
+_RECORD = r"\b(?:33|45|78)[ -]?tours\b"
+_WORD = re.compile(
+    rf"{_RECORD}|(?:{_CHINESE_WORDS})|[{_CJK}]|[^\W\d_{_CJK}]+|\d+", re.I
+)
 
 #: A longer text is not looked through to its end.
 LONGEST = 400

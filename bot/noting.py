@@ -88,14 +88,18 @@ def _ours(connection: Connection, fresh: Sequence[Stored]) -> set[str]:
     if not marked:
         return set()
     whose = {"whose": [(number, conversation) for number, conversation, *_ in marked]}
-    known = set(connection.scalars(_OURS, whose))
+    known = {row.id: row.state for row in connection.execute(_OURS, whose)}
     echoes = [
         (number, event, key) for number, _, event, key in marked if number in known
     ]
-    taken.settle(
-        connection,
-        [Taken(id=number, mid=event.mid, at=event.at) for number, event, _ in echoes],
-    )
+    # Most are known to be taken before their echo comes.
+    news = [
+        Taken(id=number, mid=event.mid, at=event.at)
+        for number, event, _ in echoes
+        if known[number] in taken.HOPEFUL
+    ]
+    if news:
+        taken.settle(connection, news)
     return {key for _, _, key in echoes}
 
 
@@ -137,7 +141,7 @@ def _note_stranger(
 
 
 # Built once: to build a statement costs more than to run it.
-_OURS = select(OutgoingMessage.id).where(
+_OURS = select(OutgoingMessage.id, OutgoingMessage.state).where(
     tuple_(OutgoingMessage.id, OutgoingMessage.conversation_id).in_(
         bindparam("whose", expanding=True)
     )

@@ -4,37 +4,27 @@ Only where that is all that is said: "my second order hasn't come" is about more
 """
 
 import re
-from collections.abc import Sequence
 
 from bot import courtesy
-from intents.text import bare, normalise
+from bot.place_words import COUNTS, PLACES
+from intents.text import as_said, unaccented
 
-#: How the first to the fifth are called, in the spelling of `intents.text`.
-_PLACES: Sequence[str] = (
-    r"first|1st|primer[oa]?|1[oaº]|premiere?|première|1ere?|1er|"
-    r"الاول|الاولي|اول|اول واحد|第?[一1]个?|第一",
-    r"second|2nd|segund[oa]|deuxième|deuxieme|seconde?|2e|2eme|2ème|"
-    r"الثاني|الثانيه|التاني|التانيه|ثاني واحد|تاني واحد|第[二2]个?",
-    r"third|3rd|tercer[oa]?|troisième|troisieme|3e|3eme|3ème|"
-    r"الثالث|الثالثه|التالت|التالته|ثالث واحد|第[三3]个?",
-    r"fourth|4th|cuart[oa]|quatrième|quatrieme|4e|4eme|4ème|"
-    r"الرابع|الرابعه|رابع واحد|第[四4]个?",
-    r"fifth|5th|quint[oa]|cinquième|cinquieme|5e|5eme|5ème|"
-    r"الخامس|الخامسه|خامس واحد|第[五5]个?",
-)
+#: What stands behind a figure: "2nd", "2do", "2e".
+_ENDINGS = r"st|nd|rd|th|o|a|er[oa]?|re|d[oa]|r[oa]|e|i?eme|nde"
 _NUMBERED = (
-    r"(?:number|option|choice|número|numero|opción|opcion|numéro|choix|رقم|选|选择)"
+    r"(?:number|no|nr|num|option|choice|numero|opcion|choix|رقم|الخيار|خيار|选|选择|第)"
 )
+#: An amount, and what is below zero, are no place.
+_NO_PLACE = re.compile(r"[£$€¥%+]|-\s?\d")
 #: Of orders the last is the newest, whichever way round they are listed.
 _NEWEST = (
     r"last|latest|newest|most recent|recent|"
-    r"últim[oa]|ultim[oa]|más reciente|mas reciente|"
-    r"dernière|derniere|dernier|plus récente?|plus recente?|"
-    r"الاخير|الاخيره|اخر واحد|اخر طلب|الاحدث|احدث واحد|احدث طلب|"
+    r"ultim[oa]|mas reciente|derniere|dernier|plus recente?|"
+    r"الاخير|الاخيره|اخر واحده?|اخر وحده|اخر طلب|اخر طلبيه|الاحدث|احدث واحد|احدث طلب|"
     r"最新的?|最近的?|最后|最后一?个?|最近一?个?|最新一?个?"
 )
 _OLDEST = (
-    r"oldest|earliest|más antigu[oa]|mas antigu[oa]|plus ancienne?|plus vieille|"
+    r"oldest|earliest|mas antigu[oa]|plus ancienne?|plus vieille|"
     r"الاقدم|اقدم واحد|اقدم طلب|最早的?|最旧的?|最早一?个?"
 )
 _BEFORE = (
@@ -43,19 +33,37 @@ _BEFORE = (
 )
 _AFTER = (
     r"(?:\s?(?:one|order|on the list|pedido|de la lista|commande|de la liste|"
-    r"واحد|واحده|طلب|的|个|单|订单|那个|那单|的那个))*"
+    r"واحد|واحده|وحده|طلب|的|个|号|项|单|订单|那个|那单|的那个))*"
 )
+
+#: Behind a number in words.
+_AFTER_COUNT = r"(?:个|号|项)?"
+_FIGURE = re.compile(
+    rf"(?:{_BEFORE}(?:الطلب )?|{_BEFORE}{_NUMBERED}\s?)"
+    rf"0?(\d{{1,2}})(?:{_ENDINGS})?{_AFTER}"
+)
+_CALLED = [
+    re.compile(
+        rf"{_BEFORE}(?:الطلب |الخيار )?(?:{place}){_AFTER}"
+        rf"|{_BEFORE}第(?:{count}){_AFTER}"
+        rf"|(?:{_BEFORE}{_NUMBERED}\s?)?(?:{count}){_AFTER_COUNT}"
+    )
+    for place, count in zip(PLACES, COUNTS, strict=True)
+]
 
 
 def place(text: str, count: int) -> int | None:
     """Return which of *count* is meant by its number in the list, 1 being the first."""
+    if _NO_PLACE.search(text):
+        return None
     said = _said(text)
-    for number, words in enumerate(_PLACES, start=1):
-        if re.fullmatch(f"{_BEFORE}(?:{words}){_AFTER}", said) or re.fullmatch(
-            rf"{_BEFORE}{_NUMBERED}\s?{number}", said
-        ):
-            return number if number <= count else None
-    return None
+    figure = _FIGURE.fullmatch(said)
+    if figure:
+        number = int(figure[1])
+    else:
+        found = (n for n, one in enumerate(_CALLED, start=1) if one.fullmatch(said))
+        number = next(found, 0)
+    return number if 0 < number <= count else None
 
 
 def place_by_age(text: str, count: int) -> int | None:
@@ -69,6 +77,6 @@ def place_by_age(text: str, count: int) -> int | None:
 
 
 def _said(text: str) -> str:
-    """Return what is said, without a courtesy; Chinese has no blanks again."""
-    said = courtesy.without(bare(normalise(text)))
+    """Return what is said, without a courtesy or accents; Chinese without blanks."""
+    said = unaccented(courtesy.without(as_said(text)))
     return re.sub(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", said)

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from bot import courtesy
 from bot.asked_language import asked_language
 from bot.lacks import lacks
-from intents.text import bare, normalise
+from intents.text import bare, normalise, simplified, unaccented
 
 Wish: TypeAlias = Literal["repeat", "skip", "restart", "cancel"]
 
@@ -47,6 +47,7 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
             "ماذا قلت",
             "ماذا قلتم",
             "مرة أخرى من فضلك",
+            "مرة ثانية من فضلك",
         ),
         "es": (
             "repetir",
@@ -57,7 +58,11 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
             "repítalo",
             "me lo repites",
             "me lo repite",
+            "repetir eso",
+            "repetí",
+            "repetime",
             "otra vez por favor",
+            "qué dijo",
             "qué has dicho",
             "qué dijiste",
         ),
@@ -74,6 +79,8 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
             "重复一遍",
             "再说一遍",
             "再说一次",
+            "再讲一遍",
+            "重复一下",
             "你说什么",
             "您说什么",
         ),
@@ -167,7 +174,7 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
             "exit",
             "quit",
         ),
-        "ar": ("إلغاء", "الغ"),
+        "ar": ("إلغاء", "ألغ", "ألغي", "كنسل"),
         "es": ("cancelar", "salir"),
         "fr": ("annuler", "annule"),
         "zh": ("取消", "退出"),
@@ -175,6 +182,11 @@ _SAID: Mapping[Wish, Mapping[str, Sequence[str]]] = {
 }
 
 
+_HUMANO = r"(persona|ser humano|humano|agente|asesora?|operadora?)"
+_HUMAIN = (
+    r"(personne|[êe]tre humain|humain|conseiller|conseill[èe]re|agent|op[ée]rateur|"
+    r"op[ée]ratrice)"
+)
 #: A person is asked for, whatever else a message is about. One word more or less would
 #: be guessed at: who asks for a person must not be asked to repeat it.
 _PERSON = re.compile(
@@ -189,14 +201,25 @@ _PERSON = re.compile(
     r"(do|help|look|call|contact|check|sort|fix|ring)\b"
     r"|\b(necesito|quiero) (a )?(alguien|una persona) que me (ayude|llame|atienda)\b"
     r"|\bbesoin (de quelqu'un|d'une personne) (pour|qui)\b"
-    r"|\b(hablar|chatear|comunicarme|contactar) con (una? |el |la )?"
-    r"(persona|humano|agente|alguien|asesora?|operadora?|representante)\b"
-    r"|\b(parler|discuter|échanger) (à|avec) (une? |l'|votre )?(vraie? )?"
-    r"(personne|humain|conseiller|conseillère|agent|quelqu'un|opérateur|opératrice)\b"
-    r"|\b(اتكلم|احكي|اتحدث|التحدث|التكلم|الحديث|اكلم) (مع |الي )?"
-    r"(شخص|موظف|احد|حد|انسان|ممثل|مسوول|خدمه العملاء)"
+    r"|\b(hablar|platicar|chatear|comunicarme|contactar|p[aá]s[ae]me|comun[ií]came|"
+    r"comun[ií]queme|me (pasas?|comunicas?)) con (una? |el |la |alg[uú]n )?"
+    rf"({_HUMANO}|alguien|representante|ejecutiv[oa]|atenci[oó]n al cliente|"
+    r"servicio al cliente|soporte)\b"
+    rf"|\b(quiero|necesito|prefiero) (a )?una? {_HUMANO}\b"
+    r"|\b(parler|discuter|[ée]changer) (à|a|au|avec) (une? |l'|le |votre )?(vraie? )?"
+    rf"({_HUMAIN}|quelqu['’ ]?un|qqn|service client|support|sav)\b"
+    rf"|\b(passez?[ -]moi|veux|voudrais) (une? )(vraie? )?{_HUMAIN}\b"
+    # "Am I talking to a person?" asks who answers.
+    r"|(?<!هل )\b(اتكلم|احكي|اتحدث|التحدث|التكلم|الحديث|اكلم) (مع |الي )?"
+    r"(شخصا?|موظف\w*|احدا?|حدا?|انسانا?|ممثل\w*|مسوول\w*|خدمه العملاء)\b"
+    r"|\bحول(ني|وني|يني) (الي |علي |مع )?ل?(شخص|موظف\w*|احد|حد|انسان|خدمه العملاء)\b"
+    r"|\b(اريد|ابي|ابغي|بدي|عايزه?|عاوزه?|احتاج) "
+    r"(موظفا?|شخصا? حقيقيا?|انسانا?|(حد|احد|حدا) (يرد|يكلمني|يساعدني))\b"
 )
-_PERSON_IN_CHINESE = re.compile(r"(转|找|要|接|需要)(真人|人工)|(人工|真人)客服")
+_PERSON_IN_CHINESE = re.compile(
+    r"(转|找|要|接|需要)(真人|人工)|(人工|真人)客服|(转|找)客服"
+    r"|(跟|和|与)(真人|人工|客服)(说|聊|谈|讲|对话|沟通|交谈|通话)"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,7 +238,7 @@ class Plain:
 @lru_cache(maxsize=64)
 def read(text: str) -> Plain:
     """Return what a message asks of the dialogue itself, nothing for most."""
-    normal = normalise(text)
+    normal = simplified(normalise(text))
     together = normal.replace(" ", "")
     return Plain(
         wish=_wish(bare(normal)),
@@ -233,14 +256,15 @@ def _wish(said: str) -> Wish | None:
     "I want to cancel" is not the word alone: it may be about an order.
     """
     plain = courtesy.without(said)
-    asked = _WISHES.get(courtesy.without_asking(plain))
-    return None if asked == "cancel" and plain not in _WISHES else asked
+    asked = _WISHES.get(unaccented(courtesy.without_asking(plain)))
+    alone = unaccented(plain) in _WISHES
+    return None if asked == "cancel" and not alone else asked
 
 
 def _folded() -> Iterator[tuple[str, Wish]]:
     for wish, languages in _SAID.items():
         for phrase in (one for said in languages.values() for one in said):
-            yield bare(normalise(phrase)), wish
+            yield unaccented(bare(normalise(phrase))), wish
 
 
 _WISHES: Mapping[str, Wish] = dict(_folded())

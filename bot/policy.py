@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     after.disputes_it,
     after.asks_why,
     after.follows,
+    after.of_variant,
     goal.commands,
     goal.elsewhere,
     goal.complains,

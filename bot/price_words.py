@@ -33,6 +33,8 @@ _ASKED: Mapping[str, Sequence[str]] = {
         r"est[aeo]s?|es[ao]s?|pid\w+)\b)",
         r"\ba\s+como\s+(?:estan?|salen?|es|son|tiene\w*|da\w*)\b",
         r"\bque\s+valen?\b",
+        rf"^\W*valor\b{_END}|\b(?:q|que|cual\s+es\s+(?:el|su))\s+valor\b(?:\s+tienen?\b)?",
+        r"\ben\s+[ck]?u?anto\s+(?:l[aeo]s?\s+)?(?:tien\w+|dejan?|venden?|dan|salen?|estan?)\b",
         r"\b(?:precios?|costos?|costes?|cuestan?|costaria)\b",
     ),
     "fr": (
@@ -110,7 +112,7 @@ _OTHERS = """
     petrol_price why free frame framing engrav* point points student* trade wholesale
     b2b retailer* resell* bulk next_day competit* rip_off ripoff ridiculous joke scam
     overpriced disgrac* too_much too_expensive much_in much_is_in much_are_in
-    much_still
+    much_still nother_shop delivr* giftc* all-in
 
     envi* mand* traer traig* boletin cada_cuanto demasiado entrega* porte portes gastos
     correo* devol* devuelv* reembols* reintegr* tarjeta* regalo vale_de vales_de
@@ -122,6 +124,7 @@ _OTHERS = """
     semana* hora horas pesa* compre comprado compramos compraron garantia aparcamiento
     suscrip* repara* cambi* inclui* incluy* gratis a_partir expres cargo espera
     competencia respet* estudiante* supera superan superar estafa robo
+    domicilio* despach*
 
     livr* le_port de_port du_port envo* frais expedi* poste colissimo retour* renvo*
     rembours* echang* carte_cadeau* cartes_cadeau* bon_cadeau* bons_cadeau* bon_d'achat
@@ -141,20 +144,25 @@ _OTHERS_WITHIN = """
     تخفيض تنزيل عرض عروض ارخص مطابق فرق نزل زاد نفس منافس اقل اغل امازون غيركم مجان
     اعيد تعيد اعاد ردو تجيبو يوصل ليفر ضريب جمارك باقي بقي رصيد وقت مدة مده يوم ايام
     ساعة ساعه اسبوع وزن اشتري شريت ضمان موقف شتراك صلاح شامل ليش لماذا ليه نصب اخر_سعر
-    احسن_سعر افضل_سعر
+    احسن_سعر افضل_سعر احسن_ثمن توصلو سريع كرانتي جيفت امريكا
 
     运 運 邮 郵 快递 快遞 配送 送货 送貨 寄 退 换货 換貨 礼品卡 禮品卡 礼券 禮券 票
     入场 入場 手续费 手續費 订单 訂單 付 分期 折 优惠 優惠 券 便宜 促销 促銷 差价 差價
     降 涨 漲 保价 保價 价保 價保 价格保护 價格保護 同价 同價 比价 比價 还价 還價 议价
     議價 匹配 京东 京東 淘宝 淘寶 最低 国外 國外 免费 免費 次日 加多少 值多少
     还有多少钱 還有多少錢 银行 銀行 税 稅 剩 余额 餘額 几天 幾天 多久 时间 時間 多重
-    买了 買了 保修 停车 停車 会员 會員 维修 維修 为什么 為什麼 坑人
+    别人 別人 买了 買了 保修 停车 停車 会员 會員 维修 維修 为什么 為什麼 坑人
 """
 
 
 def asks_price(text: str) -> bool:
     """Whether a text asks for the price of an item, whichever it may be."""
-    return bool(_PRICE.search(_folded(text))) and not is_of_other_money(text)
+    return mentions_price(text) and not is_of_other_money(text)
+
+
+def mentions_price(text: str) -> bool:
+    """Whether a text asks for a price, of whatever it is."""
+    return bool(_PRICE.search(_folded(text)))
 
 
 def is_of_something(text: str) -> bool:

@@ -7,7 +7,6 @@ one of the shop's products is named, or nothing else is, the price is an item's.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot import evidence, naming, products_asked
 from bot.evidence import Payload
@@ -24,6 +23,8 @@ from intents.rejection import OUT_OF_SCOPE_INTENT
 
 #: What asks for the price of a product.
 GOAL = "product_price"
+#: What is asked of a product.
+OF_PRODUCTS = frozenset([products_asked.GOAL, GOAL])
 #: A product may be asked for in the same words.
 _MEANINGS = frozenset([GOAL, products_asked.GOAL, f"faq/{products_asked.GOAL}"])
 #: And one that is named is in our scope, whatever a model knows of it.
@@ -33,8 +34,6 @@ _OTHER_PRICES = frozenset(["faq/booking_fees", "faq/delivery_cost", "faq/price_m
 #: What may stand beside them and wants nothing: "Hello, price?"
 _COURTESIES = frozenset(["greet", "thank"])
 _OF_NOTHING = _OF_NAMED | _OTHER_PRICES | _COURTESIES
-#: As likely as a rule is right, and yet no word that a shop has taught.
-CHANCE = 0.99
 #: From which chance on something else that a text may mean counts.
 WEIGHT = 0.3
 _WORDS_BESIDE = """
@@ -152,11 +151,4 @@ def _with(parse: Payload, value: str, extractor: str) -> Payload:
 
 
 def _asks(parse: Payload) -> Payload:
-    asked = {"name": GOAL, "confidence": CHANCE}
-    others: list[Any] = [
-        {**one, "confidence": one["confidence"] * (1 - CHANCE)}
-        for one in parse["intent_ranking"]
-        if one["name"] != GOAL
-    ]
-    kept = {name: value for name, value in parse.items() if name != "among_three"}
-    return {**kept, "intent": asked, "intent_ranking": [asked, *others]}
+    return evidence.by_rule(parse, GOAL)

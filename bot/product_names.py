@@ -5,20 +5,25 @@ jacket" the blue one is no answer.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.name_words import is_telling, tokens_of, words
+from bot.name_words import Token, is_telling, tokens_of, words
 from bot.names import Found, Named, Names
-from bot.ordinary_words import OF_STOCK, OF_STOCK_CHINESE
+from bot.ordinary_words import GOODS, OF_STOCK, OF_STOCK_CHINESE
 from flows.products import Meant, ProductName
 
 #: So many may be chosen from.
 MOST = 10
 
+#: So many words may stand between those of a name that is said in another order.
+CLOSE = 4
+
 #: As they are compared.
 _OF_STOCK = frozenset(word for one in OF_STOCK for word in words(one))
+_BETWEEN = _OF_STOCK | GOODS
 #: What stands between two names of a list.
 _JOINS = re.compile(
     r"\W*(?:and|or|plus|y|e|o|u|et|ou|و|او|أو|和|跟|还有|&|\+|,|،|、)"
@@ -67,6 +72,8 @@ class ProductNames:
         much" may mean another record than that of "How Much Love".
         """
         found = self._names.find(text)
+        if found is None or not is_full(found):
+            found = self._gathered(text) or found
         while found and not found.whole and not telling(text[found.start : found.end]):
             blank = " " * (found.end - found.start)
             text = f"{text[: found.start]}{blank}{text[found.end :]}"
@@ -80,6 +87,37 @@ class ProductNames:
             return text
         return f"{text[: found.start]} {text[found.end :]}"
 
+    def _gathered(self, text: str) -> Found | None:
+        """Return the product all of whose words a text has, close, in any order."""
+        if not self.products:
+            return None
+        tokens = [*tokens_of(text)]
+        there = {one.word for one in tokens}
+        every = [
+            (len(wanted), start, end, key)
+            for word in there
+            for key, wanted in self._by_first.get(word, ())
+            if wanted <= there
+            if (span := _span(wanted, tokens)) is not None
+            for start, end in [span]
+        ]
+        most = max((one[0] for one in every), default=0)
+        best = [one for one in every if one[0] == most]
+        if len(best) != 1:
+            return None
+        _, start, end, key = best[0]
+        return Found(start=start, end=end, keys=(key,), sure=True, long=True, whole=key)
+
+    @cached_property
+    def _by_first(self) -> Mapping[str, list[tuple[str, frozenset[str]]]]:
+        """Return what tells each name, by its first word, where that is several."""
+        found = defaultdict(list)
+        for one in self.products:
+            wanted = [word for word in words(one.name) if is_telling(word)]
+            if len({*wanted}) > 1:
+                found[wanted[0]].append((one.key, frozenset(wanted)))
+        return found
+
     @cached_property
     def _by_key(self) -> dict[str, ProductName]:
         return {one.key: one for one in self.products}
@@ -88,6 +126,21 @@ class ProductNames:
     def _names(self) -> Names:
         things = tuple(Named(key=one.key, name=one.name) for one in self.products)
         return Names(things, most=MOST)
+
+
+def _span(wanted: frozenset[str], tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Return from where to where the words of a name stand close, whatever is between.
+
+    What tells of something else between them is another name.
+    """
+    places = [at for at, one in enumerate(tokens) if one.word in wanted]
+    for first in places:
+        near = [at for at in places if first <= at < first + len(wanted) + CLOSE]
+        inside = tokens[first : near[-1] + 1]
+        others = {one.word for one in inside if is_telling(one.word)} - wanted
+        if {tokens[at].word for at in near} == wanted and others <= _BETWEEN:
+            return tokens[first].start, inside[-1].end
+    return None
 
 
 def _meant(found: Found) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from bot import evidence
 from bot.evidence import Classify, Payload
 from bot.names import Found
-from bot.product_names import ProductNames, is_clear, telling
+from bot.product_names import ProductNames, is_clear, is_full, telling
 
 #: The entity and the slot of what was named, and what is asked of it.
 PRODUCT, GOAL = "product", "product_availability"
@@ -50,7 +50,9 @@ def read(
         return parse
     as_name = classify(_as_noun(text, found, language))
     likelier = max(parse, as_name, key=_chance)
-    if evidence.is_settled(parse, _MEANINGS, answered) or not stands_out(likelier):
+    # Of a word of a name more is needed: it may be of any such thing, or of theirs.
+    likely = stands_out(likelier) and (is_full(found) or _chance(likelier) >= answered)
+    if evidence.is_settled(parse, _MEANINGS, answered) or not likely:
         return _with(parse, found) if is_clear(text, found) else parse
     meaning = {key: likelier[key] for key in ("intent", "intent_ranking")}
     return _with({**parse, **meaning}, found)

@@ -28,7 +28,7 @@ from bot.store.claims import Owed
 from bot.store.database import Database
 from bot.store.models import Customer, Page
 from bot.store.sealing import Seal, SealError
-from bot.store.types import UtcDateTime
+from bot.store.types import UtcDateTime, with_table
 
 log = structlog.get_logger()
 
@@ -97,10 +97,13 @@ class Profiles:
 
     def _learn(self, owed: Owed) -> None:
         try:
-            if monotonic() < self._silent_until or not self._take(owed):
+            if monotonic() < self._silent_until:
                 return
+            token = self._take(owed)
+            if token is None:
+                return
+            access = Access(owed.page_id, self._seal.open(token), self._app_secret)
             self._paces.wait(owed.page_id)
-            access = self._access(owed.page_id)
             told = described(self._graph.get(access, owed.psid, fields=FIELDS))
             if told:
                 known = Told(owed.conversation_id, owed.customer_id, told)
@@ -121,25 +124,18 @@ class Profiles:
         finally:
             self._places.release()
 
-    def _take(self, owed: Owed) -> bool:
-        """Note that we ask now; of several that would, one does."""
+    def _take(self, owed: Owed) -> bytes | None:
+        """Note that we ask now; of several that would, one gets the Page's token."""
         return self._database.write_batched(self._taking, owed.customer_id)
 
     def _take_all(
         self, connection: Connection, customer_ids: Sequence[int]
-    ) -> list[bool]:
+    ) -> list[bytes | None]:
         now = self._clock()
         about = {"customers": sorted(customer_ids), "now": now, "ago": now - ASK_AGAIN}
-        taken = set(connection.scalars(_TAKE, about))
+        tokens = {row.id: row.token for row in connection.execute(_TAKE, about)}
         # Of two who ask about the same one does.
-        return [_took(taken, customer_id) for customer_id in customer_ids]
-
-    def _access(self, page_id: str) -> Access:
-        with self._database.read() as connection:
-            token = connection.scalars(
-                select(Page.token).where(Page.page_id == page_id)
-            ).one()
-        return Access(page_id, self._seal.open(token), self._app_secret)
+        return [tokens.pop(customer_id, None) for customer_id in customer_ids]
 
 
 def described(content: Any) -> Mapping[str, str]:
@@ -180,19 +176,15 @@ def _country(locale: Any) -> str | None:
     return country.upper() if is_one else None
 
 
-def _took(taken: set[int], customer_id: int) -> bool:
-    is_there = customer_id in taken
-    taken.discard(customer_id)
-    return is_there
-
-
 def _keep_all(connection: Connection, told: Sequence[Told]) -> list[None]:
     """Store what was told, and let whoever looks at a conversation see it."""
     whose = {one.conversation_id for one in told}
-    threads.lock(connection, whose)
+    if len(whose) > 1:
+        threads.lock(connection, whose)
+    # Before their customers: of one conversation this is its lock.
+    threads.stir_all(connection, whose)
     for one in told:
         connection.execute(_kept(tuple(one.columns)), _columns(one))
-    threads.stir_all(connection, whose)
     return [None] * len(told)
 
 
@@ -204,6 +196,12 @@ def _columns(one: Told) -> dict[str, Any]:
 
 
 # Built once: to build a statement costs more than to run it.
+_TOKEN = (
+    select(with_table(Page.token))
+    .select_from(Page)
+    .where(with_table(Page.page_id) == with_table(Customer.page_id))
+    .scalar_subquery()
+)
 _TAKE = (
     update(Customer)
     .where(Customer.id.in_(bindparam("customers", expanding=True)))
@@ -212,7 +210,7 @@ _TAKE = (
         | (Customer.profile_at < bindparam("ago", type_=UtcDateTime()))
     )
     .values(profile_at=bindparam("now", type_=UtcDateTime()))
-    .returning(Customer.id)
+    .returning(Customer.id, _TOKEN.label("token"))
 )
 
 

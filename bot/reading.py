@@ -5,27 +5,34 @@ number, the place or the title of a choice that the last turn offered. A typed
 `/SetSlots(..)` is a text like any other.
 """
 
-import difflib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from bot import ordinals
+from bot import ordinals, slips, unwanted
+from flows.domain import Slot
 from flows.stack import Choice, Offer, State
 
 Payload: TypeAlias = dict[str, Any]
 
-#: From how many letters on, and how much alike, a title counts with a slip in it.
-LEAST_LETTERS, ALIKE = 5, 0.83
+#: What is never a number.
+_NUMBERLESS = frozenset(["email"])
+#: What a tap sets a slot to that is no answer to its question, but a way around it.
+_AROUND = frozenset(["none", "null"])
+#: Taps that answer the offer of a person.
+_YES_OR_NO = frozenset(["/affirm", "/deny"])
 #: From this chance on a yes is a yes.
 LIKELY = 0.5
+#: What a tap on the offer of a reminder means: by a ticket, and no event's name.
+REMINDER = {"entity": "calendar_event", "value": "none", "extractor": "short_cut"}
+#: What says which ticket it is, beside the wish for a reminder.
+_OF_TICKET = frozenset(["ticket", "email"])
 
 _SET_SLOTS = re.compile(r"/SetSlots\((.*)\)", re.DOTALL)
 _PAIR = re.compile(r"\s*([^(),=]+?)\s*=\s*([^(),]*?)\s*")
 _INTENT = re.compile(r"/([^{@\s(]+)(\{.*\})?", re.DOTALL)
-_NUMBER = re.compile(r"\D{0,3}(\d{1,3})\D{0,3}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,14 +48,23 @@ class Reading:
     something_else: bool = False
 
 
-def read_text(text: str, state: State, classify: Callable[[str], Any]) -> Reading:
-    """Return what a typed text means: one of the offered choices, or its intent."""
-    choice = _chosen_in_words(text, state.offer)
+def read_text(
+    text: str,
+    state: State,
+    classify: Callable[[str], Any],
+    question: Slot | None = None,
+) -> Reading:
+    """Return what a typed text means: one of the offered choices, or its intent.
+
+    *question* is the slot that is asked for.
+    """
+    counts = state.offer is not None and _number_counts(state.offer, question)
+    choice = _chosen_in_words(text, state.offer, counts=counts)
     parse = dict(classify(text)) if choice is None else {}
     choice = choice or _chosen_by_yes_or_no(parse["intent"], state.offer)
     if choice is not None:
         return read_tap(text, choice.payload, state, classify)
-    return Reading(parse=parse)
+    return _with_reminder(text, state, parse) or Reading(parse=parse)
 
 
 def read_tap(
@@ -64,9 +80,7 @@ def read_tap(
     if choice is not None and state.offer is not None:
         entities = list(state.offer.entities)
         return Reading(parse=parsed(title, choice.intent, entities), chosen=True)
-    if slots := _SET_SLOTS.fullmatch(payload):
-        pairs = map(_PAIR.fullmatch, slots[1].split(","))
-        named = {pair[1]: pair[2] for pair in pairs if pair}
+    if (named := _named_slots(payload)) is not None:
         return Reading(parse=dict(classify(title)), chosen=True, slots=named)
     if intent := _INTENT.fullmatch(payload):
         entities = _entities(intent[2])
@@ -87,36 +101,47 @@ def parsed(
     }
 
 
-def _chosen_in_words(text: str, offer: Offer | None) -> Choice | None:
+def _number_counts(offer: Offer, question: Slot | None) -> bool:
+    """Whether a number takes a choice: the one that it has in what was said last.
+
+    Not beside a question that a number may answer, where all choices lead around it;
+    but always where the choices show their numbers.
+    """
+    if offer.numbered or question is None or question.kind in ("bool", "categorical"):
+        return True
+    ways = {one.entity or one.kind for one in question.fillings}
+    if question.kind == "text" and ways - {"from_intent"} <= _NUMBERLESS:
+        return True
+    return any(_answers(one, question) for one in offer.choices if one.number)
+
+
+def _answers(choice: Choice, question: Slot) -> bool:
+    """Whether a choice is an answer to a question, not a way around it."""
+    value = (_named_slots(choice.payload) or {}).get(question.name, "none")
+    return choice.payload in _YES_OR_NO or value not in _AROUND
+
+
+def _chosen_in_words(text: str, offer: Offer | None, *, counts: bool) -> Choice | None:
     """Return the choice whose title or number was typed."""
     if offer is None:
         return None
-    said = _plain(text)
+    said = slips.plain(text)
     for choice in offer.choices:
-        if said and said in (_plain(choice.title), _plain(choice.title.rstrip("…"))):
+        if said and said == slips.plain(choice.title):
             return choice
-    number = _NUMBER.fullmatch(text.strip())
-    if offer.numbered and number and 0 < int(number[1]) <= len(offer.choices):
-        return offer.choices[int(number[1]) - 1]
-    return _chosen_by_place(text, offer) or _nearly(said, offer.choices)
+    if placed := _chosen_by_place(text, offer, counts=counts):
+        return placed
+    nearest = slips.meant(text, [choice.title for choice in offer.choices])
+    return None if nearest is None else offer.choices[nearest]
 
 
-def _chosen_by_place(text: str, offer: Offer) -> Choice | None:
+def _chosen_by_place(text: str, offer: Offer, *, counts: bool) -> Choice | None:
     """Return the choice that is called by its place: the second one, the latest."""
-    count = offer.listed or len(offer.choices)
-    place = ordinals.place(text, count) if offer.numbered else None
+    by_number = {one.number: one for one in offer.choices if one.number}
+    place = ordinals.place(text, max(by_number, default=0)) if counts else None
     if offer.listed:
-        place = place or ordinals.place_by_age(text, count)
-    return offer.choices[place - 1] if place else None
-
-
-def _nearly(said: str, choices: Sequence[Choice]) -> Choice | None:
-    """Return the one choice whose title is typed but for a slip or two."""
-    if len(said) < LEAST_LETTERS or not said.replace(" ", "").isalpha():
-        return None
-    titles = {_plain(choice.title): choice for choice in choices}
-    near = difflib.get_close_matches(said, titles, n=2, cutoff=ALIKE)
-    return titles[near[0]] if len(near) == 1 else None
+        place = place or ordinals.place_by_age(text, offer.listed)
+    return by_number.get(place) if place else None
 
 
 def _chosen_by_yes_or_no(intent: Payload, offer: Offer | None) -> Choice | None:
@@ -129,6 +154,31 @@ def _chosen_by_yes_or_no(intent: Payload, offer: Offer | None) -> Choice | None:
     return guesses[0] if intent["name"] == "affirm" and len(guesses) == 1 else None
 
 
+def _with_reminder(text: str, state: State, parse: Payload) -> Reading | None:
+    """Return the reminder that was just offered, if a text takes it up in words."""
+    choice = _reminder(state)
+    if choice is None or parse["intent"]["confidence"] < LIKELY:
+        return None
+    tapped = read_tap(text, choice.payload, state, lambda _: parse)
+    goal, meant = tapped.parse["intent"]["name"], parse["intent"]["name"]
+    asks = meant == goal and unwanted.speaks_of_reminders(text)
+    if meant != "affirm" and not asks:
+        return None
+    of_ticket = [one for one in parse["entities"] if one["entity"] in _OF_TICKET]
+    entities = [*tapped.parse["entities"], *of_ticket]
+    return replace(tapped, parse={**tapped.parse, "entities": entities})
+
+
+def _reminder(state: State) -> Choice | None:
+    """Return the reminder that was offered last; an open question comes before it."""
+    offered = state.offer.choices if state.offer and state.asked is None else ()
+    for choice in offered:
+        meant = _INTENT.fullmatch(choice.payload)
+        if meant and REMINDER in _entities(meant[2]):
+            return choice
+    return None
+
+
 def _guess(payload: str, offer: Offer | None) -> Choice | None:
     """Return the "did you mean" of the last turn that has this payload."""
     if offer is None or not payload.startswith("c:"):
@@ -136,8 +186,12 @@ def _guess(payload: str, offer: Offer | None) -> Choice | None:
     return next((c for c in offer.choices if c.payload == payload), None)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[^\w]+", " ", text.casefold()).strip()
+def _named_slots(payload: str) -> dict[str, str] | None:
+    """Return the slots that a payload sets, None if that is not what it does."""
+    if not (slots := _SET_SLOTS.fullmatch(payload)):
+        return None
+    pairs = map(_PAIR.fullmatch, slots[1].split(","))
+    return {pair[1]: pair[2] for pair in pairs if pair}
 
 
 def _entities(stored: str | None) -> list[Payload]:

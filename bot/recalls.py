@@ -69,7 +69,7 @@ def cancel(
 
 def heard(connection: Connection, conversation_ids: Collection[int]) -> None:
     """End what the next message of each of these customers ends."""
-    timers.cancel_all(connection, ENDS, conversation_ids, "the customer has written")
+    timers.cancel_all(connection, [ENDS], conversation_ids, "the customer has written")
 
 
 def short_cut(about: Mapping[str, Any]) -> str:

@@ -73,9 +73,26 @@ def choices(said: Mapping[str, Any]) -> list[Payload]:
     return [*quick_replies, *(b for b in buttons if not _leads_out(b))]
 
 
+def arranged(
+    buttons: Sequence[Payload], quick_replies: Sequence[Payload]
+) -> tuple[list[Payload], list[Payload]]:
+    """Return what are buttons and what quick replies: more than three are those."""
+    most = LIMITS["button_template"]["buttons"]
+    if len(buttons) <= most:
+        return [*buttons], [*quick_replies]
+    links = [b for b in buttons if _leads_out(b)]
+    taps = [b for b in buttons if not _leads_out(b)]
+    return links[:most], [*taps, *quick_replies]
+
+
 def is_numbered(said: Mapping[str, Any]) -> bool:
     """Whether the choices of a message are numbers in its text."""
     return len(_choices(said)[1]) > LIMITS["quick_replies"]["count"]
+
+
+def is_link(button: Mapping[str, Any]) -> bool:
+    """Whether a tap opens a page, so that a payload counts for nothing."""
+    return bool(button.get("url"))
 
 
 def is_list(said: Mapping[str, Any]) -> bool:
@@ -135,15 +152,12 @@ def _joined_metadata(before: Payload, after: Payload) -> Payload:
 
 
 def _choices(said: Mapping[str, Any]) -> tuple[list[Payload], list[Payload]]:
-    """Return the buttons and the quick replies; more than three buttons are those."""
-    buttons = [b for b in said.get("buttons") or () if _is_offerable(b)]
+    """Return the buttons and the quick replies that can be sent."""
     quick_replies = [q for q in said.get("quick_replies") or () if q.get("payload")]
-    quick_replies = [q for q in quick_replies if _is_offerable(q)]
-    if len(buttons) <= LIMITS["button_template"]["buttons"]:
-        return buttons, quick_replies
-    links = [b for b in buttons if _leads_out(b)]
-    taps = [b for b in buttons if not _leads_out(b)]
-    return links[: LIMITS["button_template"]["buttons"]], taps + quick_replies
+    return arranged(
+        [b for b in said.get("buttons") or () if _is_offerable(b)],
+        [q for q in quick_replies if _is_offerable(q)],
+    )
 
 
 def _links_in_text(said: Mapping[str, Any]) -> list[Payload]:
@@ -152,17 +166,13 @@ def _links_in_text(said: Mapping[str, Any]) -> list[Payload]:
     return links[LIMITS["button_template"]["buttons"] :]
 
 
-def _is_link(button: Mapping[str, Any]) -> bool:
-    return bool(button.get("url"))
-
-
 def _calls(button: Mapping[str, Any]) -> bool:
     return button.get("type") == "phone_number"
 
 
 def _leads_out(button: Mapping[str, Any]) -> bool:
     """Whether a tap is the customer's own affair: we do not hear of it."""
-    return _is_link(button) or _calls(button)
+    return is_link(button) or _calls(button)
 
 
 def _address(button: Mapping[str, Any]) -> str:
@@ -173,7 +183,7 @@ def _is_offerable(choice: Mapping[str, Any]) -> bool:
     """Whether a choice can be sent; a payload can't be cut as a title can."""
     if not clean(str(choice.get("title") or "")).strip():
         return False
-    if _is_link(choice):
+    if is_link(choice):
         return str(choice["url"]).startswith(_WEB)
     payload = str(choice.get("payload") or "")
     return bool(payload) and length(payload) <= LIMITS["quick_replies"]["payload"]
@@ -201,7 +211,7 @@ def _template(payload: Payload, buttons: Sequence[Payload], text: str) -> Reply:
 
 def _button(button: Payload) -> Payload:
     title = shorten(clean(button["title"]).strip(), LIMITS["button"]["title"])
-    if _is_link(button):
+    if is_link(button):
         return {"type": "web_url", "title": title, "url": button["url"]}
     if _calls(button):
         return {"type": "phone_number", "title": title, "payload": button["payload"]}

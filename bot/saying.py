@@ -3,6 +3,7 @@
 What a language lacks is said in the shop's own, and what that lacks as it came.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,9 +13,10 @@ from bot.content import COMPLETE, PREFIX, Content
 from bot.guesses import TITLES
 from bot.store.extras import Button, Extras, Kind
 from bot.store.knowledge import Faq
+from bot.store.wordings import Words
 from flows.responses import Responses, Variation, over
 
-Wordings = Mapping[str, Mapping[str, str]]
+Wordings = Mapping[str, Mapping[str, Words]]
 
 
 def responses(
@@ -58,13 +60,13 @@ def _in(
     return Responses({**spoken.by_name, **answered}, language)
 
 
-def edited(spoken: Responses, wording: Mapping[str, str]) -> Responses:
+def edited(spoken: Responses, wording: Mapping[str, Words]) -> Responses:
     """Return responses with the words that admins gave some of them."""
     by_name = dict(spoken.by_name)
-    for key, text in wording.items():
+    for key, words in wording.items():
         name, number = response_and_number(key)
         if number < len(by_name.get(name, ())):
-            by_name[name] = _reworded(by_name[name], number, text)
+            by_name[name] = _reworded(by_name[name], number, words)
     return replace(spoken, by_name=by_name)
 
 
@@ -78,12 +80,40 @@ def response_and_number(key: str) -> tuple[str, int]:
 
 
 def _reworded(
-    variations: tuple[Variation, ...], number: int, text: str
+    variations: tuple[Variation, ...], number: int, words: Words
 ) -> tuple[Variation, ...]:
-    changed = replace(
-        variations[number], said={**variations[number].said, "text": text}
-    )
+    changed = replace(variations[number], said=worded(variations[number].said, words))
     return (*variations[:number], changed, *variations[number + 1 :])
+
+
+def worded(said: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """Return what is said in other words; its buttons lead where they led.
+
+    A title for a button that there is no more, as after an upgrade, is let be.
+    """
+    called = [
+        {**button, "title": words.titles.get(key, button["title"])}
+        for key, button in _tapped(said)
+    ]
+    first = len(said.get("buttons") or ())
+    tapped = {"buttons": called[:first], "quick_replies": called[first:]}
+    text = {"text": words.text} if words.text else {}
+    return {**said, **{kind: some for kind, some in tapped.items() if some}, **text}
+
+
+def titles(said: Mapping[str, Any]) -> dict[str, str]:
+    """Return what stands on the buttons and quick replies, by where they lead."""
+    return {key: button["title"] for key, button in _tapped(said)}
+
+
+def _tapped(said: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield each with where it leads; the second that leads there is its ``#2``."""
+    seen: Counter[str] = Counter()
+    for kind in ("buttons", "quick_replies"):
+        for button in said.get(kind) or ():
+            leads = button.get("payload") or button["url"]
+            seen[leads] += 1
+            yield leads if seen[leads] == 1 else f"{leads}#{seen[leads]}", button
 
 
 def said(text: str, extras: Extras) -> dict[str, Any]:

@@ -159,6 +159,11 @@ class Settings:
         return f"http://{host}:{self.port}"
 
     @property
+    def is_over_https(self) -> bool:
+        """Whether the URL under which people reach us is one of HTTPS."""
+        return (self.public_url or "").startswith("https://")
+
+    @property
     def models(self) -> Path:
         """Return the folder of trained models."""
         return self.home / "models"

@@ -1,7 +1,7 @@
 """What came of an event, as it is to be written down: a turn, or why there is none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from bot.prompts import Prompt
 from bot.store.attendance import Attendance
 from bot.store.claims import Claim, Owed
 from bot.store.models import EventState
+from bot.store.wording import FIRST, Wording
 from bot.turn import Turn
 from webhooks.events import Event, MessageReceived, PostbackReceived
 
@@ -30,6 +31,8 @@ class Settlement:
     prompt: Prompt | None = None
     #: What admins have set.
     attendance: Attendance
+    #: What the customer had made of their message when it was thought about.
+    wording: Wording | None = None
     #: What the conversation is in from now on; empty if nobody knows yet.
     language: str = ""
 
@@ -48,7 +51,7 @@ class Settlement:
 
     def set_aside(self, reason: str, *, shown: bool) -> "Outcome":
         """Return how to quarantine an event, and fetch a person for its customer."""
-        trace = {"parse": {"text": text_of(self.event)}}
+        trace = {"parse": {"text": self.text}}
         record = {"events": [], "outcome": "failed", "trace": trace}
         return Outcome(
             of=self,
@@ -57,6 +60,18 @@ class Settlement:
             state=EventState.QUARANTINED,
             reason=reason,
         )
+
+    @property
+    def said(self) -> Event:
+        """Return the event with what the customer has edited."""
+        if self.wording is None or not isinstance(self.event, MessageReceived):
+            return self.event
+        return replace(self.event, text=self.wording.text)
+
+    @property
+    def text(self) -> str:
+        """Return what the customer says or tapped."""
+        return text_of(self.said)
 
     @property
     def conversation_id(self) -> int:
@@ -102,6 +117,16 @@ class Outcome:
     late: bool = False
     state: EventState = EventState.HANDLED
     reason: str | None = None
+
+    def is_outdated(self, reworded: Mapping[tuple[str, str], int]) -> bool:
+        """Return whether the customer has edited what is answered since.
+
+        *reworded*: the number of the last edit of messages, by Page and mid.
+        """
+        if self.turn is None or self.of.message is None:
+            return False
+        thought = FIRST if self.of.wording is None else self.of.wording.number
+        return reworded.get(self.of.message, thought) > thought
 
     @property
     def is_left(self) -> bool:

@@ -3,8 +3,8 @@
 Guarded by the claim: a worker that lost its conversation changes nothing. A turn
 is guarded by the epoch as well: a person who took over while we were thinking is
 not answered over; the event then counts as left to them, or is taken again where they
-have gone by now. The conversations are locked first, so what is found of them holds
-until the commit.
+have gone by now. So is a message that was edited meanwhile. The conversations are
+locked first, so what is found of them holds until the commit.
 
 Many at once, because a statement for ten costs hardly more than one for one; what
 is seldom (a person is fetched, an event has an effect) is done one by one.
@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from bot import effects, handoff, prompts, recalls, showing
 from bot.effects import Whose
 from bot.prompts import Passage
-from bot.settlement import LEFT, Outcome, Settlement, text_of
+from bot.settlement import LEFT, Outcome, Settlement
 from bot.store import arrivals, claims, handled, logbook, outbox, turns, wording
 from bot.store.handled import Change
 from bot.store.models import Status
@@ -60,10 +60,14 @@ def settle(connection: Connection, outcomes: Sequence[Outcome]) -> list[bool | N
     """
     rows = claims.lock(connection, [one.of.conversation_id for one in outcomes])
     ours = [one for one in outcomes if claims.holds(_row(rows, one), one.of.held)]
-    again = {one.of.held for one in ours if _is_to_be_answered(_row(rows, one), one)}
-    ours = [one for one in ours if one.of.held not in again]
     messages = [one.of.message for one in ours if one.of.message is not None]
     reworded = wording.of_all(connection, messages)
+    again = {
+        one.of.held
+        for one in ours
+        if _is_to_be_answered(_row(rows, one), one) or one.is_outdated(reworded)
+    }
+    ours = [one for one in ours if one.of.held not in again]
     held = [_fitting(one, rows[one.of.conversation_id], reworded) for one in ours]
     owing = _change(connection, held, _show(connection, held))
     _record(connection, held)
@@ -87,17 +91,18 @@ def _is_to_be_answered(row: AnyRow | None, one: Outcome) -> bool:
 
 
 def _fitting(
-    outcome: Outcome, row: AnyRow, reworded: Mapping[tuple[str, str], bool]
+    outcome: Outcome, row: AnyRow, reworded: Mapping[tuple[str, str], int]
 ) -> _Held:
     """Return what counts: a turn only if nobody took over, or took the message back."""
     of = outcome.of
-    unsent = reworded.get(of.message) if of.message is not None else None
+    number = reworded.get(of.message) if of.message is not None else None
+    is_unsent = number == wording.UNSENT
     if outcome.turn is not None:
-        if unsent:
+        if is_unsent:
             outcome = of.left("unsent")
         elif not claims.holds(row, of.held, epoch=of.owed.epoch):
             outcome = of.left(LEFT)
-    return _Held(outcome, row, bool(unsent), unsent is not None)
+    return _Held(outcome, row, is_unsent, number is not None)
 
 
 def _show(connection: Connection, held: Sequence[_Held]) -> set[int]:
@@ -257,7 +262,7 @@ def _fetch_person(
         summary=summary,
         answer_within=of.answer_within,
         turn_id=turn_id,
-        priority=urgency(reason, text_of(of.event), again=again),
+        priority=urgency(reason, of.text, again=again),
     )
 
 

@@ -12,12 +12,16 @@ from datetime import datetime
 from functools import cache
 from typing import TypeAlias
 
-from rasa_sdk.events import EventType
-
-from bot import counted, memory, naming, products_asked, whereabouts
+from bot import (
+    counted,
+    memory,
+    naming,
+    prices_asked,
+    products_asked,
+    whereabouts,
+)
 from bot.borders import LONGEST, MOST_PIECES, Span, piece_of, run_of, spans_of
 from bot.clarity import (
-    OF_PRODUCTS,
     VALUE,
     agreed,
     as_chosen,
@@ -27,19 +31,23 @@ from bot.clarity import (
     is_by_name,
     is_courtesy,
     is_value,
+    one_errand,
+    says_why,
     sharing,
     topic_of,
 )
+from bot.doubts import with_doubts, with_swallowed
 from bot.guesses import likely
 from bot.policy import decide
-from bot.replies import purpose
 from bot.rules.anywhere import AT_ONCE, LEAVING
 from bot.rules.decision import COMMANDS, LIKELY
 from bot.rules.goal import COMPLAINT
 from bot.situation import Situation
-from bot.trace import Step
+from bot.trace import Step, is_question
 from flows.record import Perform as Performer
 from flows.run import Outcome, run
+from flows.stack import State
+from flows.wishes import Wish
 from intents.rejection import CERTAIN
 
 Read: TypeAlias = Callable[[str], Situation]
@@ -78,11 +86,15 @@ def parts(
         piece = agreed(here, strictly(read(text)))
         return counted_on(piece) if counts else piece
 
-    if marked and (found := _each(here, marked, read_strictly)):
-        return in_order(found)
-
-    leaving = _leaving(here, spans, read)
-    return leaving or _taken_apart(here, spans, read, read_strictly)
+    found: tuple[Situation, ...] = (here,)
+    if not _is_of_event(here):
+        if marked and (each := _each(here, marked, read_strictly)):
+            return in_order(each)
+        leaving = _leaving(here, spans, read)
+        found = leaving or _taken_apart(here, spans, read, read_strictly)
+    if len(found) == 1:
+        return with_doubts(here, spans, read_strictly) if found == (here,) else found
+    return with_swallowed(here, found, spans, read_strictly)
 
 
 def _taken_apart(
@@ -108,22 +120,36 @@ def dealt_with(
 ) -> list[Step]:
     """Deal with what a customer did, part by part if they said several things."""
     steps: list[Step] = []
-    state = here.state
-    for part in parts(here, read, strictly):
+    found, covered = one_errand(parts(here, read, strictly))
+    state = _wishing(here.state, covered, now)
+    for part in found:
         at = replace(part, state=state)
         decision = memory.helped(decide(at), at)
         outcome = run(state, decision.command, at.flows, perform(at))
         steps.append(Step(here=at, decision=decision, outcome=outcome))
         if outcome.handed_over is not None:
+            steps[-1] = _left_over(steps[-1], found[len(steps) :], now)
             break
         state = memory.learnt(at, decision, outcome, now)
     return steps
 
 
+def _left_over(last: Step, others: Sequence[Situation], now: datetime) -> Step:
+    """Return the step that fetched a person, with what they are to see to besides."""
+    state = _wishing(last.outcome.state, others, now)
+    return replace(last, outcome=replace(last.outcome, state=state))
+
+
+def _wishing(state: State, parts: Sequence[Situation], now: datetime) -> State:
+    """Return the state with what parts ask, for when their time has come."""
+    more = (Wish(intent=one.intent, at=now.timestamp()) for one in parts)
+    return replace(state, wishes=(*state.wishes, *more))
+
+
 def together(steps: Sequence[Step]) -> Outcome:
     """Return what came of all parts: only the question of the last is asked."""
     *before, last = (step.outcome for step in steps)
-    said = (e for one in before for e in one.events if not _is_question(e))
+    said = (e for one in before for e in one.events if not is_question(e))
     done = (one for step in steps for one in step.outcome.steps)
     return replace(last, events=(*said, *last.events), steps=tuple(done))
 
@@ -134,7 +160,7 @@ def _may_be_several(here: Situation) -> bool:
     return (
         here.kind == "text"
         and here.attendant == "assistant"
-        and not (whole or _is_of_event(here) or meant or here.pieces)
+        and not (whole or meant or here.pieces)
         and here.intent not in (_ALONE - LEAVING.keys() if here.asked else _ALONE)
         and len(here.text) <= LONGEST
         and not (here.intent == COMPLAINT and whereabouts.asks_for_order(here.text))
@@ -174,7 +200,7 @@ def _told(
         if is_courtesy(piece):
             is_courteous = True
             continue
-        topic = topic_of(piece)
+        topic = None if says_why(piece) else topic_of(piece)
         if here.asked is None and topic is None and is_value(piece):
             continue
         if told and (topic in (None, told[-1][0]) or told[-1][0] is None):
@@ -252,7 +278,7 @@ def _wished(found: list[Situation]) -> list[Situation]:
     "You cancelled the concert, I want my money back" asks nothing about the concert;
     who asks for a product beside it does.
     """
-    if any(one.intent in OF_PRODUCTS for one in found):
+    if any(one.intent in prices_asked.OF_PRODUCTS for one in found):
         return found
     said = [one for one in found if one.intent in SAID and "?" not in one.text]
     return [one for one in found if one not in said] or found
@@ -267,10 +293,3 @@ def _each(here: Situation, spans: Sequence[Span], read: Read) -> list[Situation]
     every = [_alone(here, read, span) for span in spans]
     topics = [topic_of(one) for one in every]
     return every if None not in topics and len({*topics}) == len(topics) else []
-
-
-def _is_question(event: EventType) -> bool:
-    if event["event"] != "bot":
-        return False
-    said = {**(event["data"] or {}), "metadata": event["metadata"] or {}}
-    return purpose(said) == "question"

@@ -45,6 +45,8 @@ class Situation:
     raised: Mapping[str, Any] | None = None
     #: What was sent in pieces, one soon after the other; the last is this message.
     pieces: tuple[str, ...] = ()
+    #: What else, or what instead, a message of several questions likely asks.
+    besides: tuple[str, ...] = ()
 
     @property
     def intent(self) -> str:

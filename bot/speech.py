@@ -1,6 +1,6 @@
 """What does a turn say? The messages that come of what its flows said, and its taps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -15,6 +15,7 @@ from bot.replies import (
     is_numbered,
     joined,
     listed_choices,
+    purpose,
     replies,
 )
 from flows.responses import Responses
@@ -83,24 +84,38 @@ def offer(
 
     *entities* are those of the message that *guesses* are about.
     """
-    tappable = [choice for one in said for choice in choices(one)]
-    if not tappable:
+    offering = [one for one in said if choices(one)]
+    if not offering:
         return None
     guessed = {
         f"c:{event_id}:{number}": intent
         for number, intent in enumerate(guesses, start=1)
     }
-    listed = sum(map(listed_choices, said))
+    shows = [one for one in offering if _shows_numbers(one, guessed)]
+    counted = (shows or offering)[-1]
     return Offer(
         choices=tuple(
             Choice(
                 title=choice["title"],
                 payload=choice["payload"],
                 intent=guessed.get(choice["payload"]),
+                number=number if one is counted and _counts(one) else None,
             )
-            for choice in tappable
+            for one in offering
+            for number, choice in enumerate(choices(one), start=1)
         ),
-        numbered=bool(guessed) or any(is_list(one) or is_numbered(one) for one in said),
-        listed=listed,
+        numbered=bool(shows),
+        listed=sum(map(listed_choices, said)),
         entities=tuple(entities) if guessed else (),
     )
+
+
+def _shows_numbers(one: Payload, guessed: Mapping[str, str]) -> bool:
+    """Whether the choices of a message can be read with their numbers."""
+    is_guess = any(choice["payload"] in guessed for choice in choices(one))
+    return is_guess or is_list(one) or is_numbered(one)
+
+
+def _counts(one: Payload) -> bool:
+    """Whether a number may take a choice: what is written to a person is theirs."""
+    return purpose(one) != "handoff_notice"

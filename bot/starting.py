@@ -43,14 +43,18 @@ PATIENCE = 20.0  # seconds in which the parent must have ended us
 
 @contextmanager
 def reported(settings: Settings) -> Iterator[None]:
-    """Say where we listen, or let the parent say what keeps us from starting."""
+    """Say where we listen, or let the parent say what keeps us from starting.
+
+    A demo says it later, when there is something to see.
+    """
     try:
         with named():
             yield
     except SettingError as error:
         _fail(settings.home, str(error))
-    where = f"http://{settings.host}:{settings.port}"
-    click.echo(f"Frontdesk listens on {where}", err=True)
+    if not settings.demo:
+        where = f"http://{settings.host}:{settings.port}"
+        click.echo(f"Frontdesk listens on {where}", err=True)
 
 
 @contextmanager

@@ -29,11 +29,11 @@ _BOUGHT = re.compile(
     |
     \b(?:from|at)\s+(?:another|a\ different|some\ other)\s+(?:shop|store|seller)\b
     |
-    \bachet[ée]\w*\b[^,.;!?\n]{{0,60}}?\b(?:à|a|chez|sur|dans|au)\s+(?:la\s+|le\s+|l['’])?
+    \b(?:achet[ée]\w*|(?:ai|avons|as|a)\s+command[ée]e?s?)\b[^,.;!?\n]{{0,60}}?\b(?:à|a|chez|sur|dans|au)\s+(?:la\s+|le\s+|l['’])?
     (?:(?:{_NAMES})|un\s+autre\s+(?:magasin|site)|une\s+autre\s+(?:boutique|enseigne)|
     ailleurs)\b
     |
-    \bcompr[éeaó]\w*\b[^,.;!?\n]{{0,60}}?\b(?:en|por)\s+(?:el\s+|la\s+)?
+    \b(?:compr[éeaó]\w*|ped[ií]|adquir\w+)\b[^,.;!?\n]{{0,60}}?\b(?:en|por)\s+(?:el\s+|la\s+)?
     (?:(?:{_NAMES})|otra\s+tienda|otro\s+(?:sitio|lado|comercio))\b
     |
     (?:اشتري|شري|جبت|ماخذ|مشتري)[^،,.؛؟!\n]{{0,60}}?\sمن\s+

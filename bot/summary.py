@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType
 from bot import memory
 from bot.guesses import title
 from bot.situation import Situation
+from flows.products import VARIANTS
 from flows.run import offers_person
 from flows.stack import State
 from flows.steps import Flows
@@ -49,6 +50,8 @@ class Brief:
     offered_person: bool
     #: Goals that were carried through before.
     done: tuple[str, ...]
+    #: What was likely asked besides, and nobody has answered: intents.
+    besides: tuple[str, ...] = ()
 
 
 def brief(here: Situation, handed_over: State, history: Sequence[EventType]) -> Brief:
@@ -66,13 +69,16 @@ def brief(here: Situation, handed_over: State, history: Sequence[EventType]) -> 
         misses=here.state.misses,
         offered_person=offers_person(here.state),
         done=tuple(dict.fromkeys(_done(history, here.flows))),
+        besides=tuple(_besides(handed_over)),
     )
 
 
 def summary(here: Situation, told: Brief) -> str:
     """Return the same in a few lines, with what the customer wrote last."""
+    besides = ", ".join(_called(one, here) for one in told.besides)
     lines = [
         *_wish(here, told),
+        *([f"Also asked: {besides}"] if besides else []),
         *(f"{label}: {value}" for label, value in told.slots.items()),
         *_tried(told),
         *([f"Before: {', '.join(told.done)}"] if told.done else []),
@@ -109,6 +115,17 @@ def _wishes(state: State, flows: Flows) -> Iterator[str]:
             yield flow.name
 
 
+def _besides(state: State) -> Iterator[str]:
+    wanted = {frame.flow for frame in state.stack}
+    yield from (one.intent for one in state.wishes if one.intent not in wanted)
+
+
+def _called(intent: str, here: Situation) -> str:
+    """Return what a goal is called as among those wanted, an answer by its title."""
+    flow = here.flows.by_id.get(intent)
+    return flow.name if flow else title(intent, here.flows, here.responses)
+
+
 def _known(state: State, flows: Flows) -> Iterator[tuple[str, Any]]:
     names = dict.fromkeys(name for frame in state.stack for name in frame.scope)
     for name in names:
@@ -138,7 +155,7 @@ def _said(here: Situation, history: Sequence[EventType]) -> Iterator[tuple[str, 
         if is_slot and event["value"] not in (None, _NOT_KNOWN):
             yield event["name"], event["value"]
     # Of a product its name is told, which stands in the log, and not its key.
-    items = (memory.ITEM, memory.BEFORE)
+    items = (memory.ITEM, memory.BEFORE, VARIANTS)
     known = here.state.known.items()
     yield from ((name, one.value) for name, one in known if name not in items)
     yield from memory.said(here).items()

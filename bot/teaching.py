@@ -135,6 +135,10 @@ class Teaching:
             entries = {PREFIX + entry.name for entry in knowledge.faq(connection)}
         return phrasings.doubts(self._content, entries)
 
+    def suspects(self) -> list[str]:
+        """Return what looks mistaken in the shop's own phrasings."""
+        return [*phrasings.suspects(self._content)]
+
     def _learned(self, name: str) -> str:
         """Return what a model was made from, as a name; nothing if it does not say."""
         document, _ = storage.read(self._models / name)

@@ -1,12 +1,17 @@
 """Why did a turn come out as it did? What a support lead reads later, as JSON."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeAlias
 
+from rasa_sdk.events import EventType
+
+from bot.replies import purpose
 from bot.rules.decision import Decision
 from bot.situation import Situation
-from flows.run import Outcome
+from flows.commands import Perform
+from flows.record import Perform as Performer
+from flows.run import Outcome, run
 from flows.stack import State
 
 Payload: TypeAlias = dict[str, Any]
@@ -19,6 +24,29 @@ class Step:
     here: Situation
     decision: Decision
     outcome: Outcome
+
+    def followed_by(self, said: Perform, perform: Performer) -> "Step":
+        """Return the same with something that is said behind what came of it."""
+        more = run(self.outcome.state, said, self.here.flows, perform)
+        outcome = replace(
+            more,
+            events=(*self.outcome.events, *more.events),
+            steps=(*self.outcome.steps, *more.steps),
+        )
+        return replace(self, outcome=outcome)
+
+    def without_questions(self) -> "Step":
+        """Return the same without what was asked in it."""
+        said = tuple(one for one in self.outcome.events if not is_question(one))
+        return replace(self, outcome=replace(self.outcome, events=said))
+
+
+def is_question(event: EventType) -> bool:
+    """Whether something was said that waits for an answer."""
+    if event["event"] != "bot":
+        return False
+    said = {**(event["data"] or {}), "metadata": event["metadata"] or {}}
+    return purpose(said) == "question"
 
 
 def trace(

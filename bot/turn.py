@@ -15,6 +15,8 @@ from rasa_sdk.events import EventType, UserUttered
 from bot import (
     again,
     at_hand,
+    damaged,
+    events_asked,
     fragments,
     memory,
     naming,
@@ -23,6 +25,7 @@ from bot import (
     refused,
     several,
     speech,
+    unchosen,
 )
 from bot.circumstances import circumstances
 from bot.event_names import EventNames
@@ -147,6 +150,7 @@ class Assistant:
         if products_asked.PRODUCT in wanted:
             parse = products_asked.read(parse, self._classify, self.products, **way)
             parse = self._priced(parse)
+        parse = self._of_all_events(parse)
         return also(parse, wanted, self.place)
 
     def looks_up(self) -> frozenset[str]:
@@ -160,8 +164,14 @@ class Assistant:
         strict, lenient = self.model.thresholds, self.model.lenient_thresholds
         return prices_asked.read(parse, self.products, strict, lenient, self.spoken)
 
+    def _of_all_events(self, parse: Payload) -> Payload:
+        if events_asked.WHICH not in self.flows.by_id:
+            return parse
+        return events_asked.read(parse, self.names, self.model.thresholds["answer"])
+
     def _classify(self, text: str) -> Any:
-        return refused.read(text, lambda one: self.model.classify(one, self.reading))
+        parse = refused.read(text, lambda one: self.model.classify(one, self.reading))
+        return damaged.read(parse) if damaged.GOAL in self.flows.by_id else parse
 
 
 def take_turn(
@@ -200,6 +210,7 @@ def take_turn(
     strictly = partial(_strictly, assistant)
     steps = several.dealt_with(here, part, strictly, perform, now)
     steps = again.with_person(steps, history, perform, now)
+    steps = unchosen.with_others(steps, here, perform, now)
     outcome, last = several.together(steps), steps[-1]
     said = speech.said(outcome, assistant.responses, hours, now)
     told = speech.disclosed(said, assistant.responses) if disclose else said
@@ -299,7 +310,8 @@ def _read(heard: Heard, state: State, assistant: Assistant) -> Reading:
         case "tap" if heard.payload is not None:
             return read_tap(heard.text, heard.payload, state, assistant.classify)
         case "text" | "tap" if heard.text.strip():
-            return read_text(heard.text, state, assistant.classify)
+            question = assistant.domain.slots.get(state.asked or "")
+            return read_text(heard.text, state, assistant.classify, question)
         case "thumbs_up":
             return Reading(parse=parsed(heard.text, "affirm"), chosen=True)
         case "referral":
@@ -316,7 +328,8 @@ def _after(last: Step, said: Sequence[Payload], now: datetime) -> State:
         return outcome.state
     # What is said again may be tapped again, and means what it meant.
     again = isinstance(decision.command, RepeatBotMessages)
-    entities = here.reading.parse["entities"]
+    about, said_now = decision.about, here.reading.parse["entities"]
+    entities = said_now if about is None else about
     unread = decision.rule in UNREAD and outcome.handed_over is None
     return replace(
         memory.learnt(here, decision, outcome, now),

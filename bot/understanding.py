@@ -23,7 +23,7 @@ from bot.event_names import EventNames
 from bot.product_names import ProductNames
 from bot.realised import Raised
 from bot.store import editions as store_editions
-from bot.store import knowledge, precision, raised
+from bot.store import knowledge, precision, raised, wordings
 from bot.store.database import Database
 from bot.store.knowledge import LiveNow
 from bot.store.raised import Standing
@@ -119,7 +119,7 @@ class Understanding:
             if live.model is None or (live, day) == (self._live, self._day):
                 return False
             faq = knowledge.faq(connection)
-            wordings = knowledge.wordings(connection)
+            worded = wordings.edits(connection)
             wanted = precision.wanted(connection) or self._precision
             if self._editions is None:
                 self._editions = self._kept(connection)
@@ -128,7 +128,7 @@ class Understanding:
         self._assistants = Assistants(
             models=self._models_now,
             flows=self._content.flows,
-            responses=saying.responses(self._content, faq, wordings, day),
+            responses=saying.responses(self._content, faq, worded, day),
             as_written=saying.responses(self._content, faq, {}, day),
             domain=self._content.domain,
             run_action=self._run_action,

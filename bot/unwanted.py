@@ -7,7 +7,7 @@ those, and is answered on.
 import re
 from functools import lru_cache
 
-from intents.text import normalise
+from intents.text import normalise, simplified
 
 #: As `normalise` writes them; Chinese without the spaces that it sets.
 _REMINDERS = re.compile(
@@ -19,15 +19,22 @@ _OTHERS = re.compile(
     r"\b(mess?ages?|msgs?|texts?|texting|notif\w*|anything|everything|stuff|contacts?|"
     r"lists?|mensaj\w*|avisos?|contacto|nada|listas?|rien|liste)\b"
     r"|رساي?ل|رساله|اشعار|اي شي|قايمه|قايمتكم|رقمي"
-    r"|消息|信息|訊息|通知|推送|推播|名单|联系"
+    r"|消息|信息|訊息|通知|推送|推播|名单|联系|联络"
 )
 
 
 @lru_cache(maxsize=64)
 def only_reminders(text: str) -> bool:
     """Whether a text that wants something to stop speaks of reminders alone."""
-    normal = normalise(text)
-    together = normal.replace(" ", "")
-    named = _REMINDERS.search(normal) or _REMINDERS.search(together)
-    others = _OTHERS.search(normal) or _OTHERS.search(together)
-    return named is not None and others is None
+    others = _found(_OTHERS, text)
+    return speaks_of_reminders(text) and not others
+
+
+def speaks_of_reminders(text: str) -> bool:
+    """Whether a text speaks of reminders, whether or not they are wanted."""
+    return _found(_REMINDERS, text)
+
+
+def _found(words: re.Pattern[str], text: str) -> bool:
+    normal = simplified(normalise(text))
+    return bool(words.search(normal) or words.search(normal.replace(" ", "")))

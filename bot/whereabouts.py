@@ -6,9 +6,16 @@ complaint; but what they want to know we can tell at once.
 
 import re
 
-from intents.text import bare, normalise
+from intents.text import as_said
 
 _THING = r"(order|parcel|package|packet|delivery|shipment|stuff|record|records|lp|lps)"
+#: As `normalise` writes them.
+_ARABIC_THING = (
+    "(طلبي|طلبيتي|طلبيه|الطلبيه|الطلب|طردي|الطرد|شحنتي|الشحنه|اوردري|الاوردر|بضاعتي|"
+    "اغراضي|الكوموند|كوموندتي)"
+)
+_COSA = r"(pedido|orden|compra|paquete|encomienda|encargo|env[ií]o|discos?|vinilos?)"
+_CHOSE = r"(commande|colis|paquet|livraison|articles?|disques?|vinyles?)"
 _SAYS = re.compile(
     r"\bwhere( [\w']+){0,3} (is|s|are|has|have|did) (my|our|the|it)( [\w']+)? ?"
     rf"{_THING}\b"
@@ -17,21 +24,29 @@ _SAYS = re.compile(
     r"(hasn t|hasnt|has not|haven t|never|isn t|not) "
     r"(\w+ )?(come|came|arrived?|here|turned up|shown? up|showed up|been delivered)\b"
     rf"|\b(waiting|waited) (\w+ ){{0,3}}for (my|our|the|this) {_THING}\b"
-    r"|\bd[oó]nde( \w+){0,3} (est[aá]n?|anda|qued[oó]|para)( \w+)? (mi|mis|el|nuestro) "
-    r"(pedido|paquete|env[ií]o|discos?)\b"
-    r"|\b(mi|el) (pedido|paquete|env[ií]o) (\w+ ){0,3}(no|sin) (me )?(ha |han )?"
+    r"|\bd[oó]nde( \w+){0,3} (est[aá]n?|andan?|van?|vienen?|qued[oó]|para)( \w+)? "
+    rf"(mi|mis|el|los|nuestro|nuestra) {_COSA}\b"
+    rf"|\b(mi|el) {_COSA} (\w+ ){{0,3}}(no|sin) (me )?(ha |han )?"
     r"(llegado|llega|lleg[oó]|llegar|aparece)\b"
-    r"|\bo[uù]( \w+){0,3} (est|sont|en est|se trouve|reste) (ma|mon|mes|la|le) "
-    r"(commande|colis|paquet|disques?|vinyles?)\b"
-    r"|\b(ma commande|mon colis) (\w+ ){0,4}pas (encore )?(arriv|re[cç]u|l[aà]|livr)"
-    r"|\b(toujours|encore) (rien|pas) re[cç]u (ma commande|mon colis)\b"
-    r"|\b(وين|فين|اين|وينه|فينه|وينها) (هو |هي |صار |صارت )?"
-    r"(طلبي|طلبيتي|طلبيه|الطلبيه|الطلب|طردي|الطرد|شحنتي|الشحنه|اوردري|الاوردر|بضاعتي)\b"
-    r"|\b(طلبي|طلبيتي|الطلب|طردي|شحنتي|الشحنه|الاوردر|اوردري) (\w+ ){0,2}"
+    r"|\bno (me |nos )?(ha |han )?(llegado|llegan?|lleg[oó]|llegaron|aparece) "
+    rf"(todav[ií]a |a[uú]n )?(mi|mis) {_COSA}\b"
+    r"|\bo[uù]( \w+){0,3} (est|sont|en est|se trouve|reste)( pass[eé]e?s?| rendue?s?)? "
+    rf"(ma|mon|mes|la|le) {_CHOSE}\b"
+    rf"|\b(est|sont) (rendue?s? )?o[uù] (ma|mon|mes) {_CHOSE}\b"
+    rf"|\b(ma|mon|mes) {_CHOSE} ((elle|il|en|ils|elles) )*(est|sont) (où|ou$)"
+    rf"|\b(ma|mon) {_CHOSE} (\w+ ){{0,4}}pas (encore )?(arriv|re[cç]u|l[aà]|livr)"
+    rf"|\b(rien|pas) (encore |toujours )?re[cç]ue?s? (ma|mon|mes) {_CHOSE}\b"
+    rf"|\b[وف]?(وين|فين|اين|وينه|فينه|وينها) (هو |هي |صار |صارت )?{_ARABIC_THING}\b"
+    rf"|\b{_ARABIC_THING} ((وينه|فينه|وينها|فينها)\b|(وين|فين)( وصلت?| صارت?)?$)"
+    rf"|\b{_ARABIC_THING} (\w+ ){{0,2}}"
     r"(ما|لم|مو|مش|ماوصل\w*) ?(وصل\w*|يصل|تصل|اجا|جا|جاني|اجت)\b"
+    # "If the order does not come" asks for something else.
+    r"|(?<!اذا )(?<!لو )(?<!ان )\b(لم|ما|مو) ?(وصل\w*|يصل\w*|تصل\w*|اجا\w*|اجت\w*|"
+    rf"استلم\w*) (بعد |لسه )?{_ARABIC_THING}\b"
 )
 _IN_CHINESE = re.compile(
-    r"(订单|包裹|快递|唱片|货)(\w{0,4})(在哪|到哪|去哪|哪里|哪儿|哪去|还没到|还没收到|没到|没收到)"
+    # Not "where is the number of my order", "where do I change the address".
+    r"(订单|包裹|快递|唱片|(?<![退收发])货)((?!单?号|地址)\w){0,4}(在哪|到哪|去哪|哪里|哪儿|哪去|还没到|还没收到|没到|没收到)"
 )
 #: The same of what was spoken of before: "where is it", "tell me where it is".
 _OF_IT = re.compile(
@@ -40,6 +55,7 @@ _OF_IT = re.compile(
     r"|\bd[oó]nde (est[aá]n?|anda|andan|va|van|qued[oó])( ahora)?$"
     r"|\bo[uù] (en )?(il|elle|ils|elles|ça|ca) (en )?(est|sont)\b"
     r"|\bo[uù] (en )?(est|sont) (il|elle|ils|elles)\b"
+    r"|\b(il|elle|ils|elles) (en )?(est|sont) (où|ou$)"
     r"|\b(وين|فين|اين) (هو|هي|صار|صارت|وصل|وصلت)\b|\b(وينه|وينها|فينه|فينها)\b"
 )
 _OF_IT_IN_CHINESE = re.compile(
@@ -49,12 +65,12 @@ _OF_IT_IN_CHINESE = re.compile(
 
 def asks_for_it(text: str) -> bool:
     """Whether a text asks where that is which was spoken of."""
-    words = bare(normalise(text))
+    words = as_said(text)
     in_chinese = _OF_IT_IN_CHINESE.search(words.replace(" ", ""))
     return bool(_OF_IT.search(words) or in_chinese)
 
 
 def asks_for_order(text: str) -> bool:
     """Whether a text asks, in any of the languages, where an order is."""
-    words = bare(normalise(text))
+    words = as_said(text)
     return bool(_SAYS.search(words) or _IN_CHINESE.search(words.replace(" ", "")))

@@ -21,6 +21,8 @@ from bot.guard import Guard
 from bot.messenger.client import Graph
 from bot.settings import Settings
 from bot.shop.chosen import guarded_orders, shelf
+from bot.shop.orders import GuardedOrders
+from bot.shop.shelf import Shelf
 from bot.store import editions, owed, pages, upgrade
 from bot.store.database import Database, open_database
 from bot.store.sealing import Seal
@@ -77,7 +79,7 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
 
     The content is that of the files, unless it is handed in because it was read.
     """
-    clock = _clock(settings)
+    clock = clock_of(settings)
     today = _today(clock, ZoneInfo(settings.zone))
     # Before the database: its thread would keep a command that is refused from ending.
     with upgrade.beside(settings.database_url):
@@ -111,6 +113,25 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ports:
+    """What actions ask."""
+
+    orders: GuardedOrders
+    calendar: GuardedCalendar
+    products: Shelf
+
+
+def ports(settings: Settings, database: Database, clock: Clock) -> Ports:
+    """Return the shop's orders, events and products."""
+    guard = Guard(TICKET, database, settings.secret_key)
+    return Ports(
+        orders=guarded_orders(settings, database),
+        calendar=GuardedCalendar(TableCalendar(database, clock), guard),
+        products=shelf(settings, database),
+    )
+
+
 def encoder_of(settings: Settings) -> Encoder | None:
     """Return what gives texts their vectors, if that is wanted and installed."""
     wanted = found(settings.models) if settings.embeddings else None
@@ -126,11 +147,9 @@ def _understanding(
     clock: Clock,
     today: Callable[[], date],
 ) -> Understanding:
-    orders = guarded_orders(settings, database)
-    guard = Guard(TICKET, database, settings.secret_key)
-    calendar = GuardedCalendar(TableCalendar(database, clock), guard)
-    products = shelf(settings, database)
-    actions = all_actions(orders, calendar, written.own_actions, products)
+    given = ports(settings, database, clock)
+    own = written.own_actions
+    actions = all_actions(given.orders, given.calendar, own, given.products)
     run_action = in_process(actions, written.domain.raw)
     if settings.action_endpoint:
         server = ActionServer(settings.action_endpoint, written.domain.raw)
@@ -142,8 +161,8 @@ def _understanding(
         settings.models,
         settings.precision,
         today,
-        calendar.announced,
-        products.names,
+        given.calendar.announced,
+        given.products.names,
     )
 
 
@@ -179,7 +198,8 @@ def _today(clock: Clock, zone: ZoneInfo) -> Callable[[], date]:
     return lambda: clock().astimezone(zone).date()
 
 
-def _clock(settings: Settings) -> Clock:
+def clock_of(settings: Settings) -> Clock:
+    """Return the clock: the machine's, or an emulator's."""
     if settings.clock_url is None:
         return system_clock
     url = f"{settings.clock_url}/api/clock"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flows import steps
 from flows.record import REQUESTED, Record
-from flows.stack import callers
+from flows.stack import State, callers
 from flows.steps import (
     Act,
     Call,
@@ -43,6 +43,22 @@ class Course(Record):
     def begin_again(self) -> None:
         """Allow a new course from where an error stopped this one."""
         self._taken, self._waits = 0, False
+
+    def take_back(self, before: State) -> None:
+        """Be where the customer's message found us: it has led nowhere.
+
+        What was said on the way stays said, as after Rasa's own fallback.
+        """
+        self.begin_again()
+        stood = [frame.flow for frame in before.stack]
+        while [one.flow for one in self.state.stack] != stood[: len(self.state.stack)]:
+            self.pop()
+        initial = self._flows.domain.initial
+        unset = {name: initial.get(name) for name in self.state.slots}
+        self.put({**unset, **before.slots})
+        self.state = replace(
+            self.state, stack=before.stack, asked=before.asked, misses=before.misses
+        )
 
     def miss(self, *, explained: bool = False) -> None:
         """Count an answer that did not fit; at last offer a person.
@@ -138,12 +154,23 @@ class Course(Record):
             self._advance(step.next)
 
     def _ask(self, step: Collect) -> None:
+        before = len(self.events)
         self.perform(step.ask)
         if not self.state.stack:
             return
+        self._mark_question(before)
         self._retop(asked=True)
         self.state = replace(self.state, asked=step.slot)
         self._waits = True
+
+    def _mark_question(self, before: int) -> None:
+        """Let the last that was said be known as the question, however it is named."""
+        for at in reversed(range(before, len(self.events))):
+            event = self.events[at]
+            if event["event"] == "bot":
+                metadata = {"purpose": "question", **(event["metadata"] or {})}
+                self.events[at] = {**event, "metadata": metadata}
+                return
 
     def _rejects(self, step: Collect) -> bool:
         """Whether the answer is not taken; or judging it has ended the flow."""

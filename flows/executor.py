@@ -16,9 +16,16 @@ from typing import Any, TypeAlias
 
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor, ActionExecutorRunResult
+from rasa_sdk.interfaces import ActionExecutionRejection
 
 from flows.files import Payload
-from flows.ports import ActionError, ActionResult, PortError, RunAction
+from flows.ports import (
+    ActionError,
+    ActionResult,
+    PortError,
+    RefusedError,
+    RunAction,
+)
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +84,9 @@ def _run(
         result = drive(executor.run(call))
     except PortError:
         raise
+    except ActionExecutionRejection:
+        log.info("action_refused", extra={"action": name})
+        raise RefusedError(name, "may not run now") from None
     except Exception as error:
         # An action is anybody's code: this is a rim. What the error says may be a
         # customer's words, so the log gets its kind and its place.

@@ -70,8 +70,7 @@ class Source:
 
     def at(self, key: str, name: str) -> str:
         """Return where *name* stands below a key: the file, and the line if known."""
-        line = line_of(self.contents.get(key), name)
-        return f"{self.name}, line {line}" if line else self.name
+        return place(self.name, line_of(self.contents.get(key), name))
 
     def listed(self, key: str) -> list[Any]:
         """Return the list below a key; none is an empty one."""
@@ -106,6 +105,11 @@ def parse(text: str, name: str) -> Source:
     if not isinstance(contents, dict):
         raise ShapeError([f"{name}: must be a mapping such as 'flows:'"])
     return Source(name, contents)
+
+
+def place(file: str, line: int) -> str:
+    """Return where something stands, as errors say it: the line if it is known."""
+    return f"{file}, line {line}" if line else file
 
 
 def line_of(body: Any, key: str | None = None) -> int:

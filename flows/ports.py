@@ -57,10 +57,8 @@ HandoffReason: TypeAlias = Literal[
 
 #: Before the start; who asks later is not reminded any more.
 LAST_REMINDER = timedelta(hours=2)
-
 #: The reason of whoever complains: a person comes sooner.
 COMPLAINT: HandoffReason = "complaint"
-
 #: Between the ids of events in one value, where a name may mean any of them.
 EVENTS_APART = " | "
 #: The same where each of them is asked about.
@@ -87,6 +85,10 @@ class ActionError(Exception):
         super().__init__(f"{action}: {reason}")
         self.action = action
         self.reason = reason
+
+
+class RefusedError(ActionError):
+    """An action says that it may not run now: rasa-sdk's ActionExecutionRejection."""
 
 
 @dataclass(frozen=True, kw_only=True)

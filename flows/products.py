@@ -13,6 +13,8 @@ from typing import Literal, Protocol, TypeAlias
 Stock: TypeAlias = Literal["in_stock", "few", "out_of_stock", "backorder"]
 #: The best first: a product is as its best variant.
 BEST: Sequence[Stock] = ("in_stock", "few", "backorder", "out_of_stock")
+#: The slot of a product's name and, line by line below it, of what it is sold as.
+VARIANTS = "item_variants"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,8 @@ class Variant:
 
     name: str
     stock: Stock
+    #: Where it has one of its own.
+    price: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +49,8 @@ class Product:
     variants: tuple[Variant, ...] = ()
     #: The day of what is told, where it may be another than today.
     as_of: date | None = None
+    #: Its own name and those of all its variants, where it stands for one of them.
+    sold_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from flows import attached
+from flows import attached, lines
 from flows.conditions import Condition, ConditionError
 from flows.conditions import parse as parse_condition
 from flows.files import DataError, Payload, Source, nearest, without_lines
+from flows.lines import Lines
 
 #: Keys of what is said; the media are a sound, a video or a file.
 SAID = ("text", "image", "media", "buttons", "quick_replies", "elements")
@@ -63,6 +64,8 @@ class Variation:
     rank: int = 0
     channel: str | None = None
     metadata: Payload = field(default_factory=dict)
+    #: For whoever has to mend it.
+    lines: Lines = field(default=Lines(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ def load(files: Sequence[Source]) -> Responses:
             where = f"{file.at('responses', name)}, response {name}"
             if not isinstance(bodies, list) or not bodies:
                 raise DataError([f"{where}: needs a list such as '- text: Hello'"])
-            by_name[name] = tuple(_variation(where, body) for body in bodies)
+            by_name[name] = tuple(_variation(where, file.name, one) for one in bodies)
     return Responses(by_name)
 
 
@@ -153,6 +156,11 @@ def over(layers: Iterable[Responses]) -> Responses:
         by_name |= layer.by_name
         language = layer.language
     return Responses(by_name, language)
+
+
+def without_values(text: str) -> str:
+    """Return what of a text is said whatever its values are."""
+    return _BRACES.sub(lambda brace: "" if brace[1] else brace[0][0], text)
 
 
 def _holds(
@@ -191,7 +199,7 @@ def _value(brace: re.Match[str], values: Mapping[str, Any]) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _variation(where: str, body: Any) -> Variation:
+def _variation(where: str, file: str, body: Any) -> Variation:
     if not isinstance(body, dict):
         raise DataError([f"{where}: each variation needs a key such as 'text'"])
     said = _said(where, body)
@@ -206,6 +214,7 @@ def _variation(where: str, body: Any) -> Variation:
         conditions=_conditions(where, body),
         channel=CHANNELS.get(str(body.get("channel")), body.get("channel")),
         metadata=without_lines(metadata),
+        lines=lines.read(file, body, said),
     )
 
 
@@ -234,13 +243,31 @@ def _check_said(where: str, said: Payload) -> None:
         if not isinstance(said.get(key, []), list):
             raise DataError([f"{where}: '{key}' must be a list"])
     for key in ("buttons", "quick_replies"):
-        for button in said.get(key, ()):
-            if not (
-                isinstance(button, dict)
-                and isinstance(button.get("title"), str)
-                and isinstance(button.get("payload") or button.get("url"), str)
-            ):
-                raise DataError([f"{where}, {key}: each needs 'title' and 'payload'"])
+        if not all(map(_is_choice, said.get(key, ()))):
+            raise DataError([f"{where}, {key}: each needs 'title' and 'payload'"])
+    if not all(map(_is_card, said.get("elements", ()))):
+        raise DataError(
+            [
+                f"{where}, elements: each is a card such as '- title: A gift', its "
+                "'buttons' a list such as '- title: Wrap it'"
+            ]
+        )
+
+
+def _is_choice(button: Any) -> bool:
+    return (
+        isinstance(button, dict)
+        and isinstance(button.get("title"), str)
+        and isinstance(button.get("payload") or button.get("url"), str)
+    )
+
+
+def _is_card(element: Any) -> bool:
+    buttons = (element.get("buttons") or []) if isinstance(element, dict) else None
+    return isinstance(buttons, list) and all(
+        isinstance(button, dict) and isinstance(button.get("title", ""), str)
+        for button in buttons
+    )
 
 
 def _conditions(where: str, body: Payload) -> tuple[SlotIs | Condition, ...] | None:

@@ -30,7 +30,13 @@ from flows.commands import (
 )
 from flows.course import CANNOT_HANDLE, Course
 from flows.files import Payload
-from flows.ports import RECALLED, ActionError, HandoffReason, hand_over
+from flows.ports import (
+    RECALLED,
+    ActionError,
+    HandoffReason,
+    RefusedError,
+    hand_over,
+)
 from flows.record import EndlessFlowError, HandedOver
 from flows.record import Perform as Performer
 from flows.stack import FrameKind, State, callers
@@ -84,9 +90,7 @@ def run(state: State, command: Command, flows: Flows, perform: Performer) -> Out
     course = Course(state, flows, perform)
     try:
         if not isinstance(command, Ignore):
-            _forget_listening(course, command)
-            _obey(command, course, flows)
-            course.go_on()
+            _carry_out(command, course, flows)
     except (ActionError, EndlessFlowError) as error:
         _answer_honestly(course, error)
     return Outcome(
@@ -95,6 +99,22 @@ def run(state: State, command: Command, flows: Flows, perform: Performer) -> Out
         steps=tuple(course.steps),
         handed_over=course.handed_over,
     )
+
+
+def _carry_out(command: Command, course: Course, flows: Flows) -> None:
+    before = course.state
+    try:
+        _forget_listening(course, command)
+        _obey(command, course, flows)
+        course.go_on()
+    except RefusedError as error:
+        course.steps.append({"refused": error.action})
+        if course.handed_over is not None:
+            return
+        course.take_back(before)
+        _forget_listening(course, CannotHandle())
+        course.miss()
+        course.go_on()
 
 
 def asks_by_the_way(state: State) -> bool:

@@ -1,6 +1,7 @@
 """How are dates and times said to a customer? In words, in the customer's language."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from rasa_sdk import Tracker
@@ -10,6 +11,8 @@ from flows.ports import CalendarEvent
 
 #: The slot from which actions know the customer's language, as Rasa calls it.
 LANGUAGE = "language"
+#: The slot from which they know the time zone of the shop.
+ZONE = "shop_zone"
 #: The English of the responses is British, and so are its dates.
 _LOCALES = {"en": "en_GB"}
 #: A day of this year, and one of another, as each language says it in a sentence.
@@ -23,13 +26,18 @@ _DAYS = {
 
 
 def said_at(tracker: Tracker) -> datetime:
-    """Return when the customer's latest message came: an action's only clock."""
+    """Return when the customer's latest message came: an action's only clock.
+
+    It is on the wall of the shop: Messenger does not tell the customer's zone, and what
+    is due on a day is late once that day is over there.
+    """
     times = [
         event["timestamp"]
         for event in tracker.events
         if event.get("event") == "user" and event.get("timestamp") is not None
     ]
-    return datetime.fromtimestamp(times[-1] if times else 0, UTC)
+    zone = ZoneInfo(tracker.slots.get(ZONE) or "UTC")
+    return datetime.fromtimestamp(times[-1] if times else 0, zone)
 
 
 def language_of(tracker: Tracker) -> str:

@@ -16,6 +16,7 @@ from rasa_sdk.events import EventType
 
 from flows.files import Payload
 from flows.steps import END
+from flows.wishes import Wish, wishes
 
 FrameKind: TypeAlias = Literal["regular", "interrupt", "call", "pattern"]
 _KINDS: tuple[FrameKind, ...] = get_args(FrameKind)
@@ -77,6 +78,8 @@ class Choice:
     payload: str
     #: The intent behind a "did you mean"; None is "something else".
     intent: str | None = None
+    #: By which number it may be taken; None if something was offered after it.
+    number: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +87,7 @@ class Offer:
     """All that the last turn offered; it expires with the next."""
 
     choices: tuple[Choice, ...] = ()
-    #: Whether the choices were numbered, so that a typed number counts.
+    #: Whether the choices show their numbers, so that a typed one counts anywhere.
     numbered: bool = False
     #: How many of the choices, the first ones, are a list with the newest first, so
     #: that "the latest" counts.
@@ -110,8 +113,10 @@ class Offer:
                     title=str(choice.get("title", "")),
                     payload=str(choice.get("payload", "")),
                     intent=choice.get("intent"),
+                    # Versions before had the number by the place.
+                    number=choice.get("number", place),
                 )
-                for choice in stored.get("choices") or ()
+                for place, choice in enumerate(stored.get("choices") or (), start=1)
             ),
             numbered=bool(stored.get("numbered")),
             listed=int(stored.get("listed") or 0),
@@ -143,6 +148,8 @@ class State:
     #: Messages in a row that we can't read: pictures, voice.
     unreadable: int = 0
     offer: Offer | None = None
+    #: What was asked besides, and waits until nothing is open.
+    wishes: tuple[Wish, ...] = ()
     #: What was given in this conversation, by entity: it outlives its flow.
     known: Mapping[str, Known] = field(default_factory=dict)
     #: The goal that ended last, or that the last answer of the FAQ offers; and when,
@@ -261,6 +268,7 @@ def _waiting(state: State) -> Payload:
         "misses": state.misses,
         "unreadable": state.unreadable,
         "offer": state.offer.to_json() if state.offer else None,
+        "wishes": [wish.to_json() for wish in state.wishes],
         "known": {name: asdict(known) for name, known in state.known.items()},
         "ended": state.ended,
         "ended_at": state.ended_at,
@@ -274,6 +282,7 @@ def _waited(stored: Mapping[str, Any]) -> dict[str, Any]:
         "misses": int(stored.get("misses") or 0),
         "unreadable": int(stored.get("unreadable") or 0),
         "offer": Offer.from_json(offer) if isinstance(offer, dict) else None,
+        "wishes": wishes(stored.get("wishes")),
         "known": {
             name: Known(**known) for name, known in (stored.get("known") or {}).items()
         },

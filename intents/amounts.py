@@ -21,15 +21,17 @@ _SIGNS: Mapping[str, str] = {
 }
 _WORDS: Mapping[str, str] = {
     **_SIGNS,
-    **dict.fromkeys(["eur", "euro", "euros", "يورو", "欧元"], "EUR"),
+    **dict.fromkeys(["eur", "euro", "euros", "يورو", "欧元", "歐元"], "EUR"),
     **dict.fromkeys(["gbp", "pound", "pounds", "quid", "libra", "libras"], "GBP"),
-    **dict.fromkeys(["livre", "livres", "جنيه استرليني", "英镑"], "GBP"),
+    **dict.fromkeys(["livre", "livres", "جنيه استرليني", "英镑", "英鎊"], "GBP"),
     **dict.fromkeys(["usd", "dollar", "dollars", "dolar", "dolares"], "USD"),
-    **dict.fromkeys(["bucks", "دولار", "دولارات", "美元", "美金"], "USD"),
-    **dict.fromkeys(["cny", "rmb", "yuan", "元", "块", "人民币"], "CNY"),
-    **dict.fromkeys(["sar", "ريال", "ريالات"], "SAR"),
-    **dict.fromkeys(["aed", "درهم", "دراهم"], "AED"),
-    **dict.fromkeys(["egp", "جنيه", "جنيهات"], "EGP"),
+    **dict.fromkeys(["bucks", "دولار", "دولارات", "دولارا", "美元", "美金"], "USD"),
+    **dict.fromkeys(
+        ["cny", "rmb", "yuan", "元", "块", "塊", "人民币", "人民幣"], "CNY"
+    ),
+    **dict.fromkeys(["sar", "ريال", "ريالا", "ريالات"], "SAR"),
+    **dict.fromkeys(["aed", "درهم", "درهما", "دراهم"], "AED"),
+    **dict.fromkeys(["egp", "جنيه", "جنيها", "جنيهات"], "EGP"),
     **dict.fromkeys(["chf", "francs suisses", "franc suisse"], "CHF"),
 }
 _FIGURES = r"\d{1,9}(?:[., '\u00a0]\d{3}){0,3}(?:[.,]\d{1,2})?(?!\d)"

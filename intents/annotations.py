@@ -15,7 +15,9 @@ _MARKED = re.compile(
     r"\[(?P<text>[^\]]+?)\]"
     r"(?:\((?P<entity>[^:)]+?)(?::(?P<value>[^)]+))?\)"
     r"|(?P<one>\{[^}]+?\})"
-    r"|\[(?P<many>\{[^\]]*\})\])"
+    # A bracket inside a string of the JSON ends no list. What has a string that never
+    # ends is no JSON, and is told so.
+    r"|\[(?P<many>\{(?:[^\]\"]|\"(?:[^\"\\]|\\.)*+\")*\}|\{[^\]]*\})\])"
 )
 
 

@@ -47,6 +47,13 @@ class Words:
     next_is_of_next_week: bool = False
     halves: tuple[str, ...] = ()
     quarters: tuple[str, ...] = ()
+    #: Days that are told by their evening: an hour of them is late without a word more.
+    evenings: tuple[str, ...] = ()
+    #: What is told of the night: twelve is midnight then, and one is behind it.
+    nights: tuple[str, ...] = ()
+    #: Before, or behind, a weekday that has passed: it is none to come.
+    past: str = ""
+    passed: str = ""
 
 
 _EN = Words(
@@ -153,6 +160,10 @@ _EN = Words(
     next_is_of_next_week=True,
     halves=("half past",),
     quarters=("quarter past", "quarter to"),
+    evenings=("tonight", "this afternoon", "this evening"),
+    nights=("tonight", "at night"),
+    past=r"(?:last|past|previous) ",
+    passed=r" (?:just gone|last week|(?:before )?last)",
 )
 
 _ES = Words(
@@ -224,6 +235,10 @@ _ES = Words(
     named_hours={"mediodia": 12, "medianoche": 0},
     halves=(" y media",),
     quarters=(" y cuarto", " menos cuarto"),
+    evenings=("esta noche", "esta tarde"),
+    nights=("esta noche", "de la noche"),
+    past="pasado ",
+    passed=r" (?:de la semana )?(?:pasad[oa]|anterior)",
 )
 
 _FR = Words(
@@ -291,6 +306,9 @@ _FR = Words(
     named_hours={"midi": 12, "minuit": 0},
     halves=(" et demi", " et demie"),
     quarters=(" et quart", " moins le quart"),
+    evenings=("ce soir", "cet apres-midi"),
+    nights=("ce soir", "du soir"),
+    passed=r" (?:de la semaine )?(?:derniere?|passee?|precedente?)",
 )
 
 _AR = Words(
@@ -317,7 +335,8 @@ _AR = Words(
         "الخميس",
         "الجمعه",
         "السبت",
-        "الاحد|الحد",
+        # Not "the minimum" (الحد الأدنى).
+        "الاحد|الحد(?! الا)",
     ),
     months=(
         "يناير|كانون الثاني",
@@ -337,6 +356,8 @@ _AR = Words(
         "واحد": 1,
         "الواحده": 1,
         "واحده": 1,
+        "اثنين": 2,
+        "اتنين": 2,
         "الثانيه": 2,
         "ثلاثه": 3,
         "ثلاث": 3,
@@ -355,6 +376,7 @@ _AR = Words(
         "سبع": 7,
         "السابعه": 7,
         "ثمانيه": 8,
+        "تمانيه": 8,
         "الثامنه": 8,
         "تسعه": 9,
         "التاسعه": 9,
@@ -373,19 +395,23 @@ _AR = Words(
     hours=(
         r"(?<!\w)(?:ع|عل[ياى]|ال)?(?:الساعه|ساعه|سا3ه) "
         r"(?P<hour>2[0-3]|1\d|0?\d|{number})"
-        r"(?::(?P<minute>[0-5]\d)|(?P<half> ونصف?| و نصف?| وربع| الا ربع))?"
+        r"(?::(?P<minute>[0-5]\d)|"
+        r"(?P<half> و ?(?:ال)?نصف?| و(?:ال)?ربع| الا (?:ال)?ربع))?"
         r"(?: (?P<part>{part}))?(?!\w)",
         rf"(?<![\d.:]){_CLOCK}"
         r"(?: (?P<part>{part}))?(?![\w:])",
         r"(?<![\w.:])(?P<hour>1[0-2]|0?[1-9]) "
         r"(?P<part>{part})(?!\w)",
     ),
-    mornings=("صباحا", "صباحًا", "الصبح", "ص"),
+    mornings=("صباحا", "صباحًا", "الصبح", "الفجر", "فجرا", "ص"),
     afternoons=(
         "مساء",
         "مساءً",
+        "مساءا",
         "المسا",
+        "المغرب",
         "بالليل",
+        "بليل",
         "ليلا",
         "العصر",
         "الظهر",
@@ -394,11 +420,18 @@ _AR = Words(
     ),
     between=r"(?:علي|ع|في|الصبح|صباحا|مساء|المسا)",
     named_hours={"منتصف الليل": 0},
-    halves=(" ونص", " ونصف", " و نص", " و نصف"),
-    quarters=(" وربع", " الا ربع"),
+    halves=(
+        *(" ونص", " ونصف", " و نص", " و نصف"),
+        *(" والنص", " والنصف", " و النص", " و النصف"),
+    ),
+    quarters=(" وربع", " والربع", " الا ربع", " الا الربع"),
+    evenings=("الليله",),
+    nights=("الليله", "بالليل", "بليل", "ليلا"),
+    passed=r" (?:الماضيه?|الفا[ئي]ته?|السابقه?"
+    r"|(?:اللي|الي|يلي) (?:فاتت?|راحت?|طافت?|عدت?))",
 )
 
-_HAN = r"[一二两三四五六七八九十]{1,3}"
+_HAN = r"[一二两兩三四五六七八九十]{1,3}"
 _ZH = Words(
     days={
         "今天": 0,
@@ -412,32 +445,41 @@ _ZH = Words(
         "后天": 2,
         "後天": 2,
         "大后天": 3,
+        "大後天": 3,
         "昨天": -1,
         "前天": -2,
     },
     weekdays=("一", "二", "三", "四", "五", "六", "[日天末]"),
     months=(),
     numbers={},
-    units={"天": 1, "日": 1, "个星期": 7, "星期": 7, "周": 7, "个礼拜": 7},
+    units={
+        **{"天": 1, "日": 1, "星期": 7, "周": 7, "週": 7},
+        **dict.fromkeys(("个星期", "個星期", "个礼拜", "個禮拜"), 7),
+    },
     dates=(
         rf"(?:(?P<y>20\d\d)年)?(?<!\d)(?P<mm>1[0-2]|0?[1-9]|{_HAN})月"
         rf"(?P<d>3[01]|[12]\d|0?[1-9]|{_HAN})(?:日|号|號)?",
-        r"(?:(?P<next>下个?)|这个?|這個?|本)?(?:周|週|星期|礼拜)(?P<weekday>{weekday})",
-        rf"(?<!\d)(?P<n>\d{{1,3}}|{_HAN})(?P<unit>{{unit}})(?:之后|以后|后|後)",
+        # One of last week is none to come.
+        r"(?:(?P<next>下[个個]?)|这个?|這個?|本)?"
+        r"(?<!上)(?<!上[个個])(?:周|週|星期|礼拜|禮拜)(?P<weekday>{weekday})",
+        rf"(?<!\d)(?P<n>\d{{1,3}}|{_HAN})(?P<unit>{{unit}})(?:之后|以后|之後|以後|后|後)",
         r"(?<![\d月])(?P<d>3[01]|[12]\d|0?[1-9])(?:号|號)(?![线楼店])",
     ),
     hours=(
         rf"(?P<part>{{part}})?(?<!\d)(?P<hour>2[0-3]|1\d|0?\d|{_HAN})"
-        rf"(?:点|點)(?:(?P<half>半|一刻)|(?P<minute>[0-5]?\d|{_HAN})分?)?(?:钟|整)?",
+        rf"(?:点|點|[时時](?!间|間|候))"
+        rf"(?:(?P<half>半|一刻)|(?P<minute>[0-5]?\d|{_HAN})分?)?(?:钟|鐘|整)?",
         rf"(?P<part>{{part}})?(?<![\d.:]){_CLOCK}(?![\d:])",
     ),
     mornings=("凌晨", "早上", "上午"),
-    afternoons=("下午", "傍晚", "晚上", "中午"),
+    afternoons=("下午", "傍晚", "晚上", "中午", "夜里", "夜裡", "半夜", "深夜", "夜晚"),
     between=r"(?:的|在|早上|上午|下午|晚上)",
     named_hours={"正午": 12, "午夜": 0},
     next_is_of_next_week=True,
     halves=("半",),
     quarters=("一刻",),
+    evenings=("今晚", "明晚"),
+    nights=("今晚", "明晚", "晚上", "夜里", "夜裡", "半夜", "深夜", "夜晚"),
 )
 
 LANGUAGES: Mapping[str, Words] = {

@@ -17,16 +17,19 @@ from functools import lru_cache
 from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
 
-from intents.text import LONGEST
+from intents.text import LONGEST_READ
 
 Characters: TypeAlias = frozenset[str]
 Node: TypeAlias = tuple[Any, Any]
 
-#: Steps from one place of a message. With this many, a message of the greatest
-#: length takes some milliseconds.
+#: What a repetition without an end counts as: a pattern of fewer steps has none, and
+#: takes time in proportion to the length of a message, others to its square.
+ENDLESS = LONGEST_READ
+#: Steps from one place of a message. With this many, a text of LONGEST_READ takes some
+#: milliseconds.
 MOST_STEPS = 5_000
 LONGEST_PATTERN = 10_000
-_ENDLESS = 10**9
+_UNBOUNDED = 10**9
 
 # Stand for all characters, together with those around every character the pattern
 # names: two sets that meet do so at an end of one of them.
@@ -73,7 +76,7 @@ def _steps(pattern: str) -> int:
     try:
         return _Meter(_parser.parse(pattern, re.IGNORECASE)).steps()
     except RecursionError:
-        return _ENDLESS
+        return _UNBOUNDED
 
 
 class _Meter:
@@ -133,24 +136,24 @@ class _Meter:
             return 1
         if kind in {"ASSERT", "ASSERT_NOT"}:
             return self._sequence(content[1], _NOTHING).steps
-        return _ENDLESS
+        return _UNBOUNDED
 
     def _repeat(
         self, content: tuple[int, int, Sequence[Node]], follow: Characters
     ) -> _Cost:
         least, most, part = content
-        most = min(int(most), LONGEST)
+        most = min(int(most), ENDLESS)
         begins = self._sequence(part, _NOTHING).first
         once = self._sequence(part, begins | follow)
         if once.nullable and most > 1:
-            return _Cost(begins, nullable=True, ways=_ENDLESS, steps=_ENDLESS)
+            return _Cost(begins, nullable=True, ways=_UNBOUNDED, steps=_UNBOUNDED)
         lengths = most - least + 1 if begins & follow else 1
         growth = 1 if once.ways == 1 else once.ways ** min(most, 30)
         return _Cost(
             first=begins,
             nullable=least == 0 or once.nullable,
-            ways=min(lengths * growth, _ENDLESS),
-            steps=min(most * once.steps * growth + 1, _ENDLESS),
+            ways=min(lengths * growth, _UNBOUNDED),
+            steps=min(most * once.steps * growth + 1, _UNBOUNDED),
         )
 
     def _beginnings(self, kind: str, content: Any) -> Characters:
@@ -181,8 +184,8 @@ def _before(part: _Cost, rest: _Cost) -> _Cost:
     return _Cost(
         first=part.first | rest.first if part.nullable else part.first,
         nullable=part.nullable and rest.nullable,
-        ways=min(part.ways * rest.ways, _ENDLESS),
-        steps=min(part.steps + part.ways * rest.steps, _ENDLESS),
+        ways=min(part.ways * rest.ways, _UNBOUNDED),
+        steps=min(part.steps + part.ways * rest.steps, _UNBOUNDED),
     )
 
 
@@ -194,6 +197,6 @@ def _branch(choices: Sequence[_Cost], follow: Characters) -> _Cost:
     return _Cost(
         first=_NOTHING.union(*(one.first for one in choices)),
         nullable=any(one.nullable for one in choices),
-        ways=max(ways) if apart else min(sum(ways), _ENDLESS),
-        steps=min(sum(one.steps for one in choices), _ENDLESS),
+        ways=max(ways) if apart else min(sum(ways), _UNBOUNDED),
+        steps=min(sum(one.steps for one in choices), _UNBOUNDED),
     )

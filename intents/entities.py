@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from intents import cost
 from intents.parse import Entity
-from intents.text import LONGEST, ascii_digits, set_apart
+from intents.text import LONGEST, LONGEST_READ, ascii_digits, set_apart
 
 #: What the numbers of tickets begin with, and how many signs follow it.
 TICKET, CODE = "HR", 6
@@ -22,10 +23,20 @@ class Pattern:
     entity: str
     expression: str
     compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    #: How much of a message is searched: less where that takes long.
+    reach: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         compiled = re.compile(self.expression, re.IGNORECASE)
         object.__setattr__(self, "compiled", compiled)
+        object.__setattr__(self, "reach", _reach(self.expression))
+
+
+def _reach(expression: str) -> int:
+    with suppress(cost.CostlyPatternError):
+        if cost.steps(expression) < cost.ENDLESS:
+            return LONGEST
+    return LONGEST_READ
 
 
 def check_together(patterns: Iterable[Pattern]) -> None:
@@ -60,7 +71,7 @@ def extract(
     found = [
         (match.start(), match.end(), pattern.entity)
         for pattern in patterns
-        for match in pattern.compiled.finditer(apart)
+        for match in pattern.compiled.finditer(apart, 0, pattern.reach)
         if match.end() > match.start()
     ]
     outermost = _outermost((start, end) for start, end, _ in found)

@@ -15,6 +15,8 @@ from intents.examples import Example
 from intents.rephrasing import rephrasings
 from intents.text import normalise
 
+#: An intent with so many examples is known as well as any, and needs no hints.
+MANY = 40
 #: An intent with more examples needs no rules.
 SEVERAL = 10
 #: How often an example is said otherwise.

@@ -5,12 +5,12 @@ neither "بكرة" nor "后天下午三点". What is found is named as Rasa's Du
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
-from intents.calendar_words import FIGURES, LANGUAGES, Words
+from intents.calendar_grammar import Grammar, grammar_of
+from intents.calendar_words import LANGUAGES, Words
 from intents.in_place import fold
 from intents.parse import Entity
 from intents.text import LONGEST
@@ -19,6 +19,10 @@ TIME = "time"
 #: An hour that nobody says which half of the day it is in, up to this one, is in the
 #: afternoon: nobody has a parcel brought at five in the morning.
 LATEST_SMALL_HOUR = 6
+#: What says that a weekday has passed stands so close before it, in signs.
+_LONGEST_PAST = 12
+#: Until when it is night behind midnight.
+LATEST_OF_NIGHT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +33,11 @@ class _Place:
     end: int
     day: date | None = None
     hour: time | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    """The words of a language as patterns."""
-
-    words: Words
-    dates: tuple[re.Pattern[str], ...]
-    hours: tuple[re.Pattern[str], ...]
-    days: re.Pattern[str]
-    named_hours: re.Pattern[str]
-    between: re.Pattern[str]
+    #: Whether the day is told by its evening, and by its night.
+    late: bool = False
+    of_night: bool = False
+    #: Whether the hour is behind midnight, where a new day has begun.
+    past_midnight: bool = False
 
 
 def moments(
@@ -54,7 +51,7 @@ def moments(
     """
     seen = text[:LONGEST]
     folded = fold(seen)
-    grammar = _grammar(language if language in LANGUAGES else "en")
+    grammar = grammar_of(language if language in LANGUAGES else "en")
     if len(folded) != len(seen):
         return []
     today = now.date()
@@ -78,60 +75,37 @@ def _value(one: _Place, now: datetime) -> str:
     if one.hour is None:
         return str(one.day)
     day = one.day or now.date()
+    if one.day is not None and one.past_midnight:
+        day += timedelta(days=1)
     at = datetime.combine(day, one.hour, now.tzinfo)
     if one.day is None and at <= now:
         at = datetime.combine(day + timedelta(days=1), one.hour, now.tzinfo)
     return at.isoformat()
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def _grammar(language: str) -> _Grammar:
-    words = LANGUAGES[language]
-    places = {
-        "month": "|".join(words.months),
-        "weekday": "|".join(words.weekdays),
-        "number": _any(words.numbers),
-        "unit": _any(words.units),
-        "part": _any((*words.mornings, *words.afternoons)),
-    }
-    glued = language == "zh"  # no blanks between words
-    edges = ("", "") if glued else (r"(?<!\w)(?<!\bla )(?:[وب](?=\w))?", r"(?!\w)")
-    return _Grammar(
-        words=words,
-        dates=tuple(_compiled(one, places) for one in (*words.dates, *FIGURES)),
-        hours=tuple(_compiled(one, places) for one in words.hours),
-        days=re.compile(f"{edges[0]}(?P<word>{_any(words.days)}){edges[1]}"),
-        named_hours=re.compile(
-            f"{edges[0]}(?P<word>{_any(words.named_hours)}){edges[1]}"
-        ),
-        between=re.compile(rf"[\s,،，]*(?:{words.between})?[\s,،，]*"),
-    )
-
-
-def _compiled(shape: str, places: Mapping[str, str]) -> re.Pattern[str]:
-    """Return a shape as a pattern, all words in their {places}."""
-    for place, words in places.items():
-        shape = shape.replace(f"{{{place}}}", words or "(?!)")
-    return re.compile(shape)
-
-
-def _any(words: Iterable[str]) -> str:
-    """Return a pattern of any of some words, the longest first."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, ordered))
-
-
 def _dates(
-    text: str, grammar: _Grammar, today: date, *, month_first: bool
+    text: str, grammar: Grammar, today: date, *, month_first: bool
 ) -> Iterator[_Place]:
     for match in grammar.days.finditer(text):
         day = today + timedelta(days=grammar.words.days[match["word"]])
-        yield _Place(match.start("word"), match.end(), day=day)
+        late = match["word"] in grammar.words.evenings
+        of_night = match["word"] in grammar.words.nights
+        place = match.start("word"), match.end()
+        yield _Place(*place, day=day, late=late, of_night=of_night)
     for pattern in grammar.dates:
         for match in pattern.finditer(text):
             day_or_none = _day(match, grammar.words, today, month_first=month_first)
-            if day_or_none is not None:
+            if day_or_none is not None and not _has_passed(match, grammar):
                 yield _Place(*_span(match), day=day_or_none)
+
+
+def _has_passed(match: re.Match[str], grammar: Grammar) -> bool:
+    """Whether a weekday is said to be one that was: "last Friday"."""
+    if not match.groupdict().get("weekday"):
+        return False
+    start, end = _span(match)
+    before = grammar.past.search(match.string, max(0, start - _LONGEST_PAST), start)
+    return bool(before or grammar.passed.match(match.string, end))
 
 
 def _day(
@@ -205,14 +179,14 @@ def _number(word: str, words: Words) -> int:
         return int(word)
     if word in words.numbers:
         return words.numbers[word]
-    tens, ten, ones = word.replace("两", "二").rpartition("十")
+    tens, ten, ones = re.sub("[两兩]", "二", word).rpartition("十")
     small = _TEN.index(ones) + 1 if ones else 0
     if not ten:
         return small
     return 10 * (_TEN.index(tens) + 1 if tens else 1) + small
 
 
-def _hours(text: str, grammar: _Grammar) -> Iterator[_Place]:
+def _hours(text: str, grammar: Grammar) -> Iterator[_Place]:
     for match in grammar.named_hours.finditer(text):
         hour = time(grammar.words.named_hours[match["word"]])
         yield _Place(match.start("word"), match.end(), hour=hour)
@@ -220,7 +194,9 @@ def _hours(text: str, grammar: _Grammar) -> Iterator[_Place]:
         for match in pattern.finditer(text):
             found = _hour(match, grammar.words)
             if found is not None:
-                yield _Place(*_span(match), hour=found)
+                of_night = match.groupdict().get("part") in grammar.words.nights
+                one = _Place(*_span(match), hour=found)
+                yield _at_night(one) if of_night else one
 
 
 def _hour(match: re.Match[str], words: Words) -> time | None:
@@ -232,7 +208,9 @@ def _hour(match: re.Match[str], words: Words) -> time | None:
     if half in words.halves:
         minute = 30
     elif half in words.quarters:
-        before = half.endswith((" to", "menos cuarto", "moins le quart", "الا ربع"))
+        before = half.endswith(
+            (" to", "menos cuarto", "moins le quart", "الا ربع", "الا الربع")
+        )
         hour, minute = (hour - 1, 45) if before else (hour, 15)
     if part in words.afternoons:
         hour += 12 if 0 < hour < 12 else 0
@@ -259,7 +237,7 @@ def _longest(places: list[_Place]) -> list[_Place]:
 
 
 def _together(
-    text: str, grammar: _Grammar, dates: list[_Place], hours: list[_Place]
+    text: str, grammar: Grammar, dates: list[_Place], hours: list[_Place]
 ) -> list[_Place]:
     """Return days and hours in order, an hour and the day beside it as one."""
     free = [
@@ -271,15 +249,31 @@ def _together(
     for one in sorted([*dates, *free], key=lambda place: place.start):
         last = found[-1] if found else None
         if last is not None and _fit(text[last.end : one.start], grammar, last, one):
-            found[-1] = _Place(
-                last.start, one.end, day=last.day or one.day, hour=last.hour or one.hour
-            )
+            found[-1] = _joined(last, one)
         else:
             found.append(one)
     return found
 
 
-def _fit(between: str, grammar: _Grammar, one: _Place, other: _Place) -> bool:
+def _joined(one: _Place, other: _Place) -> _Place:
+    """Return a day and an hour as one; "tonight at eight" is not in the morning."""
+    day, hour = one.day or other.day, one.hour or other.hour
+    if hour is not None and 0 < hour.hour < 12 and (one.late or other.late):
+        hour = hour.replace(hour=hour.hour + 12)
+    past_midnight = one.past_midnight or other.past_midnight
+    both = _Place(one.start, other.end, day, hour, past_midnight=past_midnight)
+    return _at_night(both) if one.of_night or other.of_night else both
+
+
+def _at_night(one: _Place) -> _Place:
+    """Return an hour as it is told at night: twelve is midnight, and two behind it."""
+    hour = one.hour
+    if hour is None or not 12 <= hour.hour <= 12 + LATEST_OF_NIGHT:
+        return one
+    return replace(one, hour=hour.replace(hour=hour.hour - 12), past_midnight=True)
+
+
+def _fit(between: str, grammar: Grammar, one: _Place, other: _Place) -> bool:
     """Whether one is a day and the other an hour of it, with hardly a word between."""
     is_pair = (one.day is None) != (other.day is None)
     complete = one.day is not None and one.hour is not None

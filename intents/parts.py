@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from intents import polyglot
+from intents import polyglot, storage
 from intents.classifier import Model, ModelError
 from intents.examples import Training
 from intents.naming import kept_name_of, name_of
@@ -50,7 +50,9 @@ def train(
     if old is None:
         return _kept(calibrate(teach(training, language)), home)
     taught = teach(training, language, under=old)
-    taught.model.save(home)
+    weights = storage.array(taught.model.save(home), "weights")
+    # Mapped from there they take no memory while other languages are learned.
+    taught = replace(taught, model=replace(taught.model, weights=weights))
     return Part(_described(taught.model, home, calibrated=False), taught)
 
 

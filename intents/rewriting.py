@@ -5,12 +5,11 @@ English and Arabic have rules of their own (intents.rephrasing, intents.arabic).
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from intents import arabic
 from intents.rephrasing import rephrasings
-from intents.text import bare, normalise
+from intents.text import bare, normalise, unaccented
 
 #: What stands around a question; ``{}`` is it, without its marks.
 _AROUND = {
@@ -49,7 +48,7 @@ def _ways(language: str, plain: str) -> Iterator[str]:
     shorter = begun.sub("", plain, count=1) if begun.match(plain) else plain
     yield shorter
     if language in ("es", "fr"):
-        yield _without_accents(shorter).lower()
+        yield unaccented(shorter).lower()
     for around in _AROUND.get(language, ()):
         yield around.format(_small(shorter))
 
@@ -57,8 +56,3 @@ def _ways(language: str, plain: str) -> Iterator[str]:
 def _small(text: str) -> str:
     """Return a text as it goes on within a sentence."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _without_accents(text: str) -> str:
-    apart = unicodedata.normalize("NFD", text)
-    return "".join(one for one in apart if not unicodedata.combining(one))

@@ -117,7 +117,7 @@ def read(path: Path) -> tuple[Document, Arrays]:
             raise ModelError(
                 f"{path} was written by another version of Frontdesk; train again"
             )
-        arrays = {key: _mapped(_array(path, key)) for key in document.pop("arrays")}
+        arrays = {key: array(path, key) for key in document.pop("arrays")}
         return document, arrays
     except FileNotFoundError:
         raise ModelError(f"there is no model at {path}; train one first") from None
@@ -125,6 +125,11 @@ def read(path: Path) -> tuple[Document, Arrays]:
         raise ModelError(
             f"{path} can't be read ({error}); delete it and train again"
         ) from None
+
+
+def array(path: Path, key: str) -> NDArray[np.float32]:
+    """Return one array of what *write* wrote just now, mapped."""
+    return _mapped(_array(path, key))
 
 
 def is_whole(path: Path) -> bool:

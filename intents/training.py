@@ -125,10 +125,9 @@ class Trainer:
     def _calibrate(self, request: Request) -> Answer:
         if not self._last:
             raise RequestError("nothing was trained yet; send a train request first")
-        self._last = {
-            language: parts.calibrated(part, self._home)
-            for language, part in self._last.items()
-        }
+        for language, part in self._last.items():
+            # One by one: what it was found from is not needed for the next.
+            self._last[language] = parts.calibrated(part, self._home)
         return self._told()
 
     def _read(self, request: Request) -> Answer:

@@ -51,6 +51,11 @@ SMALL = {
     )
     for language in LANGUAGES
 }
+#: And what one of a shop learns that goes to a person with what no shop is asked.
+SMALL_SHOP = {
+    language: (*paths, DATA / "nlu" / language / "out_of_scope.yml")
+    for language, paths in SMALL.items()
+}
 
 
 class Compiled(BytecodeCache):

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.assistants import Assistants
+from bot.hours import Hours
 from bot.settings import LANGUAGES
 from bot.turn import Assistant, Heard, take_turn
 from flows import domain, files, responses, script
@@ -277,6 +278,7 @@ class Conversation:
     turns: list = field(default_factory=list)
     disclose: bool = False
     now: datetime = NOW
+    hours: Hours = field(default_factory=Hours)
     #: Where the customer may write any language: the assistant in all of them.
     assistants: object = None
     language: str = ""
@@ -294,6 +296,7 @@ class Conversation:
             psid="555",
             now=self.now,
             disclose=self.disclose and not self.turns,
+            hours=self.hours,
         )
         self.state = turn.state
         self.events += turn.events

@@ -37,7 +37,8 @@ OF_THE_FAQ = {
     "product_availability",
 }
 #: Tapped, a part of other goals, or told by its words: nobody has to teach it.
-TAPPED_ONLY = {"product_price", "prove_email", "reminders_off"} | OF_THE_FAQ
+TOLD_BY_WORDS = {"product_price", "ticket_price", "upcoming_events"}
+TAPPED_ONLY = {"prove_email", "reminders_off"} | TOLD_BY_WORDS | OF_THE_FAQ
 COMMANDS = set(decision.COMMANDS)
 ACTIONS = all_actions(FakeOrders(), FakeCalendar())
 
@@ -175,9 +176,11 @@ def test_every_choice_is_short_and_leads_somewhere(name, way):
         assert length(choice["title"]) <= LIMITS["quick_replies"]["title"]
         match re.split(r"[({]", choice["payload"].lstrip("/"))[0]:
             case "SetSlots":
-                slot, value = re.findall(r"\((\w+)=(\w+)\)", choice["payload"])[0]
-                assert not DOMAIN.slots[slot].controlled
-                assert DOMAIN.slots[slot].read(value) is not None
+                set_by_it = re.findall(r"[(,] ?(\w+)=(\w+)", choice["payload"])
+                assert set_by_it
+                for slot, value in set_by_it:
+                    assert not DOMAIN.slots[slot].controlled
+                    assert DOMAIN.slots[slot].read(value) is not None
             case "c:":
                 assert name == "utter_did_you_mean"
             case intent:

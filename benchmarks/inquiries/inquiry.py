@@ -9,9 +9,8 @@ import yaml
 
 HERE = Path(__file__).parent
 SHOP = HERE / "shop"
-#: Written before anybody worked towards them, and after; `third`, `fourth` and `fifth`
-#: were written later, each to be played once before anybody read it. Of `fifth` nobody
-#: has read a line yet: once somebody has, it is an exam no more.
+#: Written before anybody worked towards them, and after; `third` to `seventh` were
+#: written later, each played once before anybody read it. All have been read by now.
 FOLDERS = (HERE / "first", HERE / "second")
 
 Kind: TypeAlias = Literal[

@@ -4,7 +4,6 @@ The pages and the webhook are served over HTTP, Messenger is an emulator in a pr
 of its own; turns, sends and timers are done by whoever holds the house.
 """
 
-import logging
 import secrets
 import tempfile
 import threading
@@ -18,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import requests
-import structlog
 from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -31,6 +29,7 @@ from benchmarks.kill.messenger import (
     VERIFY_TOKEN,
     Messenger,
 )
+from benchmarks.quiet import silent
 from benchmarks.races.gate import Gate, WatchedGraph, looking, watched
 from benchmarks.races.sabotage import instead
 from bot import crashpoints, waiting
@@ -164,7 +163,7 @@ def house(kind: str, server: str, models: Path) -> Iterator[House]:
 def _opened(database_url: str, folder: Path) -> Iterator[House]:
     port = free_port(HOST, 0)
     url, gate = f"http://{HOST}:{port}", Gate()
-    with _silent(), _messenger(f"{url}/webhook") as messenger:
+    with silent(), _messenger(f"{url}/webhook") as messenger:
         parts = _parts(database_url, folder, messenger, gate)
         try:
             with _served(parts, port), instead(crashpoints, "reach", gate.reach):
@@ -200,18 +199,6 @@ def _parts(url: str, folder: Path, messenger: Messenger, gate: Gate) -> Parts:
     parts = replace(parts, graph=graph)
     prepare(parts)
     return parts
-
-
-@contextmanager
-def _silent() -> Iterator[None]:
-    """Write no log: thousands of lines would say what the table says."""
-    before = structlog.get_config()
-    quiet = structlog.make_filtering_bound_logger(logging.CRITICAL)
-    structlog.configure(wrapper_class=quiet)
-    try:
-        yield
-    finally:
-        structlog.configure(**before)
 
 
 class _Quiet(WSGIRequestHandler):

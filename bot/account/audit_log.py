@@ -43,6 +43,7 @@ WORDS = {
     Action.LET_IN_AGAIN: lazy("Let in again"),
     Action.LINK_MADE: lazy("Made a sign-in link"),
     Action.FAQ_ADDED: lazy("Added to the FAQ"),
+    Action.FAQ_PROPOSED: lazy("Proposed for the FAQ"),
     Action.FAQ_CHANGED: lazy("Changed in the FAQ"),
     Action.FAQ_RESTORED: lazy("Restored a version in the FAQ"),
     Action.FAQ_DELETED: lazy("Deleted from the FAQ"),

@@ -10,7 +10,7 @@ from bot.admin import extras as beside
 from bot.admin import masking, variants
 from bot.admin.phrases import Place, alike, clashes, once
 from bot.messenger.limits import LIMITS, length
-from bot.messenger.texts import clean
+from bot.messenger.texts import clean, tidied
 from bot.settings import LANGUAGES
 from bot.store.extras import Extras
 from bot.store.faq import Version
@@ -92,17 +92,13 @@ def read(form: Mapping[str, str]) -> Draft:
     return Draft(
         question=" ".join(clean(form.get("question", "")).split()),
         phrasings=once(lines),
-        answer=_text(form.get("answer", "")),
+        answer=tidied(form.get("answer", "")),
         live=form.get("state") == "live",
         extras=beside.read(form),
-        answers={name: _text(text) for name, text in _named(form, ANSWER)},
+        answers={name: tidied(text) for name, text in _named(form, ANSWER)},
         titles={name: " ".join(clean(t).split()) for name, t in _named(form, TITLE)},
         variants=variants.read(form),
     )
-
-
-def _text(typed: str) -> str:
-    return clean(typed).replace("\r\n", "\n").strip()
 
 
 def _named(form: Mapping[str, str], prefix: str) -> Iterator[tuple[str, str]]:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
-from bot.messenger.limits import LIMITS, length
+from bot.admin import on_buttons
+from bot.messenger.limits import LIMITS
 from bot.messenger.texts import clean
 from bot.store.extras import Button, Extras, Kind
 from bot.tongue import _
 
 MOST_BUTTONS = LIMITS["button_template"]["buttons"]
-LONGEST_TITLE = LIMITS["button"]["title"]
 LONGEST_ADDRESS = 2000
 _PHONE = re.compile(r"\+[0-9]{7,15}")
 _BETWEEN = re.compile(r"[ ().-]")
@@ -40,7 +40,7 @@ def _button(form: Mapping[str, str], number: int) -> Button | None:
         target = _BETWEEN.sub("", target)
     if kind == Kind.ASK:
         target = _field(form, f"button-{number}-entry")
-    title = " ".join(_field(form, f"button-{number}-title").split())
+    title = on_buttons.tidy(form.get(f"button-{number}-title", ""))
     return Button(kind=Kind(kind), title=title, target=target)
 
 
@@ -52,9 +52,8 @@ def problems(extras: Extras, entries: Mapping[str, str]) -> Iterator[str]:
     """Yield what is wrong; *entries* are the questions that a button can ask."""
     for button in extras.buttons:
         yield from _of_button(button, entries)
-    titles = [button.title.casefold() for button in extras.buttons if button.title]
-    if len({*titles}) < len(titles):
-        yield _("Give each button a title of its own.")
+    if not on_buttons.differ([button.title for button in extras.buttons]):
+        yield on_buttons.alike()
     if extras.image and not _is_address(extras.image, "https"):
         yield _("A picture needs an address that begins with https://.")
     days = [day for day in (extras.since, extras.until) if day]
@@ -65,16 +64,7 @@ def problems(extras: Extras, entries: Mapping[str, str]) -> Iterator[str]:
 
 
 def _of_button(button: Button, entries: Mapping[str, str]) -> Iterator[str]:
-    if not button.title:
-        yield _("Write on each button what it does.")
-    over = length(button.title) - LONGEST_TITLE
-    if over > 0:
-        yield _(
-            "Shorten “%(title)s” by %(over)s: a button takes %(most)s.",
-            title=button.title,
-            over=over,
-            most=LONGEST_TITLE,
-        )
+    yield from on_buttons.problems(button.title)
     named = f"“{button.title}”" if button.title else _("The button")
     if button.kind is Kind.WEB and not _is_address(button.target, "https", "http"):
         yield _("%(button)s needs an address that begins with https://.", button=named)

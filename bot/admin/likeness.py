@@ -2,7 +2,9 @@
 
 Spelling alone puts "do you rent out turntables" to "do you mend turntables" and leaves
 "can you service my old record player" alone; so where a language has a thesaurus, what
-words mean counts for more, and what says nothing, such as a greeting, not at all.
+words mean counts for more, and what says nothing, such as a greeting, not at all. Words
+alone still put "when is the concert" to "is the concert's record in stock": so what the
+assistant takes a message for counts as well, though it is not sure enough to answer.
 """
 
 import math
@@ -24,6 +26,10 @@ ALIKE = 0.38
 #: And as far as what their words mean and spelling tell together, so much by meaning.
 ALIKE_IN_MEANING = 0.4
 MEANING = 0.6
+#: What is taken for the same goal asks the same from a lower one on; for different
+#: goals, or only one of them for any, from a higher one (see benchmarks/grouping.py).
+ALIKE_IN_GOAL = 0.3
+ALIKE_DESPITE_GOALS = 0.5
 #: Words of one meaning that both must have: "where is the shop", "a job in the shop".
 SHARED = 2
 #: N-grams are scattered over so many numbers: the error stays below 0.05.
@@ -39,30 +45,48 @@ _MIXED = (
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
-def groups(texts: Sequence[str], languages: Sequence[str]) -> list[list[int]]:
+def groups(
+    texts: Sequence[str], languages: Sequence[str], goals: Sequence[str | None]
+) -> list[list[int]]:
     """Return the places of texts that ask the same, the largest group first.
 
-    Each text has its language; texts of two are never alike. Greedy: each text joins
-    the group whose texts it is most like on average, or begins one.
+    Each text has its language, and what it is taken for, None if for nothing; texts of
+    two languages are never alike. Greedy: each text joins the group whose texts it is
+    most like on average, or begins one.
     """
-    said = [_said(*one) for one in zip(texts, languages, strict=True)]
+    every = zip(texts, languages, goals, strict=True)
+    said = [_said(*one) for one in every]
     vectors = _mixed(texts, said)
     known, index = list[_Group](), dict[str, list[int]]()
     for place, one in enumerate(said):
-        near = Counter(
-            number
-            for meanings in one.words
-            for number in {n for each in meanings for n in index.get(each, ())}
-        )
-        fits = [known[n] for n, shared in near.items() if one.fits(known[n], shared)]
-        best = max(fits, key=lambda group: group.likeness(vectors[place]), default=None)
-        if best is not None and best.likeness(vectors[place]) >= one.alike:
-            best.join(place, vectors[place])
+        best = _fitting(one, vectors[place], known, index)
+        if best is not None:
+            best.join(place, vectors[place], one.goal)
             continue
         for meaning in one.meanings:
             index.setdefault(meaning, []).append(len(known))
-        known.append(_Group([place], vectors[place].copy(), len(one.words)))
+        begun = _Group([place], vectors[place].copy(), len(one.words), {one.goal})
+        known.append(begun)
     return sorted((group.places for group in known), key=lambda g: (-len(g), g[0]))
+
+
+def _fitting(
+    one: "_Said", vector: Floats, known: "list[_Group]", index: dict[str, list[int]]
+) -> "_Group | None":
+    """Return the group that a text is most like, of those it is like enough."""
+    near = Counter(
+        number
+        for meanings in one.words
+        for number in {n for each in meanings for n in index.get(each, ())}
+    )
+    likeness = {
+        number: known[number].likeness(vector)
+        for number, shared in near.items()
+        if one.fits(known[number], shared)
+    }
+    fits = [n for n, share in likeness.items() if share >= one.alike(known[n].goals)]
+    best = max(fits, key=likeness.__getitem__, default=None)
+    return None if best is None else known[best]
 
 
 @dataclass(frozen=True)
@@ -72,15 +96,20 @@ class _Said:
     #: Each word with its meanings; a word may have several.
     words: frozenset[tuple[str, ...]]
     by_meaning: bool
+    #: What it is taken for, None if for nothing.
+    goal: str | None
 
     @property
     def meanings(self) -> set[str]:
         """Return what all of it means."""
         return {meaning for word in self.words for meaning in word}
 
-    @property
-    def alike(self) -> float:
-        """Return from which likeness on it asks the same as others."""
+    def alike(self, goals: set[str | None]) -> float:
+        """Return from which likeness on it asks the same as texts of these goals."""
+        if goals != {self.goal}:
+            return ALIKE_DESPITE_GOALS
+        if self.goal is not None:
+            return ALIKE_IN_GOAL
         return ALIKE_IN_MEANING if self.by_meaning else ALIKE
 
     def fits(self, group: "_Group", shared: int) -> bool:
@@ -92,27 +121,29 @@ class _Said:
 
 @dataclass
 class _Group:
-    """Texts that ask the same: their places, their sum, the words of the first."""
+    """Texts that ask the same: places, sum, words of the first, what they are for."""
 
     places: list[int]
     sum: Floats
     words: int
+    goals: set[str | None]
 
     def likeness(self, vector: Floats) -> float:
         """Return how like a text is to those of the group, on average."""
         return float(self.sum @ vector) / len(self.places)
 
-    def join(self, place: int, vector: Floats) -> None:
+    def join(self, place: int, vector: Floats, goal: str | None) -> None:
         """Take a text in."""
         self.places.append(place)
+        self.goals.add(goal)
         self.sum += vector
 
 
-def _said(text: str, language: str) -> _Said:
+def _said(text: str, language: str, goal: str | None) -> _Said:
     groups, normalised = thesaurus(language), normalise(text)
     words = groups.by_word(normalised) if groups else [(w,) for w in tokens(normalised)]
     marked = frozenset(tuple(f"{language} {m}" for m in word) for word in words)
-    return _Said(words=marked, by_meaning=groups is not None)
+    return _Said(words=marked, by_meaning=groups is not None, goal=goal)
 
 
 def _mixed(texts: Sequence[str], said: Sequence[_Said]) -> Floats:

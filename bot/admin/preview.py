@@ -18,7 +18,7 @@ from bot.admin.draft import Draft
 from bot.admin.home import blueprint
 from bot.circumstances import circumstances
 from bot.hours import Hours
-from bot.messenger.texts import clean
+from bot.messenger.texts import tidied
 from bot.replies import Reply, replies
 from bot.store import attendance
 from bot.store.extras import Extras
@@ -35,8 +35,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 def messages(said: Mapping[str, Any], text: str) -> list[Reply]:
     """Return the messages that say *text* as *said* is said."""
-    tidy = clean(text).replace("\r\n", "\n").strip()
-    return replies({**said, "text": tidy[:MOST]})
+    return replies({**said, "text": tidied(text)[:MOST]})
 
 
 def of_entry(answer: str, beside: Extras) -> list[Reply]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot import curriculum
-from bot.admin import likeness, masking, phrases
+from bot.admin import likeness, masking, phrases, spelling
 from bot.admin.draft import LONGEST_PHRASING, Draft
 from bot.admin.phrases import Place
 from bot.content import PREFIX
@@ -106,6 +106,7 @@ def proposals(
     asked = _asked(draft, language)
     known = {phrases.alike(text) for text in draft.phrasings}
     question = next(iter(asked), "")
+    known_words = _written(draft, asked[:1], language)
     rewritten = rewriting.ways(language, question, draft.phrasings) if asked else []
     if question and phrases.alike(question) not in known:
         rewritten = [question, *rewritten]
@@ -114,10 +115,24 @@ def proposals(
         rewritten=[
             text
             for text in rewritten
-            if phrases.alike(text) not in places and not _is_anothers(text, name)
+            if phrases.alike(text) not in places
+            and not _is_anothers(text, name)
+            and spelling.put_right(text, spelling.words(asked), known_words) == text
         ],
-        said=_said(asked, known | {*places}, language),
+        said=_said(asked, known | {*places}, language, known_words),
     )
+
+
+def _written(draft: Draft, asked: Sequence[str], language: str) -> frozenset[str]:
+    """Return the words that the shop writes itself: these are spelt well."""
+    said = parts().understanding.assistants.speaking(language).responses.by_name
+    answers = [str(way.said.get("text", "")) for ways in said.values() for way in ways]
+    with parts().database.read() as connection:
+        entries = faq.entries(connection)
+    own = parts().content.language == language
+    titles = [e.question if own else e.titles.get(language, "") for e in entries]
+    mine = draft.answer if own else draft.answers.get(language, "")
+    return spelling.words([*answers, *titles, *asked, mine])
 
 
 def language_of(draft: Draft, wanted: str = "") -> str:
@@ -139,8 +154,14 @@ def _asked(draft: Draft, language: str) -> list[str]:
     return [text for text in texts if text]
 
 
-def _said(asked: Sequence[str], known: set[str], language: str) -> list[str]:
-    """Return what customers wrote that asks the same, without what is private."""
+def _said(
+    asked: Sequence[str], known: set[str], language: str, written: frozenset[str]
+) -> list[str]:
+    """Return what customers wrote that asks the same, without what is private.
+
+    What is mistyped is put right, towards the words that are asked with.
+    """
+    meant = spelling.words(asked) & written
     with parts().database.read() as connection:
         rows = lessons.said_by(connection, READ)
     patterns = masking.patterns(parts().content.phrasings)
@@ -150,14 +171,15 @@ def _said(asked: Sequence[str], known: set[str], language: str) -> list[str]:
         if identify(row.text).language != language:
             continue
         phrase = masking.for_phrasing(row.text, row.name, patterns).text
+        phrase = spelling.put_right(phrase, meant, written)
         if 0 < len(phrase) <= LONGEST_PHRASING and phrases.alike(phrase) not in known:
             once.setdefault(phrases.alike(phrase), phrase)
     texts = [*once.values()]
     alike = likeness.nearest(asked, texts)
     best = sorted(range(len(texts)), key=lambda at: (-alike[at], at))
     near = [texts[at] for at in best if _asks_the_same(texts[at], asked, alike[at])]
-    meant = (text for text in near[: 3 * MOST_SAID] if not _means_another(text))
-    return [*islice(meant, MOST_SAID)]
+    spelt = spelling.well_spelt(near[: 3 * MOST_SAID], written)
+    return [*islice((one for one in spelt if not _means_another(one)), MOST_SAID)]
 
 
 def _asks_the_same(text: str, asked: Sequence[str], alike: float) -> bool:

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.admin import likeness, teach
+from bot.admin import learned, likeness, proposed, teach
 from bot.admin.home import blueprint
 from bot.store import lessons, review
 from bot.store.lessons import Kind
@@ -108,16 +108,18 @@ def reason(row: AnyRow) -> Reason:
 def waiting() -> ResponseReturnValue:
     """Show what waits, the most asked first."""
     with parts().database.read() as connection:
-        every = [row for row in review.waiting(connection, now()) if row.text]
+        known = [row for row in review.waiting(connection, now()) if row.text]
+    every = learned.answered.without(known)
     look = _look()
     rows = [row for row in every if look.shows(row)]
-    languages = [row.language or "" for row in rows]
+    texts, languages = [row.text for row in rows], [row.language or "" for row in rows]
     found = [
         Group(newest=rows[places[0]], rows=[rows[place] for place in places])
-        for places in likeness.groups([row.text for row in rows], languages)
+        for places in likeness.groups(texts, languages, learned.answered.goals(texts))
     ]
     return render_template(
         "admin/review.html",
+        proposed=proposed.waiting(),
         groups=found[:MOST_GROUPS],
         more=max(len(found) - MOST_GROUPS, 0),
         messages=len(rows),
@@ -208,10 +210,12 @@ def _mark(turns: Sequence[int], kind: Kind) -> None:
 @blueprint.app_template_global("reviewing")
 def reviewing() -> int:
     """Return how many messages wait, for the bar of the admin's pages."""
-    if request.blueprint not in ("admin", "teach"):
+    if request.blueprint not in ("account", "admin", "people", "teach"):
         return 0
     try:
         with parts().database.read() as connection:
-            return review.count(connection, now())
+            known = learned.answered.known()
+            waiting = review.count(connection, now(), known)
+            return waiting + proposed.count(connection)
     except SQLAlchemyError:
         return 0  # the page of that very error has a bar too

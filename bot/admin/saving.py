@@ -14,12 +14,14 @@ from bot.store import audit, faq, knowledge
 from bot.store import lessons as teaching
 from bot.store.audit import Action, Detail
 from bot.store.faq import Version
-from bot.tongue import _, shape
+from bot.tongue import _, english, shape
 from bot.web.current import now, parts, staff, trace
 
 #: The longer one first: a sentence is known by the first shape that it has.
 RESTORED_DESPITE = shape("restored version {number}. {despite}")
 RESTORED = shape("restored version {number}")
+#: What a version keeps that an agent proposed and no editor has saved since.
+PROPOSED = english("proposed from a conversation")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +84,13 @@ def _lessons(connection: Connection) -> dict[str, str]:
     return {one.text: one.intent for one in teaching.taught(connection)}
 
 
-def add(draft: Draft, despite: str | None = None) -> str:
-    """Save a new entry, *despite* what broke; return the name it was given."""
+def add(draft: Draft, despite: str | None = None, *, is_proposed: bool = False) -> str:
+    """Save a new entry, *despite* what broke; return the name it was given.
+
+    It *is proposed* by somebody who may not publish: then it is a draft.
+    """
+    note = PROPOSED if is_proposed else despite
+    action = Action.FAQ_PROPOSED if is_proposed else Action.FAQ_ADDED
     moment, author, by = now(), staff().id, trace()
     own = parts().content.language
 
@@ -91,12 +98,12 @@ def add(draft: Draft, despite: str | None = None) -> str:
         name = drafting.new_name(draft.question, faq.names(connection))
         entry = draft.entry(name, None, own)
         number = knowledge.save(
-            connection, entry, now=moment, staff_id=author, note=despite, version=0
+            connection, entry, now=moment, staff_id=author, note=note, version=0
         )
         if number is None:
             return None
         told: dict[str, Detail] = {"live": draft.live, **reason(despite)}
-        audit.note(connection, by, Action.FAQ_ADDED, name, **told)
+        audit.note(connection, by, action, name, **told)
         return name
 
     name = None

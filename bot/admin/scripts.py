@@ -32,9 +32,9 @@ class Row:
     #: What it waits for, if that is all it lacks.
     waits: str = ""
 
-    def told(self, step: Step) -> str:
-        """Return a line in words."""
-        return telling.told(step, _words)
+    def said(self, step: Step) -> str | None:
+        """Return what somebody says in a line."""
+        return telling.said(step, _words)
 
     def is_of_customer(self, step: Step) -> bool:
         """Return whether a line is what the customer does."""

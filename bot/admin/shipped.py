@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from bot import saying
+from bot.admin import conditions, on_buttons
+from bot.admin.draft import Problem
 from bot.content import COMPLETE, DATA, PREFIX
 from bot.messenger.limits import length
 from bot.saying import response_and_number
+from bot.store.wordings import Words
 from bot.tongue import _, english
 from bot.web import figures
-from flows.responses import Responses, SlotIs, Variation
+from flows.responses import Responses, Variation
 
 OWN = english("Your own")
 #: The groups of our file, as it heads them; its other comments are notes in them.
@@ -42,9 +46,27 @@ class Wording:
     group: str
     said: Mapping[str, Any]
     shipped: str
-    text: str
+    #: How it reads now, whole.
+    now: Words
+    #: When it is said, if not always: in words, and what these leave out as written.
     when: str | None
+    condition: str
     of: int
+
+    @property
+    def text(self) -> str:
+        """Return the text as it reads now."""
+        return self.now.text
+
+    @property
+    def all_words(self) -> str:
+        """Return all that it says, a line each: what a search looks through."""
+        return "\n".join([self.text, *self.now.titles.values()])
+
+    @property
+    def came(self) -> Words:
+        """Return how it read when it came with Frontdesk, whole."""
+        return Words(text=self.shipped, titles=saying.titles(self.said))
 
     @property
     def title(self) -> str:
@@ -57,7 +79,23 @@ class Wording:
     @property
     def is_changed(self) -> bool:
         """Return whether an editor changed it."""
-        return self.text != self.shipped
+        return self.now != self.came
+
+    def read(self, words: Words) -> Words:
+        """Return how it reads, whole, with what these words change of it."""
+        return _whole(self.said, words)
+
+    def changed(self, whole: Words) -> Words:
+        """Return what such words change of how it came; that alone is kept."""
+        came = self.came
+        return Words(
+            text="" if whole.text == came.text else whole.text,
+            titles={
+                key: title
+                for key, title in whole.titles.items()
+                if title != came.titles[key]
+            },
+        )
 
     def framed(self, text: str) -> str:
         """Return *text* with the blank lines around it that the shipped one has.
@@ -91,7 +129,7 @@ def cut(text: str) -> Iterator[tuple[str, bool]]:
     yield text[end:], False
 
 
-def wordings(responses: Responses, edits: Mapping[str, str]) -> list[Wording]:
+def wordings(responses: Responses, edits: Mapping[str, Words]) -> list[Wording]:
     """Return all that flows say in words, in the order of the file."""
     groups = _groups()
     order = {name: place for place, name in enumerate(groups)}
@@ -106,7 +144,7 @@ def wordings(responses: Responses, edits: Mapping[str, str]) -> list[Wording]:
     ]
 
 
-def find(responses: Responses, edits: Mapping[str, str], key: str) -> Wording | None:
+def find(responses: Responses, edits: Mapping[str, Words], key: str) -> Wording | None:
     """Return one of them."""
     name, number = response_and_number(key)
     if name not in responses.by_name or key != _key(name, number):
@@ -115,23 +153,46 @@ def find(responses: Responses, edits: Mapping[str, str], key: str) -> Wording | 
     return next((wording for wording in known if wording.key == key), None)
 
 
-def problem(wording: Wording, text: str, most: int) -> str | None:
-    """Return why a wording can't be saved."""
+def problem(wording: Wording, words: Words, most: int) -> Problem | None:
+    """Return why a wording can't be saved, and at which field."""
+    text, came = words.text, wording.came
     if not text.strip():
-        return _("Write something, or restore the text that came with Frontdesk.")
+        told = _("Write something, or restore the text that came with Frontdesk.")
+        return Problem(field="text", words=told)
     if (over := length(text) - most) > 0:
-        return _(
+        told = _(
             "Messenger takes %(most)s characters: shorten it by %(over)s.",
             most=figures.number(most),
             over=figures.number(over),
         )
-    given, wanted = set(placeholders(text)), set(wording.places)
-    if missing := [f"{{{name}}}" for name in wording.places if name not in given]:
+        return Problem(field="text", words=told)
+    if misplaced := _misplaced(text, came.text):
+        return Problem(field="text", words=misplaced)
+    # What a shop's own file has on its buttons is no reason not to change the text.
+    return None if words.titles == came.titles else _of_titles(words, came)
+
+
+def _of_titles(words: Words, came: Words) -> Problem | None:
+    titles = [*words.titles.values()]
+    for number, (key, title) in enumerate(words.titles.items(), start=1):
+        wrong = next(on_buttons.problems(title), None)
+        told = wrong or _misplaced(title, came.titles[key])
+        if told is None and not on_buttons.differ(titles[:number]):
+            told = on_buttons.alike()
+        if told is not None:
+            return Problem(field=f"title-{number}", words=told)
+    return None
+
+
+def _misplaced(text: str, came: str) -> str | None:
+    """Return what is wrong with the places that are filled in, if anything is."""
+    given, wanted = placeholders(text), placeholders(came)
+    if missing := [f"{{{name}}}" for name in wanted if name not in given]:
         return _(
             "Keep %(places)s: it is filled in when this is said.",
             places=figures.listed(missing),
         )
-    if unknown := [f"{{{name}}}" for name in placeholders(text) if name not in wanted]:
+    if unknown := [f"{{{name}}}" for name in given if name not in wanted]:
         return _(
             "There is nothing to fill in for %(places)s. Leave it out.",
             places=figures.listed(unknown),
@@ -143,7 +204,7 @@ def _of(
     name: str,
     variations: tuple[Variation, ...],
     groups: Mapping[str, str],
-    edits: Mapping[str, str],
+    edits: Mapping[str, Words],
 ) -> Iterator[Wording]:
     for number, variation in enumerate(variations):
         shipped = variation.said.get("text")
@@ -156,26 +217,20 @@ def _of(
             group=groups.get(name, OWN),
             said=variation.said,
             shipped=shipped,
-            text=edits.get(key, shipped),
-            when=_when(variation),
+            now=_whole(variation.said, edits.get(key, Words())),
+            when=conditions.told(variation.conditions or ()) or None,
+            condition=conditions.codes(variation.conditions or ()),
             of=len(variations),
         )
 
 
+def _whole(said: Mapping[str, Any], words: Words) -> Words:
+    worded = saying.worded(said, words)
+    return Words(text=worded["text"], titles=saying.titles(worded))
+
+
 def _key(name: str, number: int) -> str:
     return f"{name}#{number}" if number else name
-
-
-def _when(variation: Variation) -> str | None:
-    """Return when a variation is said, if not always."""
-    if not variation.conditions:
-        return None
-    told = [
-        f"{condition.name.replace('_', ' ')} is {condition.value}"
-        for condition in variation.conditions
-        if isinstance(condition, SlotIs)
-    ]
-    return figures.listed(told) or _("a condition of the flow holds")
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,8 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.admin import drafts, gate, origin, phrases, saving
+from bot.admin import drafts, gate, origin, phrases, proposed, saving
+from bot.admin.proposed import Proposal
 from bot.change import Change, Lesson
 from bot.content import PREFIX
 from bot.store import audit, faq, lessons
@@ -50,6 +51,19 @@ def add_phrasing(conversation_id: int, message_id: int) -> ResponseReturnValue:
     asked = _asked(conversation_id, message_id)
     name = request.form.get("entry", "")
     return redirect(f"/admin/faq/{name}?from={origin.name(asked)}", 303)
+
+
+@blueprint.post(f"{PATH}/propose")
+@needs(Role.AGENT)
+def propose(conversation_id: int, message_id: int) -> ResponseReturnValue:
+    """Keep a new question and its answer for an editor to read and publish."""
+    asked = _asked(conversation_id, message_id)
+    proposal = proposed.read(request.form["question"], request.form["answer"])
+    problems = proposed.propose(asked, proposal)
+    if problems:
+        error = " ".join(map(proposed.told, problems))
+        return _page(asked, proposal=proposal, error=error, status=422)
+    return _back(asked, "proposed")
 
 
 @blueprint.post(f"{PATH}/flow")
@@ -134,7 +148,13 @@ def _asked(conversation_id: int, message_id: int) -> Asked:
     return asked
 
 
-def _page(asked: Asked, *, error: str | None = None, status: int = 200) -> Response:
+def _page(
+    asked: Asked,
+    *,
+    proposal: Proposal | None = None,
+    error: str | None = None,
+    status: int = 200,
+) -> Response:
     search = request.args.get("q", "")
     with parts().database.read() as connection:
         entries = [e for e in faq.entries(connection) if e.deleted_at is None]
@@ -150,6 +170,7 @@ def _page(asked: Asked, *, error: str | None = None, status: int = 200) -> Respo
         found=found[:MOST_FOUND],
         search=search,
         goals=_goals(),
+        proposal=proposal or proposed.made(asked),
         error=error,
     )
     return make_response(page, status)

@@ -36,7 +36,7 @@ _OTHERWISE = english("%(before)s, now %(after)s")
 def told(meant: Meant) -> str:
     """Return what is done about a message, in words."""
     if meant.intent is not None:
-        return f"“{called(meant.intent)}”"
+        return f"“{names.within(called(meant.intent))}”"
     told = {"offer": _("asks which is meant"), "unread": _("says it cannot read that")}
     return told.get(meant.outcome) or _("a person")
 
@@ -76,5 +76,5 @@ def called(intent: str | None) -> str:
             entry = faq.entry(connection, intent.removeprefix(PREFIX))
         if entry is not None:
             return entry.question
-        return request.form.get("question") or _("this question")
+        return request.values.get("question") or _("this question")
     return title(intent, parts().content.flows, parts().content.responses)

@@ -49,7 +49,7 @@ class Side:
     does: str
     reasons: tuple[str, ...]
     #: What it was taken for, the likeliest first, in whole per cent.
-    ranked: tuple[tuple[str, int], ...]
+    ranked: tuple[tuple[str, str], ...]
 
 
 @blueprint.post("/faq/<name>/try")
@@ -103,6 +103,11 @@ def _called(intent: str, draft: Faq) -> str:
     return draft.question if intent == PREFIX + draft.name else telling.called(intent)
 
 
+def _quoted(intent: str, draft: Faq) -> str:
+    """Return what an intent is called, as a sentence quotes it."""
+    return names.within(_called(intent, draft))
+
+
 def _side(title: str, turn: Turn, draft: Faq) -> Side:
     trace = turn.trace
     ranking = [one for one in trace["parse"]["intent_ranking"] if one["name"]]
@@ -117,7 +122,7 @@ def _side(title: str, turn: Turn, draft: Faq) -> Side:
             *_why(trace, draft),
         ),
         ranked=tuple(
-            (_called(one["name"], draft), round(100 * one["confidence"]))
+            (_called(one["name"], draft), figures.percent(one["confidence"]))
             for one in ranking[:RANKED]
         ),
     )
@@ -135,12 +140,12 @@ def _does(turn: Turn, draft: Faq) -> str:
             _("Fetches a person: %(why)s.", why=why) if why else _("Fetches a person.")
         )
     if trace["command"].get("flow") == "faq":
-        return _("Answers “%(title)s”.", title=_called(intent, draft))
+        return _("Answers “%(title)s”.", title=_quoted(intent, draft))
     flows = parts().content.flows.by_id
     if flow in flows:
-        return _("Starts “%(title)s”.", title=flows[flow].name)
+        return _("Starts “%(title)s”.", title=names.within(flows[flow].name))
     return (
-        _("Replies to “%(title)s”.", title=telling.called(intent))
+        _("Replies to “%(title)s”.", title=_quoted(intent, draft))
         if intent
         else _("Replies.")
     )
@@ -157,16 +162,16 @@ def _sure(trace: Mapping[str, Any]) -> str:
     if needed["answer"] > 1:
         return _(
             "%(sure)s sure. It has learned too little to act by itself.",
-            sure=f"{sure:.0%}",
+            sure=figures.percent(sure),
         )
     among = trace["parse"].get("among_three", sure)
     return _(
         "%(sure)s sure; it acts from %(answer)s. That it is one of three: %(among)s; "
         "it asks back from %(offer)s.",
-        sure=f"{sure:.0%}",
-        among=f"{among:.0%}",
-        answer=f"{needed['answer']:.0%}",
-        offer=f"{needed['offer']:.0%}",
+        sure=figures.percent(sure),
+        among=figures.percent(among),
+        answer=figures.percent(needed["answer"]),
+        offer=figures.percent(needed["offer"]),
     )
 
 
@@ -182,5 +187,5 @@ def _raised(trace: Mapping[str, Any]) -> list[str]:
 def _why(trace: Mapping[str, Any], draft: Faq) -> list[str]:
     """Return the rule's own reason, with the intent by its title."""
     why, intent = kept(str(trace["why"])), str(trace["parse"]["intent"]["name"])
-    why = why.replace(intent, f"“{_called(intent, draft)}”")
+    why = why.replace(intent, f"“{_quoted(intent, draft)}”")
     return [_("Decided because: %(why)s.", why=why)] if why else []

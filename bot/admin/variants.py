@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from bot.messenger.texts import clean
+from bot.messenger.texts import clean, tidied
 from bot.settings import LANGUAGES
 from bot.store.variants import ALWAYS, CLOSED, DAY_KINDS, OPEN, WEEKDAYS, Variant, When
 from bot.tongue import _, lazy
@@ -71,10 +71,7 @@ def _row(form: Mapping[str, str], number: int) -> Variant:
         until=field("until"),
     )
     written = {
-        code: clean(form.get(answer_field(number, code), ""))
-        .replace("\r\n", "\n")
-        .strip()
-        for code in LANGUAGES
+        code: tidied(form.get(answer_field(number, code), "")) for code in LANGUAGES
     }
     return Variant(when=when, answers={c: text for c, text in written.items() if text})
 

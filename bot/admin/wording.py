@@ -18,9 +18,10 @@ from markupsafe import Markup, escape
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.admin import diff, gate, saving, shipped
+from bot import saying
+from bot.admin import gate, on_buttons, reworded, saving, shipped
 from bot.admin.checked import Shown, shown
-from bot.admin.draft import LONGEST_ANSWER
+from bot.admin.draft import LONGEST_ANSWER, Problem
 from bot.admin.gate import HeldError
 from bot.admin.home import blueprint
 from bot.admin.preview import messages
@@ -29,9 +30,10 @@ from bot.change import Change
 from bot.change import Wording as Reworded
 from bot.content import COMPLETE
 from bot.messenger.texts import clean
-from bot.store import audit, knowledge, wordings
+from bot.store import audit, wordings
 from bot.store.audit import Action
 from bot.store.people import Role
+from bot.store.wordings import Words
 from bot.tongue import _
 from bot.web import figures
 from bot.web.access import needs
@@ -68,7 +70,7 @@ def wording() -> ResponseReturnValue:
         one
         for one in known
         if (one.is_changed or not changed_only)
-        and all(word in one.text.casefold() for word in words)
+        and all(word in one.all_words.casefold() for word in words)
     ]
     return render_template(
         "admin/wording.html",
@@ -86,7 +88,7 @@ def wording() -> ResponseReturnValue:
 def one_wording(key: str) -> ResponseReturnValue:
     """Show one wording in its form."""
     found = _found(key)
-    return _form(found, found.text, note=request.args.get("note"))
+    return _form(found, found.now, note=request.args.get("note"))
 
 
 @blueprint.post("/wording/<key>")
@@ -95,14 +97,15 @@ def save_wording(key: str) -> ResponseReturnValue:
     """Save other words, unless somebody else did meanwhile."""
     found = _found(key)
     text = found.framed(clean(request.form["text"]).replace("\r\n", "\n"))
-    error = shipped.problem(found, text, LONGEST_ANSWER)
-    if error is not None:
-        return _form(found, text, error=error, status=422)
+    words = Words(text=text, titles=_titles(found))
+    problem = shipped.problem(found, words, LONGEST_ANSWER)
+    if problem is not None:
+        return _form(found, words, problem=problem, status=422)
     try:
-        despite = _through(found, text)
+        despite = _through(found, words)
     except HeldError as held:
-        return _form(found, text, check=shown(held.check), status=held.status)
-    return _kept(found, text, despite)
+        return _form(found, words, check=shown(held.check), status=held.status)
+    return _kept(found, words, despite)
 
 
 @blueprint.post("/wording/<key>/restore")
@@ -112,35 +115,43 @@ def restore_wording(key: str) -> ResponseReturnValue:
     found, number = _found(key), request.form.get("wanted", -1, type=int)
     with parts().database.read() as connection:
         known = wordings.history(connection, key, _language())
-    texts = {0: found.shipped} | {row.number: row.text for row in known}
-    if number not in texts:
+    versions = {row.number: wordings.of_version(row) for row in known}
+    if number not in (0, *versions):
         abort(404)
-    text = texts[number] or found.shipped
+    words = found.read(versions.get(number, Words()))
     doing = _("Restore the wording “%(title)s”", title=found.title)
-    return _kept(found, text, _through(found, text, doing))
+    return _kept(found, words, _through(found, words, doing))
 
 
-def _through(found: Wording, text: str, doing: str = "") -> str | None:
-    """Return what is kept of why a text is said although something breaks."""
-    if text == found.text:
+def _titles(found: Wording) -> dict[str, str]:
+    """Return what is to stand on its buttons: a form without them changes none."""
+    return {
+        key: on_buttons.tidy(request.form.get(f"title-{number}", title))
+        for number, (key, title) in enumerate(found.now.titles.items(), start=1)
+    }
+
+
+def _through(found: Wording, words: Words, doing: str = "") -> str | None:
+    """Return what is kept of why it is said so although something breaks."""
+    if words == found.now:
         return None
-    kept = "" if text == found.shipped else text
-    reworded = Reworded(key=found.key, language=_language(), text=kept)
-    return gate.through(Change(wording=reworded), doing, _url(found.key))
+    kept = found.changed(words)
+    change = Change(wording=Reworded(key=found.key, language=_language(), words=kept))
+    return gate.through(change, doing, _url(found.key))
 
 
-def _kept(found: Wording, text: str, despite: str | None) -> ResponseReturnValue:
-    """Keep *text* as the newest wording; what came with us is kept as no wording."""
+def _kept(found: Wording, words: Words, despite: str | None) -> ResponseReturnValue:
+    """Keep *words* as the newest wording; of what came with us nothing is kept."""
     edited_from = request.form.get("number", 0, type=int)
     moment, author, by = now(), staff().id, trace()
-    kept = "" if text == found.shipped else text
-    language = _language()
-    action = Action.WORDING_CHANGED if kept else Action.WORDING_RESTORED
+    kept, language = found.changed(words), _language()
+    is_restored = kept == Words()
+    action = Action.WORDING_RESTORED if is_restored else Action.WORDING_CHANGED
 
     def job(connection: Connection) -> bool:
         if wordings.newest(connection, found.key, language) != edited_from:
             return False
-        knowledge.word(
+        wordings.save(
             connection,
             found.key,
             language,
@@ -154,11 +165,11 @@ def _kept(found: Wording, text: str, despite: str | None) -> ResponseReturnValue
         return True
 
     try:
-        done = text == found.text or parts().database.write(job)
+        done = words == found.now or parts().database.write(job)
     except IntegrityError:  # somebody saved the same number at the same moment
         done = False
     if not done:
-        return _form(_found(found.key), text, conflict=True, status=409)
+        return _form(_found(found.key), words, conflict=True, status=409)
     return redirect(_url(found.key, note="saved"), 303)
 
 
@@ -195,16 +206,16 @@ def _found(key: str) -> Wording:
     return found
 
 
-def _edits() -> Mapping[str, str]:
+def _edits() -> Mapping[str, Words]:
     with parts().database.read() as connection:
-        return knowledge.wording(connection, _language())
+        return wordings.edits_in(connection, _language())
 
 
 def _form(
     found: Wording,
-    text: str,
+    words: Words,
     *,
-    error: str | None = None,
+    problem: Problem | None = None,
     conflict: bool = False,
     note: str | None = None,
     check: Shown | None = None,
@@ -212,21 +223,22 @@ def _form(
 ) -> Response:
     with parts().database.read() as connection:
         known = wordings.history(connection, found.key, _language())
-    texts = [row.text or found.shipped for row in known] + [found.shipped]
-    changes = [diff.words(texts[n + 1], texts[n]) for n in range(len(known))]
+    beside = _beside(found)
     page = render_template(
         "admin/one_wording.html",
         wording=found,
-        text=text,
-        error=error,
-        conflict=diff.words(found.text, text) if conflict else None,
+        text=words.text,
+        taps=reworded.taps(found, words, beside),
+        problem=problem,
+        conflict=reworded.compared(found.now, words) if conflict else None,
         note=note,
         check=check,
-        history=list(zip(known, changes, strict=True)),
+        history=reworded.versions(found, known),
         number=known[0].number if known else 0,
-        messages=messages(found.said, text),
+        messages=messages(saying.worded(found.said, words), words.text),
         most=LONGEST_ANSWER,
-        beside=_beside(found),
+        longest_title=on_buttons.LONGEST,
+        beside=beside,
         **_tongues(),
     )
     return make_response(page, status)
@@ -239,7 +251,7 @@ def _beside(found: Wording) -> Wording | None:
         return None
     own = content.language if found.key in _keys(content.language) else COMPLETE
     with parts().database.read() as connection:
-        edits = knowledge.wording(connection, own)
+        edits = wordings.edits_in(connection, own)
     return shipped.find(content.spoken[own], edits, found.key)
 
 

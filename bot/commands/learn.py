@@ -20,9 +20,11 @@ from bot.store import knowledge, revision
 from bot.store.database import open_database
 from bot.wiring import build
 from intents import language
+from intents.audit import audit
 from intents.classifier import Model, ModelError
 from intents.evaluation import evaluate_files
 from intents.examples import TrainingDataError
+from intents.examples import found as found_in
 from intents.language import reads
 from intents.parts import Answer
 from intents.plots import draw
@@ -65,6 +67,8 @@ def train(path: Path | None, out: Path | None, embeddings: bool, as_json: bool) 
         answer = train_files([path], home, with_vectors=embeddings)
     if not answer["ok"]:
         raise click.ClickException(str(answer["error"]))
+    if path is not None:
+        _note(audit(found_in([path])))
     click.echo(json.dumps(answer) if as_json else _told(answer))
 
 
@@ -138,12 +142,17 @@ def _train_live() -> Answer:
     settings = environment.offline()
     with environment.refusing(), named(), closing(build(settings)) as parts:
         parts.teaching.prepare(live=settings.demo)
-        for doubt in parts.teaching.doubts():
-            click.echo(f"note: {doubt}", err=True)
+        _note([*parts.teaching.doubts(), *parts.teaching.suspects()])
         parts.teaching.train_now()
         with parts.database.read() as connection:
             name = knowledge.live(connection).model
     return {"ok": True, "model": name, "path": str(settings.models / str(name))}
+
+
+def _note(notes: Iterable[object]) -> None:
+    """Tell what looks wrong, beside the facts: it stops nothing."""
+    for one in notes:
+        click.echo(f"note: {one}", err=True)
 
 
 def _told(answer: Answer) -> str:

@@ -36,8 +36,10 @@ def _announce(settings: Settings) -> None:
         "sign_in": links,
     }
     (settings.home / ANNOUNCED).touch()
-    sys.stdout.write(json.dumps(facts) + "\n")
-    sys.stdout.flush()
+    # For programs that start a demo; a person needs one address.
+    if not sys.stdout.isatty():
+        sys.stdout.write(json.dumps(facts) + "\n")
+        sys.stdout.flush()
     click.echo(_words(app), err=True)
 
 

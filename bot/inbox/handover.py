@@ -23,6 +23,8 @@ class Handover:
     lines: Sequence[tuple[str, str]] = ()
     wants: Sequence[str] = ()
     not_meant: Sequence[str] = ()
+    #: What was likely asked besides.
+    besides: Sequence[str] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
     said_before: Mapping[str, Any] = field(default_factory=dict)
     #: What the assistant did, and how often.
@@ -53,6 +55,7 @@ def handover(desk: Desk, led: Sequence[Made], called: Called) -> Handover | None
         lines=[line for line in told if line[0] in customer.BESIDE],
         wants=[*map(called.goal, brief["wants"])],
         not_meant=brief["not_meant"],
+        besides=[*map(called.title, brief.get("besides") or ())],
         slots=_values(brief["slots"], called),
         said_before=_values(brief["said_before"], called),
         tried=_tried(led, brief),

@@ -86,5 +86,6 @@ _SENTENCES = {
     "taught": lazy("Taught. The assistant knows it in a few seconds."),
     "wrong": lazy("Marked as wrong. It waits under Review."),
     "not_for_us": lazy("Marked as not for us."),
+    "proposed": lazy("Proposed. An editor reads it before the assistant says it."),
     "decided": lazy("Somebody has decided about this message already."),
 }

@@ -79,6 +79,7 @@ SLOTS = {
     "address_postcode": lazy("postcode"),
     "payment_trouble": lazy("trouble with paying"),
     "discount_code": lazy("discount code"),
+    "reason_given": lazy("reason"),
     "person_wanted": lazy("yes or no to a person"),
     "address_confirmed": lazy("yes or no to the new address"),
     "cancel_confirmed": lazy("yes or no to cancelling"),

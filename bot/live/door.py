@@ -34,8 +34,8 @@ def token(request: Request, settings: Settings) -> str:
 
 def session_cookie(settings: Settings) -> str:
     """Return what the session's cookie is called; see bot/web/cookies.py."""
-    is_secure = (settings.public_url or "").startswith("https://")
-    return f"__Host-{cookies.SESSION}" if is_secure else cookies.SESSION
+    over_https = settings.is_over_https
+    return f"__Host-{cookies.SESSION}" if over_https else cookies.SESSION
 
 
 def _ours(request: Request, settings: Settings) -> set[str]:

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import structlog
 
-from bot.live import door
+from bot.live import answers, door
 from bot.live.asker import Asker
 from bot.live.request import LONGEST, RefusedError, Request, parse
 from bot.live.stream import Stream
@@ -173,13 +173,13 @@ class Listener:
             origin = door.origin(request, self._settings)
             stream = await self._admit(request)
         except RefusedError as refusal:
-            writer.write(_refusal(refusal))
+            writer.write(answers.refused(refusal, self._settings))
             async with asyncio.timeout(PATIENCE):
                 await writer.drain()
             return
         try:
             _keep_little(writer)
-            writer.write(_welcome(origin))
+            writer.write(answers.welcome(origin, self._settings))
             await stream.carry(reader, writer)
         finally:
             self._streams.discard(stream)
@@ -244,39 +244,6 @@ def _too_many() -> RefusedError:
         "Too many pages listen. This one asks by itself instead.",
         **{"Retry-After": "30"},
     )
-
-
-def _welcome(origin: str | None) -> bytes:
-    fields = {
-        "Content-Type": "text/event-stream",
-        "Cache-Control": "no-store",
-        "Connection": "close",
-        "X-Accel-Buffering": "no",  # nginx would collect what we send
-        "X-Content-Type-Options": "nosniff",
-        "Vary": "Origin",
-    }
-    if origin is not None:
-        fields["Access-Control-Allow-Origin"] = origin
-        fields["Access-Control-Allow-Credentials"] = "true"
-    return _head("200 OK", fields)
-
-
-def _refusal(refusal: RefusedError) -> bytes:
-    body = f"{refusal.words}\n".encode()
-    fields = {
-        "Content-Type": "text/plain; charset=utf-8",
-        "Content-Length": str(len(body)),
-        "Cache-Control": "no-store",
-        "Connection": "close",
-        "X-Content-Type-Options": "nosniff",
-        **refusal.headers,
-    }
-    return _head(refusal.status, fields) + body
-
-
-def _head(status: str, fields: dict[str, str]) -> bytes:
-    lines = [f"HTTP/1.1 {status}", *(f"{name}: {fields[name]}" for name in fields)]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1")
 
 
 def _keep_little(writer: StreamWriter) -> None:

@@ -26,6 +26,11 @@ def clean(text: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text.replace("\0", ""))
 
 
+def tidied(typed: str) -> str:
+    """Return what was typed into a field of many lines, as it is kept."""
+    return clean(typed).replace("\r\n", "\n").strip()
+
+
 def shorten(text: str, most: int) -> str:
     """Return *text*, cut with an ellipsis if it is longer than *most*."""
     if length(text) <= most:

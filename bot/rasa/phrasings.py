@@ -259,17 +259,21 @@ def look_up(
             f"entity {name}: only the {len(values)} values that examples mark are "
             f"found, by nlu/{language}/{MARKED}; add others there, or a regex"
         )
-    target_file = f"nlu/{language}/{MARKED}"
-    if items and target_file in found.files:
+    if items:
+        _write(found, f"nlu/{language}/{MARKED}", items)
+
+
+def _write(found: Lessons, target_file: str, items: CommentedSeq) -> None:
+    """Add lookups and regexes to the file of them, which may not be there yet."""
+    if target_file in found.files:
         contents = project.parse(found.files[target_file], target_file).contents
         contents["nlu"].extend(items)
-        found.files[target_file] = project.written(contents)
-    elif items:
+    else:
         contents = CommentedMap(version=VERSION, nlu=items)
         contents.yaml_set_start_comment(
             "Values that the examples mark, so that they are found in messages.\n"
         )
-        found.files[target_file] = project.written(contents)
+    found.files[target_file] = project.written(contents)
 
 
 def _marked(

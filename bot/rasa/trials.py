@@ -12,7 +12,8 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from bot.rasa import judgements, project
+from bot.rasa import fixtures, judgements, project
+from bot.rasa.fixtures import FixtureError
 from bot.rasa.paths import BY_ITSELF
 from bot.rasa.project import Document, line_of
 from bot.rasa.report import Left, Report
@@ -50,6 +51,7 @@ def is_test(document: Document) -> bool:
         path.parts[0] in ("tests", "test", "e2e_tests")
         or path.name.startswith("test_")
         or "test_cases" in document.contents
+        or fixtures.KEY in document.contents
     )
 
 
@@ -57,37 +59,65 @@ def scripts(
     documents: Sequence[Document], words: Words, language: str, report: Report
 ) -> dict[str, str]:
     """Return the files of scripts, by target, made of all tests."""
-    found = {}
+    found, shared = {}, fixtures.read(documents)
     for document in documents:
         writer = _Writer(words)
         body = CommentedMap()
-        for title, steps, line in _stories(document):
+        for story in _stories(document):
             try:
-                lines = list(writer.lines(steps))
-            except TrialError as error:
-                left = Left(document.path, line, f"test '{title}'", str(error))
-                report.leave("tests", left)
+                known = fixtures.known(story.case, document, shared, words.slots)
+                lines = list(writer.lines(story.steps, known))
+            except (TrialError, FixtureError) as error:
+                report.leave("tests", story.left(document, error))
                 continue
-            body[_title(title, body)] = CommentedSeq(lines)
+            body[_title(story.title, body)] = CommentedSeq(lines)
             report.take("tests")
         if body:
-            body.insert(0, "languages", CommentedSeq([language]))
-            stand_ins = {one: writer.sets.get(one, {}) for one in sorted(words.actions)}
-            if stand_ins:
-                body.insert(1, "actions", stand_ins)
-            parts = PurePosixPath(document.path).with_suffix("").parts
-            name = f"conversations/rasa_{'_'.join(parts)}.yml"
-            found[name] = project.written(body)
+            found[_target(document)] = _file(body, writer, language)
     return found
 
 
-def _stories(document: Document) -> Iterator[tuple[str, list[Any], int]]:
+def _target(document: Document) -> str:
+    parts = PurePosixPath(document.path).with_suffix("").parts
+    return f"conversations/rasa_{'_'.join(parts)}.yml"
+
+
+def _file(body: CommentedMap, writer: "_Writer", language: str) -> str:
+    body.insert(0, "languages", CommentedSeq([language]))
+    actions = sorted(writer.words.actions)
+    if actions:
+        body.insert(1, "actions", {one: writer.sets.get(one, {}) for one in actions})
+    return project.written(body)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Story:
+    """One test: what it is called, what it says, and where it stands."""
+
+    title: str
+    case: Mapping[str, Any]
+    line: int
+
+    @property
+    def steps(self) -> Sequence[Any]:
+        found: Sequence[Any] = self.case["steps"]
+        return found
+
+    def left(self, document: Document, error: TrialError | FixtureError) -> Left:
+        """Return that it can't be played, with the place where that shows."""
+        file, line = document.path, self.line
+        if isinstance(error, FixtureError):
+            file, line = error.file, error.line
+        return Left(file, line, f"test '{self.title}'", str(error))
+
+
+def _stories(document: Document) -> Iterator[_Story]:
     for key, name in (("stories", "story"), ("test_cases", "test_case")):
         items = document.contents.get(key) or []
         for place, item in enumerate(items if isinstance(items, list) else []):
-            steps = item.get("steps") if isinstance(item, dict) else None
-            if isinstance(steps, list):
-                yield str(item.get(name, "")), steps, line_of(items, place)
+            if isinstance(item, dict) and isinstance(item.get("steps"), list):
+                title, line = str(item.get(name, "")), line_of(items, place)
+                yield _Story(title=title, case=item, line=line)
 
 
 def _title(title: str, taken: Mapping[str, Any]) -> str:
@@ -111,9 +141,13 @@ class _Writer:
     _did: str | None = None
     _deactivated: bool = False
 
-    def lines(self, steps: Sequence[Any]) -> Iterator[CommentedMap]:
+    def lines(
+        self, steps: Sequence[Any], known: Mapping[str, Any]
+    ) -> Iterator[CommentedMap]:
         """Yield the lines of one story; raise TrialError if it can't be played."""
         self._form = self._did = None
+        if known:
+            yield CommentedMap({"known before": dict(known)})
         begun = False
         for step in steps:
             if not isinstance(step, dict) or not {*step} & (_SETTLED | _PRO):
@@ -193,14 +227,19 @@ class _Writer:
         return _ANSWERS.get(str(body.get("type")), "something")
 
     def _slots(self, given: Any) -> Iterator[CommentedMap]:
+        listed = given if isinstance(given, list) else [given]
+        known = self.words.slots.keys() - {"requested_slot"}
         pairs = {
             str(name): value
-            for one in (given if isinstance(given, list) else [given])
+            for one in listed
             if isinstance(one, dict)
             for name, value in one.items()
-            if name in self.words.slots and name != "requested_slot"
+            if name in known
         }
         if self._did in self.words.actions and self._did is not None:
             self.sets.setdefault(self._did, {}).update(pairs)
-        elif self._did is None and pairs:
-            yield CommentedMap(slots=pairs)
+        elif self._did is None:
+            if pairs:
+                yield CommentedMap(slots=pairs)
+            named = (one for one in listed if isinstance(one, str) and one in known)
+            yield from (CommentedMap(remembers=one) for one in named)

@@ -7,18 +7,22 @@ from bot.bareness import is_bare, says_nothing_else
 from bot.corrections import announced
 from bot.rules.decision import Decision
 from bot.situation import Situation
+from flows import variants
 from flows.answers import mentioned
 from flows.commands import HumanHandoff, StartFlow
+from flows.products import VARIANTS
 from flows.steps import Flow
 
 #: Words that ask the same of something else.
 _SAME_OF = re.compile(
     r"\W*((and|also|what about|how about|same (for|with)|y|también|"
-    r"qué (tal|hay)|et|aussi)\b|و|وماذا عن|ماذا عن|那|还有|那么)",
+    r"qué (tal|hay)|et|aussi)\b|و|وماذا عن|ماذا عن|那|还有|還有|那么)",
     re.I,
 )
 #: What is told of an order, where a person is offered beside it.
 _TOLD = frozenset(["order_status", "refund_state"])
+#: A longer text says more than which variant of a product is meant.
+MOST_WORDS = 7
 _PERSON = "/contact_human_agent"
 
 
@@ -66,6 +70,24 @@ def follows(here: Situation) -> Decision | None:
         command=StartFlow(flow=flow.id, slots=given),
         why=whys.FOLLOWS.format(slots=", ".join(given)),
     )
+
+
+def of_variant(here: Situation) -> Decision | None:
+    """Tell of one variant of the product that was told of in several: "on CD?"."""
+    sold = here.state.known.get(VARIANTS)
+    if here.kind != "text" or here.asked is not None or sold is None or here.chosen:
+        return None
+    of_product = here.intent in prices_asked.OF_PRODUCTS
+    if here.state.ended not in prices_asked.OF_PRODUCTS or here.sure and not of_product:
+        return None
+    if products_asked.named(here.reading.parse) is not None and not of_product:
+        return None
+    wished = variants.in_words(here.text, sold.value)
+    if wished is None or len(here.text.split()) > MOST_WORDS:
+        return None
+    flow = here.intent if here.sure and of_product else here.state.ended
+    slots = {products_asked.PRODUCT: wished}
+    return Decision(command=StartFlow(flow=flow, slots=slots), why=whys.NAMES_PRODUCT)
 
 
 def _is_of(meant: Flow, ended: Flow) -> bool:

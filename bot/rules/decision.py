@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.situation import Situation
 from flows.commands import Command, Perform
+from flows.files import Payload
 
 #: What is said to intents that start no flow, while nothing is asked.
 COMMANDS: Mapping[str, Command] = {
@@ -29,6 +30,8 @@ class Decision:
     why: str
     #: The intents of a "did you mean", in the order of its numbers.
     guesses: tuple[str, ...] = ()
+    #: What was named where they were said, if that was another message.
+    about: tuple[Payload, ...] | None = None
 
 
 Rule: TypeAlias = Callable[[Situation], Decision | None]

@@ -162,7 +162,8 @@ def numbered(here: Situation) -> Decision | None:
     if best == here.intent and chance >= max(STANDS_OUT, LEAD * second):
         started = start(here)
         return started and replace(started, why=whys.STANDS_OUT.format(intent=best))
-    of_it = [name for name, _ in fitting[: guessing.MOST_GUESSES - 1]]
+    takes = [name for name, _ in fitting[: guessing.MOST_GUESSES - 1]]
+    of_it = [] if usual in here.besides else takes
     return _ask([*dict.fromkeys([*of_it, usual, *guessing.likely(here)])], here)
 
 

@@ -94,13 +94,23 @@ def interrupts(here: Situation) -> Decision | None:
     """Go after another goal first."""
     started = here.flows.triggered_by(here.intent)
     plain = here.intent in COMMANDS and started is None
-    # An answer of the FAQ ends by itself, and the question comes again.
-    is_clear = here.surer or (here.sure and "/" in here.intent)
-    if here.asked is None or not is_clear or plain:
+    if here.asked is None or not _is_clear(here) or plain:
         return None
     own = started is not None and started[0] == here.speaking
     # The goal we are at is no interruption; tapped again, it asks again.
     return start(here) if here.chosen or not own else None
+
+
+def _is_clear(here: Situation) -> bool:
+    """Whether what is likeliest is sure enough to be gone after in a question.
+
+    An answer of the FAQ ends by itself, and the question comes again; but who plainly
+    lacks what is asked for asks nothing: "I did not get any code" is of no discount.
+    """
+    if "/" not in here.intent:
+        return here.surer
+    without = here.asked is not None and here.asked.kind != "bool"
+    return here.sure and not (without and here.plain.lacks)
 
 
 def lacks(here: Situation) -> Decision | None:

@@ -10,6 +10,9 @@ from bot.scripts.nobody import Wait
 from bot.situation import Attendant
 from bot.turn import Turn
 
+#: Of a shop in which nobody is there.
+CLOSED = Hours(week=((),) * 7)
+
 
 @dataclass(kw_only=True)
 class Around:

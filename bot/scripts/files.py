@@ -162,6 +162,8 @@ def _steps(
             step = _step(line, at, number)
             if not has_begun and step.name not in _BEFORE:
                 raise LineError("the customer has to do something first: - customer: …")
+            if has_begun and step.name == "known before":
+                raise LineError("write it above all that the customer does")
         except LineError as error:
             where = f"{file}, line {at}, “{title}”, step {number}"
             problems.append(f"{where}: {error}")
@@ -197,6 +199,7 @@ _BEFORE = DOES | {
     "later",
     "on",
     "country",
+    "known before",
 }
 
 

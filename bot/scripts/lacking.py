@@ -1,4 +1,4 @@
-"""What does a script name that there is not? A response, an answer, a flow."""
+"""What does a script name that there is not? A response, an answer, a flow, a slot."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bot.scripts.lines import Script, Step
 #: What the answers of the FAQ are called, before the name of their entry.
 ANSWER = "utter_faq/"
 
-Kind: TypeAlias = Literal["response", "answer", "flow"]
+Kind: TypeAlias = Literal["response", "answer", "flow", "slot"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,17 +41,22 @@ def lack(script: Script, step: Step, assistants: Assistants) -> Lack | None:
 
 def _lack_of(step: Step, assistants: Assistants) -> Lack | None:
     if step.name == "flow":
-        return _lack("flow", step, assistants.flows.by_id)
+        return _lack("flow", step, step.value, assistants.flows.by_id)
+    if step.name == "known before":
+        slots = assistants.domain.slots
+        found = (_lack("slot", step, one, slots) for one in step.value)
+        return next(filter(None, found), None)
     if step.name != "bot" or not step.value.startswith("utter_"):
         return None
     known = {name for said in assistants.responses.values() for name in said.by_name}
     if step.value.startswith(ANSWER):
-        return _lack("answer", step, {one for one in known if one.startswith(ANSWER)})
-    return _lack("response", step, known)
+        answers = {one for one in known if one.startswith(ANSWER)}
+        return _lack("answer", step, step.value, answers)
+    return _lack("response", step, step.value, known)
 
 
-def _lack(kind: Kind, step: Step, known: Collection[str]) -> Lack | None:
-    if step.value in known:
+def _lack(kind: Kind, step: Step, name: str, known: Collection[str]) -> Lack | None:
+    if name in known:
         return None
-    near = get_close_matches(step.value, sorted(known), 1)
-    return Lack(kind=kind, name=step.value, line=step.line, near="".join(near))
+    near = get_close_matches(name, sorted(known), 1)
+    return Lack(kind=kind, name=name, line=step.line, near="".join(near))

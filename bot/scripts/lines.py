@@ -179,6 +179,7 @@ LINES: Mapping[str, Check] = {
     "later": _later,
     "on": _on,
     "country": _country,
+    "known before": _values,
     "nobody comes": _nothing,
     "the shop's system is down": _nothing,
     "the shop mails codes": _nothing,

@@ -204,3 +204,10 @@ def _reminders(event: Mapping[str, Any]) -> str | None:
         case {"event": "reminders_off", "ticket": ticket}:
             return f"off {ticket}"
     return None
+
+
+def taken_for(turn: Turn) -> str | None:
+    """Return what a message was surely enough taken for."""
+    intent, thresholds = turn.trace["parse"]["intent"], turn.trace["thresholds"]
+    sure = turn.trace["chosen"] or intent["confidence"] >= thresholds["answer"]
+    return intent["name"] if sure else None

@@ -10,14 +10,13 @@ from typing import Any
 
 from bot.assistants import Assistants
 from bot.event_names import EventNames
-from bot.hours import Hours
 from bot.replies import replies
 from bot.scripts import nobody
-from bot.scripts.around import Around
+from bot.scripts.around import CLOSED, Around
 from bot.scripts.lacking import Lack, lack
 from bot.scripts.lines import SENDS, Script, Step, delay, wall
-from bot.scripts.looks import LOOKS, Seen, said, tappable, titles
-from bot.scripts.supposing import Supposed, standing_in
+from bot.scripts.looks import LOOKS, Seen, said, taken_for, tappable, titles
+from bot.scripts.supposing import Supposed, known_before, standing_in
 from bot.scripts.world import ScriptedCalendar, ScriptedOrders, ScriptedProducts
 from bot.turn import Assistant, Heard, Turn, take_turn
 from flows.actions import all_actions
@@ -25,8 +24,6 @@ from flows.executor import in_process
 from flows.run import asks_by_the_way
 from flows.stack import State
 
-#: Of a shop in which nobody is there.
-CLOSED = Hours(week=((),) * 7)
 #: Whoever plays is no customer of ours.
 NOBODY = "script"
 
@@ -122,11 +119,21 @@ class Player:
                 self._around.now += delay(step.value)
             case "country":
                 self._around.country = step.value or None
+            case "known before":
+                return self._know(step)
             case "on" if not self._around.go_to(wall(step.value)):
                 shown = self._around.on_the_wall()
                 return self._broken(step, [f"on: {shown:%Y-%m-%d %H:%M}"])
             case "nobody comes":
                 return self._nobody_comes(step)
+        return None
+
+    def _know(self, step: Step) -> Break | None:
+        """Remember what was said before, in slots that there are."""
+        if not step.value.keys() <= self._assistants.domain.slots.keys():
+            return self._broken(step, ())
+        self._state, events = known_before(self._state, step.value)
+        self._events += events
         return None
 
     def _nobody_comes(self, step: Step) -> Break | None:
@@ -253,7 +260,7 @@ class Player:
             step=step,
             came=tuple(came),
             heard=self.turn.trace["parse"]["text"] if self._turns else "",
-            taken_for=_taken_for(self.turn) if self._turns else None,
+            taken_for=taken_for(self.turn) if self._turns else None,
             lack=lack(self.script, step, self._assistants),
         )
 
@@ -291,10 +298,3 @@ _SETS: Mapping[str, Callable[[Player], None]] = {
     "the calendar is empty": Player.empty_calendar,
     "the shop is closed": Player.close,
 }
-
-
-def _taken_for(turn: Turn) -> str | None:
-    """Return what a message was surely enough taken for."""
-    intent, thresholds = turn.trace["parse"]["intent"], turn.trace["thresholds"]
-    sure = turn.trace["chosen"] or intent["confidence"] >= thresholds["answer"]
-    return intent["name"] if sure else None

@@ -1,13 +1,14 @@
-"""What a script supposes: what a message means, what actions of a server set."""
+"""What a script supposes: what a message means, what is known, what actions set."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import EventType, SlotSet
 
 from bot.turn import Model
 from flows.ports import ActionResult, RunAction
+from flows.stack import State
 
 #: From which confidence on a message with *means* is acted upon, and offered.
 SUPPOSED = {"answer": 0.8, "offer": 0.4}
@@ -25,6 +26,14 @@ def standing_in(
         return ActionResult(events=[SlotSet(slot, value) for slot, value in sets])
 
     return run
+
+
+def known_before(
+    state: State, slots: Mapping[str, Any]
+) -> tuple[State, list[EventType]]:
+    """Return the state in which these slots are filled, and the events of it."""
+    filled = replace(state, slots={**state.slots, **slots})
+    return filled, [SlotSet(slot, value) for slot, value in slots.items()]
 
 
 @dataclass(frozen=True)

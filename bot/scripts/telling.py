@@ -13,14 +13,23 @@ def told(step: Step, words: Callable[[str], str]) -> str:
 
     *words* gives what a response says, nothing if there is no such response.
     """
-    value = step.value
+    text = said(step, words)
+    if text is None:
+        return step.written
     if step.name == "customer":
-        return _("Customer: %(text)s", text=value)
+        return _("Customer: %(text)s", text=text)
     if step.name == "taps":
-        return _("Customer taps: %(text)s", text=value)
-    if step.name == "bot" and isinstance(value, str):
-        return _("Assistant: %(text)s", text=words(value) or value)
-    return step.written
+        return _("Customer taps: %(text)s", text=text)
+    return _("Assistant: %(text)s", text=text)
+
+
+def said(step: Step, words: Callable[[str], str]) -> str | None:
+    """Return what somebody says in a line, nothing if nobody speaks in it."""
+    if step.name in ("customer", "taps"):
+        return str(step.value)
+    if step.name == "bot" and isinstance(step.value, str):
+        return words(step.value) or step.value
+    return None
 
 
 def where(broken: Break) -> str:
@@ -89,6 +98,7 @@ def _cure_of(lack: Lack, found: str) -> str:
         "answer": _("No published question is called %(name)s.", name=lack.name),
         "response": _("There is no response %(name)s.", name=lack.name),
         "flow": _("There is no flow %(name)s.", name=lack.name),
+        "slot": _("There is no slot %(name)s.", name=lack.name),
     }
     meant = _("Did you mean %(name)s?", name=lack.near) if lack.near else ""
     change = _("Change line %(line)s of %(file)s.", line=lack.line, file=found)

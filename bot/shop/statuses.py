@@ -38,7 +38,9 @@ SHOPIFY: Mapping[str, ParcelStatus] = {
 }
 
 #: Our own words, and those of AfterShip, EasyPost and 17TRACK, as `_plain` has them.
-#: https://www.aftership.com/docs/tracking/2025-01/enum/delivery-statuses
+#: https://www.aftership.com/docs/tracking/2026-07/enum/delivery-sub-statuses
+#: AfterShip's numbers stand here where one tells more than its tag; those from 016 on
+#: are said since March 2026.
 COURIERS: Mapping[str, ParcelStatus] = {
     **{status.replace("_", ""): status for status in get_args(ParcelStatus)},
     "unknown": "pending",
@@ -46,15 +48,21 @@ COURIERS: Mapping[str, ParcelStatus] = {
     "pretransit": "info_received",
     "exception004": "delayed",
     "exception005": "delayed",
+    "exception016": "delayed",
+    "exception017": "delayed",
+    "exception019": "delayed",
     "exceptiondelayed": "delayed",
     "attemptfail": "attempt_failed",
     "failure": "attempt_failed",
     "deliveryfailure": "attempt_failed",
     "returntosender": "returned",
+    "exception010": "returned",
+    "exception011": "returned",
     "exceptionreturning": "returned",
     "exceptionreturned": "returned",
     "error": "exception",
     "exceptioncancel": "cancelled",
+    "exception020": "cancelled",
 }
 
 

@@ -35,7 +35,9 @@ class TableProducts:
             return None
         first = rows[0]
         variants = tuple(
-            Variant(name=row.variant, stock=row.stock) for row in rows if row.variant
+            Variant(name=row.variant, stock=row.stock, price=row.price or None)
+            for row in rows
+            if row.variant
         )
         return Product(
             key=first.key,

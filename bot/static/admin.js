@@ -35,6 +35,25 @@ addEventListener("beforeunload", (event) => {
   if (isChanged) event.preventDefault();
 });
 
+// Whoever typed before this ran, or whose browser kept what was typed, has more in the
+// form than the page came with: the preview shows it, and it is not left unasked.
+function isKept(field) {
+  if (field.id === "try") return false;
+  if (!field.options) return "defaultValue" in field && (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+  const first = Math.max([...field.options].findIndex((option) => option.defaultSelected), 0);
+  return field.selectedIndex !== first;
+}
+function catchUp() {
+  const field = [...(guarded?.elements ?? [])].find(isKept);
+  if (!field) return;
+  isChanged = true;
+  const watching = "[hx-post='/admin/preview']";
+  const watched = field.closest(watching) ?? guarded.querySelector(watching);
+  if (watched) htmx.ajax("POST", "/admin/preview", { source: watched, target: "#preview", swap: "innerHTML" });
+}
+if (document.readyState === "complete") catchUp();
+else addEventListener("load", catchUp);
+
 // Enter in the field below the phone tries; it must never publish.
 const trying = document.getElementById("try");
 trying?.addEventListener("keydown", (event) => {

@@ -1,6 +1,7 @@
 """Write down what arrived: once, under the conversation it belongs to."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
@@ -21,6 +22,14 @@ from bot.store.types import UtcDateTime
 CHANNEL = "messenger"
 
 
+@dataclass(frozen=True)
+class Met:
+    """Conversations with customers, by Page and PSID; which were begun just now."""
+
+    conversations: dict[tuple[str, str], int] = field(default_factory=dict)
+    begun: frozenset[int] = frozenset()
+
+
 def insert(connection: Connection, table: Any) -> "sqlite.Insert | postgresql.Insert":
     """Return an INSERT that can be told what to do about rows already there."""
     if connection.dialect.name == "sqlite":
@@ -33,27 +42,27 @@ def conversation_of(
 ) -> int:
     """Return the conversation with this customer, begun now if there was none."""
     whose = (page_id, psid)
-    return conversations_of(connection, {whose: at})[whose]
+    return conversations_of(connection, {whose: at}).conversations[whose]
 
 
 def conversations_of(
     connection: Connection, met: Mapping[tuple[str, str], datetime]
-) -> dict[tuple[str, str], int]:
-    """Return the conversations with these customers, by Page and PSID.
+) -> Met:
+    """Return the conversations with these customers.
 
     Those that there were none with are begun, at the moment that is given.
     """
     found = _find(connection, met)
     # In one order, so that two who meet the same customers do not wait for each other.
     new = sorted(whose for whose in met if whose not in found)
-    if new:
-        found |= _begin(connection, {whose: met[whose] for whose in new})
+    begun = _begin(connection, {whose: met[whose] for whose in new}) if new else {}
+    found |= begun
     left = [whose for whose in new if whose not in found]
     # Another process has begun these in this moment.
     found |= _find(connection, left) if left else {}
     if len(found) < len(met):
         raise RuntimeError("a conversation that was just begun is not there")
-    return found
+    return Met(found, frozenset(begun.values()))
 
 
 def _begin(

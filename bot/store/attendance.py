@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, bindparam, select
+from sqlalchemy import Connection, ForeignKey, bindparam, literal_column, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.hours import Hours
@@ -90,10 +90,18 @@ def current(
     connection: Connection, answer_within: timedelta = ANSWER_WITHIN
 ) -> Attendance:
     """Return what counts; *answer_within* is the first rung until somebody saves."""
-    row = connection.execute(_NEWEST).first()
-    if row is None:
+    row = connection.execute(NEWEST).first()
+    version, content = row or (None, None)
+    return saved(version, content, answer_within)
+
+
+def saved(
+    version: int | None, content: Mapping[str, Any] | None, answer_within: timedelta
+) -> Attendance:
+    """Return what counts, as a row of `NEWEST` has it; None: nobody has saved."""
+    if version is None or content is None:
         return Attendance(ladder=Ladder.beginning(answer_within))
-    return Attendance.from_json(row.content, row.id)
+    return Attendance.from_json(content, version)
 
 
 def find(connection: Connection, version: int) -> Attendance | None:
@@ -130,10 +138,12 @@ def versions(connection: Connection) -> Sequence[AnyRow]:
     ).all()
 
 
-_NEWEST = (
+NEWEST = (
     select(AttendanceVersion.id, AttendanceVersion.content)
     .order_by(AttendanceVersion.id.desc())
-    .limit(1)
+    # No parameter: PostgreSQL would take it for many, and plan what has it in it anew
+    # each time.
+    .limit(literal_column("1"))
 )
 _ONE = select(AttendanceVersion.id, AttendanceVersion.content).where(
     AttendanceVersion.id == bindparam("version")

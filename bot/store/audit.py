@@ -39,6 +39,7 @@ class Action(StrEnum):
     LET_IN_AGAIN = "let_in_again"
     LINK_MADE = "link_made"
     FAQ_ADDED = "faq_added"
+    FAQ_PROPOSED = "faq_proposed"
     FAQ_CHANGED = "faq_changed"
     FAQ_RESTORED = "faq_restored"
     FAQ_DELETED = "faq_deleted"

@@ -5,27 +5,32 @@ For many conversations at once: what is asked of each is asked in one statement.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     bindparam,
     exists,
+    func,
     literal_column,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
 
-from bot.store import logbook, threads
+from bot.store import attendance, logbook, threads
+from bot.store.attendance import Attendance
 from bot.store.models import (
     Conversation,
     Customer,
     EventState,
     IncomingEvent,
+    MessageWording,
     Status,
+    TrackerEvent,
 )
 from bot.store.types import AnyRow, DatabaseSeconds, word
 
@@ -64,8 +69,27 @@ class Owed:
     profile_at: datetime | None = None
     customer_language: str | None = None
     customer_country: str | None = None
+    #: What the event is known by, and whether it has come in other words since, as
+    #: far as its key tells the message.
+    key: str = ""
+    is_reworded: bool = False
+    #: The newest version of what admins have set, None if nobody has saved any.
+    version: int | None = None
+    set_now: Mapping[str, Any] | None = None
     #: The newest events of the log, oldest first.
     log: Sequence[dict[str, Any]] = ()
+
+    def attendance(self, answer_within: timedelta) -> Attendance:
+        """Return what admins have set; *answer_within* until somebody saves."""
+        return attendance.saved(self.version, self.set_now, answer_within)
+
+    def may_be_reworded(self, page_id: str, mid: str) -> bool:
+        """Return whether a message was edited or taken back, or nobody knows.
+
+        An event that is looked at again has a key of its own, and so has one whose
+        mid is too long for a key.
+        """
+        return self.is_reworded or self.key != f"{page_id}{MESSAGE}{mid}"
 
 
 def claim(connection: Connection, conversation_ids: Collection[int]) -> list[Claim]:
@@ -94,12 +118,13 @@ def next_owed(connection: Connection, held: Collection[Claim]) -> dict[Claim, Ow
     if not found:
         return {}
     connection.execute(_COUNT_TRY, {"events": [row.event_id for row in rows]})
-    logs = logbook.history(connection, [row.conversation_id for row in rows])
+    begun = [row.conversation_id for row in rows if row.has_log]
+    logs = logbook.history(connection, begun) if begun else {}
     return {claim: _owed(row, logs) for claim, row in found.items()}
 
 
 def _owed(row: AnyRow, logs: Mapping[int, list[dict[str, Any]]]) -> Owed:
-    told = {name: value for name, value in row._mapping.items() if name != "claim"}
+    told = {name: row._mapping[name] for name in row._fields if name not in _OURS}
     return Owed(**told, log=logs.get(row.conversation_id, ()))
 
 
@@ -151,9 +176,23 @@ _OLDEST = (
     .correlate(Conversation)
     .scalar_subquery()
 )
+_SET_NOW = attendance.NEWEST.subquery("set_now")
+_HAS_LOG = exists().where(TrackerEvent.conversation_id == Conversation.id)
+#: Between Page and mid in the key of a message: see `webhooks/item.py`.
+MESSAGE = "|message|"
+_MID = func.substr(
+    IncomingEvent.key,
+    func.length(IncomingEvent.page_id) + literal_column(str(len(MESSAGE) + 1)),
+)
+_IS_REWORDED = exists().where(
+    MessageWording.page_id == IncomingEvent.page_id, MessageWording.mid == _MID
+)
+#: What is asked beside an event and is not of it.
+_OURS = frozenset(["claim", "has_log"])
 _OWED = (
     select(
         IncomingEvent.id.label("event_id"),
+        IncomingEvent.key,
         IncomingEvent.kind,
         IncomingEvent.raw,
         IncomingEvent.at,
@@ -174,9 +213,14 @@ _OWED = (
         Customer.profile_at,
         Customer.language.label("customer_language"),
         Customer.country.label("customer_country"),
+        _SET_NOW.c.id.label("version"),
+        _SET_NOW.c.content.label("set_now"),
+        _HAS_LOG.label("has_log"),
+        _IS_REWORDED.label("is_reworded"),
     )
     .join(Customer, Customer.id == Conversation.customer_id)
     .join(IncomingEvent, IncomingEvent.id == _OLDEST)
+    .outerjoin(_SET_NOW, true())
     .where(
         tuple_(Conversation.id, Conversation.claim).in_(
             bindparam("held", expanding=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from bot.store import knowledge
 from bot.store import variants as variation
@@ -38,6 +38,31 @@ def entries(connection: Connection) -> list[Version]:
     """Return the newest version of every entry, deleted ones too, by question."""
     query = _versions().where(FaqVersion.number == FaqEntry.version)
     return _read(connection, query.order_by(FaqVersion.question, FaqEntry.name))
+
+
+def drafts_noted(connection: Connection, note: str) -> list[Version]:
+    """Return the drafts in use whose newest version has a note, the oldest first."""
+    query = _versions().where(_is_draft_noted(note))
+    return _read(connection, query.order_by(FaqVersion.at, FaqEntry.name))
+
+
+def count_drafts_noted(connection: Connection, note: str) -> int:
+    """Return how many these are, without reading them."""
+    query = (
+        select(func.count())
+        .select_from(FaqEntry)
+        .join(FaqVersion, FaqVersion.entry_id == FaqEntry.id)
+    )
+    return connection.scalar(query.where(_is_draft_noted(note))) or 0
+
+
+def _is_draft_noted(note: str) -> ColumnElement[bool]:
+    return and_(
+        FaqVersion.number == FaqEntry.version,
+        FaqVersion.note == note,
+        FaqVersion.live.is_(False),
+        FaqEntry.deleted_at.is_(None),
+    )
 
 
 def entry(connection: Connection, name: str) -> Version | None:

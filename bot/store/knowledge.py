@@ -1,4 +1,4 @@
-"""What admins teach, as it stands: the FAQ, the wording, which model is live.
+"""What admins teach, as it stands: the FAQ, which model is live.
 
 An entry's content is its newest version; nothing is ever overwritten, so every
 version can be brought back. `Live.content` goes up with each change, and all
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from bot.store import variants as variation
 from bot.store.arrivals import insert
@@ -19,7 +19,6 @@ from bot.store.teaching import (
     FaqVersion,
     Live,
     TrainedModel,
-    WordingVersion,
 )
 from bot.store.variants import Variant
 
@@ -180,70 +179,6 @@ def faq(connection: Connection) -> Sequence[Faq]:
         )
         for row in rows
     ]
-
-
-def word(
-    connection: Connection,
-    response: str,
-    language: str,
-    text: str,
-    *,
-    now: datetime,
-    staff_id: int | None = None,
-    note: str | None = None,
-) -> int:
-    """Give a response of a flow another wording; an empty text restores our own."""
-    last = connection.scalar(
-        select(func.max(WordingVersion.number))
-        .where(WordingVersion.response == response)
-        .where(WordingVersion.language == language)
-    )
-    number = (last or 0) + 1
-    connection.execute(
-        insert(connection, WordingVersion).values(
-            response=response,
-            language=language,
-            number=number,
-            text=text,
-            staff_id=staff_id,
-            at=now,
-            note=note,
-        )
-    )
-    changed(connection)
-    return number
-
-
-def wording(connection: Connection, language: str) -> dict[str, str]:
-    """Return the responses whose wording was changed, and how they read now."""
-    return wordings(connection).get(language, {})
-
-
-def wordings(connection: Connection) -> dict[str, dict[str, str]]:
-    """Return by language what `wording` returns of one."""
-    newest = (
-        select(
-            WordingVersion.response,
-            WordingVersion.language,
-            func.max(WordingVersion.number).label("number"),
-        )
-        .group_by(WordingVersion.response, WordingVersion.language)
-        .subquery()
-    )
-    rows = connection.execute(
-        select(WordingVersion.response, WordingVersion.language, WordingVersion.text)
-        .join(
-            newest,
-            (newest.c.response == WordingVersion.response)
-            & (newest.c.language == WordingVersion.language)
-            & (newest.c.number == WordingVersion.number),
-        )
-        .where(WordingVersion.text != "")
-    )
-    found: dict[str, dict[str, str]] = {}
-    for row in rows:
-        found.setdefault(row.language, {})[row.response] = row.text
-    return found
 
 
 def live(connection: Connection) -> LiveNow:

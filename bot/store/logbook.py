@@ -3,9 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, literal_column, select
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+)
 
 from bot.store.models import Conversation, TrackerEvent, Turn
+from bot.store.types import Json
 
 HISTORY = 50  # events that an action sees
 
@@ -30,12 +39,12 @@ def add_turns(
     rows = [{**_UNTOLD, **row} for row, _ in turns]
     ids = list(connection.scalars(_ADD_TURNS, rows)) if rows else []
     events = [
-        {"conversation_id": row["conversation_id"], "turn_id": turn_id, "event": event}
+        (row["conversation_id"], turn_id, event)
         for turn_id, (row, log) in zip(ids, turns, strict=True)
         for event in log
     ]
     if events:
-        connection.execute(_ADD_EVENTS, events)
+        connection.execute(_ADD_EVENTS[connection.dialect.name], {"events": events})
     return ids
 
 
@@ -59,4 +68,23 @@ _HISTORY = (
     .order_by(TrackerEvent.id)
 )
 _ADD_TURNS = insert(Turn).returning(Turn.id, sort_by_parameter_order=True)
-_ADD_EVENTS = insert(TrackerEvent)
+# All rows of all turns as one parameter, of which there are some nine a turn: the
+# statement is the same for any number of them, so that it is planned once. Given as
+# rows, each is a statement of its own to PostgreSQL.
+_INSERT = "INSERT INTO tracker_event (conversation_id, turn_id, event) "
+_ADD_EVENTS = {
+    dialect: text(_INSERT + rows).bindparams(bindparam("events", type_=Json))
+    for dialect, rows in (
+        (
+            "sqlite",
+            "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'),"
+            " json_extract(value, '$[2]') FROM json_each(:events) ORDER BY key",
+        ),
+        (
+            "postgresql",
+            "SELECT (one ->> 0)::bigint, (one ->> 1)::bigint, one -> 2"
+            " FROM jsonb_array_elements(:events) WITH ORDINALITY AS log (one, place)"
+            " ORDER BY place",
+        ),
+    )
+}

@@ -24,7 +24,7 @@ from bot.store.models import (
     OutgoingMessage,
     OutgoingState,
 )
-from bot.store.types import Payload
+from bot.store.types import Payload, with_table
 from bot.tongue import english
 
 #: What comes of an event or an order, and not of what the customer said.
@@ -72,33 +72,39 @@ def plan(
 
     A message whose key was planned before is left out.
     """
-    # First, so that of two who plan one key at once the second sees the first's.
-    threads.lock(connection, [conversation_id])
+    if any(item.key is not None for item in messages):
+        # First, so that of two who plan one key at once the second sees the first's.
+        # Without keys the places are what is changed first, and that locks as well.
+        threads.lock(connection, [conversation_id])
     new = [item for item in messages if not _known(connection, item.key)]
     if not new:
         return []
-    place = _next_places(connection, conversation_id, len(new))
-    return [
-        _add(connection, replace(place, seq=place.seq + number), now, item)
-        for number, item in enumerate(new)
-    ]
+    place = _next_places(connection, conversation_id, len(new), now)
+    return plan_all(
+        connection,
+        [
+            (replace(place, seq=place.seq + number), item, now)
+            for number, item in enumerate(new)
+        ],
+    )
 
 
 def plan_all(
     connection: Connection, owed: Sequence[tuple[Place, Planned, datetime]]
-) -> None:
+) -> list[int]:
     """Write down what we owe at places that were taken, in locked conversations.
 
-    For messages without a key. Whoever took the places stirs the conversations.
+    For messages whose key is not known yet. Whoever took the places stirs the
+    conversations. Return the ids of what is owed, in its order.
     """
     if not owed:
-        return
+        return []
     ids = threads.add_ours(connection, [_said(*one) for one in owed])
     rows = [
         {**_row(*one), "message_id": message_id}
         for one, message_id in zip(owed, ids, strict=True)
     ]
-    connection.execute(_ADD_ALL, rows)
+    return list(connection.scalars(_ADD_ALL, rows))
 
 
 def is_answer(author: str, purpose: str) -> bool:
@@ -138,24 +144,21 @@ def _known(connection: Connection, key: str | None) -> bool:
     return key is not None and connection.scalar(_KNOWN, {"key": key}) is not None
 
 
-def _next_places(connection: Connection, conversation_id: int, count: int) -> Place:
-    """Return the first of *count* places at the end of what a conversation is owed."""
-    whose = {"conversation": conversation_id}
-    row = connection.execute(_NEXT, {**whose, "count": count}).one()
+def _next_places(
+    connection: Connection, conversation_id: int, count: int, now: datetime
+) -> Place:
+    """Take *count* places at the end of what a conversation is owed; return the first.
+
+    Whoever looks at the conversation sees that there is news.
+    """
+    taken = {"conversation": conversation_id, "count": count, "moment": now}
+    row = connection.execute(_NEXT, taken).one()
     return Place(
         conversation_id=conversation_id,
-        page_id=connection.scalars(_PAGE, whose).one(),
+        page_id=row.page_id,
         epoch=row.epoch,
         seq=row.last_seq - count + 1,
     )
-
-
-def _add(connection: Connection, place: Place, now: datetime, item: Planned) -> int:
-    said = _said(place, item, now)
-    whose, at = said.pop("conversation_id"), said.pop("at")
-    message_id = threads.add(connection, whose, at, **said)
-    row = {**_row(place, item, now), "message_id": message_id}
-    return connection.scalars(_ADD, row).one()
 
 
 def _said(place: Place, item: Planned, now: datetime) -> dict[str, Any]:
@@ -189,16 +192,24 @@ def _row(place: Place, item: Planned, now: datetime) -> dict[str, Any]:
 
 
 _KNOWN = select(OutgoingMessage.id).where(OutgoingMessage.key == bindparam("key"))
+_COUNT = bindparam("count", type_=Integer())
+_PAGE = (
+    select(with_table(Customer.page_id))
+    .select_from(Customer)
+    .where(with_table(Customer.id) == with_table(Conversation.customer_id))
+    .scalar_subquery()
+)
 _NEXT = (
     update(Conversation)
     .where(Conversation.id == bindparam("conversation"))
-    .values(last_seq=Conversation.last_seq + bindparam("count", type_=Integer()))
-    .returning(Conversation.last_seq, Conversation.epoch)
+    .values(
+        last_seq=Conversation.last_seq + _COUNT,
+        revision=Conversation.revision + _COUNT,
+        last_message_at=threads.AT_LEAST_MOMENT,
+    )
+    .returning(Conversation.last_seq, Conversation.epoch, _PAGE.label("page_id"))
 )
-_PAGE = (
-    select(Customer.page_id)
-    .join(Conversation, Conversation.customer_id == Customer.id)
-    .where(Conversation.id == bindparam("conversation"))
+# The ids come back so that many are one statement: without, each is one of its own.
+_ADD_ALL = insert(OutgoingMessage).returning(
+    OutgoingMessage.id, sort_by_parameter_order=True
 )
-_ADD_ALL = insert(OutgoingMessage)
-_ADD = _ADD_ALL.returning(OutgoingMessage.id)

@@ -1,6 +1,6 @@
 """What the assistant did not know of late: what waits for an editor."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,10 +39,12 @@ def waiting(connection: Connection, now: datetime) -> Sequence[AnyRow]:
     return connection.execute(query.order_by(Turn.id.desc()).limit(MOST)).all()
 
 
-def count(connection: Connection, now: datetime) -> int:
-    """Return how many turns wait for an editor."""
-    found = _waiting(now, Turn.id).limit(MOST).subquery()
-    return connection.scalar(select(func.count()).select_from(found)) or 0
+def count(connection: Connection, now: datetime, without: Collection[int]) -> int:
+    """Return how many turns wait for an editor, *without* some that are not marked."""
+    counts = or_(TurnMark.kind == Kind.WRONG.value, Turn.id.not_in(without))
+    found = _waiting(now, Turn.id).where(counts).limit(MOST)
+    query = select(func.count()).select_from(found.subquery())
+    return connection.scalar(query) or 0
 
 
 def _waiting(now: datetime, *columns: Any) -> Select[Any]:

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, tuple_, update
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    delete,
+    literal_column,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.store import threads
 from bot.store.models import (
@@ -14,7 +22,10 @@ from bot.store.models import (
     OutgoingMessage,
     OutgoingState,
 )
-from bot.store.types import AnyRow
+from bot.store.types import AnyRow, with_table, word
+
+#: The states of a message of which it may still turn out that Messenger took it.
+HOPEFUL = (*UNSETTLED, OutgoingState.UNCONFIRMED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +49,11 @@ def settle(connection: Connection, taken: Sequence[Taken]) -> set[int]:
     by_id = {one.id: one for one in reversed(taken)}  # of two the first
     named = [(row, by_id[row.id]) for row in rows]
     # An echo that came first, without our mark, looked like somebody else's.
-    mids = [(row.conversation_id, one.mid) for row, one in named if one.mid is not None]
+    mids = [
+        (row.conversation_id, one.mid)
+        for row, one in named
+        if one.mid is not None and row.has_strangers
+    ]
     if mids:
         connection.execute(_FORGET_STRANGERS, {"whose": mids})
     what = [
@@ -61,13 +76,25 @@ def _settled(connection: Connection, taken: Sequence[Taken]) -> Iterator[AnyRow]
 
 
 # Built once: to build a statement costs ten times what it costs to run it.
-_HOPEFUL = (*UNSETTLED, OutgoingState.UNCONFIRMED)
+_HAS_STRANGERS = (
+    select(literal_column("1"))
+    .select_from(Message)
+    .where(
+        with_table(Message.conversation_id)
+        == with_table(OutgoingMessage.conversation_id)
+    )
+    .where(with_table(Message.author) == word(Author.ELSEWHERE))
+    .exists()
+)
 _MARK_SENT = (
     update(OutgoingMessage)
-    .where(OutgoingMessage.state.in_(_HOPEFUL))
+    .where(OutgoingMessage.state.in_(HOPEFUL))
     .values(state=OutgoingState.SENT, reason=None)
     .returning(
-        OutgoingMessage.id, OutgoingMessage.message_id, OutgoingMessage.conversation_id
+        OutgoingMessage.id,
+        OutgoingMessage.message_id,
+        OutgoingMessage.conversation_id,
+        _HAS_STRANGERS.label("has_strangers"),
     )
 )
 _SENT = _MARK_SENT.where(OutgoingMessage.id.in_(bindparam("these", expanding=True)))

@@ -58,7 +58,8 @@ class FaqVersion(Base):
 class WordingVersion(Base):
     """What a response of a flow said from some moment on, in one language.
 
-    The newest number counts; an empty text stands for the built-in wording.
+    The newest number counts; an empty text stands for the built-in wording. ``titles``
+    is by where a button leads: what stands on those that are called otherwise.
     """
 
     __tablename__ = "wording_version"
@@ -69,6 +70,7 @@ class WordingVersion(Base):
     language: Mapped[str] = mapped_column(String(16))
     number: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    titles: Mapped[dict[str, Any] | None] = mapped_column(Json)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime]
     note: Mapped[str | None] = mapped_column(Text)

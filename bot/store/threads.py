@@ -130,7 +130,10 @@ _OF_PEOPLE = select(
     Conversation.id.in_(bindparam("conversations", expanding=True)),
     Conversation.status != Status.BOT,
 )
+_MOMENT = bindparam("moment", type_=UtcDateTime())
 _LAST = Conversation.last_message_at
+#: When a conversation was last spoken in, if something is said at a `moment`.
+AT_LEAST_MOMENT = case((_MOMENT < _LAST, _LAST), else_=_MOMENT)
 _ADD = {
     dialect: into(Message).on_conflict_do_nothing().returning(Message.id)
     for dialect, into in (
@@ -158,12 +161,7 @@ _STIR_ALL = (
     .where(Conversation.id.in_(bindparam("conversations", expanding=True)))
     .values(revision=Conversation.revision + 1)
 )
-_STIR_AT = _STIR.values(
-    last_message_at=case(
-        (bindparam("moment", type_=UtcDateTime()) < _LAST, _LAST),
-        else_=bindparam("moment", type_=UtcDateTime()),
-    )
-)
+_STIR_AT = _STIR.values(last_message_at=AT_LEAST_MOMENT)
 # Whatever was put by is there again when the customer writes; a resolve is for good
 # then, and why a person had been fetched is over with it.
 _HANDOVER = ("handoff_reason", "handoff_summary", "handoff_turn_id")

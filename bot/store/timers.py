@@ -42,16 +42,19 @@ def cancel(
     connection: Connection, kind: str, conversation_id: int, reason: str
 ) -> None:
     """Cancel what is still to come of one kind in a conversation."""
-    cancel_all(connection, kind, [conversation_id], reason)
+    cancel_all(connection, [kind], [conversation_id], reason)
 
 
 def cancel_all(
-    connection: Connection, kind: str, conversation_ids: Collection[int], reason: str
+    connection: Connection,
+    kinds: Collection[str],
+    conversation_ids: Collection[int],
+    reason: str,
 ) -> None:
-    """Cancel what is still to come of one kind in these conversations."""
-    whose = {"kind_of": kind, "conversations": [*conversation_ids], "why": reason}
+    """Cancel what is still to come of these kinds in these conversations."""
+    which = {"kinds": [*kinds], "conversations": [*conversation_ids], "why": reason}
     if conversation_ids:
-        connection.execute(_CANCEL, whose)
+        connection.execute(_CANCEL, which)
 
 
 def _reset(query: Any) -> Any:
@@ -68,7 +71,7 @@ _RESET = {
 }
 _CANCEL = (
     update(Timer)
-    .where(Timer.kind == bindparam("kind_of"))
+    .where(Timer.kind.in_(bindparam("kinds", expanding=True)))
     .where(Timer.conversation_id.in_(bindparam("conversations", expanding=True)))
     .where(Timer.state == TimerState.DUE)
     .values(state=TimerState.CANCELLED, reason=bindparam("why"))

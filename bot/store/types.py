@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import QueryableAttribute
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeDecorator
 
@@ -76,6 +77,15 @@ def word(member: StrEnum) -> ColumnElement[str]:
     members only: nothing is escaped.
     """
     return literal_column(f"'{member.value}'")
+
+
+def with_table(column: QueryableAttribute[Any]) -> ColumnElement[Any]:
+    """Return a column as a subquery in a RETURNING has to name it: with its table.
+
+    For SQLite SQLAlchemy leaves tables out there, and a name that two tables have
+    would mean the wrong one. Of our own columns only: nothing is escaped.
+    """
+    return literal_column(f"{column.class_.__tablename__}.{column.key}", column.type)
 
 
 class DatabaseSeconds(GenericFunction[float]):

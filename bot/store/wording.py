@@ -6,6 +6,7 @@ from the thread, from what arrived, from the turn and from the log.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,14 @@ from bot.store.types import Payload
 
 FIRST = 0  # the number of the words that a message had at first
 UNSENT = -1  # stands in the place of all words: there shall be none
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a message says since the edit of this number."""
+
+    number: int
+    text: str
 
 
 def edit(
@@ -79,14 +88,25 @@ def settle(connection: Connection, page_id: str, mid: str) -> None:
 
 def of_all(
     connection: Connection, mids: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], bool]:
-    """Return which of these messages were edited or taken back: True, if taken back.
+) -> dict[tuple[str, str], int]:
+    """Return which of these messages were edited or taken back: the last number.
 
     Each is told by its Page and its mid.
     """
     whose = [*mids]
     rows = connection.execute(_OF_THEM, {"whose": whose}) if whose else ()
-    return {(row.page_id, row.mid): row.number == UNSENT for row in rows}
+    return {
+        (row.page_id, row.mid): UNSENT if row.least == UNSENT else row.most
+        for row in rows
+    }
+
+
+def newest(connection: Connection, page_id: str, mid: str) -> Wording | None:
+    """Return what a message was edited to, None if it was not or is taken back."""
+    row = connection.execute(_NEWEST, {"page": page_id, "mid": mid}).first()
+    if row is None or row.text is None:
+        return None
+    return Wording(row.number, row.text)
 
 
 def is_unsent(connection: Connection, page_id: str, mid: str) -> bool:
@@ -132,7 +152,8 @@ _OF_THEM = (
         MessageWording.page_id,
         MessageWording.mid,
         # `UNSENT` is below all others.
-        func.min(MessageWording.number).label("number"),
+        func.min(MessageWording.number).label("least"),
+        func.max(MessageWording.number).label("most"),
     )
     .where(
         tuple_(MessageWording.page_id, MessageWording.mid).in_(

@@ -3,6 +3,8 @@
 from flask import current_app, request
 from werkzeug import Response
 
+from bot.settings import Settings
+
 SESSION = "frontdesk"
 KNOWN = "frontdesk-known"  # somebody has signed in here before
 HALFWAY = "frontdesk-halfway"  # the password was right, the code is to come
@@ -16,8 +18,8 @@ YEAR = 365 * 86400
 
 def is_secure() -> bool:
     """Return whether our visitors come over HTTPS."""
-    public_url: str | None = current_app.extensions["parts"].settings.public_url
-    return request.is_secure or (public_url or "").startswith("https://")
+    settings: Settings = current_app.extensions["parts"].settings
+    return request.is_secure or settings.is_over_https
 
 
 def name(kind: str) -> str:

@@ -28,17 +28,22 @@ TWO_YEARS = "max-age=63072000"
 YEAR = "public, max-age=31536000, immutable"
 
 
+def always(*, is_secure: bool) -> dict[str, str]:
+    """Return the headers of whatever we answer, a page or not."""
+    if not is_secure:
+        return ALWAYS
+    return {**ALWAYS, "Strict-Transport-Security": TWO_YEARS}
+
+
 def add(response: Response) -> Response:
     """Put our headers on an answer; called after every view and every error."""
     strangers = response.headers.get("Content-Security-Policy") == SANDBOX
-    response.headers.update(ALWAYS)
+    response.headers.update(always(is_secure=cookies.is_secure()))
     if strangers:
         response.headers["Content-Security-Policy"] = SANDBOX
     elif (beside := events.origin()) is not None:
         policy = f"{POLICY}; connect-src 'self' {beside}"
         response.headers["Content-Security-Policy"] = policy
-    if cookies.is_secure():
-        response.headers["Strict-Transport-Security"] = TWO_YEARS
     fixed = request.endpoint == "static" and "v" in request.args
     if fixed and response.status_code < 400:
         response.headers["Cache-Control"] = YEAR

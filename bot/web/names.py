@@ -20,6 +20,8 @@ MOST_MARKS = 3  # on one letter; more would climb over the lines around it
 # What turns the direction of all that follows, and what only takes up no room.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
 
+_FROM_THE_RIGHT = ("R", "AL")
+
 
 def customer(name: str | None, number: int) -> str:
     """Return what to call a customer; Messenger often tells us no name."""
@@ -33,6 +35,16 @@ def person(name: str) -> str:
     if not any(unicodedata.category(letter)[0] in "LNSP" for letter in visible):
         return ""
     return shorten(visible, LONGEST)
+
+
+def within(text: str) -> str:
+    """Return *text* as it stands in a sentence of the page's: it keeps its own marks.
+
+    A question mark behind English words in an Arabic sentence would stand before them.
+    """
+    turned = any(unicodedata.bidirectional(sign) in _FROM_THE_RIGHT for sign in text)
+    way = "rtl" if turned else "ltr"
+    return text if way == tongue.direction() else f"\u2068{text}\u2069"
 
 
 @lru_cache(maxsize=8192)

@@ -64,6 +64,11 @@ def prepare(app: Flask) -> None:
     )
     kept.prepare(app)
     app.jinja_env.globals.update(someone=signed_in, now=now, events=events.address)
+    _filter(app)
+
+
+def _filter(app: Flask) -> None:
+    """Give the templates what puts a time, a number or a name into words."""
     app.jinja_env.filters.update(
         relative=_at(times.relative),
         brief=_at(times.brief),

@@ -38,6 +38,7 @@ from flows.actions.reminders_off import RemindersOff
 from flows.actions.repeat_bot_messages import RepeatBotMessages
 from flows.actions.resolved import Resolved
 from flows.actions.restart import Restart
+from flows.actions.said_reason import SaidReason
 from flows.actions.stop import Stop
 from flows.actions.upcoming_events import UpcomingEvents
 from flows.actions.watch_order import WatchOrder
@@ -100,6 +101,7 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         RepeatBotMessages(),
         Resolved(),
         Restart(),
+        SaidReason(),
         Stop(),
         UpcomingEvents(calendar),
         WatchOrder(),

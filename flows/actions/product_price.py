@@ -6,7 +6,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions.find_product import STOCK
-from flows.actions.product_stock import GONE, looked_up, say_day, say_stock, show
+from flows.actions.product_stock import (
+    GONE,
+    looked_up,
+    say_day,
+    say_stock,
+    show,
+    told_of,
+)
 from flows.products import Product, Products
 
 #: The slot of the price that was told; empty where the shop states none.
@@ -33,7 +40,11 @@ class ProductPrice(Action):
         say_stock(dispatcher, product)
         say_day(dispatcher, product, tracker)
         show(dispatcher, product)
-        return [SlotSet(STOCK, product.stock), SlotSet(PRICE, product.price or None)]
+        return [
+            *told_of(product),
+            SlotSet(STOCK, product.stock),
+            SlotSet(PRICE, product.price or None),
+        ]
 
 
 def _say(dispatcher: CollectingDispatcher, product: Product) -> None:

@@ -8,8 +8,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from flows.actions.find_product import ITEM, STOCK
-from flows.products import BEST, Product, Products, Stock, Variant
+from flows.actions.find_product import ITEM, STOCK, WROTE
+from flows.products import BEST, VARIANTS, Product, Products, Stock, Variant
 from flows.spoken import language_of, said_at, spoken_date
 from flows.variants import wished
 
@@ -30,14 +30,17 @@ class ProductStock(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        """Tell of the variants that are wished for, or of all of them."""
+        """Tell of the variants that are wished for, or of all of them.
+
+        Who looks further into it reads which one that is.
+        """
         product = looked_up(self._products, tracker)
         if product is None:
             return [SlotSet(STOCK, GONE)]
         say_stock(dispatcher, product)
         say_day(dispatcher, product, tracker)
         show(dispatcher, product)
-        return [SlotSet(STOCK, product.stock)]
+        return [*told_of(product), SlotSet(STOCK, product.stock)]
 
 
 def looked_up(products: Products, tracker: Tracker) -> Product | None:
@@ -47,17 +50,27 @@ def looked_up(products: Products, tracker: Tracker) -> Product | None:
     return product and _narrowed(product, wish)
 
 
+def told_of(product: Product) -> list[EventType]:
+    """Return what to remember of what was told: its name, and as what it is sold."""
+    own = (product.name, *(one.name for one in product.variants))
+    names = product.sold_as or own
+    told = "\n".join(names) if len(names) > 1 else None
+    return [SlotSet(WROTE, product.name), SlotSet(VARIANTS, told)]
+
+
 def _narrowed(product: Product, wish: str) -> Product:
     """Return a product with nothing but the variants that are wished for."""
     variants = wished(wish, product)
     if not variants:
         return product
-    stocks = [one.stock for one in variants]
-    stock = min(stocks, key=BEST.index)
+    stock = min((one.stock for one in variants), key=BEST.index)
+    sold_as = (product.name, *(one.name for one in product.variants))
+    product = replace(product, stock=stock, sold_as=sold_as)
     if len(variants) > 1:
-        return replace(product, variants=variants, stock=stock)
-    name = f"{product.name}, {variants[0].name}"
-    return replace(product, name=name, variants=(), stock=stock)
+        return replace(product, variants=variants)
+    name, price = f"{product.name}, {variants[0].name}", variants[0].price
+    price = price or product.price
+    return replace(product, name=name, price=price, variants=())
 
 
 def say_stock(dispatcher: CollectingDispatcher, product: Product) -> None:

@@ -17,8 +17,14 @@ class RepeatBotMessages(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        """Repeat what followed the message before this one."""
-        for said in [*_said_last(tracker.events)][::-1]:
+        """Repeat what followed the message before this one.
+
+        Where nothing was said yet, they are asked what they want.
+        """
+        last = [*_said_last(tracker.events)][::-1]
+        if not last:
+            dispatcher.utter_message(response="utter_no_words")
+        for said in last:
             dispatcher.utter_message(text=said.get("text"), **(said.get("data") or {}))
         return []
 

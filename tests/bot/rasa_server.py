@@ -14,13 +14,17 @@ STARTS_WITHIN = 60.0  # seconds
 
 
 @contextmanager
-def running(folder, actions):
+def running(folder, actions, environment=None):
     """Yield the URL of a server that runs the actions of a module in *folder*."""
     with closing(create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
     call = [sys.executable, "-m", "rasa_sdk", "--actions", actions, "--port", str(port)]
     with subprocess.Popen(  # noqa: S603 - our own words
-        call, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        call,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as process:
         try:
             _await(f"http://127.0.0.1:{port}/health")

@@ -170,6 +170,13 @@ def _stored(floor, at):
     return at.strftime("%Y-%m-%d %H:%M:%S.%f") if sqlite else at
 
 
+def test_whoever_answers_tells_whether_there_was_anything_to_answer(floor):
+    floor.hears("hello")
+    number = floor.conversation()
+    assert floor.answerer.answer(number) is True
+    assert floor.answerer.answer(number) is False
+
+
 class TestTheOrderOfAConversation:
     def test_is_that_of_their_times_however_they_arrive(self, floor):
         texts = ["hello", "where is my parcel?", "48213", "anna@example.com"]

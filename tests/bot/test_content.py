@@ -7,6 +7,7 @@ from structlog.testing import capture_logs
 
 from bot import content, curriculum, saying
 from bot.store.knowledge import Faq
+from bot.store.wordings import Words
 from bot.wiring import prepare
 from tests.floor import NOW
 
@@ -30,7 +31,7 @@ def said(found, faq=(), **wordings):
 
 
 def test_a_shops_own_file_lies_over_ours_and_under_what_admins_write(spanish):
-    responses = said(spanish, es={"utter_stopped": "Entendido."})
+    responses = said(spanish, es={"utter_stopped": Words(text="Entendido.")})
     assert responses["es"].plain("utter_stopped") == "Entendido."
     assert said(spanish)["es"].plain("utter_stopped") == "Vale."
 

@@ -28,6 +28,8 @@ def test_what_is_numbered_is_told_apart(text, things):
     "text",
     [
         "three quick ones",
+        "before I buy, three queries",
+        "hi, couple of q's",
         "tres cosas de golpe: una, otra",
         "trois petites questions",
         "عندي ثلاثة أسئلة",

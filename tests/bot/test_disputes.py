@@ -15,12 +15,19 @@ from bot import disputes
         "that's not true",
         "¡pero nunca me llegó!",
         "no lo he recibido",
+        "nadie me lo entregó",
+        "personne n'est passé",
         "mais je ne l'ai jamais reçue !!",
         "il n'est pas arrivé",
         "لكنني لم أستلمه أبداً",
         "ما وصلني شي",
         "可是我根本没收到！",
         "没有收到",
+        "我沒簽收",
+        "طيب وما وصلني شي",
+        "موصلنيش حاجة",
+        "لم يأت شيء",
+        "ماجاش",
     ],
 )
 def test_nothing_has_come(text):
@@ -36,6 +43,7 @@ def test_nothing_has_come(text):
         "merci, bien reçu",
         "شكرا وصلني الطلب",
         "收到了，谢谢",
+        "对不对",
     ],
 )
 def test_it_has(text):
@@ -48,8 +56,16 @@ def test_it_has(text):
         "why was it cancelled?",
         "¿por qué se canceló?",
         "pourquoi a-t-elle été annulée ?",
+        "xq lo cancelaron",
+        "cual es la razon de la cancelacion",
+        "pk c'est annulé",
+        "comment ça se fait qu'elle est annulée",
         "لماذا ألغي؟",
         "为什么被取消了？",
+        "憑什麼取消",
+        "وليش انلغى الطلب",
+        "عشان إيه اتلغى",
+        "لماذا ألغيتم طلبي",
     ],
 )
 def test_why_it_was_called_off(text):
@@ -58,9 +74,19 @@ def test_why_it_was_called_off(text):
 
 
 @pytest.mark.parametrize(
+    "text", ["ليش ما رجع مبلغي", "ليش ما يوصل الغرض", "ليش الغالي", "ليش ما بلغتوني"]
+)
+def test_other_words_only_have_the_letters_of_calling_off(text):
+    assert disputes.asks_why(text)
+    assert not disputes.of_calling_off(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "why was the concert cancelled?",
+        "¿por qué cancelaron el taller?",
+        "pourquoi l'évènement est annulé ?",
         "¿por qué se canceló el concierto?",
         "pourquoi le spectacle est annulé ?",
         "لماذا ألغيت الحفلة؟",
@@ -68,4 +94,12 @@ def test_why_it_was_called_off(text):
     ],
 )
 def test_why_an_event_was(text):
+    assert not disputes.asks_why(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["vous avez raison", "tu as raison, merci", "tiene razón, lo cancelé yo"],
+)
+def test_who_agrees_asks_for_no_reason(text):
     assert not disputes.asks_why(text)

@@ -133,6 +133,11 @@ def test_ordinary_words_name_nothing(text):
     assert EVENTS.find(text) is None
 
 
+@pytest.mark.parametrize("text", ["mes sous pour le 33 tours", "un 45-tours abîmé"])
+def test_a_record_is_on_no_tour(text):
+    assert EventNames((event("a", "Harbour Records on tour"),)).find(text) is None
+
+
 def test_where_the_name_stands_is_told():
     text = "What time is Tide  Tables, please?"
     found = EVENTS.find(text)

@@ -1,19 +1,15 @@
 """rasa-sdk's FormValidationAction and its events, here and on a server of Rasa's."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.action_server import ActionServer
-from flows import domain, responses, script
 from flows.executor import in_process
-from flows.files import parse
-from flows.responses import over
-from flows.steps import with_forms
 from tests.bot.booking import AskPerson, Book, SayGoodbye, ValidateBooking
 from tests.bot.rasa_server import running
-from tests.dialogue import RESPONSES, Conversation, assistant, sources, words
+from tests.dialogue import Conversation, words
+from tests.own_shop import own_shop
 
 SHOP = """
 intents: [booking, survey]
@@ -60,19 +56,12 @@ def server():
 
 @pytest.fixture(params=["here", pytest.param("there", marks=pytest.mark.slow)])
 def talk(request):
-    files = [*sources(), parse(SHOP, "own.yml")]
-    known = domain.load(files)
-    said = over([RESPONSES, responses.load(files)])
-    flows = script.load(files, known, said)
-    known = with_forms(flows)
-    if request.param == "here":
-        run_action = in_process(ACTIONS, known.raw)
-    else:
-        run_action = ActionServer(request.getfixturevalue("server"), known.raw).run
-    shop = replace(
-        assistant(), flows=flows, responses=said, domain=known, run_action=run_action
-    )
-    found = Conversation(assistant=shop)
+    def runs(raw):
+        if request.param == "here":
+            return in_process(ACTIONS, raw)
+        return ActionServer(request.getfixturevalue("server"), raw).run
+
+    found = Conversation(assistant=own_shop(SHOP, runs=runs))
     found.knows(**{"a table please": "booking"})
     found.say("a table please")
     return found

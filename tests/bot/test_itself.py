@@ -12,11 +12,21 @@ ASKED = (
     "am I talking to a machine?",
     "¿eres un robot?",
     "¿hablo con una persona?",
+    "sos un bot?",
+    "usted es una persona real?",
+    "eres real?",
     "vous êtes un robot ?",
     "êtes-vous une vraie personne ?",
+    "je parle a un robot ?",
+    "êtes-vous humaine ?",
     "هل أنت روبوت؟",
     "你是机器人吗？",
     "你是真人吗",
+    "您是机器人还是真人？",
+    "你是機器人嗎",
+    "我在跟机器人说话吗",
+    "هل أتحدث مع إنسان؟",
+    "ده بوت؟",
 )
 
 
@@ -27,7 +37,10 @@ def test_it_is_asked_who_answers(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["hello", "hola", "bonjour", "مرحبا", "你好", "are you open?", "who are you"],
+    [
+        *("hello", "hola", "bonjour", "مرحبا", "你好", "are you open?", "who are you"),
+        *("هذا الهاتف لا يعمل", "هذا شخصياً يهمني", "هذا برنامج الحفل؟"),
+    ],
 )
 def test_a_greeting_asks_nothing(text):
     assert not itself.asked(text)

@@ -48,6 +48,20 @@ def test_it_lapses_half_an_hour_after_it_was_used_last(told):
     assert "utter_ask_order_number" in said(told.say("where is my parcel?"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when does the second parcel come?",
+        "el segundo paquete cuándo",
+        "et le deuxième colis ?",
+        "第二个包裹呢",
+    ],
+)
+def test_a_second_parcel_is_of_the_order_that_is_known(told, text):
+    told.knows(**{text: "order_status"})
+    assert "utter_order_processing" in said(told.say(text))
+
+
 def test_who_speaks_of_another_one_is_asked_which(told):
     assert "utter_ask_order_number" in said(told.say("where is my other parcel?"))
 
@@ -142,3 +156,8 @@ def test_a_number_alone_goes_on_with_what_was_told_however_sure_a_model_is(told)
     )
     told.say("how do I change the address?")
     assert told.say("48213").trace["flow"] == "change_address"
+
+
+def test_a_message_of_hundreds_of_numbers_is_remembered_by_the_last(told):
+    told.say("where is " + "48213 " * 320 + "48214")
+    assert known(told)["order_number"] == "48214"

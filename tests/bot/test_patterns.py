@@ -1,22 +1,16 @@
 """What the assistant does by itself in any flow, and a shop's own in its place."""
 
 import textwrap
-from dataclasses import replace
 
 import pytest
 
-from flows import domain, responses, script
-from flows.files import parse
-from flows.responses import over
 from tests.dialogue import (
-    RESPONSES,
     Conversation,
     FakeOrders,
-    assistant,
     said,
-    sources,
     words,
 )
+from tests.own_shop import own_shop
 
 OWN_WORDS = """
 responses:
@@ -31,17 +25,7 @@ intents: [joke]
 def of_a_shop(patterns, **world):
     """Return a conversation whose shop has these patterns in the place of ours."""
     more = textwrap.indent(textwrap.dedent(patterns).strip(), "  ")
-    files = [*sources(), parse(OWN_WORDS, "own.yml")]
-    files.append(parse(f"flows:\n{more}", "own/flows.yml"))
-    words_known = domain.load(files)
-    own = over([RESPONSES, responses.load(files)])
-    ours = replace(
-        assistant(**world),
-        flows=script.load(files, words_known, own),
-        responses=own,
-        domain=words_known,
-    )
-    return Conversation(assistant=ours)
+    return Conversation(assistant=own_shop(OWN_WORDS, f"flows:\n{more}", **world))
 
 
 def test_small_talk_inside_a_question_is_answered_and_the_question_comes_again():
@@ -160,3 +144,11 @@ def test_a_flow_knows_what_it_interrupts_and_may_end_it():
     assert said(talk.say("no")) == ["utter_knock_knock"]
     assert talk.state.stack == ()
     assert talk.state.asked is None
+
+
+def test_who_wants_it_again_before_anything_was_said_is_asked_what_they_want():
+    talk = Conversation()
+    turn = talk.say("say that again")
+    assert said(turn) == ["utter_no_words"]
+    assert turn.outcome != "silent"
+    assert words(talk.say("say that again")) == words(turn)

@@ -33,6 +33,12 @@ from tests.bot.test_policy import ORDER, command, situation
         ("sorry, can you repeat that?", "repeat"),
         ("say that again please", "repeat"),
         ("tu peux répéter ?", "repeat"),
+        ("vous pouvez repeter svp", "repeat"),
+        ("bonjour, repetez", "repeat"),
+        ("podria repetir", "repeat"),
+        ("me lo puede repetir, porfa", "repeat"),
+        ("¿podés repetir?", "repeat"),
+        ("recommencer a zero", "restart"),
         ("ممكن تعيد من فضلك؟", "repeat"),
         ("可以再说一遍吗", "repeat"),
         ("can we start over", "restart"),
@@ -42,6 +48,12 @@ from tests.bot.test_policy import ORDER, command, situation
         ("Cancel that, please", "cancel"),
         ("إلغاء", "cancel"),
         ("取消", "cancel"),
+        ("ألغي", "cancel"),
+        ("كنسل", "cancel"),
+        ("كرر لو سمحتي", "repeat"),
+        ("重复一下", "repeat"),
+        ("再講一遍", "repeat"),
+        ("從頭開始", "restart"),
         ("cancel my order", None),
         ("", None),
     ],
@@ -83,8 +95,22 @@ def test_an_answer_is_an_answer():
         "I tried the link twice, I need someone to do it for me please",
         "Necesito alguien que me ayude con la dirección",
         "¿puedo hablar con alguien?",
+        "حولني لموظف لو سمحت",
+        "أبي موظف يا جماعة",
+        "轉人工",
+        "我要跟真人说话",
+        "帮我转客服",
         "mon colis est cassé, je veux parler à quelqu'un",
         "J'aimerais échanger avec un conseiller",
+        "je veux parler a une personne",
+        "parler à un être humain svp",
+        "je voudrais parler au service client",
+        "passez-moi un conseiller",
+        "pásame con una persona",
+        "comuníqueme con un asesor",
+        "quiero hablar con un ejecutivo",
+        "quisiera hablar con servicio al cliente",
+        "quiero un agente ya",
         "وصلني الطلب ناقص وأريد أن أتكلم مع موظف",
         "بدي أحكي مع حد",
         "أريد التحدث إلى خدمة العملاء",
@@ -102,9 +128,13 @@ def test_who_asks_for_a_person_in_a_longer_message_gets_one(text):
     [
         "are you a real person?",
         "I talked to someone yesterday and nothing happened",
+        "خلينا نتكلم حديث ثاني",
+        "أحكي حديثاً آخر",
         "does a person sign for the parcel?",
         "how much is the talk by the band",
         "habla español",
+        "una persona mayor quiere ir",
+        "je cherche un billet pour une personne",
         "人工费多少钱",
     ],
 )
@@ -120,11 +150,22 @@ def test_who_only_speaks_of_people_is_read_as_ever(text):
         "idk mate",
         "no lo sé",
         "el correo de él no lo tengo",
+        "nose",
+        "no se cual es",
+        "no lo veo por ningún lado",
+        "se me perdió",
         "je ne l'ai plus",
+        "je le vois pas",
+        "jsp",
+        "j'ai supprimé le mail",
+        "pas de numéro",
+        "je n'ai jamais recu de mail",
         "aucune idée",
         "لا أتذكره",
         "معنديش",
         "邮编我也不确定",
+        "不記得了",
+        "刪了",
         "忘了",
     ],
 )
@@ -132,7 +173,17 @@ def test_what_is_not_at_hand_is_heard_in_any_language(text):
     assert plainly.read(text).lacks
 
 
-@pytest.mark.parametrize("text", ["48213", "it is in my mail", "c'est marqué dessus"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "48213",
+        "it is in my mail",
+        "c'est marqué dessus",
+        "有没有黑胶",
+        "¿no se puede pagar en efectivo?",
+        "no se ha entregado",
+    ],
+)
 def test_what_says_nothing_of_it_is_not_taken_for_that(text):
     assert not plainly.read(text).lacks
 
@@ -145,6 +196,14 @@ def test_what_says_nothing_of_it_is_not_taken_for_that(text):
         ("English please", "en"),
         ("perdone, ¿podemos hablar en español?", "es"),
         ("Parlez-vous anglais ?", "en"),
+        ("respóndame en español", "es"),
+        ("háblame en español porfa", "es"),
+        ("répondez en français", "fr"),
+        ("écrivez-moi en anglais", "en"),
+        ("no hablo inglés, ¿podemos hablar en español?", "es"),
+        ("no quiero hablar en inglés", None),
+        ("I don't speak English", None),
+        ("je ne parle pas anglais", None),
         ("en français s'il vous plaît", "fr"),
         ("هل يمكننا التحدث بالعربية من فضلك؟", "ar"),
         ("可以说中文吗？", "zh"),
@@ -157,3 +216,17 @@ def test_what_says_nothing_of_it_is_not_taken_for_that(text):
 )
 def test_another_language_is_asked_for_by_who_asks_nothing_else(text, code):
     assert plainly.read(text).language == code
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("請說英語", "en"),
+        ("可以講法語嗎", "fr"),
+        ("ردوا بالعربي", "ar"),
+        ("كتب عربية", None),
+        ("سيارتي عربيتي", None),
+    ],
+)
+def test_a_language_is_asked_for_in_every_spelling(text, language):
+    assert plainly.read(text).language == language

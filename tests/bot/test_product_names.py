@@ -14,6 +14,7 @@ NAMES = {
     "6": "Harbour Hoodie",
     "7": "قميص الميناء",
     "8": "蓝色雨衣",
+    "9": "Kind of Blue by Miles Davis",
 }
 PRODUCTS = ProductNames(
     tuple(ProductName(key=key, name=name) for key, name in NAMES.items())
@@ -33,6 +34,10 @@ def meant(text):
         ("is the turntable back in stock?", "2"),
         ("got any tote bags left?", "3"),
         ("Moonlit Kiosk poster", "5"),
+        ("¿y tenéis el LP de Moonlit Kiosk?", "4"),
+        ("do you have Miles Davis Kind of Blue", "9"),
+        ("the Miles Davis record kind of blue", "9"),
+        ("miles davis - kind of blue?", "9"),
         ("¿Tenéis el Blue Rain Jacket en la talla M?", "1"),
         ("¿queda algún Harbour Hoodie?", "6"),
         ("Avez-vous encore le Canvas Tote Bag ?", "3"),

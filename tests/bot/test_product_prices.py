@@ -13,11 +13,11 @@ from bot.product_names import ProductNames
 from bot.settings import LANGUAGES
 from flows.actions import all_actions
 from flows.executor import in_process
-from flows.products import Product, ProductName
+from flows.products import Product, ProductName, Variant
 from intents import examples
 from intents.rejection import OUT_OF_SCOPE_INTENT
 from tests import dialogue
-from tests.dialogue import Conversation, FakeCalendar, FakeOrders, said
+from tests.dialogue import Conversation, FakeCalendar, FakeOrders, said, words
 
 NAMES = {
     "1": "Blue Rain Jacket",
@@ -69,6 +69,9 @@ BARE = [
     "pp?",
     "price pls admin",
     "¿cuánto cuesta?",
+    "valor?",
+    "q valor tiene",
+    "en cuanto lo tienen?",
     "precio por favor",
     "cuanto es",
     "c'est combien ?",
@@ -117,6 +120,8 @@ OTHERS = [
     "how much is 48213",
     "¿cuánto cuesta el envío del Blue Rain Jacket?",
     "cuánto tarda",
+    "el valor del envío cuál es",
+    "en cuanto salga me avisan",
     "cuánto me devuelven por el turntable",
     "precio de la entrada",
     "combien coûte la livraison",
@@ -333,6 +338,18 @@ def test_the_price_is_told_with_its_day_where_that_is_not_today():
         "utter_product_as_of",
     ]
     assert turn.outcome == "answered"
+
+
+def test_a_variant_has_a_price_of_its_own_and_may_be_asked_for_afterwards():
+    sold = (
+        Variant(name="M", stock="few", price="£59.00"),
+        Variant(name="XL", stock="in_stock", price="£62.00"),
+    )
+    talk, _ = conversation(replace(JACKET, price="£59.00 / £62.00", variants=sold))
+    assert "£59.00 / £62.00" in words(talk.say("how much is the blue rain jacket?"))
+    told = words(talk.say("and the XL?"))
+    assert "The price is £62.00. Blue Rain Jacket, XL is in stock." in told
+    assert "£59.00" in words(talk.say("how much is it in M?"))
 
 
 def test_one_that_is_sold_no_more_is_left_to_a_person():

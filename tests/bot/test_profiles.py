@@ -11,7 +11,9 @@ from bot.engine import Engine
 from bot.intake import Intake
 from bot.messenger.client import Access, Graph
 from bot.profiles import MOST_WAITING, Profiles, described
+from bot.store import pages
 from bot.wake import InProcessWaker
+from tests.emulator.conftest import OTHER_PAGE, OTHER_TOKEN
 from tests.floor import APP, SECRET, TOKEN, body, message
 
 #: Where the tables do no more than elsewhere.
@@ -90,6 +92,22 @@ def test_a_customer_who_writes_gets_their_name_and_the_page_shows_it(shop, messe
     assert shop.known(psid)["zone"] is None
     (asked,) = shop.asked()
     assert asked["path"].endswith(f"/{psid}")
+
+
+def test_each_page_asks_with_its_own_token_for_its_customers(shop, messenger):
+    line = shop.line
+    token = line.seal.close(OTHER_TOKEN)
+    line.write(lambda c: pages.keep(c, OTHER_PAGE, token, line.clock()))
+    here = messenger.customer(name="Ada Meier")
+    there = messenger.customer(name="Zoë O'Neill", page_id=OTHER_PAGE)
+    line.receives(message("hello", here))
+    line.receives(
+        {**message("hello", there), "recipient": {"id": OTHER_PAGE}}, page=OTHER_PAGE
+    )
+    line.answers()
+    shop.rests()
+    assert shop.known(here)["name"] == "Ada Meier"
+    assert shop.known(there)["name"] == "Zoë O'Neill"
 
 
 def test_the_revision_goes_up_with_the_name(shop, messenger):

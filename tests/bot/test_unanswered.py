@@ -53,6 +53,19 @@ def test_an_unanswered_question_is_offered_by_the_title_of_its_goal():
     assert "1. Change the address" in words(turn)
 
 
+def test_of_an_order_that_is_named_the_goal_is_begun_whatever_the_answer(shipped):
+    says = {"wrong address on my order 48213": "faq/change_address"}
+    turn = talking(answered(shipped), **says).say("wrong address on my order 48213")
+    assert said(turn) == ["utter_ask_email_or_postcode"]
+    assert turn.state.slots["order_number"] == "48213"
+
+
+def test_what_looks_nothing_up_is_answered_beside_a_number_too(shipped):
+    says = {"where is the invoice of 48213?": "faq/invoice_copy"}
+    turn = talking(answered(shipped), **says).say("where is the invoice of 48213?")
+    assert said(turn) == ["utter_faq/invoice_copy"]
+
+
 def test_below_an_answer_its_goal_is_a_tap_away(shipped):
     conversation = talking(answered(shipped))
     turn = conversation.say("change my address")

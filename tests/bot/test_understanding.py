@@ -10,8 +10,9 @@ import pytest
 from bot import trainer
 from bot.calendar.csv_file import import_events
 from bot.shop.products_csv import import_products
-from bot.store import knowledge
+from bot.store import knowledge, wordings
 from bot.store.knowledge import Faq
+from bot.store.wordings import Words
 from bot.trainer import TrainingError
 from bot.understanding import LOOK, NoModelError
 from bot.wiring import build, prepare
@@ -120,8 +121,8 @@ class TestContent:
         ours = says()
         for text in ("As you wish.", ""):
             parts.database.write(
-                lambda c, text=text: knowledge.word(
-                    c, "utter_stopped", "en", text, now=NOW
+                lambda c, text=text: wordings.save(
+                    c, "utter_stopped", "en", Words(text=text), now=NOW
                 )
             )
             assert says() == (text or ours)

@@ -19,11 +19,26 @@ SHOUTED = "WHERE IS MY ORDER, what a shambles"
         "been waiting three weeks for my parcel",
         "¿Dónde demonios está mi pedido?",
         "mi paquete sigue sin llegar",
+        "donde esta mi orden",
+        "por donde viene mi encomienda",
+        "no me ha llegado todavía mi pedido",
         "où est ma commande bordel",
         "mon colis n'est toujours pas arrivé",
+        "elle est où ma commande ?",
+        "ma commande est ou ?",
+        "j'ai pas encore recu ma commande",
+        "il est rendu où mon colis",
+        "où sont passés mes disques ?",
         "وين طلبيتي يا نصابين",
         "الطلب لسه ما وصل",
         "我的包裹到底去哪了",
+        "我的快遞到哪了",
+        "ووين طلبي",
+        "طلبي وينه يا جماعة",
+        "طلبيتي فين",
+        "فين الكوموند ديالي",
+        "لم يصل طلبي بعد",
+        "ما وصلني الطلب للحين",
     ],
 )
 def test_an_order_is_asked_for_in_so_many_words(text):
@@ -32,7 +47,12 @@ def test_an_order_is_asked_for_in_so_many_words(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["where is the shop", "your driver was rude", "¿dónde estáis?", "où êtes-vous"],
+    [
+        *("where is the shop", "your driver was rude", "¿dónde estáis?"),
+        *("où êtes-vous", "收货地址在哪里改", "订单号在哪里看", "快递单号在哪"),
+        *("退货到哪了", "طلب جديد وين أسويه", "إذا لم يصل الطلب هل أسترد المبلغ"),
+        *("¿dónde hago la compra?", "je retire ma commande ou elle est livrée ?"),
+    ],
 )
 def test_nothing_else_is(text):
     assert not asks_for_order(text)
@@ -81,6 +101,8 @@ def test_who_complains_of_something_else_gets_a_person_at_once():
         "¿y dónde está?",
         "dites-moi juste où elle est",
         "où est-il ?",
+        "il est où ?",
+        "elle en est ou",
         "قل لي فقط أين هو",
         "وينه؟",
         "告诉我它在哪里",

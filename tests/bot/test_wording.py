@@ -1,10 +1,14 @@
 """Messages that customers edit and unsend, whenever Messenger tells of it."""
 
+import json
 import random
 
 import pytest
 from sqlalchemy import inspect, select
 
+from bot import handoff
+from bot.answer import Done
+from bot.store import arrivals
 from bot.store.models import Base
 from tests.floor import PSID, between, message
 
@@ -33,6 +37,18 @@ def everything(floor):
         for row in rows
         for value in row
     )
+
+
+def said(floor):
+    """What the turns took the customer to have said."""
+    events = floor.all("SELECT event FROM tracker_event ORDER BY id")
+    told = [as_json(row["event"]) for row in events]
+    return [one["text"] for one in told if one["event"] == "user"]
+
+
+def as_json(column):
+    """A column of JSON: of SQLite a text, of PostgreSQL none."""
+    return json.loads(column) if isinstance(column, str) else column
 
 
 def parts(floor):
@@ -68,6 +84,60 @@ class TestAnEdit:
         floor.answers()
         said = [text for who, text in floor.thread() if who == "customer"]
         assert said == ["hello", "order 47"]
+
+    def test_that_comes_before_the_answer_is_what_is_answered(self, floor):
+        floor.hears("blue elephants", mid=MID)
+        floor.receives(edit(1, "when are you closed?", floor=floor))
+        floor.receives(edit(2, "when are you open?", floor=floor))
+        floor.answers()
+        assert said(floor) == ["when are you open?"]
+        assert floor.outcomes() == ["answered"]
+        kept = floor.all("SELECT text FROM message_wording ORDER BY number")
+        assert [row["text"] for row in kept][0] == "blue elephants"
+        assert floor.thread()[0] == ("customer", "when are you open?")
+
+    @pytest.mark.parametrize("length", [150, 240], ids=["long", "too long for a key"])
+    def test_is_what_is_answered_however_long_the_mid_is(self, floor, length):
+        floor.hears("blue elephants", mid="m" * length)
+        floor.hears("and green ones", mid="n" * length)
+        floor.receives(edit(1, "when are you open?", mid="m" * length, floor=floor))
+        floor.answers()
+        assert said(floor)[0] == "when are you open?"
+        assert floor.outcomes()[0] == "answered"
+
+    def test_that_comes_before_its_message_is_what_is_answered(self, floor):
+        floor.hears("hello", mid="m_other")
+        floor.receives(edit(1, "when are you open?", floor=floor))
+        floor.hears("blue elephants", mid=MID)
+        floor.answers()
+        assert said(floor) == ["hello", "when are you open?"]
+
+    def test_while_it_is_thought_about_is_thought_about_again(self, floor):
+        floor.hears("blue elephants", mid=MID)
+        (task,) = floor.write(
+            lambda c: floor.answerer.claim_all(c, [floor.conversation()])
+        )
+        thought = Done(task.held, floor.answerer.think(task))
+        floor.receives(edit(1, "when are you open?", floor=floor))
+        (again,) = floor.write(lambda c: floor.answerer.settle_all(c, [thought]))
+        assert again.owed.event_id == task.owed.event_id
+        assert floor.outcomes() == []
+        thought = Done(again.held, floor.answerer.think(again))
+        floor.write(lambda c: floor.answerer.settle_all(c, [thought]))
+        assert said(floor) == ["when are you open?"]
+
+    def test_is_what_is_answered_once_a_person_gives_the_customer_back(self, floor):
+        floor.hears("hello", mid="m_other")
+        floor.answers()
+        floor.takes_over()
+        floor.hears("blue elephants", mid=MID)
+        floor.answers()
+        floor.receives(edit(1, "when are you open?", floor=floor))
+        number = floor.conversation()
+        floor.write(lambda c: handoff.release(c, number, floor.clock()))
+        floor.write(lambda c: arrivals.look_again(c, number))
+        floor.answers()
+        assert said(floor) == ["hello", "when are you open?"]
 
     def test_lets_whoever_looks_see_that_there_is_news(self, floor):
         floor.hears("oder 47", mid=MID)

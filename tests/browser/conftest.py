@@ -6,7 +6,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -22,7 +23,7 @@ from tests.emulator.conftest import Emulator
 COMMAND = Path(sys.executable).with_name("frontdesk")
 SAMPLES = Path(__file__).parents[2] / "data" / "demo"
 PATIENCE = 180_000  # ms; publishing is checked first, however long that takes
-EVENTS = re.compile(r"http://127\.0\.0\.1:\d+/events\?")
+EVENTS = re.compile(r"http://127\.0\.0\.\d:\d+/events\?")
 NARROW = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 800}
 #: What shows no page: it leads elsewhere, is a part of one or a file.
@@ -65,40 +66,48 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Demo:
-    """A running demo: where it is, and its Messenger."""
+    """A running demo: where it is, its Messenger, and where it keeps all."""
 
     url: str
     messenger: Emulator
+    home: Path
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
+
+
+@contextmanager
+def running_demo(home: Path, **settings: str) -> Iterator[Demo]:
     """`frontdesk demo`, on a free port; it may log no error until it ends."""
-    home = tmp_path_factory.mktemp("demo")
     log = home / "log"
-    with log.open("w") as errors, _started(home, errors) as process:
+    with log.open("w") as errors, _started(home, errors, settings) as process:
         try:
-            yield from _ready(process, log)
+            yield from _ready(process, home)
         finally:  # also of one that did not begin in time: it is waited for
             process.terminate()
         assert process.wait(30) == 0
     assert _went_wrong(log) == []
 
 
-def _ready(process: subprocess.Popen[str], log: Path) -> Iterator[Demo]:
+def _ready(process: subprocess.Popen[str], home: Path) -> Iterator[Demo]:
     assert process.stdout is not None
     line = process.stdout.readline()
-    assert line, log.read_text()
+    assert line, (home / "log").read_text()
     facts = json.loads(line)
     emulator = Emulator(facts["emulator"])
-    yield Demo(facts["app"], emulator)
+    yield Demo(facts["app"], emulator, home)
     emulator.session.close()
 
 
-def _started(home: Path, errors: IO[str]) -> subprocess.Popen[str]:
+def _started(
+    home: Path, errors: IO[str], settings: Mapping[str, str]
+) -> subprocess.Popen[str]:
     ours = ("FACEBOOK_", "FRONTDESK_", "GRAPH_", "BROKER_", "DATABASE_")
     env = {name: told for name, told in os.environ.items() if not name.startswith(ours)}
-    env |= {"FRONTDESK_HOME": str(home), "FRONTDESK_PORT": "0"}
+    env |= {"FRONTDESK_HOME": str(home), "FRONTDESK_PORT": "0", **settings}
     return subprocess.Popen(  # noqa: S603 - our own command
         [COMMAND, "demo"], env=env, stdout=subprocess.PIPE, stderr=errors, text=True
     )

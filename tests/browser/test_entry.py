@@ -92,6 +92,28 @@ def test_of_two_previews_the_newer_stays_however_late_the_older_comes(
     expect(seen.get_by_label("Language")).to_have_value("fr")
 
 
+def test_what_is_typed_before_the_scripts_run_reaches_the_preview(
+    grace: Page, demo: Demo
+) -> None:
+    held = list[Route]()
+    grace.route("**/vendor/htmx*", lambda route: held.append(route))
+    grace.goto(f"{demo.url}/admin/faq/opening_hours", wait_until="commit")
+    grace.get_by_label("Answer", exact=True).fill("Only at new moon.")
+    grace.wait_for_timeout(500)
+    assert held
+    expect(grace.locator("#preview")).not_to_contain_text("new moon")
+    held[0].continue_()
+    expect(grace.locator("#preview")).to_contain_text("Only at new moon.")
+
+
+def test_a_page_that_is_as_it_came_asks_for_no_preview(grace: Page, demo: Demo) -> None:
+    asked = list[str]()
+    grace.on("request", lambda request: asked.append(request.url))
+    edit(grace, demo, "opening_hours")
+    grace.wait_for_timeout(1500)
+    assert not [url for url in asked if url.endswith("/admin/preview")]
+
+
 def test_a_check_is_marked_as_out_of_date_while_one_types_and_is_done_again(
     grace: Page, demo: Demo
 ) -> None:
@@ -197,6 +219,9 @@ def test_buttons_and_days_of_an_entry_reach_the_phone_and_a_picture_the_preview(
     yesterday = (datetime.now(UTC) - timedelta(days=2)).date()
     grace.locator("#until").fill(yesterday.isoformat())
     grace.get_by_test_id("save").click(timeout=TRIED_WITHIN)
+    # Those who asked this lately would lose their answer: that takes a reason.
+    grace.get_by_label("Why").fill("we have moved", timeout=TRIED_WITHIN)
+    grace.get_by_test_id("despite").click()
     expect(grace.get_by_text("Today is not one of its days")).to_be_visible()
     arrives(una, "where is your shop?", "colleague")
 

@@ -106,7 +106,9 @@ def test_an_answer_that_an_admin_changed_reaches_the_phone_and_so_does_the_old_o
 
     grace.get_by_label("Search questions, phrasings and answers").fill("gift card")
     grace.keyboard.press("Enter")
-    grace.get_by_role("link", name="gift cards").first.click()
+    # The phone beside the editor hears what is written once the page's scripts run.
+    with grace.expect_navigation():
+        grace.get_by_role("link", name="gift cards").first.click()
     grace.get_by_label("Answer", exact=True).fill(new)
     expect(grace.locator("#preview")).to_contain_text(new)
     grace.get_by_test_id("save").click()
@@ -123,9 +125,15 @@ def test_an_answer_that_an_admin_changed_reaches_the_phone_and_so_does_the_old_o
 
 def _arrives(customer: Phone, words: str) -> None:
     """What has just been saved is what is said to whoever asks two seconds later."""
-    saved = monotonic()
-    while words not in customer.ask("do you sell gift cards?").inner_text():
-        assert monotonic() - saved < LIVE_WITHIN, customer.told()[-1]
+    live = monotonic() + LIVE_WITHIN
+    while True:
+        # Who asks from then on is answered so, however long the answer takes.
+        must, before = monotonic() >= live, len(customer.told())
+        customer.ask("do you sell gift cards?")
+        said = customer.told()[before:]
+        if any(words in one for one in said):
+            return
+        assert not must, said
 
 
 def _asks_for_a_person(customer: Phone, agent: Page) -> str:

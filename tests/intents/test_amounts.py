@@ -27,6 +27,11 @@ TABLE = {
     "我付了25块钱": "25 CNY",
     "一共300人民币": "300 CNY",
     "10.00 CHF": "10.00 CHF",
+    "50 جنيهاً": "50 EGP",
+    "20 ريالا": "20 SAR",
+    "25 درهماً": "25 AED",
+    "30塊": "30 CNY",
+    "20歐元": "20 EUR",
 }
 
 
@@ -59,3 +64,8 @@ def test_what_is_no_amount_is_not_found(text):
 )
 def test_a_telephone_number_has_one_spelling(written, country, number):
     assert international(written, country) == number
+
+
+def test_an_amount_far_behind_in_a_long_message_is_found():
+    (found,) = amounts("and so on. " * 140 + "I paid €25")
+    assert found["value"] == "25 EUR"

@@ -27,6 +27,12 @@ TABLE = [
         "rot shoes",
         [("rot", "color", "rot"), ("rot", "style", "rot")],
     ),
+    (
+        "a bracket in a value",
+        '[x][{"entity":"e","value":"a]b"}] and [y][{"entity":"f","value":"}]\\""}]!',
+        "x and y!",
+        [("x", "e", "a]b"), ("y", "f", '}]"')],
+    ),
     ("two", "[a](x) and [b](y)", "a and b", [("a", "x", "a"), ("b", "y", "b")]),
     ("brackets that mark nothing", "a [b] (c) [d][e]", "a [b] (c) [d][e]", []),
     ("never closed", "a [b](c", "a [b](c", []),
@@ -49,8 +55,9 @@ def test_marked_entities_are_read(example, plain, marked):
         ('[a]{"role": "x"}', 'write [a]{"entity"'),
         ("[a]{entity: x}", "is not JSON"),
         ('[a][{"entity": 1}]', "has no name"),
+        ('[a][{"entity: "x"}]', "is not JSON"),
     ],
-    ids=["without a name", "not JSON", "a name that is a number"],
+    ids=["without a name", "not JSON", "a name that is a number", "an endless string"],
 )
 def test_a_mark_that_cannot_be_read_says_how_to_mend_it(example, cure):
     with pytest.raises(AnnotationError, match=cure.replace("[", r"\[")):

@@ -70,4 +70,6 @@ def test_a_phrasing_under_the_wrong_intent_is_surely_taken_for_another(tmp_path)
     (example,) = (one for one in taken if one.text == normalise(text))
     assert taken[example] == "order_status"
     assert places(found(paths))[example].line == 4
-    assert len(doubted) < 100
+    # Few of the phrasings that come with it are doubted: they are for a person to read.
+    shipped = load([DATA / "nlu" / "en"])
+    assert len(doubted) < len(shipped.examples) / 20

@@ -118,6 +118,22 @@ def test_patterns_that_match_nothing_find_nothing():
     assert extract("abc", [Pattern("nothing", "x*")]) == []
 
 
+LONG = "it has been a long story. " * 80
+
+
+def test_what_stands_far_behind_in_a_long_message_is_found():
+    assert found(f"{LONG[:1500]} order 48213, {LONG}") == ORDER
+    assert found(f"{LONG[:1500]} me@example.com") == [("email", "me@example.com")]
+    assert found(f"{LONG[:1994]} 48213") == ORDER
+    assert found(f"{LONG[:2000]} 48213") == []
+
+
+def test_a_pattern_without_an_end_is_looked_for_in_half_as_much():
+    patterns = [Pattern("code", "[a-z]+[0-9]")]
+    text = f"a1 {'. ' * 600} b2"
+    assert [one["value"] for one in extract(text, patterns)] == ["a1"]
+
+
 HOSTILE = {
     "digits": "1" * 2000,
     "digits apart": "1 " * 1000,

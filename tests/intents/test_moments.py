@@ -13,9 +13,12 @@ from intents.moments import moments
 #: A Wednesday.
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Europe/Madrid"))
 FIVE = "2026-11-26T17:00:00+01:00"
+#: Behind this day.
+MIDNIGHT = "2026-11-26T00:00:00+01:00"
 
 TABLE = {
     "en": {
+        "tonight at 8": "2026-11-25T20:00:00+01:00",
         "today": "2026-11-25",
         "tomorrow": "2026-11-26",
         "Tomorrow at 5": FIVE,
@@ -45,8 +48,14 @@ TABLE = {
         "at 11": "2026-11-25T11:00:00+01:00",
         "9 in the morning": "2026-11-26T09:00:00+01:00",
         "tomorrow morning at 8": "2026-11-26T08:00:00+01:00",
+        "tonight at 12": MIDNIGHT,
+        "12 at night": MIDNIGHT,
+        "2 at night": "2026-11-26T02:00:00+01:00",
+        "12 pm": "2026-11-25T12:00:00+01:00",
+        "this afternoon at 1": "2026-11-25T13:00:00+01:00",
     },
     "es": {
+        "esta noche a las 8": "2026-11-25T20:00:00+01:00",
         "hoy": "2026-11-25",
         "mañana": "2026-11-26",
         "manana": "2026-11-26",
@@ -71,8 +80,12 @@ TABLE = {
         "a las seis menos cuarto": "2026-11-25T17:45:00+01:00",
         "el viernes a mediodía": "2026-11-27T12:00:00+01:00",
         "mañana por la tarde a las 5": FIVE,
+        "a las 12 de la noche": MIDNIGHT,
+        "esta noche a las doce": MIDNIGHT,
+        "hoy a las 12 de la noche": MIDNIGHT,
     },
     "fr": {
+        "ce soir à 8h": "2026-11-25T20:00:00+01:00",
         "aujourd'hui": "2026-11-25",
         "aujourd\u2019hui": "2026-11-25",
         "demain": "2026-11-26",
@@ -97,6 +110,8 @@ TABLE = {
         "à 17h30": "2026-11-25T17:30:00+01:00",
         "à cinq heures et demie": "2026-11-25T17:30:00+01:00",
         "demain matin à 9h": "2026-11-26T09:00:00+01:00",
+        "ce soir à 12h": MIDNIGHT,
+        "à minuit": MIDNIGHT,
     },
     "ar": {
         "اليوم": "2026-11-25",
@@ -126,6 +141,16 @@ TABLE = {
         "الساعة 9 صباحا": "2026-11-26T09:00:00+01:00",
         "الساعة 5 ونص": "2026-11-25T17:30:00+01:00",
         "بكرة الصبح الساعة 9": "2026-11-26T09:00:00+01:00",
+        "الليلة الساعة تسعة": "2026-11-25T21:00:00+01:00",
+        "الساعة ثمانية ونص مساءا": "2026-11-25T20:30:00+01:00",
+        "الساعة ٧ المغرب": "2026-11-25T19:00:00+01:00",
+        "الساعة العاشرة والنصف": "2026-11-25T10:30:00+01:00",
+        "الساعة الخامسة إلا الربع": "2026-11-25T16:45:00+01:00",
+        "الساعة اتنين": "2026-11-25T14:00:00+01:00",
+        "الساعة 12 بالليل": MIDNIGHT,
+        "الليلة الساعة 12": MIDNIGHT,
+        "اليوم الساعة 12 ليلا": MIDNIGHT,
+        "الساعة 12 ظهرا": "2026-11-25T12:00:00+01:00",
     },
     "zh": {
         "今天": "2026-11-25",
@@ -153,6 +178,21 @@ TABLE = {
         "早上九点": "2026-11-26T09:00:00+01:00",
         "晚上七点十五分": "2026-11-25T19:15:00+01:00",
         "3号": "2026-12-03",
+        "今晚8点": "2026-11-25T20:00:00+01:00",
+        "大後天": "2026-11-28",
+        "3天之後": "2026-11-28",
+        "下禮拜三": "2026-12-02",
+        "下個星期三": "2026-12-02",
+        "這週五": "2026-11-27",
+        "下午兩點鐘": "2026-11-25T14:00:00+01:00",
+        "下午3时": "2026-11-25T15:00:00+01:00",
+        "晚上十二点": MIDNIGHT,
+        "今晚12点": MIDNIGHT,
+        "今天晚上十二点": MIDNIGHT,
+        "半夜12点": MIDNIGHT,
+        "明天晚上12点": "2026-11-27T00:00:00+01:00",
+        "今天夜里两点": "2026-11-26T02:00:00+01:00",
+        "中午十二点": "2026-11-25T12:00:00+01:00",
     },
 }
 SENTENCES = {
@@ -197,6 +237,21 @@ def test_a_moment_is_found_alone_and_in_a_sentence(language, text, value):
         ("ar", "وين طلبي 48213"),
         ("zh", "订单48213到哪了"),
         ("zh", "3号线"),
+        ("zh", "上周五"),
+        ("zh", "上个星期三"),
+        ("zh", "3小时"),
+        ("ar", "ما هو الحد الأدنى للشحن المجاني"),
+        ("en", "it was due last Friday"),
+        ("en", "I ordered it on Friday last week"),
+        ("en", "this past Friday"),
+        ("es", "el viernes pasado"),
+        ("es", "el pasado viernes"),
+        ("es", "el viernes de la semana pasada"),
+        ("fr", "vendredi dernier"),
+        ("fr", "le vendredi de la semaine dernière"),
+        ("ar", "الجمعة الماضية"),
+        ("ar", "يوم الجمعة اللي فات"),
+        ("ar", "الجمعة الي فاتت"),
     ],
 )
 def test_what_is_no_moment_is_not_found(language, text):
@@ -236,3 +291,8 @@ def test_long_messages_do_not_hold_up_anybody():
             began = time.process_time()
             moments(text, language, NOW)
             assert time.process_time() - began < 0.02, (text[:9], language)
+
+
+def test_a_day_far_behind_in_a_long_message_is_found():
+    (found,) = moments("and so on. " * 140 + "tomorrow at 5", "en", NOW)
+    assert found["value"] == FIVE

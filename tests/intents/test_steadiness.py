@@ -14,7 +14,8 @@ from intents.rejection import Thresholds
 from intents.teaching import calibrate, teach
 from intents.training import Trainer
 
-pytestmark = pytest.mark.slow
+#: The first of them to run learns all that ships in a language, with its thresholds.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(480)]
 
 DATA = Path(__file__).parents[2] / "data"
 ENGRAVING = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intents.text import LONGEST, normalise, tokens
+from intents.text import LONGEST_READ, normalise, tokens
 
 TABLE = [
     ("capitals", "WHERE is My Parcel", "where is my parcel"),
@@ -108,7 +108,7 @@ def test_any_text_is_folded(text):
     read = normalise(text)
     assert read == " ".join(read.split())
     assert not any("A" <= one <= "Z" for one in read)
-    assert len(read) <= 4 * LONGEST
+    assert len(read) <= 4 * LONGEST_READ
 
 
 @settings(deadline=None)

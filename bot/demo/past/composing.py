@@ -7,6 +7,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.content import PREFIX, Content
+from bot.demo.past import marking
 from bot.demo.past.hand import Hand
 from bot.demo.past.reading import Reader
 from bot.demo.past.scenes import SCENES
@@ -83,6 +84,7 @@ def _stories(hand: Hand, moment: Moment) -> Iterator[Story]:
             tell = Telling(hand.wording, hand.chance, began, hand.name())
             SCENES[kind](tell, hand)
             psid = str(hand.chance.randrange(2 * 10**15, 9 * 10**15))
+            marking.ask(tell, hand, kind, psid, moment.now)
             yield tell.story(psid, kind)
 
 

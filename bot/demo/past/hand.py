@@ -63,6 +63,7 @@ class Hand:
         self.reader = reader
         speaks = [one for one in staff if tongue.language in one.languages]
         chance.shuffle(speaks)
+        self.colleagues = tuple(speaks)
         self._members = cycle(speaks)
         self._owners = cycle(_every_second(speaks))
         self.visited = [one.login for one in staff if one.visited]

@@ -13,11 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot.demo.past import rows
+from bot.demo.past import asked, rows
 from bot.demo.past.rows import Keys, Page, Said
 from bot.demo.past.story import Story
 from bot.demo.past.tongues import Cast
-from bot.store import labels, staff
+from bot.store import canned, labels, lessons, staff
 from bot.store.models import (
     Conversation,
     Customer,
@@ -28,6 +28,7 @@ from bot.store.models import (
     Turn,
 )
 from bot.store.people import Staff
+from bot.store.satisfaction import Satisfaction
 from bot.store.teaching import TurnMark
 from bot.store.teamwork import (
     ConversationAct,
@@ -75,6 +76,7 @@ def keep(connection: Connection, past: Past) -> None:
     keys.conversations = {psid: found[own] for psid, own in customers.items()}
     _keep_said(connection, past, keys)
     _keep_done(connection, past, keys)
+    _keep_at_hand(connection, past, keys)
 
 
 def _keep_said(connection: Connection, past: Past, keys: Keys) -> None:
@@ -94,8 +96,8 @@ def _keep_said(connection: Connection, past: Past, keys: Keys) -> None:
     marks = (rows.mark(one, turns[keys.events[one.key]], keys) for one in heard)
     _add(connection, TurnMark, filter(None, marks))
     _add(connection, Message, (rows.message(page, one, keys) for one in said))
-    messages = _ids(connection, Message, Message.mid, [one.mid for one in said])
     ours = [one for one in said if one.is_ours]
+    messages = _ids(connection, Message, Message.mid, [one.mid for one in ours])
     _add(
         connection,
         OutgoingMessage,
@@ -125,6 +127,16 @@ def _keep_done(connection: Connection, past: Past, keys: Keys) -> None:
         ConversationLabel,
         (row for one in stories for row in rows.labelled(one, keys)),
     )
+    marked = sorted(
+        ((one.marked.asked_at, one) for one in stories if one.marked),
+        key=lambda pair: pair[0],
+    )
+    whose, members = keys.conversations, keys.staff
+    _add(
+        connection,
+        Satisfaction,
+        (asked.satisfaction(one, whose[one.psid], members) for _, one in marked),
+    )
     _add(connection, Timer, (row for one in stories for row in rows.timers(one, keys)))
     _add(connection, Read, (row for one in stories for row in rows.reads(one, keys)))
     _keep_notes(connection, stories, keys)
@@ -140,6 +152,21 @@ def _keep_notes(connection: Connection, stories: Sequence[Story], keys: Keys) ->
                 Mention,
                 [{"note_id": note_id, "staff_id": keys.staff[w]} for w in remark.calls],
             )
+
+
+def _keep_at_hand(connection: Connection, past: Past, keys: Keys) -> None:
+    """Write down the canned replies and the pins of the team."""
+    for short_code, text in past.cast.canned.items():
+        canned.add(connection, short_code, text, past.began)
+    for pin in past.cast.pins:
+        lessons.pin(
+            connection,
+            pin.language,
+            pin.text,
+            pin.intent,
+            now=past.began,
+            staff_id=keys.staff[pin.by],
+        )
 
 
 def _said(stories: Sequence[Story]) -> Iterator[Said]:

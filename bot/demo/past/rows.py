@@ -1,6 +1,6 @@
 """The rows of a conversation of the past."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 import orjson
 
 from bot.changeover import SNOOZE
-from bot.demo.past import traces
+from bot.demo.past import asked, traces
 from bot.demo.past.story import Deed, Line, Remark, Story
+from bot.store import prompts
 from bot.store.models import Author, EventState, OutgoingState, Status
 from bot.store.retention import RAW_DAYS
 
@@ -58,6 +59,8 @@ class Said:
     @property
     def key(self) -> str:
         """Return the key of its event."""
+        if self.is_ours:  # begun by itself, once it was due
+            return f"satisfaction:{self.story.psid}:{self.line.at.isoformat()}"
         return f"message:{self.mid}"
 
 
@@ -126,8 +129,8 @@ def event(page: Page, one: Said, keys: Keys) -> Row:
         "key": one.key,
         "page_id": page.page_id,
         "conversation_id": keys.conversations[one.story.psid],
-        "kind": "message",
-        "raw": _body(page, one) if is_kept else b"",
+        "kind": prompts.KIND if one.is_ours else "message",
+        "raw": _body(page, one, keys) if is_kept else b"",
         "at": at,
         "received_at": at,
         "state": EventState.HANDLED,
@@ -257,8 +260,10 @@ def timers(story: Story, keys: Keys) -> Iterator[Row]:
     }
 
 
-def _body(page: Page, one: Said) -> bytes:
-    """Return what Messenger would have told us."""
+def _body(page: Page, one: Said, keys: Keys) -> bytes:
+    """Return what Messenger would have told us, or what we told ourselves."""
+    if one.is_ours:
+        return orjson.dumps(asked.prompt(one.story, keys.staff))
     told = {
         "sender": {"id": one.story.psid},
         "recipient": {"id": page.page_id},
@@ -286,7 +291,9 @@ def _parts(one: Said, keys: Keys) -> Row:
     }
 
 
-def _payloads(one: Said, event_id: int) -> list[str]:
+def _payloads(one: Said, event_id: int) -> Sequence[str]:
+    if one.line.payloads:
+        return one.line.payloads
     if one.line.purpose == "handoff_notice":
         return ["/cancel"]
     return [f"c:{event_id}:{at}" for at in range(1, len(one.line.taps) + 1)]

@@ -32,6 +32,10 @@ class Understood:
     #: For whoever takes over: the goal, and what was offered and not meant.
     wants: str | None = None
     not_meant: Sequence[str] = ()
+    #: The quick replies below what was said then: title and payload.
+    offers: Sequence[tuple[str, str]] = ()
+    #: What was done, where it is no question, order or hand-over.
+    steps: Sequence[Mapping[str, str]] = ()
     #: What a colleague said of it since: by whom, and what.
     mark: tuple[str, str] | None = None
 
@@ -45,9 +49,12 @@ class Line:
     text: str
     by: str | None = None
     purpose: str = "answer"
+    #: What was made of it; of a line of ours: what it was that began by itself.
     understood: Understood | None = None
     #: Titles under it, each with an intent that it stands for, or none.
     taps: Sequence[str] = ()
+    #: What a tap on each says to us, where it is no choice of a "did you mean".
+    payloads: Sequence[str] = ()
     reaction: str | None = None
 
 
@@ -70,6 +77,19 @@ class Remark:
     by: str
     text: str
     calls: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marked:
+    """That a customer was asked how it was, of whose work, and what they answered."""
+
+    asked_at: datetime
+    #: Of the assistant's work the goal, of a colleague's their login.
+    goal: str | None
+    by: str | None
+    score: str | None = None
+    reason: str | None = None
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,3 +118,4 @@ class Story:
     summary: str | None = None
     #: When the customer wrote what fetched the person who is still needed.
     fetched_at: datetime | None = None
+    marked: Marked | None = None

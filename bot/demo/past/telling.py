@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from bot.demo.past.story import Deed, Line, Remark, Story, Understood
-from bot.demo.past.wording import Wording
+from bot.demo.past.story import Deed, Line, Marked, Remark, Story, Understood
+from bot.demo.past.wording import Offer, Wording
 from bot.store.models import Author, Status
 from bot.store.teamwork import ActKind
 from bot.summary import LAST_WORDS
@@ -36,6 +36,7 @@ class Telling:
         self.labels: list[str] = []
         self.now: dict[str, Any] = {"status": Status.BOT, "status_at": began}
         self.changes = 0
+        self.marked: Marked | None = None
 
     def wait(self, least: float, most: float) -> None:
         """Let so many seconds go by."""
@@ -48,13 +49,23 @@ class Telling:
         self._say(Author.CUSTOMER, text, understood=understood)
 
     def assistant(
-        self, text: str, purpose: str = "answer", taps: Sequence[str] = ()
+        self,
+        text: str,
+        purpose: str = "answer",
+        taps: Sequence[str] = (),
+        payloads: Sequence[str] = (),
     ) -> None:
         """Let the assistant speak; its first words tell what it is."""
         if not any(line.author is Author.BOT for line in self.lines):
             text = f"{self.wording.say('utter_disclosure')}\n\n{text}"
         self.wait(0.6, 1.8)
-        self._say(Author.BOT, text, purpose=purpose, taps=taps)
+        self._say(Author.BOT, text, purpose=purpose, taps=taps, payloads=payloads)
+
+    def begin(self, offer: Offer, understood: Understood) -> None:
+        """Let the assistant ask something by itself."""
+        taps = {"taps": offer.titles, "payloads": offer.payloads}
+        read = replace(understood, offers=offer.pairs)
+        self._say(Author.BOT, offer.text, purpose="question", understood=read, **taps)
 
     def agent(self, by: str, text: str) -> None:
         """Let a colleague write to the customer."""
@@ -97,12 +108,22 @@ class Telling:
         resolved = {"resolved_at": self.at} if kind is ActKind.RESOLVED else {}
         self.turn_to(Status.BOT, **resolved)
 
+    def rate(self, score: str, reason: str | None) -> None:
+        """Let the customer mark what was done; it is resolved no longer then."""
+        if self.marked is None:
+            raise LookupError("nobody was asked")
+        self.marked = replace(
+            self.marked, score=score, reason=reason, answered_at=self.at
+        )
+        self.deed(ActKind.RATED, None, score=score, reason=reason)
+        self.now.pop("resolved_at", None)
+
     def turn_to(self, status: Status, **now: Any) -> None:
         """Change who answers."""
         self.changes += 1
         self.now = {"status": status, "status_at": self.at, **now}
 
-    def deed(self, kind: ActKind, by: str, **details: Any) -> None:
+    def deed(self, kind: ActKind, by: str | None, **details: Any) -> None:
         """Let somebody do something other than write."""
         self.deeds.append(Deed(at=self.at, kind=kind, by=by, details=details))
 
@@ -131,6 +152,7 @@ class Telling:
             remarks=tuple(self.remarks),
             labels=tuple(dict.fromkeys(self.labels)),
             changes=self.changes,
+            marked=self.marked,
             **self.now,
         )
 

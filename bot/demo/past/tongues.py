@@ -54,6 +54,9 @@ class Tongue:
     endings: Sequence[str]
     late: Sequence[str]
     complaints: Sequence[str]
+    #: What customers wrote who had found it bad, and what they were told.
+    disappointed: Sequence[str]
+    apologies: Sequence[str]
     notes: Sequence[str]
     said: Mapping[str, str]
     topics: Sequence[Topic]
@@ -72,20 +75,34 @@ class Member:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pinned:
+    """A phrase that somebody pinned to an intent; to none: it must reach a person."""
+
+    text: str
+    language: str
+    by: str
+    intent: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cast:
-    """Who answered, what was said, and the labels: all of the files."""
+    """Who answered, what was said, and what they keep at hand: all of the files."""
 
     staff: Sequence[Member]
     labels: Mapping[str, str]
+    canned: Mapping[str, str]
+    pins: Sequence[Pinned]
     tongues: Sequence[Tongue]
 
 
 def load(folder: Path = FOLDER) -> Cast:
     """Return what the files say."""
-    people = _read(folder / "people.toml")
+    people, desk = _read(folder / "people.toml"), _read(folder / "desk.toml")
     return Cast(
         staff=[Member(**{**one, "role": Role(one["role"])}) for one in people["staff"]],
         labels=people["labels"],
+        canned=desk["canned"],
+        pins=[Pinned(**one) for one in desk["pins"]],
         tongues=[_tongue(_read(folder / f"{name}.toml")) for name in LANGUAGES],
     )
 

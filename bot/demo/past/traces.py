@@ -9,6 +9,8 @@ from bot.store.types import Payload
 from bot.summary import Brief
 
 SOMETHING_ELSE = "Something else"
+#: What the assistant begins by itself: the customer was asked how it was.
+PROMPTED = "prompted"
 FETCH = {
     "flow": "pattern_human_handoff",
     "step": "0_action_action_human_handoff",
@@ -26,17 +28,18 @@ def trace(
     """Return the trace of a turn; nothing is kept of one that was left to a person."""
     if read.outcome == "left_to_person":
         return {}
+    is_prompt = read.rule == PROMPTED
     return {
-        "heard": "tap" if read.is_tap else "text",
-        "parse": _parse(text, language, read),
+        "heard": _heard(read),
+        "parse": _parse("" if is_prompt else text, language, read),
         "chosen": read.is_tap,
         "thresholds": dict(thresholds),
         "band": _band(read.confidence, thresholds),
         "rule": read.rule,
         "why": read.why,
         "command": _command(read),
-        "flow": read.flow,
-        "steps": [*_steps(read)],
+        "flow": None if is_prompt else read.flow,
+        "steps": [*(read.steps or _steps(read))],
         "asked": read.asked,
         "found": read.found,
         "offer": offered(read, event_id),
@@ -46,8 +49,19 @@ def trace(
     }
 
 
+def _heard(read: Understood) -> str:
+    if read.rule == PROMPTED:
+        return "satisfaction"
+    return "tap" if read.is_tap else "text"
+
+
 def offered(read: Understood, event_id: int) -> list[Payload]:
     """Return the choices that the turn offered, the last of which is none of them."""
+    if read.offers:
+        return [
+            {"title": title, "payload": payload, "intent": None}
+            for title, payload in read.offers
+        ]
     titles = [*read.choices, *([(None, SOMETHING_ELSE)] if read.choices else [])]
     return [
         {"title": title, "payload": f"c:{event_id}:{at}", "intent": intent}

@@ -1,10 +1,32 @@
 """What the assistant said in the past: what the content says, or else the files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content import PREFIX, Content
 from bot.demo.past.tongues import Tongue, Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A sentence with what can be tapped below it: titles, and what each stands for."""
+
+    text: str
+    pairs: Sequence[tuple[str, str]]
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """Return what is shown."""
+        return [title for title, _ in self.pairs]
+
+    @property
+    def payloads(self) -> Sequence[str]:
+        """Return what a tap on each says to us."""
+        return [payload for _, payload in self.pairs]
+
+    def title(self, value: str) -> str:
+        """Return what stands for a value of the slot that is asked for."""
+        return next(title for title, payload in self.pairs if f"={value})" in payload)
 
 
 @dataclass(frozen=True)
@@ -21,6 +43,15 @@ class Wording:
             first = self.content.responses.by_name[response][0]
             written = str(first.said["text"])
         return written.format(**values) if values else written
+
+    def offer(self, response: str) -> Offer:
+        """Return a response as it stands in the files of the language."""
+        content, language = self.content, self.tongue.language
+        spoken = content.spoken.get(language, content.responses)
+        said = spoken.by_name[response][0].said
+        taps = said.get("quick_replies") or ()
+        pairs = [(one["title"], one["payload"]) for one in taps]
+        return Offer(text=str(said["text"]), pairs=pairs)
 
     def choice(self, name: str) -> str:
         """Return what "something else" and "never mind" are called."""

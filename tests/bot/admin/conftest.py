@@ -93,3 +93,9 @@ def folder(parts: Parts, tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     object.__setattr__(parts.content, "scripts", (folder,))
     return folder
+
+
+@pytest.fixture(scope="session")
+def models_before(tmp_path_factory):
+    """The models of earlier tests: what was learned once need not be learned again."""
+    return tmp_path_factory.mktemp("models")

@@ -1,6 +1,7 @@
 """Before a draft is published: what it would change, by a real training process."""
 
 import re
+import shutil
 import time
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from bot.check import Doing, State
 from bot.store import knowledge
 from bot.store.knowledge import Faq
 from tests.bot.visiting import converse, says, words
-from tests.conftest import SMALL
+from tests.conftest import SMALL_SHOP
 
 pytestmark = [
     pytest.mark.parametrize("url", ["sqlite"], indirect=True),
@@ -34,13 +35,15 @@ FIELDS = {
 @pytest.fixture(scope="session")
 def written(written):
     """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL, faq=written.faq[:4])
+    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
 
 
 @pytest.fixture
-def shop(editor, parts):
+def shop(editor, parts, models_before):
     """A shop whose live model is of its own content, and what customers wrote."""
+    shutil.copytree(models_before, parts.settings.models, dirs_exist_ok=True)
     parts.teaching.start_over()
+    shutil.copytree(parts.settings.models, models_before, dirs_exist_ok=True)
     parts.understanding.refresh()
     conversation = converse(parts, "1001")
     for text in ("where is my order", "hello", "DO YOU MEND RECORDS?", "hello!"):
@@ -103,6 +106,16 @@ def test_a_check_tells_what_would_be_answered_and_changes_nothing(shop, parts):
         assert "do_you_mend_records" not in {e.name for e in knowledge.faq(connection)}
 
 
+def test_a_page_that_asks_how_far_a_check_is_calls_the_question_by_its_words(shop):
+    running = shop.who.post("/admin/faq/new/check", **FIELDS).text
+    part = re.search(r'hx-get="/admin/checks/(\w+)\?[^>]*', running)
+    assert part is not None
+    assert 'hx-include="#question"' in part[0]
+    checked(shop)
+    asked = f"/admin/checks/{part[1]}?of=/admin/faq/new&question={FIELDS['question']}"
+    assert "now answered “Do you mend records?”" in shop.who.words(asked)
+
+
 def test_what_was_checked_goes_live_without_being_trained_again(shop, parts):
     checked(shop)
     models = {path.name for path in parts.settings.models.iterdir()}
@@ -161,7 +174,7 @@ def test_a_message_is_tried_with_the_draft_and_as_it_is_now(shop, parts):
     draft, now = told.partition("Live now")[::2]
     assert "Sadly not." in draft
     assert "Answers “Do you mend records?”" in draft
-    assert "100% sure; it acts from" in draft
+    assert "100 % sure; it acts from" in draft
     assert "Sadly not." not in now
     assert "Read as English." in now
     with parts.database.read() as connection:

@@ -15,7 +15,7 @@ from tests.bot.admin.test_check import (
     shop,  # noqa: F401 - a fixture
 )
 from tests.bot.visiting import converse, rows, says, words
-from tests.conftest import SMALL
+from tests.conftest import SMALL_SHOP
 
 pytestmark = [
     pytest.mark.parametrize("url", ["sqlite"], indirect=True),
@@ -44,7 +44,7 @@ GREEDY = {
 @pytest.fixture(scope="session")
 def written(written):
     """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL, faq=written.faq[:4])
+    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
 
 
 def steals(folder, expected="utter_handoff_unsure"):

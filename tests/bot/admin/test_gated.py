@@ -10,16 +10,17 @@ from bot.change import Change, Wording
 from bot.content import DATA
 from bot.scripts import files
 from bot.scripts.player import play
-from bot.store import knowledge, wordings
+from bot.store import wordings
 from bot.store.people import AuditEntry
 from bot.store.teaching import TaughtPhrasing, TurnMark
+from bot.store.wordings import Words
 from tests.bot.admin.test_check import (
     FIELDS,
     seen,
     shop,  # noqa: F401 - a fixture
 )
 from tests.bot.visiting import converse, rows, says, turn_of, words
-from tests.conftest import SMALL
+from tests.conftest import SMALL_SHOP
 
 pytestmark = [
     pytest.mark.parametrize("url", ["sqlite"], indirect=True),
@@ -34,7 +35,7 @@ REASON = "Although a script breaks: the shop is closed"
 @pytest.fixture(scope="session")
 def written(written):
     """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL, faq=written.faq[:4])
+    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
 
 
 @pytest.fixture
@@ -145,9 +146,9 @@ def test_words_that_a_script_waits_for_are_held_in_their_form(
     assert shop.who.post(path, **fields).status_code == 303
 
     with parts.database.read() as connection:
-        edits = knowledge.wording(connection, "en")
+        edits = wordings.edits_in(connection, "en")
         newest, *_ = wordings.history(connection, "utter_ask_order_number", "en")
-    assert edits["utter_ask_order_number"].strip() == "Which?"
+    assert edits["utter_ask_order_number"].text.strip() == "Which?"
     assert newest.note == REASON
     assert kept(parts, "wording_changed")[-1]["reason"] == REASON
     assert f"Grace : {REASON}" in shop.who.words(path)
@@ -231,7 +232,7 @@ def test_other_words_are_held_to_the_scripts_of_the_shop_alone(
     (folder / "order.yml").write_text("A parcel:\n- customer: where is my order\n")
     ours = DATA / content.SCRIPTS
     object.__setattr__(parts.content, "scripts", (ours, folder))
-    wording = Wording(key="utter_greet", language="en", text="Hi!")
+    wording = Wording(key="utter_greet", language="en", words=Words(text="Hi!"))
     check = parts.checks.gate(Change(wording=wording), patience=60.0)
     assert check.report.scripts.count == 1
     sure = parts.checks.gate(Change(precision=0.99), patience=60.0)

@@ -35,8 +35,20 @@ LESS_AND_LESS = (
     "mending of records",
     "do you fix records",
 )
-#: Sure at 98 %, and not at 99.
-PINNED = "mend my record"
+#: Of these some are sure at 98 % and not at 99; which ones moves with what is taught.
+NEARLY_SURE = (
+    *LESS_AND_LESS,
+    "mend my record",
+    "mend a record",
+    "mend it",
+    "my record needs mending",
+    "do you mend",
+    "do you mend scratched records",
+    "can you mend records with a crack",
+    "can you mend it",
+    "can my record be mended today",
+    "mending",
+)
 
 
 @pytest.fixture
@@ -55,16 +67,18 @@ def test_what_would_break_a_pin_is_chosen_only_with_a_reason(
     admin,
     parts,
 ):
-    pinned = {"text": PINNED, "intent": f"faq/{ENTRY}"}
-    told = admin.who.words(admin.who.post("/admin/pins", **pinned).location)
-    assert f"{PINNED} Do you mend records? Works" in told
+    for phrase in NEARLY_SURE:
+        admin.who.post("/admin/pins", text=phrase, intent=f"faq/{ENTRY}")
+    told = admin.who.words("/admin/pins")
+    sure = [p for p in NEARLY_SURE if f" {p} Do you mend records? Works" in told]
+    assert sure
 
     held = admin.who.post(PAGE, precision=0.99, number=0)
     told = words(held.text)
     assert HELD in told
     assert "Answer so that 99% of the answers are right" in told
-    assert "A pin breaks" in told
-    assert PINNED in told
+    was = "was answered “Do you mend records?”, now asked back"
+    assert [phrase for phrase in sure if f" {phrase} {was}" in told]
     assert wanted(parts) is None
 
     assert despite(admin, held).status_code == 303

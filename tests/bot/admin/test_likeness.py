@@ -35,7 +35,7 @@ def test_what_means_the_same_is_one_group_however_it_is_put():
         "هل عندكم وظائف",
     )
     languages = ["en"] * 7 + ["ar"] * 2
-    found = likeness.groups([*repairs, *apart], languages)
+    found = likeness.groups([*repairs, *apart], languages, [None] * 9)
     assert found == [[0, 1, 2, 3], [4], [5], [6], [7], [8]]
 
 
@@ -43,3 +43,10 @@ def test_what_asks_the_same_is_more_alike_than_what_does_not():
     texts = [*FILLING, "do you mend broken records", "do you clean coats"]
     *_, same, other = likeness.nearest(["Do you mend records?"], texts)
     assert same > 0.5 > other
+
+
+def test_what_is_taken_for_something_else_is_apart_though_its_words_are_alike():
+    texts = ["when is my order coming", "when do e-tickets come", "when is my order"]
+    taken_for = ["order_status", "faq/ticket_delivery", "order_status"]
+    assert likeness.groups(texts, ["en"] * 3, taken_for) == [[0, 2], [1]]
+    assert likeness.groups(texts, ["en"] * 3, [None] * 3) == [[0, 1, 2]]

@@ -1,5 +1,7 @@
 """Help while one writes: what stands already, and phrasings to tick."""
 
+import re
+
 import pytest
 
 from tests.bot.visiting import converse, name, words
@@ -173,3 +175,33 @@ def test_one_is_led_back_to_the_list_after_adding(editor):
     page = editor.who.post("/admin/faq/new/propose", **fields).text
     assert "1 phrasing added, at the end of the list." in page
     assert 'autofocus aria-describedby="added"' in page
+
+
+def test_what_is_mistyped_is_not_proposed_as_another_way_to_ask(editor, parts):
+    converse(
+        parts,
+        "1001",
+        "could you mend my old recrods",
+        "do you ever mend rcords, please",
+        "would you mend my broken record",
+    )
+    page = proposed(editor)
+    assert 'value="could you mend my old records"' in page
+    assert 'value="do you ever mend records, please"' in page
+    assert 'value="would you mend my broken record"' in page
+    offered = re.findall(r'value="([^"]*)"', page)
+    about = [text for text in offered if text.startswith("do you ")]
+    assert about
+    assert all(re.search(r"record|vinyl|lps?\b", text) for text in about)
+
+
+def test_of_two_messages_only_the_well_spelt_one_is_proposed(editor, parts):
+    converse(
+        parts,
+        "1001",
+        "do you mend records on sudnay",
+        "do you mend records on sunday",
+    )
+    page = proposed(editor, answer="On Sunday we mend them.")
+    assert 'value="do you mend records on sunday"' in page
+    assert "sudnay" not in page

@@ -46,7 +46,7 @@ def test_what_was_not_known_waits_and_what_was_asked_for_does_not(editor, asks, 
 def test_a_choice_nobody_took_waits_and_one_that_was_taken_does_not(
     editor, asks, parts
 ):
-    first = asks("something about parcels", outcome="offered", handoff=None)
+    first = asks("do you rent out boats", outcome="offered", handoff=None)
     older(parts, first, minutes=10)
     other = asks("the cost of boxes", "offered", psid="1002", handoff=None)
     older(parts, other, minutes=10)
@@ -55,9 +55,27 @@ def test_a_choice_nobody_took_waits_and_one_that_was_taken_does_not(
     older(parts, third, minutes=10)
     asks("Something else", psid="1003", heard="tap", chosen=True, rule="something_else")
     told = editor.who.words("/admin/review")
-    assert "something about parcels" in told
+    assert "do you rent out boats" in told
     assert "a riddle" in told
     assert "the cost of boxes" not in told
+    assert "Review 2" in told
+
+
+def test_what_is_surely_answered_by_now_waits_no_more(editor, asks):
+    asks("where is my order")
+    asks("do you mend records", psid="1002")
+    told = editor.who.words("/admin/review")
+    assert "where is my order" not in told
+    assert "do you mend records" in told
+    assert "Review 1" in told
+
+
+def test_what_was_asked_again_or_is_not_published_waits_all_the_same(editor, asks):
+    asks("where is my order", handoff="misses")
+    asks("when are you open", psid="1002", handoff="no_answer")
+    told = editor.who.words("/admin/review")
+    assert "where is my order" in told
+    assert "when are you open" in told
     assert "Review 2" in told
 
 
@@ -149,5 +167,5 @@ def test_only_editors_review(app):
 
 def test_texts_that_share_words_are_alike_and_others_are_not():
     texts = ["do you mend records", "can you mend a record", "is there parking", ""]
-    assert likeness.groups(texts, ["en"] * 4) == [[0, 1], [2], [3]]
-    assert likeness.groups([], []) == []
+    assert likeness.groups(texts, ["en"] * 4, [None] * 4) == [[0, 1], [2], [3]]
+    assert likeness.groups([], [], []) == []

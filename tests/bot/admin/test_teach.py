@@ -4,6 +4,7 @@ import pytest
 
 from bot.store import knowledge, lessons
 from bot.store.models import Author
+from bot.store.people import AuditEntry
 from bot.store.teaching import TaughtPhrasing, TurnMark
 from tests.bot.visiting import converse, name, row, rows, says, turn_of, visitor, words
 
@@ -188,3 +189,59 @@ def test_a_phrasing_is_never_of_two_intents(editor, story, parts):
 @pytest.fixture
 def lessons_asked(request):
     return lambda: request.getfixturevalue("lessons").asked
+
+
+@only_sqlite
+def test_what_an_agent_proposes_waits_in_review_for_an_editor(
+    agent, editor, story, parts
+):
+    page = agent.get(story.path).text
+    assert "Hello [name], sadly not. I wrote to [e-mail address]." in page
+    fields = {"question": "Do you mend records?", "answer": "Sadly not."}
+    answer = agent.post(f"{story.path}/propose", **fields)
+    assert "Proposed. An editor reads it" in agent.words(answer.location)
+    kept = editor.entry("do_you_mend_records")
+    assert (kept.live, kept.author, kept.answers) == (
+        False,
+        "Ada",
+        {"en": "Sadly not."},
+    )
+    assert kept.phrasings == ["can you mend my scratched record? order 12345"]
+    told = editor.who.words("/admin/review")
+    assert "Proposed by colleagues Do you mend records? Ada" in told
+    assert "Review 1" in told
+    assert TEXT not in told
+    assert "faq_proposed" in [one.action for one in rows(parts, AuditEntry)]
+
+
+@only_sqlite
+def test_a_proposal_leaves_review_once_an_editor_saves_or_deletes_it(
+    agent, editor, story
+):
+    fields = {"question": "Do you mend records?", "answer": "Sadly not."}
+    agent.post(f"{story.path}/propose", **fields)
+    editor.save("do_you_mend_records", state="live")
+    assert editor.entry("do_you_mend_records").live
+    assert "Proposed by colleagues" not in editor.who.words("/admin/review")
+
+
+@only_sqlite
+def test_what_stands_already_is_not_proposed_and_what_was_typed_is_kept(agent, story):
+    fields = {"question": "Do you mend records?", "answer": "Sadly not."}
+    agent.post(f"{story.path}/propose", **fields)
+    again = agent.post(
+        f"{story.path}/propose", question="Mending?", answer="No, sorry."
+    )
+    assert again.status_code == 422
+    assert "stands already under “Do you mend records?”" in words(again.text)
+    assert "No, sorry." in again.text
+    assert (
+        agent.post(f"{story.path}/propose", question="", answer="").status_code == 422
+    )
+
+
+@only_sqlite
+def test_a_viewer_proposes_nothing(app, story):
+    viewer = visitor(app, "viewer", "Vic")
+    fields = {"question": "Do you mend records?", "answer": "Sadly not."}
+    assert viewer.post(f"{story.path}/propose", **fields).status_code == 403

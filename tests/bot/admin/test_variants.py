@@ -56,6 +56,7 @@ def test_a_day_is_what_it_is_to_the_shop():
         "today": "2026-11-28",
         "open_now": True,
         "country": "GB",
+        "shop_zone": CHRISTMAS.zone,
     }
     christmas = datetime(2026, 12, 25, 12, tzinfo=UTC)
     assert circumstances(christmas, CHRISTMAS)["day_kind"] == "holiday"
@@ -246,11 +247,9 @@ def test_an_empty_row_before_another_is_the_one_that_is_taken_out():
         ({"as-on": "tomorrow", "as-country": "XX"}, "At ten.", "the usual answer"),
     ],
 )
-def test_the_preview_shows_what_is_answered_on_a_day(
-    editor, parts, chosen, shown, given
-):
+def test_the_preview_shows_what_is_answered_on_a_day(editor, app, chosen, shown, given):
     friday = datetime(2026, 11, 27, 12, tzinfo=UTC)
-    object.__setattr__(parts, "clock", lambda: friday)
+    object.__setattr__(app.extensions["parts"], "clock", lambda: friday)
     fields = {**editor.form(NAME, answer="At ten."), **WEEKEND, **IN_FRANCE}
     page = words(editor.who.post("/admin/preview", **fields, **chosen).text)
     assert shown in page

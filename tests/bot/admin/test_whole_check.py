@@ -17,7 +17,7 @@ from tests.bot.admin.test_check import (
     shop,  # noqa: F401 - a fixture
 )
 from tests.bot.visiting import converse, says
-from tests.conftest import SMALL
+from tests.conftest import SMALL_SHOP
 
 pytestmark = [
     pytest.mark.parametrize("url", ["sqlite"], indirect=True),
@@ -80,7 +80,7 @@ Fails as it is:
 @pytest.fixture(scope="session")
 def written(written):
     """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL, faq=written.faq[:4])
+    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
 
 
 def made(parts, change):

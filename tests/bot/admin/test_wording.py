@@ -2,9 +2,12 @@
 
 import pytest
 
-from bot.admin import shipped
-from bot.store import knowledge
+from bot import tongue
+from bot.admin import conditions, shipped
+from bot.store import wordings
 from bot.web import cookies
+from flows.conditions import parse
+from flows.responses import Responses, Variation
 from tests.bot.visiting import words
 
 only_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -16,7 +19,10 @@ MINE = "Hooray, {number} is travelling."
 
 def edits(parts):
     with parts.database.read() as connection:
-        return dict(knowledge.wording(connection, "en"))
+        return {
+            key: words.text
+            for key, words in wordings.edits_in(connection, "en").items()
+        }
 
 
 def save(editor, text, number=0):
@@ -167,3 +173,34 @@ def test_each_way_to_say_something_has_a_page(editor, parts):
     assert keys
     for key in keys:
         assert editor.who.get(f"/admin/wording/{key}").status_code == 200, key
+
+
+@only_sqlite
+def test_when_a_variation_is_said_stands_in_words_for_all_that_ship(editor, written):
+    for spoken in written.spoken.values():
+        for one in shipped.wordings(spoken, {}):
+            assert one.condition == ""
+    page = editor.who.words("/admin/wording/")
+    assert "when the customer has no order number" in page
+    assert "when it is known when the order was placed" in page
+    assert "a condition of the flow holds" not in page
+    for code in ("slots.", "context.", "lookup misses", "item stock"):
+        assert code not in page
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "fr", "zh"])
+def test_these_words_are_there_in_each_language_of_the_pages(language):
+    english = {key: str(said) for key, said in conditions.MEANT.items()}
+    tongue.speak(language)
+    told = {key: str(said) for key, said in conditions.MEANT.items()}
+    tongue.speak("en")
+    assert not {key for key, said in told.items() if said == english[key]}
+    assert len({*told.values()}) == len(told)
+
+
+def test_a_condition_of_ones_own_is_named_and_shown_as_it_is_written():
+    own = parse("slots.level = 2")
+    way = Variation(said={"text": "Welcome back."}, conditions=(own,))
+    found = shipped.find(Responses({"utter_level": (way,)}), {}, "utter_level")
+    assert found.when == "a condition of the flow holds"
+    assert found.condition == "slots.level = 2"

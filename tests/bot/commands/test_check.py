@@ -79,8 +79,8 @@ def test_a_response_for_other_channels_alone_is_a_note(home):
         write(home, f"responses/{language}.yml", text)
     noted = check().output.splitlines()[0]
     assert noted == (
-        "note: response utter_gift (en) is for slack alone and is never said: "
-        "add a variation without 'channel'"
+        f"note: {home}/data/responses/en.yml, line 3, response utter_gift: is for "
+        "slack alone and is never said; add a variation without 'channel'"
     )
 
 
@@ -94,8 +94,8 @@ def test_a_condition_on_a_slot_that_there_is_not_is_a_note(home):
         write(home, f"responses/{language}.yml", text)
     noted = check().output.splitlines()
     assert noted[0] == (
-        "note: response utter_gift (en) depends on the unknown slot 'day_knd'; "
-        "did you mean 'day_kind'?"
+        f"note: {home}/data/responses/en.yml, line 5, response utter_gift: depends "
+        "on the unknown slot 'day_knd'; did you mean 'day_kind'?"
     )
     assert not [one for one in noted if "open_now" in one]
 
@@ -116,16 +116,17 @@ def test_what_only_looks_wrong_is_a_note(home):
     assert result.exit_code == 0
     *noted, told = result.output.splitlines()
     assert told.endswith("hold together")
+    en = f"note: {home}/data/responses/en.yml, line"
     assert noted[0] == (
-        "note: response utter_gift is said in 'en' to customers who write 'fr': "
+        f"{en} 3, response utter_gift: is said in 'en' to customers who write 'fr'; "
         "add it to responses/fr.yml"
     )
     assert noted[1:4] == [
-        "note: response utter_gift (en): 'Yes, please wrap it nicely' is cut to 20 "
+        f"{en} 5, response utter_gift: 'Yes, please wrap it nicely' is cut to 20 "
         "characters; shorten it",
-        "note: response utter_gift (en): 'Yes, please wrap it nicely' leads to the "
-        "unknown intent 'gift_wrap'",
-        "note: response utter_gift (en): 'No' sets the unknown slot 'emial'; did you "
+        f"{en} 5, response utter_gift: 'Yes, please wrap it nicely' leads to the "
+        "unknown intent 'gift_wrap'; write a flow for it, or change the payload",
+        f"{en} 6, response utter_gift: 'No' sets the unknown slot 'emial'; did you "
         "mean 'email'?",
     ]
     assert len(noted) == 1 + 3 * 4

@@ -96,3 +96,15 @@ def test_vectors_that_are_asked_for_and_missing_are_told(rows, tmp_path, monkeyp
     ran = CliRunner().invoke(train, ["--embeddings"])
     assert ran.exit_code == 2
     assert "FRONTDESK_EMBEDDINGS=yes" in ran.output
+
+
+def test_rows_that_look_mistaken_are_learned_and_noted_with_their_line(rows, tmp_path):
+    with rows.open("a") as file:
+        file.write("\nWhere is my parcel 3?,refund\nis it open,opened\n")
+    out = tmp_path / "out"
+    ran = CliRunner().invoke(train, ["--csv", str(rows), "--out", str(out), "--json"])
+    assert ran.exit_code == 0
+    assert json.loads(ran.stdout)["ok"]
+    assert f"note: {rows}:5: 'where is my parcel 3', and {rows}:29" in ran.stderr
+    assert "the same words mean 'track' and 'refund'" in ran.stderr
+    assert "'opened' has 1 of the 5 phrasings that it needs" in ran.stderr

@@ -78,6 +78,9 @@ def test_what_changed_since_the_training_and_what_leads_nowhere_is_told(run, own
     )
     trained = run("train", "--json")
     assert trained.returncode == 0
+    assert f"note: {own}:5: 'do you wrap gifts': 'gift_wrapping' has 2 of the 5" in (
+        trained.stderr
+    )
     assert json.loads(trained.stdout)["ok"]
     assert all(one in trained.stderr for one in doubts)
 

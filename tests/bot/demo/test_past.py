@@ -11,10 +11,14 @@ from sqlalchemy import select, text
 from bot.app import application
 from bot.demo.past import composing, filling, tongues
 from bot.demo.past.composing import Moment
+from bot.demo.past.marking import SCORE
 from bot.inbox import customer
-from bot.store import owed, review
+from bot.realised import findings
+from bot.store import canned, owed, realised, review
 from bot.store.lists import View
 from bot.store.models import Author, Conversation, IncomingEvent, Message, Status, Turn
+from bot.store.satisfaction import GOOD
+from flows.run import SATISFACTION
 from tests.bot.visiting import visitor
 
 MONTH = timedelta(days=30)
@@ -180,6 +184,102 @@ def test_the_rows_are_those_of_conversations_that_came_by_themselves(filled, row
             assert list(moments) == sorted(moments)
         for turn in connection.execute(select(Turn.trace, Turn.outcome)):
             assert turn.trace == {} or turn.trace["outcome"] == turn.outcome
+
+
+def test_some_were_asked_how_it_was_and_a_quarter_of_them_answered(stories):
+    marked = [story.marked for story in stories if story.marked]
+    answered = [one for one in marked if one.score]
+    good = [one for one in answered if one.score == GOOD]
+    assert len(marked) > 150
+    assert 0.2 < len(answered) / len(marked) < 0.35
+    assert 0.65 < len(good) / len(answered) < 0.9
+    assert any(one.goal == "order_status" for one in answered)
+    assert any(one.by for one in answered)
+    reasons = {one.reason for one in answered if one.score != GOOD}
+    assert reasons == {"wrong_answer", "not_solved", "too_slow", "other", None}
+
+
+def test_marks_are_spread_over_languages_weeks_and_who_did_it(stories):
+    answered = [story for story in stories if story.marked and story.marked.score]
+    languages = Counter(story.language for story in answered)
+    assert set(languages) == {"en", "es", "ar"}
+    weeks = {(NOW - story.marked.asked_at).days // 7 for story in answered}
+    assert weeks >= {0, 1, 2, 3}
+    goals = {story.marked.goal for story in answered}
+    assert len(goals) > 8
+
+
+def test_who_was_asked_had_been_helped_and_is_resolved_until_they_answer(stories):
+    for story in stories:
+        if story.marked is None:
+            continue
+        assert story.marked.asked_at < NOW
+        assert (story.marked.goal is None) is (story.marked.by is not None)
+        if story.marked.by and not story.marked.score:
+            assert story.resolved_at < story.marked.asked_at
+
+
+def test_the_pages_of_satisfaction_count_what_the_threads_tell(filled, rows):
+    admin = visitor(application(filled, lambda number: None), "admin")
+    page = admin.get("/admin/satisfaction")
+    (asked, answered, good) = rows(
+        "SELECT count(*), count(score), count(CASE score WHEN 'satisfied' THEN 1 END)"
+        " FROM satisfaction"
+    )[0]
+    told = f"{good} of {answered} who answered, of {asked} who were asked"
+    assert told in page.text
+    (bad,) = rows(
+        "SELECT min(conversation_id) AS id FROM satisfaction WHERE reason = 'too_slow'"
+    )
+    assert f'href="/inbox/{bad.id}"' in page.text
+    thread = admin.get(f"/inbox/{bad.id}").text
+    assert "The customer did not find this good: too slow" in thread
+
+
+def test_a_mark_is_kept_as_if_the_customer_had_tapped_it(filled, rows):
+    """See `test_a_bad_mark_offers_reasons` in tests/bot/test_satisfaction.py."""
+    (number,) = rows(
+        "SELECT min(conversation_id) FROM satisfaction WHERE reason = 'not_solved'"
+    )[0]
+    with filled.database.read() as connection:
+        turns = connection.execute(
+            select(Turn.trace, Turn.outcome, Turn.flow, IncomingEvent.kind)
+            .join(IncomingEvent, IncomingEvent.id == Turn.event_id)
+            .where(Turn.conversation_id == number)
+            .order_by(Turn.id)
+        ).all()[-3:]
+    asked, score, reason = turns
+    assert (asked.kind, asked.outcome, asked.flow) == ("prompt", "asked", SATISFACTION)
+    assert (asked.trace["heard"], asked.trace["asked"]) == ("satisfaction", SCORE)
+    assert score.trace["command"]["slots"] == {SCORE: "unsatisfied"}
+    assert [one["payload"] for one in score.trace["offer"]][1] == (
+        "/SetSlots(csat_reason=too_slow)"
+    )
+    assert reason.trace["command"]["slots"] == {"csat_reason": "not_solved"}
+    acts = rows(
+        "SELECT details FROM conversation_act WHERE kind = 'rated'"
+        " AND conversation_id = :number",
+        number=number,
+    )
+    assert len(acts) == 2
+
+
+def test_no_threshold_is_raised_for_what_the_past_customers_said(filled):
+    with filled.database.read() as connection:
+        answered = [*realised.answered(connection, filled.clock())]
+    assert any(one.signal for one in answered)
+    found = findings(answered, 0.98)
+    assert {one.threshold for one in found.values()} == {None}
+
+
+def test_canned_replies_lie_ready_with_places_that_can_be_filled(filled):
+    with filled.database.read() as connection:
+        kept = canned.everything(connection)
+        assert canned.find(connection, 1) is not None
+    assert len(kept) == 4
+    for one in kept:
+        assert canned.unfilled(one.text)
+        assert canned.places(one.text) == canned.unfilled(one.text)
 
 
 @on_sqlite

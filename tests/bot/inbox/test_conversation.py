@@ -235,6 +235,13 @@ def test_whether_one_can_still_write_is_said_with_the_reason(
     assert has_form is may_write
 
 
+def test_how_long_one_can_write_is_told_once_beside_the_thread(agent, conversation):
+    page = agent.page(f"/inbox/{conversation}")
+    assert page.count('data-testid="window"') == 1
+    assert page.count('<p class="reach only-narrow') == 1
+    assert '<p class="reach good' not in page
+
+
 def test_a_page_that_messenger_has_shut_is_announced(app, parts, agent, conversation):
     shut = update(Page).values(parked_reason="190: token", parked_until=9e9)
     parts.database.write(lambda connection: connection.execute(shut))

@@ -110,6 +110,11 @@ def test_what_was_wanted_is_told_in_the_readers_language(agent, parts):
     assert "Track an order" not in told
 
 
+def test_what_was_asked_besides_is_told(agent, parts):
+    told = briefed(agent, parts, besides=["faq/opening_hours", "refund"])
+    assert "Also asked Opening hours, Refund" in told
+
+
 def test_an_event_that_was_named_is_no_key(agent, parts):
     said = {"Calendar event": "quayside-quartet"}
     told = briefed(agent, parts, said_before=said)

@@ -3,7 +3,7 @@
 import http.client
 import socket
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pytest
@@ -60,10 +60,10 @@ def port():
     return free_port()
 
 
-@pytest.fixture
-def listener(parts, port, monkeypatch):
-    monkeypatch.setattr("bot.live.listener.CHECK", 0.3)
-    settings = replace(parts.settings, events_port=port)
+@contextmanager
+def listening(parts, port, **settings):
+    """A listener at a port, until the block ends."""
+    settings = replace(parts.settings, events_port=port, **settings)
     listener = Listener(parts.database, settings)
     listener.start()
     for _ in range(200):
@@ -71,8 +71,17 @@ def listener(parts, port, monkeypatch):
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 break
         time.sleep(0.02)
-    yield listener
-    listener.close()
+    try:
+        yield listener
+    finally:
+        listener.close()
+
+
+@pytest.fixture
+def listener(parts, port, monkeypatch):
+    monkeypatch.setattr("bot.live.listener.CHECK", 0.3)
+    with listening(parts, port) as listener:
+        yield listener
 
 
 @pytest.fixture

@@ -90,6 +90,11 @@ def test_a_meaning_belongs_to_what_a_customer_writes(before):
     assert "write it below what the customer writes" in found
 
 
+def test_what_is_known_before_stands_above_all_that_a_customer_does():
+    found = problem(HELLO + "- known before: {email: a@example.com}")
+    assert "step 3: write it above all that the customer does" in found
+
+
 def test_a_script_begins_with_the_customer():
     found = problem("A reply:\n- bot: utter_greet")
     assert "line 2, “A reply”, step 1: the customer has to do something first" in found

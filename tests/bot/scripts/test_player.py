@@ -267,6 +267,30 @@ def test_an_action_is_stood_in_for():
     """)
 
 
+def test_what_is_known_before_is_not_asked_for():
+    assert holds(f"""
+    {WORLD}
+Known:
+- known before: {{order_number: "77001"}}
+- customer: where is my parcel?
+- bot: utter_ask_email_or_postcode
+- customer: eve@example.com
+- bot: utter_order_shipped
+    """)
+
+
+def test_what_is_known_before_must_be_a_slot():
+    broken = played("""
+Known:
+- known before: {order_nunber: "77001"}
+- customer: where is my parcel?
+    """)
+    assert telling.cure(broken) == (
+        f"There is no slot order_nunber. Did you mean order_number? "
+        f"Change line 3 of {OWN}."
+    )
+
+
 def test_what_a_customer_edits_or_unsends_is_no_turn():
     assert holds("""
 Edited:

@@ -47,8 +47,8 @@ def test_a_product_has_all_its_rows(put, products):
     ]
     jacket = products.product("jacket")
     assert jacket.variants == (
-        Variant(name="M", stock="few"),
-        Variant(name="L", stock="out_of_stock"),
+        Variant(name="M", stock="few", price="£59.00"),
+        Variant(name="L", stock="out_of_stock", price="£62.00"),
     )
     assert (jacket.stock, jacket.price) == ("few", "£59.00 / £62.00")
     assert jacket.url == "https://shop.example/jacket"

@@ -134,7 +134,8 @@ def test_the_sweep_leaves_a_page_alone_that_is_shut(floor):
         assert owed.sends(connection) == []
 
 
-def test_the_log_is_read_back_in_its_order_and_no_longer_than_it_may_be(floor):
+def logged(floor, events):
+    """Write a turn with these events; return what is read back of the log."""
     event = next_owed(floor, claim(floor))
     about = {
         "event_id": event.event_id,
@@ -143,8 +144,38 @@ def test_the_log_is_read_back_in_its_order_and_no_longer_than_it_may_be(floor):
         "outcome": "answered",
         "trace": {},
     }
-    events = [{"event": "slot", "n": number} for number in range(80)]
     floor.write(lambda c: logbook.add_turns(c, [(about, events)]))
     with floor.database.read() as connection:
-        found = logbook.history(connection, [event.conversation_id])
-    assert [one["n"] for one in found[event.conversation_id]] == list(range(30, 80))
+        return logbook.history(connection, [event.conversation_id])[
+            event.conversation_id
+        ]
+
+
+def test_the_log_is_read_back_in_its_order_and_no_longer_than_it_may_be(floor):
+    found = logged(floor, [{"event": "slot", "n": number} for number in range(80)])
+    assert [one["n"] for one in found] == list(range(30, 80))
+
+
+def test_the_log_is_read_back_as_it_was_written(floor):
+    values = [
+        None,
+        True,
+        -1,
+        2**53 + 1,
+        0.1,
+        1e-7,
+        1.5e300,
+        "",
+        [],
+        {},
+        [[{"a": None}]],
+    ]
+    values += ["\u2028 \t\x01 \\ ' \"", "$[0] :events %(x)s", "Größe 寿司 🎁"]
+    events = [{"event": "slot", "name": "any", "value": value} for value in values]
+    assert logged(floor, events) == events
+
+
+def test_the_next_try_sees_what_was_written_into_the_log(floor):
+    logged(floor, [{"event": "slot", "n": 1}])
+    floor.leases_end()
+    assert next_owed(floor, claim(floor)).log == [{"event": "slot", "n": 1}]

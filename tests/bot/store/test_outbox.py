@@ -51,6 +51,24 @@ def test_of_eight_who_plan_one_key_at_once_one_does(floor, conversation):
     assert floor.thread() == [("bot", "one")]
 
 
+def test_of_eight_who_plan_at_once_each_has_a_place_and_news(floor, conversation):
+    before = floor.one("SELECT revision FROM conversation")
+    start = Barrier(8)
+
+    def work(number):
+        start.wait()
+        return plan(floor, planned(f"{number} one"), planned(f"{number} two"))
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(work, range(8)))
+    rows = floor.all("SELECT id, seq FROM outgoing_message ORDER BY seq")
+    assert [row["seq"] for row in rows] == list(range(1, 17))
+    assert sorted(found) == [
+        [one["id"], two["id"]] for one, two in zip(rows[::2], rows[1::2], strict=True)
+    ]
+    assert floor.one("SELECT revision FROM conversation") == before + 16
+
+
 def test_a_take_over_cancels_what_the_bot_has_not_begun_to_send(floor, conversation):
     plan(floor, planned("mine", author="agent"), planned("the bot's"))
     plan(floor, planned("nobody yet", author="system", purpose="handoff_notice"))

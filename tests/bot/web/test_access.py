@@ -10,6 +10,10 @@ from bot.store.people import Role
 from tests.bot.visiting import converse, rows, visitor
 from tests.bot.web.addresses import FIELDS, address, everything
 
+# Among the routes are those that check a change, which learn and set thresholds: what
+# they began has to end, which takes a minute and a half alone.
+pytestmark = pytest.mark.timeout(480)
+
 VIEWER, AGENT, EDITOR, ADMIN = "viewer", "agent", "editor", "admin"
 only_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 

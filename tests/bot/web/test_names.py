@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import tongue
 from bot.web import names
 
 
@@ -20,6 +21,23 @@ from bot.web import names
 )
 def test_a_name_is_one_readable_line(name, shown):
     assert names.person(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("en", "Are you open?", "Are you open?"),
+        ("ar", "Are you open?", "\u2068Are you open?\u2069"),
+        ("en", "هل أنتم مفتوحون؟", "\u2068هل أنتم مفتوحون؟\u2069"),
+        ("ar", "هل أنتم مفتوحون؟", "هل أنتم مفتوحون؟"),
+    ],
+)
+def test_what_runs_the_other_way_keeps_its_marks_in_a_sentence(language, text, shown):
+    tongue.speak(language)
+    try:
+        assert names.within(text) == shown
+    finally:
+        tongue.speak(tongue.ENGLISH)
 
 
 @pytest.mark.parametrize("name", [None, "", " \u200b\ufeff", "\u202e", "\n\t"])

@@ -11,7 +11,12 @@ from tests.bot.visiting import stranger, visitor
 from tests.bot.web.addresses import FIELDS, TOKENLESS, address, everything
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "permissions.md"
-pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("url", ["sqlite"], indirect=True),
+    # Among the routes are those that check a change, against every script that ships:
+    # what they began has to end, which takes a busy machine over two minutes.
+    pytest.mark.timeout(480),
+]
 
 
 def cells():

@@ -4,9 +4,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bot.store import knowledge
+from bot.store import knowledge, wordings
 from bot.store.knowledge import Faq
 from bot.store.models import Author, OutgoingState
+from bot.store.wordings import Words
 from tests.bot.visiting import NOW, change, converse, name, owes, says, visitor
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -144,8 +145,9 @@ def fill(parts, who, text):
     def teach(connection):
         for _ in range(2):
             knowledge.save(connection, entry, now=NOW, staff_id=who.staff_id, note=text)
-        knowledge.word(
-            connection, "utter_greet", "en", text, now=NOW, staff_id=who.staff_id
+        words = Words(text=text)
+        wordings.save(
+            connection, "utter_greet", "en", words, now=NOW, staff_id=who.staff_id
         )
 
     parts.database.write(teach)

@@ -1,0 +1,124 @@
+"""Does a text ask which events there are, or what their tickets cost? Told by words.
+
+No model is taught either: "what's on?" has no word of its own, and "how much" is said
+of whatever is sold. Where no event is to come, nothing is looked for.
+"""
+
+import re
+
+from bot import disputes, evidence, naming, products_asked
+from bot.event_names import EventNames
+from bot.evidence import Payload
+from bot.price_words import mentions_price
+from intents.rejection import OUT_OF_SCOPE_INTENT
+from intents.text import bare, normalise
+
+#: What asks which events are to come, and what asks what their tickets cost.
+WHICH, PRICE = "upcoming_events", "ticket_price"
+#: A longer text tells more than that.
+MOST_WORDS, MOST_SIGNS = 12, 20
+#: What the same words are taken for by models that know neither.
+_OF_WHICH = naming.GOALS | {OUT_OF_SCOPE_INTENT, "greet"}
+_OF_PRICE = _OF_WHICH | {"faq/booking_fees", "faq/delivery_cost", "faq/price_match"}
+
+_EN = r"(?:events|concerts|gigs|shows)"
+_EN_ONE = r"(?:events?|concerts?|gigs?|shows?)"
+_ES = r"(?:eventos?|conciertos?|espect[aá]culos?)"
+_FR = r"(?:[eé]v[eé]nements?|concerts?|spectacles?)"
+_AR = r"(?:ال)?(?:فعاليات|حفلات)"
+_WHEN = r"(?:at|in|this|next|tonight|today|tomorrow|soon|there|please|pls)"
+_ASKED = re.compile(
+    rf"\bwhat ?(?:s|is) (?:coming up|on)(?: {_WHEN}\b.*)?$"
+    r"|\bwhat ?(?:s|is) on the (?:calendar|program(?:me)?|agenda|schedule)\b"
+    rf"|\b(?:what|which) (?:other |upcoming |live )?{_EN}"
+    r"(?: (?:are|do|have|will|is|you|on|coming|there)\b|$)"
+    rf"|\b(?:any|some) (?:other |more |upcoming |live |good )?{_EN_ONE}"
+    rf"(?: (?:on|coming|planned|{_WHEN})\b|$)"
+    rf"|\b(?:when|what) ?(?:s|is) (?:the|your) next {_EN_ONE}$"
+    rf"|\b(?:upcoming|coming|future|forthcoming) {_EN}\b"
+    rf"|\b(?:list|calendar|program(?:me)?|schedule) of (?:the |your |all )*{_EN}\b"
+    rf"|\b(?:show|tell) me (?:all |about |the |your )*{_EN}$"
+    rf"|^(?:your |the |all )*{_EN}(?: please| pls)?$"
+    rf"|\bqu[eé] (?:otros |pr[oó]ximos )?{_ES}(?: \w+)?$"
+    rf"|\b(?:hay|habr[aá]|ten[eé]is|tienen|tienes) (?:alg[uú]n |alg[uú]nos |m[aá]s |"
+    rf"pr[oó]ximos |otros )?{_ES}(?: (?:esta|este|pronto|hoy|ma[nñ]ana|en)\b.*)?$"
+    rf"|\bpr[oó]xim[oa]s {_ES}\b|\bcartelera\b"
+    rf"|\bcu[aá]les son (?:los|sus|vuestros) {_ES}$"
+    rf"|\b(?:lista|calendario|agenda|programa) de (?:los )?{_ES}\b"
+    rf"|^(?:los )?(?:eventos|conciertos)(?: por favor)?$"
+    rf"|\bquels (?:sont )?(?:les |vos )?(?:prochains |autres )?{_FR}"
+    r"(?: (?:y|avez|il|sont|proposez|organisez|[aà])\b.*)?$"
+    rf"|\b(?:y a t il|il y a|avez vous|vous avez|y aura t il) (?:des |d autres )?{_FR}"
+    r"(?: (?:ce|cette|bient[oô]t|pr[eé]vus?|en)\b.*)?$"
+    rf"|\bprochains {_FR}\b|\b(?:programme|agenda|calendrier) des {_FR}\b"
+    r"|^(?:les |vos )?(?:[eé]v[eé]nements|concerts)(?: svp)?$"
+    rf"|\b(?:ما|ماهي|وش|ايش|شو|شنو|ايه|اي) (?:هي )?(?:عندكم )?{_AR}\b"
+    rf"|\b{_AR} (?:ال)?(?:قادمه|جايه|مقبله|متاحه|موجوده|عندكم|اليوم|هالاسبوع)\b"
+    rf"|\b(?:في|فيه|عندكم|هناك|توجد|يوجد) (?:اي )?{_AR}\b"
+    rf"|^{_AR}$"
+)
+_ZH = "(?:活[动動]|演出|音[乐樂][会會]|演唱[会會])"
+_ASKED_IN_CHINESE = re.compile(
+    rf"(?:什[么麼]|哪些|啥){_ZH}|有{_ZH}[吗嗎么麼]"
+    rf"|(?:最近|近期|接下[来來]|即[将將]|本周|[这這]周|周末)(?:的|有)*{_ZH}"
+    rf"|{_ZH}(?:安排|日程|列表|[预預]告)"
+)
+_SIGN = re.compile("[\u3400-\u9fff]")
+_TICKET = re.compile(
+    r"\b(?:tickets?|tix|entry|entrance|admission|entradas?|boletos?|billets?)\b"
+    r"|تذكر|تذاكر|الدخول|(?<![发發])票(?![号號])|入[场場]"
+)
+#: What else is paid, or paid back, for a ticket.
+_OTHER_MONEY = re.compile(
+    r"\b(?:fees?|booking|refund\w*|back|paid|pay\w*|charged?|gift|deliver\w*|post\w*|"
+    r"ship\w*|sen[dt]|discount\w*|resell|sell|comisi[oó]n|gastos|env[ií]\w*|regalo|"
+    r"reembols\w*|devol\w*|devuel\w*|pag\w*|cobr\w*|descuento\w*|frais|cadeau|livr\w*|"
+    r"rembours\w*|pay[eé]\w*|envo\w*|d[eé]bit\w*|r[eé]duction\w*)\b"
+    r"|رسوم|سترداد|سترجاع|توصيل|هدي|دفع|خصم"
+    r"|手[续續]|退|[礼禮]品|付|[邮郵]|寄|折|[优優]惠"
+)
+
+
+def read(parse: Payload, names: EventNames, answered: float) -> Payload:
+    """Return the parse data of a text, with what it asks of all events as its meaning.
+
+    What is surely something else, from the chance on that is *answered*, stays.
+    """
+    if not names.events or products_asked.named(parse) is not None:
+        return parse
+    said = bare(normalise(str(parse["text"])))
+    if _is_long(said):
+        return parse
+    if asks_price(said, of_event=naming.named(parse) is not None):
+        return _meant(parse, PRICE, _OF_PRICE, answered)
+    if parse["entities"] or not asks_which(said):
+        return parse
+    return _meant(parse, WHICH, _OF_WHICH, answered)
+
+
+def asks_which(said: str) -> bool:
+    """Whether a text asks which events are to come, and not which were called off."""
+    found = _ASKED.search(said) or _ASKED_IN_CHINESE.search(said.replace(" ", ""))
+    return bool(found) and not disputes.of_calling_off(said)
+
+
+def asks_price(said: str, *, of_event: bool) -> bool:
+    """Whether a text asks what a ticket costs, by the word for it or *of_event*."""
+    # Signs that stand without spaces are set apart where a text is normalised.
+    plain = said.replace(" ", "") if _SIGN.search(said) else said
+    if not (of_event or _TICKET.search(plain)) or _OTHER_MONEY.search(plain):
+        return False
+    return mentions_price(plain)
+
+
+def _is_long(said: str) -> bool:
+    signs = len(_SIGN.findall(said))
+    return signs > MOST_SIGNS or len(said.split()) - signs > MOST_WORDS
+
+
+def _meant(
+    parse: Payload, goal: str, others: frozenset[str], answered: float
+) -> Payload:
+    if evidence.is_settled(parse, others, answered):
+        return parse
+    return evidence.by_rule(parse, goal)

@@ -1,0 +1,89 @@
+"""Have they said already why it goes back, or why they want their money?"""
+
+import re
+from collections.abc import Mapping
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+#: So far back a wish may have been said whose number was asked for, or its meaning.
+MOST_MESSAGES = 3
+REASON = "reason_given"
+#: Each reason as it is said in five languages; the first that is said counts.
+_SAID: Mapping[str, re.Pattern[str]] = {
+    "wrong_item": re.compile(
+        r"\bwrong (?:item|product|one|thing|colou?r|model|record)\b"
+        r"|\bnot what i (?:ordered|bought)|n't what i (?:ordered|bought)"
+        r"|\b(?:producto|art[ií]culo|disco|color|modelo) equivocad"
+        r"|\bno es lo que (?:ped[ií]|compr[eé]|encargu[eé])"
+        r"|\bmauvaise? (?:article|produit|couleur|mod[eè]le|disque)"
+        r"|\bpas (?:ce que j'ai command[eé]|le bon (?:article|produit|disque))"
+        r"|(?:منتج|غرض|لون|صنف) (?:خاطئ|خطأ|غلط)"
+        r"|(?:غير|مو|مش|ليس) (?:اللي|الذي|ما) طلبت"
+        r"|[发發寄送]错|[發寄送]錯|不是我[买買订訂要]的"
+    ),
+    "wrong_size": re.compile(
+        r"\b(?:wrong|another|different|other|bigger|smaller) size\b"
+        r"|\btoo (?:small|big|large|tight|loose)\b|n't fit\b|\bnot fit\b"
+        r"|\btalla\b|\bno me (?:queda|vale|viene) "
+        r"|\bme (?:queda|viene) (?:muy )?(?:peque|grande|chic|corto|larg|apretad)"
+        r"|\b(?:mauvaise|autre|bonne) taille\b|\btrop (?:petit|grand|serr|large)"
+        r"|مقاس|(?:صغير|كبير|ضيق|واسع)[ةه]? علي"
+        r"|尺[码碼寸]|太[大小紧緊]|不合身"
+    ),
+    "changed_mind": re.compile(
+        r"\bchanged my mind\b|\bno longer (?:want|need) (?:it|them|this)\b"
+        r"|\bdon't (?:like|need) (?:it|them|this)\b"
+        r"|\bcambi(?:[eé]|ado) de (?:opini[oó]n|idea)|\bno me gust[aoó]"
+        r"|\bya no (?:lo|la|los|las) (?:quiero|necesito)"
+        r"|\bchang[eé] d'avis|\bne me pla[iî]t pas|\bplus besoin"
+        r"|غي[ّ]?رت ر[أا]يي|(?:لم يعجبني|ما عجبني|ما عجبتني|لم تعجبني)"
+        r"|改[变變]了?主意|不喜[欢歡]|不想要了|不需要了"
+    ),
+    "damaged": re.compile(
+        r"\b(?:broken|smashed|cracked|damaged|shattered|scratched|faulty|defective)\b"
+        r"|\b(?:does|do|did)n't work\b|\bnot working\b|\bstopped working\b"
+        r"|\b(?:rot|quebrad|dañad|estropead|rayad|defectuos)[oa]s?\b|\bno funciona"
+        r"|\b(?:cass|bris|ab[iî]m|endommag|ray)[eé]e?s?\b|\bd[eé]fectueu(?:x|se)"
+        r"|\bne (?:marche|fonctionne) pas"
+        r"|مكسور|مكسر|تالف|متضرر|معطوب|خربان|معيب|ما يشتغل|لا يعمل"
+        r"|坏[了的掉]|壞[了的掉]|破[损損了]|碎了|裂|[损損][坏壞]|故障|瑕疵|不能用"
+    ),
+}
+#: What is not so, or may not be so, or is no ware: nobody gives that as a reason.
+_DENIED = re.compile(
+    r"\b(?:not|isn't|wasn't|if) (?:broken|smashed|cracked|damaged|scratched|faulty)\b"
+    r"|\b(?:link|site|website|page|app|code|enlace|lien|c[oó]digo)\b|رابط|链接"
+    r"|\b(?:no est[aá]|si (?:llega|est[aá])|pas) (?:rot|dañad|cass|ab[iî]m|endommag)"
+    r"|(?:ليس|مو|مش|غير) (?:مكسور|تالف|معيب)|没[有]?坏|沒[有]?壞"
+)
+
+
+class SaidReason(Action):
+    """Remembers the reason that was given unasked: nobody is asked for it again."""
+
+    def name(self) -> str:
+        return "action_said_reason"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Look for a reason in what the customer wrote last."""
+        if tracker.slots.get(REASON) is not None:
+            return []
+        wrote = [e.get("text") or "" for e in tracker.events if e["event"] == "user"]
+        for text in reversed(wrote[-MOST_MESSAGES:]):
+            said = reason(text)
+            if said is not None:
+                return [SlotSet(REASON, said)]
+        return []
+
+
+def reason(text: str) -> str | None:
+    """Return why something goes back, in a word of ours; None if it is not said."""
+    said = text.casefold().replace("\u2019", "'")
+    if _DENIED.search(said):
+        return None
+    return next((one for one, words in _SAID.items() if words.search(said)), None)

@@ -1,0 +1,85 @@
+"""Is it said that something came broken? As it is said in five languages."""
+
+import pytest
+
+from bot import damaged
+from tests.dialogue import Conversation, said
+
+BROKEN = [
+    "my order arrived broken",
+    "the record came cracked",
+    "I received it and it is smashed",
+    "mi pedido llegó roto",
+    "me llegó el pedido roto",
+    "el disco ha llegado dañado",
+    "ma commande est arrivée cassée",
+    "j'ai reçu mon disque abîmé",
+    "وصلني الطلب مكسور",
+    "الطلب وصلني مكسور",
+    "جاني الطلب مكسور",
+    "استلمت الطلب وهو تالف",
+    "الطلبية وصلت مكسورة",
+    "我的订单到了，但是坏了",
+    "收到的订单是坏的",
+    "收到的唱片碎了",
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_what_came_broken_is_sent_back(text):
+    talk = Conversation()
+    talk.knows(**{text: {"order_status": 0.88, "return_item": 0.02}})
+    turn = talk.say(text)
+    assert turn.trace["parse"]["intent"]["name"] == "return_item"
+    assert said(turn) == ["utter_ask_order_number"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where is my order",
+        "my order has not arrived, is it broken?",
+        "what if it arrives broken",
+        "the link you sent came broken",
+        "ما وصلني الطلب، هل هو مكسور",
+        "我的订单到了吗",
+        "si llega roto",
+    ],
+)
+def test_what_may_be_broken_is_not(text):
+    assert not damaged.says_so(text)
+
+
+def test_who_likely_wants_money_back_is_asked_about_that():
+    text = "my order arrived broken I want a refund"
+    talk = Conversation()
+    talk.knows(**{text: {"refund": 0.9, "return_item": 0.05}})
+    assert talk.say(text).trace["parse"]["intent"]["name"] == "refund"
+
+
+MONEY_BACK = [
+    ("my order arrived broken, I want my money back", "I want my money back"),
+    ("mi pedido llegó roto, quiero mi dinero", "quiero mi dinero"),
+    ("ma commande est arrivée cassée, remboursez-moi", "remboursez-moi"),
+    ("الطلب وصلني مكسور، ابغى فلوسي", "ابغى فلوسي"),
+    ("订单收到就坏了，我要退款", "我要退款"),
+]
+
+
+@pytest.mark.parametrize(("text", "wish"), MONEY_BACK)
+def test_who_wants_money_back_for_what_came_broken_begins_one_goal(text, wish):
+    talk = Conversation()
+    talk.knows(**{wish: "refund"})
+    talk.say(text)
+    assert [frame.flow for frame in talk.state.stack] == ["refund"]
+    talk.say("48213")
+    turn = talk.say("yes")
+    assert "Wants: Refund" in turn.handoff.summary
+    assert "Also asked: Return an item" in turn.handoff.summary
+
+
+def test_who_sends_back_and_wants_money_for_it_begins_what_they_said_first():
+    talk = Conversation()
+    talk.say("i want to send this back. i want my money back")
+    assert [frame.flow for frame in talk.state.stack] == ["return_item"]
+    assert [wish.intent for wish in talk.state.wishes] == ["refund"]

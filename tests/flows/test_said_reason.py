@@ -1,0 +1,75 @@
+"""The reason that is given unasked, as it is said in five languages."""
+
+import pytest
+
+from flows.actions.said_reason import reason
+from tests.dialogue import Conversation, said
+
+GIVEN = [
+    ("I want to return this, it arrived broken", "damaged"),
+    ("the player stopped working, refund please", "damaged"),
+    ("send it back, it's the wrong item", "wrong_item"),
+    ("this isn’t what I ordered, money back", "wrong_item"),
+    ("the shirt is too small, I'd like to return it", "wrong_size"),
+    ("it doesn't fit", "wrong_size"),
+    ("I changed my mind and want to send it back", "changed_mind"),
+    ("quiero devolverlo, llegó roto", "damaged"),
+    ("quiero devolver esto, no es lo que pedí", "wrong_item"),
+    ("me queda muy pequeño, quiero devolverlo", "wrong_size"),
+    ("quiero devolverlo, cambié de opinión", "changed_mind"),
+    ("je veux le renvoyer, il est cassé", "damaged"),
+    ("ce n'est pas ce que j'ai commandé", "wrong_item"),
+    ("c'est trop grand, je veux le renvoyer", "wrong_size"),
+    ("j'ai changé d'avis, je veux un remboursement", "changed_mind"),
+    ("أريد إرجاعه لأنه مكسور", "damaged"),
+    ("وصلني منتج خاطئ وأريد إرجاعه", "wrong_item"),
+    ("أريد إرجاعه، المقاس غير مناسب", "wrong_size"),
+    ("أريد استرداد أموالي، غيرت رأيي", "changed_mind"),
+    ("我要退货，东西坏了", "damaged"),
+    ("你们发错货了，我要退", "wrong_item"),
+    ("尺码不对，我要退货", "wrong_size"),
+    ("我不想要了，要退款", "changed_mind"),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), GIVEN)
+def test_a_reason_is_read_as_it_is_said(text, meant):
+    assert reason(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to return this",
+        "it is not broken, I want to send it back",
+        "quiero devolver un disco que compré",
+        "je veux renvoyer un article",
+        "أريد استرداد أموالي",
+        "it took too long, I want my money back",
+        "the return link does not work, it is broken",
+        "c'est trop long, je veux un remboursement",
+        "我要退货",
+        "没坏，我要退货",
+    ],
+)
+def test_no_reason_is_read_where_none_is_given(text):
+    assert reason(text) is None
+
+
+def test_a_reason_that_came_with_the_number_counts_too():
+    talk = Conversation()
+    talk.say("i want to send this back")
+    talk.say("48213, it is the wrong item")
+    turn = talk.say("yes")
+    assert "utter_noted_return_item" in said(turn)
+    assert "Reason given: wrong_item" in turn.handoff.summary
+
+
+def test_a_reason_is_forgotten_with_the_wish_it_was_given_for():
+    talk = Conversation()
+    talk.knows(**{"too small, i want to send this back": "return_item"})
+    talk.say("too small, i want to send this back")
+    talk.say("48213")
+    assert talk.state.slots["reason_given"] == "wrong_size"
+    talk.say("no")
+    assert talk.state.slots.get("reason_given") is None
