@@ -24,7 +24,7 @@ class Proxy:
         self.mend()
 
     def mend(self) -> None:
-        """Take connections, at the same port as ever."""
+        """Take connections, at the same port as ever; nothing to do where it does."""
         self._do(self._listen())
 
     def cut(self) -> None:
@@ -42,12 +42,15 @@ class Proxy:
         asyncio.run_coroutine_threadsafe(what, self._loop).result(timeout=10)
 
     async def _listen(self) -> None:
+        if self._server is not None:
+            return
         self._server = await asyncio.start_server(self._join, self._host, self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def _shut(self) -> None:
         if self._server is not None:
             self._server.close()
+            self._server = None
         for writer in self._writers:
             writer.transport.abort()
         self._writers.clear()

@@ -6,7 +6,7 @@ through a network that can break, and break they do. Customers and a colleague g
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -57,7 +57,7 @@ def ways(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ways]:
 @pytest.fixture(scope="module")
 def demo(ways: Ways) -> Demo:
     """The demo as it is reached by the lines that can break."""
-    return Demo(f"http://{THERE}:{ways.pages.port}", ways.demo.messenger)
+    return replace(ways.demo, url=f"http://{THERE}:{ways.pages.port}")
 
 
 class Colleague:
