@@ -1,6 +1,8 @@
 """What the inbox's templates call things."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.inbox import customer, excerpts, mentions, step_words, thread
 from bot.inbox.excerpts import Piece
@@ -11,8 +13,8 @@ from bot.store.notes import Call
 from bot.store.queue import Line
 from bot.store.types import AnyRow, Payload
 from bot.tongue import _, lazy
-from bot.web import names
-from bot.web.current import parts, signed_in
+from bot.web import names, times
+from bot.web.current import now, parts, signed_in
 
 SPEAKERS = {
     Author.BOT: lazy("Assistant: %(text)s"),
@@ -42,6 +44,7 @@ STATES = {
     "scheduled": lazy("Scheduled"),
     "moved": lazy("Moved"),
 }
+BEGUN = lazy("Has begun")
 
 
 @blueprint.app_template_filter("called")
@@ -148,6 +151,22 @@ def slot(kept_label: str) -> str:
 def goods_state(code: str) -> str:
     """Return how an order, a parcel or an event stands."""
     return str(STATES.get(code) or code.replace("_", " ").capitalize())
+
+
+@blueprint.app_template_filter("event_state")
+def event_state(event: AnyRow) -> str:
+    """Return how an event stands; what has begun is neither moved nor to come."""
+    if event.status == "cancelled" or event.starts_at > now():
+        return goods_state(event.status)
+    return str(BEGUN)
+
+
+@blueprint.app_template_filter("elsewhere")
+def elsewhere(moment: datetime, zone: str) -> str | None:
+    """Return the hour on the wall of a venue, None if ours shows the same."""
+    there = times.clock(moment, ZoneInfo(zone))
+    ours = times.clock(moment, ZoneInfo(parts().settings.zone))
+    return None if there == ours else there
 
 
 def _text(line: Line) -> str:

@@ -43,6 +43,14 @@ def parcels(connection: Connection, orders: Sequence[int]) -> Sequence[AnyRow]:
     ).all()
 
 
+def events(connection: Connection, ids: Sequence[str]) -> Sequence[AnyRow]:
+    """Return what anybody may know of events."""
+    if not ids:
+        return []
+    query = select(*_EVENT).where(CalendarEvent.event_id.in_([*ids]))
+    return connection.execute(query).all()
+
+
 def tickets(
     connection: Connection, customer_id: int, numbers: Iterable[str]
 ) -> Sequence[AnyRow]:
@@ -54,15 +62,20 @@ def tickets(
     return connection.execute(_TICKETS, asked).all()
 
 
+_EVENT = (
+    CalendarEvent.event_id,
+    CalendarEvent.name,
+    CalendarEvent.starts_at,
+    CalendarEvent.zone,
+    CalendarEvent.venue,
+    CalendarEvent.status,
+)
 # Built once: every page asks, and to build it costs more than to run it.
 _TICKETS = (
     select(
         Ticket.number,
         TicketHolder.reminders,
-        CalendarEvent.name,
-        CalendarEvent.starts_at,
-        CalendarEvent.venue,
-        CalendarEvent.status,
+        *_EVENT,
     )
     .join(CalendarEvent, CalendarEvent.event_id == Ticket.event_id)
     .outerjoin(

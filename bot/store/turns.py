@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from bot.store.models import IncomingEvent, TrackerEvent, Turn
 from bot.store.types import Payload
+from flows.ports import EVENTS_APART, EVENTS_TOGETHER
 
 #: Turns that lead to a hand-over, and how long before it they may have been.
 MOST_BEFORE = 8
@@ -16,6 +17,8 @@ BEFORE = timedelta(hours=24)
 REMEMBERED = 1000
 HANDED_OVER = "handed_over"
 ORDER, TICKET, FOUND = "order_number", "ticket", "found"
+#: The entity and the slot of an event that is called by its name.
+EVENT = "calendar_event"
 #: What a flow keeps when a customer does not have what it asked for.
 NOT_KNOWN = "none"
 #: Actions that look something up with a proof, and the slot that holds its number.
@@ -48,6 +51,9 @@ class Named:
     tickets: Sequence[str]
     unproved_order: str | None
     unproved_ticket: str | None
+    #: Ids of events that were called by their names, and of those that may be meant.
+    events: Sequence[str] = ()
+    maybe_events: Sequence[str] = ()
 
 
 def newest(connection: Connection, conversation_id: int, most: int) -> list[Made]:
@@ -81,7 +87,7 @@ def handed_over(
 
 
 def named(connection: Connection, conversation_id: int) -> Named:
-    """Return the orders and tickets that a customer spoke of.
+    """Return the orders, tickets and events that a customer spoke of.
 
     One is proved if a look-up with its number found it: number and proof belonged
     together then.
@@ -95,7 +101,18 @@ _NAMED = (
     select(TrackerEvent.event)
     .where(TrackerEvent.conversation_id == bindparam("conversation"))
     .where(
-        TrackerEvent.event["name"].as_string().in_([ORDER, TICKET, FOUND, *LOOK_UPS])
+        or_(
+            TrackerEvent.event["event"].as_string() == "restart",
+            TrackerEvent.event["name"]
+            .as_string()
+            .in_([ORDER, TICKET, EVENT, FOUND, *LOOK_UPS]),
+            and_(
+                TrackerEvent.event["event"].as_string() == "user",
+                TrackerEvent.event[("parse_data", "entities")]
+                .as_string()
+                .contains(f'"{EVENT}"'),
+            ),
+        )
     )
     .order_by(TrackerEvent.id.desc())
     .limit(REMEMBERED)
@@ -122,23 +139,58 @@ def _of_one_visit(found: Sequence[Made]) -> Iterable[Made]:
 def _folded(log: Sequence[Payload]) -> Named:
     """Follow the log: what was named, looked up, and found."""
     last: dict[str, str] = {}
+    #: What the flows know now: an event that is told by its name proves no ticket.
+    given: dict[str, str] = {}
     proved: dict[str, dict[str, None]] = {ORDER: {}, TICKET: {}}
     looked_up: str | None = None
     for event in log:
-        name, value = event.get("name"), event.get("value")
-        if event.get("event") == "action":
-            looked_up = LOOK_UPS.get(str(name))
+        name, value = str(event.get("name")), event.get("value")
+        if event.get("event") == "restart":
+            given.clear()
+        elif event.get("event") == "action":
+            looked_up = LOOK_UPS.get(name)
         elif name == FOUND:
-            if value and looked_up in last:
-                proved[looked_up][last[looked_up]] = None
-        elif value not in (None, NOT_KNOWN):
-            last[str(name)] = str(value)
+            if value and looked_up in given:
+                proved[looked_up][given[looked_up]] = None
+        elif value in (None, NOT_KNOWN):
+            given.pop(name, None)
+        else:
+            last[name] = given[name] = str(value)
     return Named(
         orders=tuple(reversed(proved[ORDER])),
         tickets=tuple(reversed(proved[TICKET])),
         unproved_order=_unproved(ORDER, last, proved),
         unproved_ticket=_unproved(TICKET, last, proved),
+        **_events(log),
     )
+
+
+def _events(log: Sequence[Payload]) -> dict[str, Sequence[str]]:
+    """Return the events that were named, the latest first.
+
+    Where a name fitted several, these count until it is said which is meant.
+    """
+    sure: dict[str, None] = {}
+    maybe: dict[str, None] = {}
+    for value in reversed([value for event in log for value in _named(event)]):
+        ids = value.replace(EVENTS_TOGETHER, EVENTS_APART).split(EVENTS_APART)
+        if EVENTS_APART not in value:
+            sure |= dict.fromkeys(ids)
+        elif sure.keys().isdisjoint(ids):
+            maybe |= dict.fromkeys(ids)
+    return {
+        "events": [*sure],
+        "maybe_events": [one for one in maybe if one not in sure],
+    }
+
+
+def _named(event: Payload) -> Iterable[str]:
+    """Yield what one event of the log says of events: a slot, or a message's words."""
+    if event.get("name") == EVENT and event.get("value") not in (None, NOT_KNOWN):
+        yield str(event["value"])
+    for one in (event.get("parse_data") or {}).get("entities", ()):
+        if one["entity"] == EVENT:
+            yield str(one["value"])
 
 
 def _unproved(
