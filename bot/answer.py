@@ -35,7 +35,7 @@ ATTENDANTS: Mapping[Status, Attendant] = {
     Status.AGENT: "person",
 }
 #: What a customer can get from the assistant while a person answers.
-EFFECTS = frozenset(["handoff_withdrawn", "opt_out"])
+EFFECTS = frozenset(["handoff_withdrawn", "opt_out", "reminders_off"])
 
 
 @dataclass(frozen=True)

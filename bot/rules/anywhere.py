@@ -29,6 +29,8 @@ AT_ONCE: Mapping[str, Command] = {
 }
 #: What who wants to stop may mean, and is answered on.
 NO_REMINDERS = StartFlow(flow="reminders_off")
+#: The same beside a person, where no flow begins.
+END_REMINDERS = Perform(action="action_reminders_off")
 #: What is heard in any flow, before the answer to a question is looked for.
 LEAVING: Mapping[str, Command] = {
     "cancel": CancelFlow(),
@@ -57,9 +59,10 @@ def left_to_person(here: Situation) -> Decision | None:
     if here.attendant == "assistant":
         return None
     if here.intent == "stop" and (here.sure or here.confidence >= LIKELY):
-        no_reminders = Perform(action="action_reminders_off")
-        command = no_reminders if _only_reminders(here) else COMMANDS["stop"]
+        command = END_REMINDERS if _only_reminders(here) else COMMANDS["stop"]
         return Decision(command=command, why=whys.STOP)
+    if here.intent == NO_REMINDERS.flow and here.sure:
+        return Decision(command=END_REMINDERS, why=whys.STOP)
     if here.attendant != "person" and _does_without(here):
         return Decision(
             command=Perform(action="action_withdraw_handoff", ends=True),

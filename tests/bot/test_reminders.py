@@ -180,6 +180,33 @@ class TestSwitch:
         assert hall.timers() == []
         assert set(hall.reasons()) == {"opted out"}
 
+    def test_who_waits_for_a_person_ends_them_all_the_same(self, hall):
+        hall.asks()
+        hall.floor.says("i want a person")
+        (told,) = hall.floor.says("actually, no reminders please")
+        assert told == "Done: no more reminders."
+        assert hall.timers() == []
+        assert hall.floor.status() == "waiting"
+
+    def test_beside_a_person_they_end_without_a_word(self, hall):
+        hall.asks()
+        hall.floor.takes_over()
+        assert hall.floor.says("actually, no reminders please") == []
+        assert hall.timers() == []
+        assert hall.floor.status() == "agent"
+
+    @pytest.mark.parametrize("waits", [True, False], ids=["awaited", "answers"])
+    def test_the_button_ends_them_where_a_person_is(self, hall, waits):
+        hall.asks()
+        (button,) = buttons(hall.floor.graph.taken[-1])
+        hall.floor.says("i want a person")
+        assert waits or hall.floor.takes_over()
+        hall.floor.receives(postback(button["title"], button["payload"]))
+        hall.floor.answers()
+        hall.floor.delivers()
+        assert hall.timers() == []
+        assert hall.floor.status() == ("waiting" if waits else "agent")
+
     def test_who_said_stop_and_asks_anew_is_reminded_as_we_say(self, hall):
         hall.asks()
         hall.floor.says("stop writing to me")
