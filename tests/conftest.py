@@ -121,13 +121,17 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         empty = request.getfixturevalue("migrated_sqlite")
         path = shutil.copy(empty, tmp_path / "test.sqlite")
         return f"sqlite:///{path}"
-    found: str = request.getfixturevalue("migrated_postgresql")
-    engine = create_engine(found)
+    return emptied(request.getfixturevalue("migrated_postgresql"))
+
+
+def emptied(url: str) -> str:
+    """Return the URL of a database on PostgreSQL whose rows have been taken away."""
+    engine = create_engine(url)
     tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
     with engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
     engine.dispose()
-    return found
+    return url
 
 
 @pytest.fixture

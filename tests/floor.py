@@ -99,10 +99,15 @@ class Floor:
     """One Frontdesk on one database."""
 
     def __init__(
-        self, database: Database, *, understanding: Any = None, graph: Any = None
+        self,
+        database: Database,
+        *,
+        understanding: Any = None,
+        graph: Any = None,
+        clock: Any = None,
     ) -> None:
         self.database = database
-        self.clock = Clock()
+        self.clock: Any = clock or Clock()
         self.woken: list[int] = []
         self.answered: Any = lambda owed: None
         self.graph: Any = graph or FakeGraph()

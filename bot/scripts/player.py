@@ -4,23 +4,19 @@ Pure: no table, no network, no clock. What is played against is handed in, so th
 draft is tried like the assistant that is live.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.assistants import Assistants
-from bot.event_names import EventNames
 from bot.replies import replies
 from bot.scripts import nobody
-from bot.scripts.around import CLOSED, Around
 from bot.scripts.lacking import Lack, lack
 from bot.scripts.lines import SENDS, Script, Step, delay, wall
 from bot.scripts.looks import LOOKS, Seen, said, taken_for, tappable, titles
-from bot.scripts.supposing import Supposed, known_before, standing_in
-from bot.scripts.world import ScriptedCalendar, ScriptedOrders, ScriptedProducts
-from bot.turn import Assistant, Heard, Turn, take_turn
-from flows.actions import all_actions
-from flows.executor import in_process
+from bot.scripts.scene import SETS, Scene
+from bot.scripts.supposing import known_before
+from bot.turn import Heard, Turn, take_turn
 from flows.run import asks_by_the_way
 from flows.stack import State
 
@@ -52,26 +48,10 @@ class Player:
 
     def __init__(self, script: Script, assistants: Assistants) -> None:
         self.script = script
-        self._orders = ScriptedOrders(script.world)
-        self._around = Around(now=script.now, hours=script.hours)
-        self._calendar = ScriptedCalendar(script.world, lambda: self._around.now)
-        self._products = ScriptedProducts(script.world)
-        own = assistants.own_actions
-        actions = all_actions(self._orders, self._calendar, own, self._products)
-        here = in_process(actions, assistants.domain.raw, rehearsed=True)
-        run_action = standing_in(here, script.stand_ins)
-        # Ours quote our words, which admins change: theirs quote what is said now.
-        said = assistants.responses if script.path else assistants.as_written
-        self._assistants = replace(
-            assistants,
-            run_action=run_action,
-            responses=said or assistants.responses,
-            names=EventNames(tuple(self._calendar.announced())),
-            products=self._products.names,
-        )
+        self._scene = Scene(script, assistants)
+        self._around = self._scene.around
         self._state, self._events = State(), list[Any]()
         self._turns: list[Turn] = []
-        self._means: dict[str, Mapping[str, float]] = {}
         self.language = ""
 
     @property
@@ -90,23 +70,22 @@ class Player:
         if step.name in LOOKS:
             came = LOOKS[step.name](self._seen, step.value)
             return None if came is None else self._broken(step, came)
-        if step.name in _SETS:
-            _SETS[step.name](self)
+        if step.name in SETS:
+            SETS[step.name](self._scene)
             return None
         return self._do(step)
 
     def _do(self, step: Step) -> Break | None:
         match step.name:
             case "customer":
-                if step.means is not None:
-                    self._means[step.value] = step.means
+                self._scene.suppose(step)
                 self._hear("text", step.value)
             case "taps":
                 return self._tap(step)
             case "answers":
                 self._answer(step.value)
             case "sends":
-                self._hear(SENDS[step.value], "👍" if "thumbs" in step.value else "")
+                self._hear(SENDS[step.value], "")
             case "edits" | "unsends":
                 self._leave()
             case _:
@@ -117,6 +96,8 @@ class Player:
         match step.name:
             case "later":
                 self._around.now += delay(step.value)
+            case "the customer falls silent":
+                self._fall_silent()
             case "country":
                 self._around.country = step.value or None
             case "known before":
@@ -130,7 +111,7 @@ class Player:
 
     def _know(self, step: Step) -> Break | None:
         """Remember what was said before, in slots that there are."""
-        if not step.value.keys() <= self._assistants.domain.slots.keys():
+        if not step.value.keys() <= self._scene.assistants.domain.slots.keys():
             return self._broken(step, ())
         self._state, events = known_before(self._state, step.value)
         self._events += events
@@ -142,7 +123,7 @@ class Player:
         if wait is None:
             return self._broken(step, said(self.turn))
         rung = self._around.go_on_waiting(wait)
-        responses = self._assistants.speaking(self.language).responses
+        responses = self._scene.assistants.speaking(self.language).responses
         told = (
             nobody.told(rung, responses, wait.hours, self._around.now) if rung else {}
         )
@@ -175,50 +156,21 @@ class Player:
                 answer = str(values[asked])
                 self._hear("tap", answer, f"/SetSlots({asked}={answer})")
 
-    def fall_silent(self) -> None:
+    def _fall_silent(self) -> None:
         """Let so much time pass that the assistant begins by itself, if it does."""
         asks = self._state.asked is not None and not asks_by_the_way(self._state)
         self._hear("silence" if asks else "satisfaction", "")
-
-    def break_down(self) -> None:
-        """Let the shop's own system be out of order."""
-        self._orders.is_down = self._calendar.is_down = True
-        self._products.is_down = True
-
-    def mail_codes(self) -> None:
-        """Let the shop have a mail server."""
-        self._orders.has_mail = True
-
-    def let_cancel(self) -> None:
-        """Let the shop cancel orders for customers, who prove with a code."""
-        self._orders.has_mail = self._orders.lets_cancel = True
-
-    def let_readdress(self) -> None:
-        """Let the shop change addresses for customers, who prove with a code."""
-        self._orders.has_mail = self._orders.lets_readdress = True
-
-    def send_all(self) -> None:
-        """Let what was ordered leave the shop."""
-        self._orders.leave()
-
-    def empty_calendar(self) -> None:
-        """Let there be no events."""
-        self._calendar.tickets = {}
-
-    def close(self) -> None:
-        """Let nobody be there to answer."""
-        self._around.hours = CLOSED
 
     def _hear(self, kind: Any, text: str, payload: str | None = None) -> None:
         heard = Heard(
             event_id=len(self._turns) + 1, kind=kind, text=text, payload=payload
         )
-        spoken = self._assistants.hearing(heard, self.language)
+        spoken = self._scene.reading(text).hearing(heard, self.language)
         turn = take_turn(
             heard,
             State.from_json(self._state.to_json()),
             self._events,
-            self._supposing(spoken.assistant, text),
+            spoken.assistant,
             psid=NOBODY,
             now=self._around.now,
             disclose=False,
@@ -247,13 +199,6 @@ class Player:
             unread=said(self.turn),
         )
 
-    def _supposing(self, assistant: Assistant, text: str) -> Assistant:
-        """Return the assistant with what the script says that a text means."""
-        if text not in self._means:
-            return assistant
-        model = Supposed(assistant.model, self._means[text])
-        return replace(assistant, model=model)
-
     def _broken(self, step: Step, came: Sequence[str]) -> Break:
         return Break(
             script=self.script,
@@ -261,7 +206,7 @@ class Player:
             came=tuple(came),
             heard=self.turn.trace["parse"]["text"] if self._turns else "",
             taken_for=taken_for(self.turn) if self._turns else None,
-            lack=lack(self.script, step, self._assistants),
+            lack=lack(self.script, step, self._scene.assistants),
         )
 
 
@@ -285,16 +230,3 @@ def perform(script: Script, assistants: Assistants) -> Performance:
     player = Player(script, assistants)
     broken = next(filter(None, map(player.take, script.steps)), None)
     return Performance(script=script, broken=broken, passed=player.passed)
-
-
-#: Lines that change what is around the customer.
-_SETS: Mapping[str, Callable[[Player], None]] = {
-    "the customer falls silent": Player.fall_silent,
-    "the shop's system is down": Player.break_down,
-    "the shop mails codes": Player.mail_codes,
-    "the shop cancels orders": Player.let_cancel,
-    "the shop changes addresses": Player.let_readdress,
-    "the orders leave": Player.send_all,
-    "the calendar is empty": Player.empty_calendar,
-    "the shop is closed": Player.close,
-}

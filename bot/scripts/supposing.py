@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.assistants import Models
 from bot.turn import Model
 from flows.ports import ActionResult, RunAction
 from flows.stack import State
@@ -56,3 +57,15 @@ class Supposed:
         nothing = {"name": None, "confidence": 0.0}
         first = ranking[0] if ranking else nothing
         return {**parse, "intent": first, "intent_ranking": ranking}
+
+
+@dataclass(frozen=True)
+class SupposedModels:
+    """The models of all languages for one message whose meaning is given."""
+
+    models: Models
+    means: Mapping[str, float]
+
+    def of(self, language: str) -> Model:
+        """Return the model of a language."""
+        return Supposed(self.models.of(language), self.means)

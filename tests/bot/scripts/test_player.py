@@ -11,7 +11,7 @@ from bot.assistants import Assistants
 from bot.rehearsal import holds as holds_pin
 from bot.rehearsal import meant, rehearse
 from bot.scripts import files, telling
-from bot.scripts.player import play
+from bot.scripts.player import Player, play
 from intents.classifier import Model
 from intents.polyglot import Polyglot
 from tests import dialogue
@@ -353,3 +353,17 @@ def test_a_look_that_finds_something_else_says_what_came(line, came):
 def test_a_pattern_that_is_none_is_told():
     library = files.parse('A:\n- customer: hi\n- bot like: "("\n', "own.yml")
     assert "no regular expression" in library.problems[0]
+
+
+def test_a_thumbs_up_has_no_words_as_over_messenger():
+    text = """
+A thumbs-up is a yes to a person:
+- customer: where is my parcel?
+- customer: blue
+- customer: green
+- sends: a thumbs-up
+"""
+    (script,) = files.parse(text, "own.yml").scripts
+    player = Player(script, dialogue.assistants())
+    assert not any(map(player.take, script.steps))
+    assert "Last words" not in player.turn.handoff.summary
