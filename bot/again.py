@@ -5,6 +5,7 @@ Nothing new can be said; but a person is a tap away.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from rasa_sdk.events import EventType
 
@@ -15,6 +16,8 @@ from flows.record import Perform as Performer
 
 #: Said behind what was said before.
 SAID = "utter_told_again"
+#: In the trace of a turn that told nothing new.
+NOTED = "told_again"
 #: What was told longer ago may be wanted once more.
 LAPSE = timedelta(minutes=30)
 
@@ -37,6 +40,12 @@ def with_person(
     if not told or not told <= before or SAID not in here.responses:
         return steps
     return [*steps[:-1], last.followed_by(Perform(action=SAID), perform(here))]
+
+
+def noted(events: Sequence[EventType]) -> dict[str, Any]:
+    """Return what the trace keeps of a turn that told nothing new; else nothing."""
+    is_told = any(e["event"] == "action" and e.get("name") == SAID for e in events)
+    return {NOTED: True} if is_told else {}
 
 
 def _texts(events: Iterable[EventType]) -> set[str]:

@@ -223,7 +223,8 @@ def take_turn(
         handoff=_handoff(alone, outcome, history),
     )
     named = _outcome(turn)
-    why = {**trace(here, steps, outcome, after), **_ended(turn), "outcome": named}
+    noted = {**again.noted(outcome.events), **_ended(turn), "outcome": named}
+    why = {**trace(here, steps, outcome, after), **noted}
     return replace(turn, outcome=named, trace=why)
 
 

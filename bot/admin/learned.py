@@ -2,7 +2,8 @@
 
 What was taught since, or is like it, waits for no editor any more. An answer that was
 marked as wrong does, for the assistant may still be sure of it; and so does what was
-asked again inside a conversation, where it was sure and that was of no use.
+asked again inside a conversation, by the assistant or after an answer, where it was
+sure and that was of no use.
 """
 
 from collections.abc import Iterable
@@ -45,7 +46,7 @@ class Answered:
         made = self._of(assistants)
         left = []
         for row in rows:
-            if row.kind == Kind.WRONG or row.handoff == "misses":
+            if row.kind == Kind.WRONG or _was_sure(row):
                 left.append(row)
                 continue
             text = row.text or ""
@@ -84,6 +85,11 @@ class Answered:
 
 #: Of this process.
 answered = Answered()
+
+
+def _was_sure(row: AnyRow) -> bool:
+    """Whether it was asked again though the assistant was sure of it."""
+    return bool(row.handoff == "misses" or row.outcome == "answered")
 
 
 def _is_answered(text: str, assistants: Assistants) -> bool:

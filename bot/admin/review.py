@@ -14,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.admin import learned, likeness, proposed, teach
 from bot.admin.home import blueprint
+from bot.admin.reasked import reasked
+from bot.content import PREFIX
 from bot.store import lessons, review
 from bot.store.lessons import Kind
 from bot.store.people import Role
@@ -34,6 +36,7 @@ class Reason(StrEnum):
     UNANSWERED = "unanswered"
     UNSURE = "unsure"
     ASKED_AGAIN = "asked_again"
+    ANSWERED_AGAIN = "answered_again"
     WRONG = "wrong"
 
 
@@ -41,6 +44,7 @@ REASONS = {
     Reason.UNANSWERED: lazy("Fetched a person"),
     Reason.UNSURE: lazy("Was unsure, and no choice was taken"),
     Reason.ASKED_AGAIN: lazy("Asked again until a person came"),
+    Reason.ANSWERED_AGAIN: lazy("Asked again after the answer"),
     Reason.WRONG: lazy("Marked as wrong"),
 }
 
@@ -57,6 +61,14 @@ class Group:
         """Return how others put it."""
         texts = dict.fromkeys(row.text for row in self.rows)
         return [text for text in texts if text != self.newest.text][:MOST_EXAMPLES]
+
+    @property
+    def answered_by(self) -> str | None:
+        """Return the entry whose answer did not help, None if that is not known."""
+        intent = self.newest.intent or ""
+        if reason(self.newest) is not Reason.ANSWERED_AGAIN:
+            return None
+        return intent.removeprefix(PREFIX) if intent.startswith(PREFIX) else None
 
     @property
     def turns(self) -> str:
@@ -100,6 +112,8 @@ def reason(row: AnyRow) -> Reason:
         return Reason.WRONG
     if row.outcome == "offered":
         return Reason.UNSURE
+    if row.outcome == "answered":
+        return Reason.ANSWERED_AGAIN
     return Reason.ASKED_AGAIN if row.handoff == "misses" else Reason.UNANSWERED
 
 
@@ -108,7 +122,8 @@ def reason(row: AnyRow) -> Reason:
 def waiting() -> ResponseReturnValue:
     """Show what waits, the most asked first."""
     with parts().database.read() as connection:
-        known = [row for row in review.waiting(connection, now()) if row.text]
+        again = reasked.now(connection)
+        known = [row for row in review.waiting(connection, now(), again) if row.text]
     every = learned.answered.without(known)
     look = _look()
     rows = [row for row in every if look.shows(row)]
@@ -215,7 +230,8 @@ def reviewing() -> int:
     try:
         with parts().database.read() as connection:
             known = learned.answered.known()
-            waiting = review.count(connection, now(), known)
+            again = reasked.lately(connection)
+            waiting = review.count(connection, now(), known, again)
             return waiting + proposed.count(connection)
     except SQLAlchemyError:
         return 0  # the page of that very error has a bar too

@@ -19,18 +19,31 @@ RECENT = 20_000
 MOST = 2000
 #: So long after "did you mean" a tap may still come.
 PATIENCE = timedelta(minutes=5)
+#: Of the next answers in a conversation, those among which it may be asked again.
+BEHIND = (1, 2)
+#: A goal that asks nothing.
+GREETING = "greet"
+#: What a turn keeps that told nothing new (`bot.again`).
+NOTED = "told_again"
 #: Why a person was fetched if it was for want of knowledge.
 NOT_KNOWN = ("unsure", "misses", "no_answer")
 
 
-def waiting(connection: Connection, now: datetime) -> Sequence[AnyRow]:
-    """Return the turns that an editor should see, the newest first."""
+def waiting(
+    connection: Connection, now: datetime, reasked: Collection[int] = ()
+) -> Sequence[AnyRow]:
+    """Return the turns that an editor should see, the newest first.
+
+    With those among *reasked*: what they asked was answered, and asked again.
+    """
     query = _waiting(
         now,
+        reasked,
         Turn.id,
         Turn.conversation_id,
         Turn.at,
         Turn.outcome,
+        Turn.intent,
         Turn.trace["parse"]["text"].as_string().label("text"),
         Turn.trace["parse"]["language"].as_string().label("language"),
         Turn.trace["handoff"].as_string().label("handoff"),
@@ -39,15 +52,67 @@ def waiting(connection: Connection, now: datetime) -> Sequence[AnyRow]:
     return connection.execute(query.order_by(Turn.id.desc()).limit(MOST)).all()
 
 
-def count(connection: Connection, now: datetime, without: Collection[int]) -> int:
+def count(
+    connection: Connection,
+    now: datetime,
+    without: Collection[int],
+    reasked: Collection[int] = (),
+) -> int:
     """Return how many turns wait for an editor, *without* some that are not marked."""
     counts = or_(TurnMark.kind == Kind.WRONG.value, Turn.id.not_in(without))
-    found = _waiting(now, Turn.id).where(counts).limit(MOST)
+    found = _waiting(now, reasked, Turn.id).where(counts).limit(MOST)
     query = select(func.count()).select_from(found.subquery())
     return connection.scalar(query) or 0
 
 
-def _waiting(now: datetime, *columns: Any) -> Select[Any]:
+def answered_twice(connection: Connection, now: datetime) -> Sequence[AnyRow]:
+    """Return pairs of turns of which the second may ask the same; both were answered.
+
+    ``id``, ``intent``, ``text`` and ``entities`` are of the first, what ends in
+    ``_again`` is of the second; ``told_again`` says that this told nothing new.
+    """
+    recent = select(Turn.id).order_by(Turn.id.desc()).limit(RECENT).subquery()
+    following = [
+        func.lead(Turn.id, far)
+        .over(partition_by=Turn.conversation_id, order_by=Turn.id)
+        .label(f"next_{far}")
+        for far in BEHIND
+    ]
+    answered = (
+        select(Turn.id, *following)
+        .join(recent, recent.c.id == Turn.id)
+        .where(Turn.at > now - SPAN)
+        .where(Turn.outcome == "answered", Turn.flow != GREETING)
+        .where(Turn.trace["heard"].as_string() == "text")
+        .where(~func.coalesce(Turn.trace["chosen"].as_boolean(), False))
+        .subquery()
+    )
+    later = aliased(Turn)
+    query = (
+        select(
+            *(Turn.id, Turn.intent, Turn.at, *_said(Turn, "")),
+            later.intent.label("intent_again"),
+            later.at.label("at_again"),
+            *_said(later, "_again"),
+            later.trace[NOTED].as_boolean().label(NOTED),
+        )
+        .join(answered, answered.c.id == Turn.id)
+        .join(later, or_(*(later.id == answered.c[f"next_{far}"] for far in BEHIND)))
+        .outerjoin(TurnMark, TurnMark.turn_id == Turn.id)
+        .where(TurnMark.kind.is_(None))
+    )
+    return connection.execute(query.order_by(Turn.id.desc()).limit(MOST)).all()
+
+
+def _said(turn: Any, end: str) -> list[Any]:
+    parse = turn.trace["parse"]
+    return [
+        parse["text"].as_string().label(f"text{end}"),
+        parse["entities"].label(f"entities{end}"),
+    ]
+
+
+def _waiting(now: datetime, reasked: Collection[int], *columns: Any) -> Select[Any]:
     recent = select(Turn.id).order_by(Turn.id.desc()).limit(RECENT).subquery()
     not_known = and_(
         Turn.outcome == "handed_over",
@@ -67,7 +132,7 @@ def _waiting(now: datetime, *columns: Any) -> Select[Any]:
         .where(
             or_(
                 TurnMark.kind == Kind.WRONG.value,
-                and_(unmarked, or_(not_known, unsure)),
+                and_(unmarked, or_(not_known, unsure, Turn.id.in_(reasked))),
             )
         )
     )

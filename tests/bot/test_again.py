@@ -19,6 +19,7 @@ def talk(*texts, pause=timedelta(minutes=1)):
 def test_the_same_answer_again_offers_a_person():
     last = talk(OPEN, "and at night?")
     assert said(last.turns[-1]) == ["utter_faq/opening_hours", "utter_told_again"]
+    assert [turn.trace.get("told_again") for turn in last.turns] == [None, True]
     assert last.tap("Talk to a person").handoff.reason == "asked"
 
 
