@@ -6,7 +6,6 @@ Who fails too often is not answered any more, neither is a number that many try.
 """
 
 import hmac
-import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.clock import monotonic
+from bot.pace import Pace
 from bot.store import lookups
 from bot.store.database import Database
 from bot.store.lookups import DAY, HOUR, Count, Limit
@@ -66,7 +65,9 @@ def proved(records: Sequence[Record[T]], number: str, proof: str) -> Record[T] |
 def _fits(record: Record[T], number: str, proof: str) -> bool:
     by_number = _same(spelt(number), spelt(record.number))
     by_email = _same(email(proof), email(record.email))
-    by_postcode = _same(postcode(proof), postcode(record.postcode))
+    # What has an @ is no postcode, and counts under another limit.
+    given = "" if "@" in proof else postcode(proof)
+    by_postcode = _same(given, postcode(record.postcode))
     return by_number & (by_email | by_postcode)
 
 
@@ -94,43 +95,6 @@ def postcode(text: str) -> str:
     """Return a postcode as it is compared: without blanks, in one case."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(letter for letter in plain if letter.isalnum())
-
-
-class Pace:
-    """Lets every miss take as long as the slowest answer of this hour and the last.
-
-    A shop on the network may answer a little later when it has found an order: who
-    measures must not see that. What was found is told at once: that it was shows.
-    """
-
-    def __init__(
-        self,
-        least: float,
-        clock: Callable[[], float] = monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self._least, self._clock, self._sleep = least, clock, sleep
-        self._hour = int(clock() // HOUR)
-        self._slowest = self._slowest_before = 0.0
-
-    def began(self) -> float:
-        """Return the moment from which an answer counts."""
-        return self._clock()
-
-    def found(self, began: float) -> None:
-        """Remember how long an answer took."""
-        took, hour = self._clock() - began, int(self._clock() // HOUR)
-        if hour != self._hour:
-            next_door = hour == self._hour + 1
-            self._slowest_before = self._slowest if next_door else 0.0
-            self._hour, self._slowest = hour, 0.0
-        self._slowest = max(self._slowest, took)
-
-    def missed(self, began: float) -> None:
-        """Wait until a miss may be told."""
-        self.found(began)
-        full = max(self._least, self._slowest, self._slowest_before)
-        self._sleep(max(0.0, began + full - self._clock()))
 
 
 def failed(database: Database, kind: str) -> int:
@@ -187,6 +151,29 @@ class Guard:
         """Return those of the records that the customer has proved within a day."""
         known = self._known(number, customer)
         return [one for one in records if known and self._identity(one) == known]
+
+    def claim(
+        self,
+        number: str,
+        address: tuple[str, float],
+        customer: str,
+        look_up: Callable[[], Sequence[Record[T]]],
+    ) -> bool:
+        """Whether a number is under an address that was proved otherwise, and when.
+
+        Who has proved it guesses nothing: it counts as no try, and a number that
+        others have closed is open to them. The customer knows it from then on.
+        """
+        began = self._pace.began() if self._pace else 0.0
+        record = proved(look_up(), number, address[0])
+        if record is None:
+            if self._pace:
+                self._pace.missed(began)
+            return False
+        if self._pace:
+            self._pace.found(began)
+        self.remember([record], customer, address[1])
+        return True
 
     def remember(self, records: Sequence[Record[T]], customer: str, at: float) -> None:
         """Let a customer know records that they have proved otherwise, since *at*."""

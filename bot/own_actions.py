@@ -39,6 +39,10 @@ class Nowhere:
         """Raise PortError."""
         raise PortError("nowhere")
 
+    def claim(self, *_: str) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
     def has_news(self) -> NoReturn:
         """Raise PortError."""
         raise PortError("nowhere")

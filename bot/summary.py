@@ -15,6 +15,11 @@ from flows.run import offers_person
 from flows.stack import State
 from flows.steps import Flows
 
+#: What a person is to know who may look where the assistant may not any more.
+CLOSED = (
+    "Look-ups are closed: too many tries with wrong details, perhaps by strangers; "
+    "make sure whose order it is"
+)
 #: How the line begins that quotes the customer.
 LAST_WORDS = "Last words: "
 _LONGEST_QUOTE = 200
@@ -46,6 +51,8 @@ class Brief:
     slots: Mapping[str, Any]
     said_before: Mapping[str, Any]
     lookups_missed: int
+    #: Whether too many tries have closed what was asked for.
+    lookups_closed: bool
     misses: int
     offered_person: bool
     #: Goals that were carried through before.
@@ -66,6 +73,7 @@ def brief(here: Situation, handed_over: State, history: Sequence[EventType]) -> 
         slots={_label(name): _plain(value) for name, value in known.items()},
         said_before=_said_before(here, history, {*map(str, known.values())}),
         lookups_missed=int(handed_over.slots.get("lookup_misses") or 0),
+        lookups_closed=bool(handed_over.slots.get("lookup_closed")),
         misses=here.state.misses,
         offered_person=offers_person(here.state),
         done=tuple(dict.fromkeys(_done(history, here.flows))),
@@ -101,7 +109,9 @@ def _wish(here: Situation, told: Brief) -> Iterator[str]:
 
 
 def _tried(told: Brief) -> Iterator[str]:
-    if told.lookups_missed:
+    if told.lookups_missed and told.lookups_closed:
+        yield CLOSED
+    elif told.lookups_missed:
         yield f"Look-ups that found nothing: {told.lookups_missed}"
     if told.misses:
         offered = ", then offered a person" if told.offered_person else ""

@@ -75,6 +75,7 @@ def trace(
         "steps": list(outcome.steps),
         "asked": after.asked,
         "found": _found(outcome),
+        **({"closed": True} if _closed(outcome) else {}),
         "offer": offer.to_json()["choices"] if offer else [],
         **({"raised": dict(here.raised)} if here.raised else {}),
         **({"pieces": len(whole.pieces)} if whole.pieces else {}),
@@ -96,5 +97,14 @@ def _goal(steps: Sequence[Payload]) -> str | None:
 
 def _found(outcome: Outcome) -> bool | None:
     """Return what came of the turn's last look-up, None if there was none."""
-    looked_up = (e for e in reversed(outcome.events) if e.get("name") == "found")
-    return next((event["value"] for event in looked_up), None)
+    return _set_last(outcome, "found")
+
+
+def _closed(outcome: Outcome) -> bool:
+    """Whether the turn's last look-up was refused: there were too many tries."""
+    return _set_last(outcome, "lookup_closed") is True
+
+
+def _set_last(outcome: Outcome, slot: str) -> bool | None:
+    events = (e for e in reversed(outcome.events) if e.get("name") == slot)
+    return next((event["value"] for event in events), None)

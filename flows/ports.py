@@ -170,6 +170,13 @@ class Orders(Protocol):
         it, one order of it does not. What is returned is `known` from then on.
         """
 
+    def claim(self, number: str, customer: str) -> bool:
+        """Whether that order is under the e-mail address that the customer proved.
+
+        It is `known` from then on, also where guesses have closed its number. Neither
+        the answer nor the time it takes tells an unknown order from another's.
+        """
+
     def has_news(self) -> bool:
         """Whether the shop tells by itself that an order has changed."""
 

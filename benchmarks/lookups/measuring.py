@@ -14,7 +14,8 @@ from benchmarks.interval import Share
 from benchmarks.lookups.asked import Look, looks, sold
 from benchmarks.lookups.shops import source
 from benchmarks.report import against
-from bot.guard import Guard, Pace
+from bot.guard import Guard
+from bot.pace import Pace
 from bot.shop.chosen import LEAST, ORDER
 from bot.shop.orders import GuardedOrders
 from bot.store import migrate

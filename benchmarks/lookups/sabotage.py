@@ -7,7 +7,7 @@ from unittest import mock
 
 from benchmarks.lookups.measuring import measure
 from bot import guard
-from bot.guard import Pace
+from bot.pace import Pace
 from bot.store import lookups
 
 

@@ -37,16 +37,19 @@ ASKED = {
     "csat_score": lazy("Asked how it was"),
     "csat_reason": lazy("Asked what was wrong"),
 }
-#: What was looked up: that alone, that it was found, that it was not.
+#: What was looked up: that alone, that it was found, that it was not, that it may not
+#: be any more.
 _ORDER = (
     lazy("Looked up the order"),
     lazy("Looked up the order: found"),
     lazy("Looked up the order: not found, or the proof did not fit"),
+    lazy("Did not look up the order: too many tries, perhaps by strangers"),
 )
 _TICKET = (
     lazy("Looked up the ticket"),
     lazy("Looked up the ticket: found"),
     lazy("Looked up the ticket: not found, or the proof did not fit"),
+    lazy("Did not look up the ticket: too many tries, perhaps by strangers"),
 )
 #: What anybody may know of an event that is called by its name.
 LOOKED_EVENT_UP = lazy("Looked the event up in the calendar")

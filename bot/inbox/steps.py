@@ -196,6 +196,8 @@ def _found(trace: Trace) -> int:
     found = trace.get("found")
     if found is None:
         return 0
+    if trace.get("closed"):
+        return 3
     return 1 if found else 2
 
 

@@ -191,6 +191,7 @@ def _is_only(line: Any, name: str) -> bool:
 #: What can stand before a customer has done anything.
 _BEFORE = DOES | {
     "the shop's system is down",
+    "the orders are guessed at",
     "the shop mails codes",
     "the shop cancels orders",
     "the shop changes addresses",

@@ -55,6 +55,10 @@ class Scene:
         self._orders.is_down = self._calendar.is_down = True
         self._products.is_down = True
 
+    def close_look_ups(self) -> None:
+        """Let so many have guessed that no order is looked up by a proof."""
+        self._orders.is_guessed_at = True
+
     def mail_codes(self) -> None:
         """Let the shop have a mail server."""
         self._orders.has_mail = True
@@ -83,6 +87,7 @@ class Scene:
 #: Lines that change what is around the customer.
 SETS: Mapping[str, Callable[[Scene], None]] = {
     "the shop's system is down": Scene.break_down,
+    "the orders are guessed at": Scene.close_look_ups,
     "the shop mails codes": Scene.mail_codes,
     "the shop cancels orders": Scene.let_cancel,
     "the shop changes addresses": Scene.let_readdress,

@@ -16,6 +16,7 @@ from flows.ports import (
     Order,
     PortError,
     Readdressed,
+    TooManyTriesError,
 )
 from flows.products import Meant, Product, ProductName
 
@@ -44,11 +45,13 @@ class ScriptedOrders:
         #: The address that a code was mailed to, and the one that it proved.
         self._mailed = self._proved = ""
         self.is_down = self.has_mail = self.lets_cancel = False
-        self.lets_readdress = False
+        self.lets_readdress = self.is_guessed_at = False
 
     def find(self, number: str, proof: str, customer: str) -> Order | None:
         """Return the order; None if it is unknown or *proof* is not its own."""
         self._answer()
+        if self.is_guessed_at and number not in self._known:
+            raise TooManyTriesError("the orders of the script")
         order, proofs = self._orders.get(number, (None, ()))
         if number not in self._known and _plain(proof) not in map(_plain, proofs):
             return None
@@ -67,6 +70,13 @@ class ScriptedOrders:
         mine = [one for one, proofs in self._orders.values() if self._proved in proofs]
         self._known |= {one.number for one in mine}
         return sorted(mine, key=lambda one: one.placed or date.min, reverse=True)
+
+    def claim(self, number: str, customer: str) -> bool:
+        """Whether that order is one of the address that was proved."""
+        self._answer()
+        if self.is_owner(number, customer):
+            self._known.add(number)
+        return number in self._known
 
     def has_news(self) -> bool:
         """No: in a script nothing happens by itself."""

@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 
 from bot import mail, shop_settings
 from bot.content import DATA
-from bot.guard import Guard, Pace
+from bot.guard import Guard
 from bot.mail import Mail
+from bot.pace import Pace
 from bot.settings import Settings
 from bot.shop.cancelling import Cancelling
 from bot.shop.codes import CODE, MailedCodes

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import guard
+from bot.guard import Tries
 from bot.mail import Mail, Written, in_language
 from bot.store import codes, lookups
 from bot.store.database import Database
@@ -46,15 +47,24 @@ class MailedCodes:
     def send(self, address: str, customer: str, language: str) -> None:
         """Mail a code to an address, in place of one mailed before.
 
-        Raise TooManyTriesError where no more are mailed, PortError where the mail
-        server does not take it.
+        Where no more are mailed, one that is on its way there will do; raise
+        TooManyTriesError if there is none, PortError where the mail server does not
+        take it.
         """
         plain = guard.email(address)
         if customer == guard.NOBODY:
             return
-        self._count(plain, customer)
+        tries = self._count(plain, customer)
+        if tries is None:
+            self._leave_it_at(plain, customer)
+            return
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        self._mail.send(plain, in_language(self._mails, language).filled({CODE: code}))
+        written = in_language(self._mails, language).filled({CODE: code})
+        try:
+            self._mail.send(plain, written)
+        except PortError:
+            self._written(lambda c: lookups.take_back(c, tries))
+            raise
         key, kept = self._key("customer", customer), self._key("code", customer, code)
         sealed = self._seal.close(plain)
         self._written(lambda c: codes.keep(c, key, sealed, kept))
@@ -87,13 +97,26 @@ class MailedCodes:
         try:
             with self._database.read() as connection:
                 found = codes.proved(connection, key, seconds)
-            return (self._seal.open(found.address), found.at) if found else None
-        except SealError:
-            return None  # sealed under another SECRET_KEY: it is to be proved anew
         except SQLAlchemyError as error:
             raise PortError(f"codes: {type(error).__name__}") from error
+        address = self._opened(found.address) if found else None
+        return (address, found.at) if found and address else None
 
-    def _count(self, address: str, customer: str) -> None:
+    def _leave_it_at(self, address: str, customer: str) -> None:
+        """Raise TooManyTriesError unless a code that counts was mailed there before."""
+        key = self._key("customer", customer)
+        waiting = self._written(lambda connection: codes.waiting(connection, key))
+        if waiting is None or self._opened(waiting) != address:
+            log.warning("code_refused")
+            raise TooManyTriesError(CODE)
+
+    def _opened(self, sealed: bytes) -> str | None:
+        try:
+            return self._seal.open(sealed)
+        except SealError:
+            return None  # sealed under another SECRET_KEY: it is to be proved anew
+
+    def _count(self, address: str, customer: str) -> Tries | None:
         key = self._key
         limits = [
             Limit(
@@ -106,16 +129,15 @@ class MailedCodes:
                 key=key("address", address),
                 most=TO_AN_ADDRESS,
                 seconds=DAY,
-                longest=8 * DAY,
+                # Strangers can use it up: its owner is to have it back tomorrow.
+                longest=DAY,
             ),
             Limit(key=f"{CODE}:{guard.ALL}", most=None, seconds=HOUR, longest=HOUR),
         ]
         tries = self._written(lambda connection: lookups.begin(connection, limits))
-        if tries is None:
-            log.warning("code_refused")
-            raise TooManyTriesError(CODE)
-        if tries[f"{CODE}:{guard.ALL}"].failures == guard.ALARM:
+        if tries and tries[f"{CODE}:{guard.ALL}"].failures == guard.ALARM:
             log.error("codes_mailed", within_an_hour=guard.ALARM)
+        return tries
 
     def _key(self, *parts: str) -> str:
         """Return a key that tells nobody without SECRET_KEY what it stands for."""

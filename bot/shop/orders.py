@@ -108,6 +108,14 @@ class GuardedOrders:
         self._guard.remember([record for record, _ in kept], customer, at)
         return [order for _, order in kept]
 
+    def claim(self, number: str, customer: str) -> bool:
+        """Whether that order is under the address that the customer has proved."""
+        proved = self._codes.proved(customer) if self._codes else None
+        if proved is None:
+            return False
+        asks = self._source.records
+        return self._guard.claim(number, proved, customer, lambda: asks(number))
+
     def has_news(self) -> bool:
         """Whether the settings have a secret for what the shop tells by itself."""
         return self._has_news

@@ -61,6 +61,18 @@ def tried(connection: Connection, key: str) -> tuple[str, bytes] | None:
     return row.code, row.address
 
 
+def waiting(connection: Connection, key: str) -> bytes | None:
+    """Return the address, sealed, of a code that was mailed and still counts."""
+    found: bytes | None = connection.scalar(
+        select(MailedCode.address).where(
+            MailedCode.key == key,
+            MailedCode.tries < MOST_TRIES,
+            MailedCode.mailed_at > DatabaseSeconds() - FRESH,
+        )
+    )
+    return found
+
+
 def prove(connection: Connection, key: str) -> None:
     """Note that the code came back."""
     connection.execute(

@@ -21,15 +21,19 @@ class CheckCode(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Remember whether there are orders of the customer's to be told now."""
+        customer = tracker.sender_id
         try:
-            proved = self._orders.prove(tracker.slots["mail_code"], tracker.sender_id)
+            proved = self._orders.prove(tracker.slots["mail_code"], customer)
         except TooManyTriesError:
             dispatcher.utter_message(response="utter_code_refused")
             return [SlotSet("code_mailed", False)]
         if not proved:
             dispatcher.utter_message(response="utter_code_wrong")
             return []
-        if self._orders.mine(tracker.sender_id):
+        # The order that was asked for may be older than those that are listed.
+        number: str | None = tracker.slots.get("order_number")
+        claimed = number is not None and self._orders.claim(number, customer)
+        if claimed or self._orders.mine(customer):
             return [SlotSet("email_proved", True)]
         dispatcher.utter_message(response="utter_no_orders_of_email")
         return [SlotSet("code_mailed", False)]

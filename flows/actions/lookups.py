@@ -62,7 +62,7 @@ def of_order(
     try:
         order = orders.find(slots["order_number"], slots.get(proof) or "", customer)
     except TooManyTriesError:
-        return closed(dispatcher)
+        return closed(dispatcher, code_helps=orders.mails_codes())
     if order is None:
         return not_found(dispatcher, tracker, "utter_order_not_found", proof=proof)
     return _told(dispatcher, tracker, order, tell)
@@ -75,15 +75,31 @@ def _told(
     return [*found(), *spoken]
 
 
-def closed(dispatcher: CollectingDispatcher) -> list[EventType]:
-    """Tell that only a person may look, and return what lets the flow offer one."""
-    dispatcher.utter_message(response="utter_lookup_closed")
-    return [SlotSet("found", False), SlotSet("lookup_misses", ENOUGH_MISSES)]
+def closed(
+    dispatcher: CollectingDispatcher, *, code_helps: bool = False
+) -> list[EventType]:
+    """Tell that nothing is looked up, and return what lets the flow offer a way.
+
+    That is a person, or, where it helps, a code by e-mail. It is the same for the
+    owner of what others guess at, and for those others.
+    """
+    says = "utter_lookup_needs_code" if code_helps else "utter_lookup_closed"
+    dispatcher.utter_message(response=says)
+    return [
+        SlotSet("found", False),
+        SlotSet("lookup_misses", ENOUGH_MISSES),
+        SlotSet("lookup_closed", True),
+        SlotSet("code_offered", code_helps),
+    ]
 
 
 def found() -> list[EventType]:
     """Return what to remember when number and proof belong together."""
-    return [SlotSet("found", True), SlotSet("lookup_misses", 0)]
+    return [
+        SlotSet("found", True),
+        SlotSet("lookup_misses", 0),
+        SlotSet("lookup_closed", False),
+    ]
 
 
 def not_found(
@@ -99,4 +115,8 @@ def not_found(
         return [SlotSet("found", False)]
     dispatcher.utter_message(response=response)
     misses = tracker.slots.get("lookup_misses") or 0
-    return [SlotSet("found", False), SlotSet("lookup_misses", misses + 1)]
+    return [
+        SlotSet("found", False),
+        SlotSet("lookup_misses", misses + 1),
+        SlotSet("lookup_closed", False),
+    ]

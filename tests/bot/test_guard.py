@@ -1,5 +1,6 @@
 """Who may see a record, and what a stopwatch sees of it."""
 
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,7 +8,8 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.guard import ALARM, NOBODY, Guard, Pace, Record, failed, proved
+from bot.guard import ALARM, NOBODY, Guard, Record, failed, proved
+from bot.pace import Pace
 from bot.store import lookups
 from bot.store.lookups import DAY, HOUR, Limit
 from bot.store.retention import forget
@@ -29,6 +31,12 @@ def test_nothing_opens_what_has_no_proof(empty):
     assert proved([record(email="", postcode="")], "48213", empty) is None
     assert proved([], "", empty) is None
     assert proved([record(number="")], "", "anna@example.com") is None
+
+
+@pytest.mark.parametrize("disguised", ["SW1A@1AA", "s@w1a1.aa", "sw1a 1aa@"])
+def test_a_postcode_with_an_at_sign_is_no_postcode(disguised):
+    # It counts as an e-mail address: ten tries a day, where a postcode has three.
+    assert proved([record()], "48213", disguised) is None
 
 
 class Watch:
@@ -144,6 +152,56 @@ def later(database):
 
 def guesses(count, who="guess"):
     return [f"{who}{number}@example.com" for number in range(count)]
+
+
+class TestClaim:
+    """Of who has proved an e-mail address by a code."""
+
+    @pytest.fixture
+    def claim(self, guard, shop):
+        def claim(number="48213", address=MINE, at=None):
+            held = shop.look_up if number == "48213" else list
+            proved_at = time.time() if at is None else at
+            return guard.claim(number, (address, proved_at), "anna", held)
+
+        return claim
+
+    def test_opens_what_guesses_have_closed(self, claim, find, refused):
+        for count, proof in enumerate(guesses(10)):
+            find(proof, customer=f"stranger {count}")
+        assert refused(MINE)
+        assert claim()
+        assert find("") == "48213"
+        assert refused(MINE, customer="somebody else")
+
+    def test_opens_nothing_under_another_address(self, claim, guard):
+        assert not claim(address="eve@example.com")
+        assert not claim("99999")
+        assert not guard.knows("48213", "anna")
+
+    def test_is_no_guess_that_counts(self, claim, database):
+        for _ in range(20):
+            claim(address="eve@example.com")
+        assert failed(database, "order") == 0
+
+    def test_lasts_no_longer_than_the_proof(self, claim, guard, later):
+        assert claim()
+        later(DAY + 1)
+        assert not guard.knows("48213", "anna")
+
+    def test_takes_as_long_where_it_fails_whatever_there_is(self, database, watch):
+        guard = Guard("order", database, KEY, Pace(1.0, watch, watch.sleep))
+
+        def took(found, seconds):
+            def asks():
+                watch.now += seconds
+                return found
+
+            began = watch.now
+            assert not guard.claim("48213", ("eve@example.com", 0.0), "eve", asks)
+            return pytest.approx(watch.now - began)
+
+        assert took([record()], 0.3) == took([], 0.1) == 1.0
 
 
 class TestCustomer:

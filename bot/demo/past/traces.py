@@ -129,6 +129,7 @@ def _brief(read: Understood) -> dict[str, Any]:
             slots={_label(name): value for name, value in read.slots.items()},
             said_before={},
             lookups_missed=0,
+            lookups_closed=False,
             misses=0,
             offered_person=False,
             done=(),

@@ -9,7 +9,7 @@ from bot.store.models import Conversation, Status
 from bot.store.shop import Shipment, ShopOrder
 from bot.web import cookies
 from tests.bot.visiting import add, change, converse, row, turn_of, words
-from tests.dialogue import StubModel, assistants
+from tests.dialogue import FakeOrders, StubModel, assistants
 from tests.floor import Floor, Understanding
 
 BRIEF = {
@@ -48,6 +48,19 @@ def test_it_tells_what_was_wanted_known_and_tried(agent, floor):
     missed = "Looked up the order: not found, or the proof did not fit (2 times)"
     assert missed in told
     assert "Language English" in told
+
+
+def test_it_tells_that_too_many_tries_had_closed_the_order(agent, parts):
+    orders = FakeOrders()
+    orders.closed = True
+    understanding = Understanding(assistants(orders=orders))
+    floor = Floor(parts.database, understanding=understanding)
+    for text in ("where is my parcel?", "48213", "anna@example.com", "yes"):
+        floor.says(text)
+    told = panel(agent, floor.conversation())
+    assert "Order number 48213" in told
+    assert "Did not look up the order: too many tries, perhaps by strangers" in told
+    assert "did not fit" not in told
 
 
 def test_an_order_that_is_not_proved_is_a_number_and_a_warning(agent, floor):

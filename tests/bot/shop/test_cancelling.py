@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from bot.guard import Guard, Pace
+from bot.guard import Guard
+from bot.pace import Pace
 from bot.shop.cancelling import Cancelling
 from bot.shop.csv_file import import_orders
 from bot.shop.orders import GuardedOrders

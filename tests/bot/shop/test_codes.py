@@ -173,6 +173,69 @@ class TestCode:
             orders.mail_code("anna@example.com", "eve 9", "en")
         assert len(server.received) == 5
 
+    def test_that_is_on_its_way_does_where_no_more_are_mailed(
+        self, orders, server, later
+    ):
+        orders.mail_code("anna@example.com", "anna", "en")
+        code = server.code
+        for count in range(4):
+            orders.mail_code("anna@example.com", f"eve {count}", "en")
+        # Strangers have used up what the address gets: hers counts all the same.
+        orders.mail_code("anna@example.com", "anna", "en")
+        assert len(server.received) == 5
+        assert orders.prove(code, "anna")
+        later(601)
+        with pytest.raises(TooManyTriesError):
+            orders.mail_code("anna@example.com", "anna", "en")
+
+    def test_that_is_on_its_way_elsewhere_does_not(self, orders, server):
+        orders.mail_code("ben@example.com", "anna", "en")
+        for count in range(5):
+            orders.mail_code("anna@example.com", f"eve {count}", "en")
+        with pytest.raises(TooManyTriesError):
+            orders.mail_code("anna@example.com", "anna", "en")
+
+    def test_that_was_guessed_at_too_often_does_not(self, orders, server):
+        for _ in range(5):
+            orders.mail_code("anna@example.com", "eve", "en")
+        wrong = f"{(int(server.code) + 1) % 10**6:06}"
+        for _ in range(5):
+            assert not orders.prove(wrong, "eve")
+        with pytest.raises(TooManyTriesError):
+            orders.mail_code("anna@example.com", "eve", "en")
+
+    def test_can_be_guessed_at_25_times_an_hour_by_a_customer(self, orders, server):
+        tried = 0
+        for _ in range(7):
+            try:
+                orders.mail_code("anna@example.com", "eve", "en")
+                wrong = f"{(int(server.code) + 1) % 10**6:06}"
+                for _ in range(7):
+                    assert not orders.prove(wrong, "eve")
+                    tried += 1
+            except TooManyTriesError:
+                continue
+        assert tried == 25
+
+    def test_is_its_owners_again_a_day_after_strangers_used_them_up(
+        self, orders, server, later
+    ):
+        for _ in range(3):
+            for count in range(5):
+                orders.mail_code("anna@example.com", f"eve {count}", "en")
+            with pytest.raises(TooManyTriesError):
+                orders.mail_code("anna@example.com", "anna", "en")
+            later(DAY + 1)
+        proves(orders, server)
+
+    def test_that_the_server_did_not_take_is_not_counted(self, orders, server):
+        server.fault = "busy"
+        for _ in range(6):
+            with pytest.raises(PortError):
+                orders.mail_code("anna@example.com", "anna", "en")
+        server.fault = None
+        proves(orders, server)
+
     def test_is_mailed_in_the_customers_language(self, orders, server):
         orders.mail_code("anna@example.com", "anna", "fr")
         assert "Votre code" in server.received[-1][1]["Subject"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.guard import Guard, Pace
+from bot.guard import Guard
+from bot.pace import Pace
 from bot.shop.csv_file import import_orders
 from bot.shop.orders import GuardedOrders
 from bot.shop.readdressing import Readdressing

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.guard import Guard, Pace
+from bot.guard import Guard
+from bot.pace import Pace
 from bot.shop import web
 from bot.shop.orders import GuardedOrders
 from flows.ports import PortError
