@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot import curriculum
-from bot.admin import likeness, masking, phrases, spelling
+from bot.admin import chosen, likeness, masking, phrases, spelling
+from bot.admin.chosen import Choice
 from bot.admin.draft import LONGEST_PHRASING, Draft
 from bot.admin.phrases import Place
 from bot.content import PREFIX
@@ -33,16 +34,17 @@ LIKE, NEAR = 0.3, 0.2
 
 @dataclass(frozen=True, kw_only=True)
 class Proposals:
-    """Phrasings to tick: by rule, and as customers have written."""
+    """Phrasings to tick: chosen by customers, written by them, and by rule."""
 
     language: str
+    chosen: Sequence[Choice]
     rewritten: Sequence[str]
     said: Sequence[str]
 
     @property
     def count(self) -> int:
         """Return how many there are in all."""
-        return len(self.rewritten) + len(self.said)
+        return len(self.chosen) + len(self.rewritten) + len(self.said)
 
 
 def similar(question: str, name: str | None) -> list[Place]:
@@ -107,19 +109,23 @@ def proposals(
     known = {phrases.alike(text) for text in draft.phrasings}
     question = next(iter(asked), "")
     known_words = _written(draft, asked[:1], language)
+    taken = known | {*places}
+    choices = chosen.of_entry(name, language, taken) if name else []
+    taken |= {phrases.alike(one.phrase) for one in choices}
     rewritten = rewriting.ways(language, question, draft.phrasings) if asked else []
     if question and phrases.alike(question) not in known:
         rewritten = [question, *rewritten]
     return Proposals(
         language=language,
+        chosen=choices,
         rewritten=[
             text
             for text in rewritten
-            if phrases.alike(text) not in places
+            if phrases.alike(text) not in taken
             and not _is_anothers(text, name)
             and spelling.put_right(text, spelling.words(asked), known_words) == text
         ],
-        said=_said(asked, known | {*places}, language, known_words),
+        said=_said(asked, taken, language, known_words),
     )
 
 

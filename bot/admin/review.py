@@ -12,15 +12,17 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.admin import learned, likeness, proposed, teach
+from bot.admin import chosen, learned, likeness, proposed, saving, teach
+from bot.admin.chosen import Choice
 from bot.admin.home import blueprint
 from bot.admin.reasked import reasked
 from bot.content import PREFIX
 from bot.store import lessons, review
-from bot.store.lessons import Kind
+from bot.store.lessons import Asked, Kind
 from bot.store.people import Role
 from bot.store.types import AnyRow
 from bot.tongue import lazy
+from bot.web import names
 from bot.web.access import needs
 from bot.web.current import now, parts, staff
 from intents.rejection import OUT_OF_SCOPE_INTENT
@@ -135,6 +137,8 @@ def waiting() -> ResponseReturnValue:
     return render_template(
         "admin/review.html",
         proposed=proposed.waiting(),
+        chosen=_chosen(),
+        goals={intent: names.within(title) for intent, title in teach.goals()},
         groups=found[:MOST_GROUPS],
         more=max(len(found) - MOST_GROUPS, 0),
         messages=len(rows),
@@ -181,6 +185,18 @@ def go_to(turn_id: int, where: str) -> ResponseReturnValue:
     return redirect(addresses[where], 303)
 
 
+@blueprint.post("/review/<int:turn_id>/chosen")
+@needs(Role.EDITOR)
+def learn_choice(turn_id: int) -> ResponseReturnValue:
+    """Let the assistant learn that a message means what customers chose."""
+    choice = next((one for one in _chosen() if turn_id in one.turns), None)
+    asked = _asked(turn_id)
+    if choice is None or asked is None:
+        return _back(error="stands")
+    error = teach.learn(asked, choice.intent, Kind.TAUGHT, "/admin/review")
+    return _back(error="stands") if error else _back(note="taught")
+
+
 @blueprint.post("/review/mark")
 @needs(Role.EDITOR)
 def mark_group() -> ResponseReturnValue:
@@ -201,15 +217,25 @@ def mark_group() -> ResponseReturnValue:
 
 def _learned(turn_id: int) -> bool:
     """Let the assistant learn that a message is not for it."""
-    with parts().database.read() as connection:
-        found = lessons.message_of(connection, turn_id)
-        if found is None:
-            return True
-        asked = lessons.asked(connection, found.conversation_id, found.id)
+    asked = _asked(turn_id)
     if asked is None:
         return True
     kind = Kind.OUT_OF_SCOPE
     return teach.learn(asked, OUT_OF_SCOPE_INTENT, kind, "/admin/review") is None
+
+
+def _asked(turn_id: int) -> Asked | None:
+    """Return the message that a turn answered, None if it is not there any more."""
+    with parts().database.read() as connection:
+        found = lessons.message_of(connection, turn_id)
+        if found is None:
+            return None
+        return lessons.asked(connection, found.conversation_id, found.id)
+
+
+def _chosen() -> list[Choice]:
+    """Return what customers chose a goal for that has not learned it."""
+    return chosen.of_goals(dict(teach.goals()), saving.places())
 
 
 def _mark(turns: Sequence[int], kind: Kind) -> None:

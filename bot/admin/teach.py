@@ -72,7 +72,7 @@ def add_to_flow(conversation_id: int, message_id: int) -> ResponseReturnValue:
     """Let a message mean the goal of a flow."""
     asked = _asked(conversation_id, message_id)
     intent = request.form.get("flow", "")
-    if intent not in dict(_goals()):
+    if intent not in dict(goals()):
         return _page(asked, error=_("Choose a goal first."), status=422)
     return _learn(asked, intent, Kind.TAUGHT, "taught")
 
@@ -169,7 +169,7 @@ def _page(
         candidates=candidates(phrase, entries, asked.language),
         found=found[:MOST_FOUND],
         search=search,
-        goals=_goals(),
+        goals=goals(),
         proposal=proposal or proposed.made(asked),
         error=error,
     )
@@ -186,7 +186,7 @@ def candidates(
     return [by_name[name] for name in names if name in by_name][:MOST_CANDIDATES]
 
 
-def _goals() -> list[tuple[str, str]]:
+def goals() -> list[tuple[str, str]]:
     """Return the intents of flows, and what their flows are called."""
     flows = parts().content.flows.by_id.values()
     named = {
