@@ -17,18 +17,20 @@ from typing import Any
 from sqlalchemy import Connection
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from bot import prompts, waiting
+from bot import prompts, reminders, waiting
 from bot.app import application
 from bot.assistants import Assistants
 from bot.hours import Hours
 from bot.ladder import UNANSWERED
 from bot.messenger.client import Graph
 from bot.rungs import ANSWER_WITHIN, Ladder
-from bot.store import attendance
+from bot.scripts.world import World
+from bot.store import attendance, threads
 from bot.store.attendance import MINUTE, Attendance
 from bot.store.database import Database
 from bot.store.types import AnyRow
 from bot.wiring import Parts
+from flows.responses import Responses
 from tests.emulator.conftest import (
     APP_ID,
     APP_SECRET,
@@ -39,12 +41,17 @@ from tests.emulator.conftest import (
     running_emulator,
 )
 from tests.floor import Floor
+from tests.stored.kept import hold
 
 #: How long an event may take from the emulated Messenger into the tables.
 PATIENCE = 30.0
 #: After how much silence customers are asked how it was: later than they are asked
 #: whether they are still there.
 ASK_AFTER = 30 * MINUTE
+
+
+#: The shop's own language.
+OWN = "en"
 
 
 class MovedClock:
@@ -70,7 +77,7 @@ class Live:
     assistants: Assistants
     model_name: str = "shipped"
 
-    def responses(self, language: str) -> Any:
+    def responses(self, language: str) -> Responses:
         return self.assistants.speaking(language).responses
 
 
@@ -110,6 +117,10 @@ class House:
         assert self.database.write(save) is not None
         self._hours = hours
 
+    def holds(self, world: World) -> None:
+        """Let the shop's tables have the events of a script, which reminders are of."""
+        self.database.write(lambda connection: hold(connection, world))
+
     def arrives(self) -> int:
         """Wait for a message of a customer; return their conversation."""
         return self._woken.get(timeout=PATIENCE)
@@ -121,18 +132,28 @@ class House:
 
     def sweeps(self) -> None:
         """Let the timers go off that are due."""
-        fires = {UNANSWERED: self._tell, **dict.fromkeys(prompts.KINDS, self._prompt)}
+        fires = {
+            UNANSWERED: self._tell,
+            reminders.KIND: self._remind,
+            **dict.fromkeys(prompts.KINDS, self._prompt),
+        }
         self.floor.new_sweep(**fires).sweep()
 
     def _prompt(self, connection: Connection, timer: AnyRow) -> None:
         prompts.fire(connection, timer, self.clock())
 
     def _tell(self, connection: Connection, timer: AnyRow) -> None:
-        language = self.floor.one(
-            "SELECT language FROM conversation WHERE id = :id", id=timer.conversation_id
-        )
-        said = self.live.responses(language)
+        said = self._said(connection, timer)
         waiting.tell(connection, timer, said, self.clock())
+
+    def _remind(self, connection: Connection, timer: AnyRow) -> None:
+        said = self._said(connection, timer)
+        reminders.fire(connection, timer, said, OWN, self.clock())
+
+    def _said(self, connection: Connection, timer: AnyRow) -> Responses:
+        """Return what is said to whom a timer is about, in their language."""
+        language = threads.language(connection, timer.conversation_id)
+        return self.live.responses(language)
 
     def forgets_timers(self) -> None:
         """Let nothing be due later of those whose script has come to its end."""

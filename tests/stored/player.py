@@ -16,6 +16,7 @@ from bot.scripts.player import Break
 from bot.scripts.scene import SETS, Scene
 from bot.store.models import Status
 from tests.stored.house import House
+from tests.stored.kept import KEPT
 from tests.stored.thread import Thread
 
 #: Lines that can't be played this way, and why.
@@ -33,6 +34,7 @@ SENDS: Mapping[str, Any] = {
     "a location": {"type": "location", "lat": 51.5, "long": -0.12},
     "a thumbs-up": "thumbs_up",
 }
+NOT_KEPT = "said, and not kept in the tables"
 _psids = count(7_400_000_000_000_001)
 
 
@@ -49,6 +51,7 @@ class StoredPlayer:
         house.live.assistants = self._scene.assistants
         house.clock.set(script.now)
         house.opens(script.hours)
+        house.holds(script.world)
         house.emulator.post("customers", {"psid": self._thread.psid})
 
     def take(self, step: Step) -> Break | None:
@@ -56,12 +59,22 @@ class StoredPlayer:
         if step.name in LOOKS:
             assert self._seen is not None
             came = LOOKS[step.name](self._seen, step.value)
+            if came is None and not self._is_kept(step):
+                came = [NOT_KEPT]
             return None if came is None else self._broken(step, came)
         if step.name in SETS:
             SETS[step.name](self._scene)
             self._house.opens(self._around.hours)
             return None
         return DOES[step.name](self, step)
+
+    def _is_kept(self, step: Step) -> bool:
+        """Whether the tables keep what a line says, where they keep such a thing."""
+        if step.name not in KEPT:
+            return True
+        with self._house.database.read() as connection:
+            number = self._thread.conversation_id
+            return KEPT[step.name](connection, number, step.value)
 
     # What the customer does
 
