@@ -17,10 +17,10 @@ from dataclasses import replace
 from statistics import median
 
 from benchmarks.report import table
-from bot.store.logbook import HISTORY
 from bot.turn import Assistant, Heard, take_turn
 from flows import domain, responses, script
 from flows.files import parse
+from flows.ports import HISTORY
 from flows.stack import State
 from tests.dialogue import NOW, assistant, sources
 

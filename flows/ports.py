@@ -14,6 +14,9 @@ from rasa_sdk.events import EventType
 
 from flows.files import Payload
 
+#: How many events of a conversation, the newest, a turn and its actions see.
+HISTORY = 50
+
 OrderStatus: TypeAlias = Literal[
     "unpaid",
     "processing",

@@ -17,6 +17,7 @@ from bot.scripts.looks import LOOKS, Seen, said, taken_for, tappable, titles
 from bot.scripts.scene import SETS, Scene
 from bot.scripts.supposing import known_before
 from bot.turn import Heard, Turn, take_turn
+from flows.ports import HISTORY
 from flows.run import asks_by_the_way
 from flows.stack import State
 
@@ -169,7 +170,7 @@ class Player:
         turn = take_turn(
             heard,
             State.from_json(self._state.to_json()),
-            self._events,
+            self._events[-HISTORY:],
             spoken.assistant,
             psid=NOBODY,
             now=self._around.now,

@@ -15,8 +15,7 @@ from sqlalchemy import (
 
 from bot.store.models import Conversation, TrackerEvent, Turn
 from bot.store.types import Json
-
-HISTORY = 50  # events that an action sees
+from flows.ports import HISTORY
 
 
 def history(

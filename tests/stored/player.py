@@ -15,6 +15,7 @@ from bot.scripts.looks import LOOKS, Seen, said, tappable, titles
 from bot.scripts.player import Break
 from bot.scripts.scene import SETS, Scene
 from bot.store.models import Status
+from bot.turn import Turn
 from tests.stored.house import House
 from tests.stored.kept import KEPT
 from tests.stored.thread import Thread
@@ -53,6 +54,12 @@ class StoredPlayer:
         house.opens(script.hours)
         house.holds(script.world)
         house.emulator.post("customers", {"psid": self._thread.psid})
+
+    @property
+    def turn(self) -> Turn:
+        """Return the last turn."""
+        assert self._seen is not None
+        return self._seen.turn
 
     def take(self, step: Step) -> Break | None:
         """Take a step; return where the script breaks, None if it holds."""

@@ -14,18 +14,30 @@ from bot.content import DATA, SCRIPTS
 from bot.scripts import files
 from bot.scripts.lines import LINES
 from bot.scripts.looks import LOOKS
+from bot.scripts.player import Player
 from bot.scripts.scene import SETS
 from bot.store import groups
 from bot.store.database import open_database
 from tests.conftest import emptied
 from tests.stored.house import house
-from tests.stored.player import DOES, PURE, play
+from tests.stored.player import DOES, PURE, StoredPlayer, play
 
 pytestmark = pytest.mark.slow
 
 SHIPPED = files.load([DATA / SCRIPTS]).scripts
 PLAYED = [one for one in SHIPPED if not {step.name for step in one.steps} & PURE.keys()]
 ALL = [pytest.param(one, id=one.name) for one in PLAYED]
+
+
+#: Longer than what a turn is told of the talk before it.
+LONG = """
+A number of another shop, and then much else:
+- customer: when are you open? it is NAEGH70023318
+  means: faq/opening_hours
+{}
+- customer: i want a person
+- handed over: asked
+""".format("\n".join(["- customer: how long does delivery take?"] * 9))
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +70,15 @@ def here(request, parts, tmp_path_factory):
 def test_a_script_holds_over_messenger_and_through_the_tables(script, here):
     broken = play(script, here)
     assert broken is None, f"step {broken.step.number}: {broken.came}"
+
+
+def test_a_long_talk_is_told_to_a_person_alike_however_it_is_played(here):
+    (script,) = files.parse(LONG, "long.yml").scripts
+    stored, pure = StoredPlayer(script, here), Player(script, here.assistants)
+    for step in script.steps:
+        assert stored.take(step) is None
+        assert pure.take(step) is None
+    assert stored.turn.handoff.summary == pure.turn.handoff.summary
 
 
 def test_all_that_was_said_is_handled_and_all_that_was_owed_is_sent(here):
