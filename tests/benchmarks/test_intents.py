@@ -2,11 +2,12 @@ import json
 
 import pytest
 
-from benchmarks import intents, labelled_intents
+from benchmarks import intents, labelled_intents, serving
 from benchmarks.intents import Figure
 from benchmarks.labelled import SHARED, MissingError
 from bot.content import DATA
-from intents.examples import Example, load
+from intents.examples import Example, Training, load
+from intents.teaching import teach
 from intents.text import normalise
 from tests.required import lacking
 
@@ -71,3 +72,18 @@ def test_figures_are_held_against_their_targets():
     assert told[3].split() == ["set", "wrong", "3.0", "<=", "3", "met"]
     met = {"seen": 3, "target": 3, "met": True}
     assert json.loads(json.dumps(intents._json(found)))["set"]["wrong"] == met
+
+
+def test_as_many_phrasings_are_drawn_as_are_to_be_served():
+    few = serving.drawn(ROWS, 5)
+    assert len(few) == 5
+    assert {one.intent for one in few} == {"one", "two"}
+
+
+def test_what_a_model_costs_a_process_is_counted_for_every_message(tmp_path):
+    path = teach(Training(ROWS)).model.save(tmp_path)
+    cost = serving.cost_of(path, ["one 1", "two 2", "three"], "en")
+    assert len(cost.microseconds) == 3
+    assert len(cost.loads) == serving.LOADS
+    assert min(*cost.microseconds, *cost.loads) > 0
+    assert cost.megabytes < 40
