@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     goal.commands,
     goal.elsewhere,
     goal.complains,
+    goal.topic_alone,
     goal.goals,
     goal.bare_number,
     goal.named,

@@ -74,7 +74,7 @@ def meant(turn: Turn) -> Meant:
         case {"name": "HumanHandoff"}, _:
             asked = PERSON if trace["handoff"] == "asked" else None
             return Meant(outcome="person", wish=asked)
-        case _, "guesses" | "too_short":
+        case ({"name": "Clarify"}, _) | (_, "too_short"):
             choices = (one.get("intent") for one in trace["offer"])
             return Meant(outcome="offer", offered=tuple(filter(None, choices)))
         case _, "unreadable":

@@ -37,6 +37,7 @@ DISPUTES = english("says that what was told of the order is not so")
 ASKS_WHY = english("asks why an order was called off")
 OF_TICKET = english("a ticket is to be given back, and not an order")
 UNASKED = english("an e-mail address that was not asked for")
+TOPIC_ALONE = english("says what it is about, and not what is wanted")
 TOO_SHORT = english("too short to tell what it is about; asked once")
 
 LIKELY_WANTS = shape("likely wants {intent}")

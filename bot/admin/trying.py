@@ -132,7 +132,7 @@ def _does(turn: Turn, draft: Faq) -> str:
     """Return what is done, in words."""
     trace = turn.trace
     intent, flow = trace["parse"]["intent"]["name"], trace["flow"]
-    if trace["rule"] == "guesses":
+    if trace["command"]["name"] == "Clarify":
         return _("Asks which is meant.")
     if trace["handoff"]:
         why = HANDOFFS.get(trace["handoff"])

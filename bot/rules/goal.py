@@ -7,6 +7,7 @@ from typing import Any
 from bot import (
     disputes,
     naming,
+    openings,
     prices_asked,
     products_asked,
     strangers,
@@ -72,6 +73,17 @@ def complains(here: Situation) -> Decision | None:
     command = begun.command
     slots = {**command.slots, UPSET: True}
     return Decision(command=replace(command, slots=slots), why=whys.COMPLAINS)
+
+
+def topic_alone(here: Situation) -> Decision | None:
+    """Ask what is wanted of an order or a ticket, where no more is said than that."""
+    if here.kind != "text" or here.chosen:
+        return None
+    about = openings.about(here.text)
+    if here.sure and here.intent not in about:
+        return None
+    offered = [name for name in about if guessing.is_offerable(name, here)]
+    return replace(_ask(offered, here), why=whys.TOPIC_ALONE) if offered else None
 
 
 def of_ticket(here: Situation) -> Decision | None:

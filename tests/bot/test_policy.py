@@ -71,6 +71,18 @@ def test_a_doubtful_goal_is_offered():
     assert decision.guesses == ("order_status", "refund")
 
 
+@pytest.mark.parametrize("means", [None, "cancel_order", {"faq/warranty": 0.3}])
+def test_of_who_says_no_more_than_that_it_is_about_an_order_it_is_asked_what(means):
+    decision = decide(situation("a problem with my order", means=means))
+    assert decision.rule == "topic_alone"
+    assert decision.guesses == ("order_status", "return_item", "cancel_order")
+
+
+def test_what_a_shop_says_itself_to_a_problem_with_an_order_is_said():
+    answered = command("a problem with my order", means="faq/return_policy")
+    assert answered == StartFlow(flow="faq")
+
+
 def test_at_most_three_goals_are_offered():
     means = {"order_status": 0.5, "refund": 0.4, "event_when": 0.3, "return_item": 0.2}
     assert len(decide(situation("hm", means=means)).guesses) == 3
