@@ -74,6 +74,10 @@ WORDS = {
     Action.THRESHOLD_KEPT: lazy("Keeps answering a question less"),
     Action.PIN_ADDED: lazy("Pinned a phrase"),
     Action.PIN_REMOVED: lazy("Removed a pin"),
+    Action.CANNED_DELETED: lazy("Deleted a canned reply"),
+    Action.CANNED_BROUGHT_BACK: lazy("Brought back a canned reply"),
+    Action.LABEL_DELETED: lazy("Deleted a label"),
+    Action.LABEL_BROUGHT_BACK: lazy("Brought back a label"),
     Action.SHOP_ASKED_FOR_DATA: lazy("The shop asked what is kept about a customer"),
     Action.SHOP_HAD_ERASED: lazy("The shop had what is kept of orders erased"),
 }

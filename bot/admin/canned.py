@@ -1,22 +1,32 @@
-"""The pages of canned replies: list, write, change, delete."""
+"""The pages of canned replies: list, write, change, delete, bring back."""
 
 import re
 from dataclasses import replace
 from datetime import datetime
 
-from flask import Response, abort, make_response, redirect, render_template, request
+from flask import (
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from bot.admin import trashing
 from bot.admin.home import blueprint
 from bot.messenger.limits import LIMITS, length
-from bot.store import canned
+from bot.store import canned, trash
 from bot.store.canned import Canned
 from bot.store.people import Role
+from bot.store.trash import Kind
 from bot.tongue import _, lazy
 from bot.web import figures
 from bot.web.access import needs
-from bot.web.current import now, parts
+from bot.web.current import now, parts, trace
 
 NEW = Canned(id=0, short_code="", text="", version="")
 SHORT_CODE = re.compile(r"[\w-]{1,40}")
@@ -26,17 +36,23 @@ CHANGED = lazy(
     "Somebody has changed this reply since you opened it. Yours is below and not "
     "saved; save it again to put it in the place of theirs."
 )
-DONE = {"added": lazy("Added."), "changed": lazy("Saved."), "deleted": lazy("Deleted.")}
+TAKEN_MEANWHILE = lazy(
+    "Another reply has this short code by now. Give that one another, then bring this "
+    "one back."
+)
+DONE = {
+    "added": lazy("Added."),
+    "changed": lazy("Saved."),
+    "deleted": lazy("Deleted."),
+    "brought_back": lazy("Brought back. Agents can insert it again."),
+}
 
 
 @blueprint.get("/canned")
 @needs(Role.EDITOR)
 def canned_replies() -> ResponseReturnValue:
-    """List all canned replies."""
-    with parts().database.read() as connection:
-        known = canned.everything(connection)
-    note = DONE.get(request.args.get("note", ""))
-    return render_template("admin/canned.html", replies=known, note=note)
+    """List all canned replies, and those in the trash."""
+    return _list(note=request.args.get("note", ""))
 
 
 @blueprint.get("/canned/new")
@@ -83,9 +99,18 @@ def change_canned(canned_id: int) -> ResponseReturnValue:
 @blueprint.post("/canned/<int:canned_id>/delete")
 @needs(Role.EDITOR)
 def delete_canned(canned_id: int) -> ResponseReturnValue:
-    """Delete a reply."""
-    parts().database.write(lambda connection: canned.remove(connection, canned_id))
-    return _done("deleted")
+    """Put a reply into the trash."""
+    by = trace()
+    gone = parts().database.write(lambda c: canned.remove(c, canned_id, by))
+    return redirect(url_for("admin.canned_replies", note="deleted", gone=gone), 303)
+
+
+@blueprint.post("/canned/trash/<int:trashed_id>/bring-back")
+@needs(Role.EDITOR)
+def bring_back_canned(trashed_id: int) -> ResponseReturnValue:
+    """Take a reply out of the trash, unless another has its short code."""
+    brought = trashing.bring_back(Kind.CANNED, trashed_id, canned.bring_back)
+    return _done("brought_back") if brought else _list(error=TAKEN_MEANWHILE)
 
 
 def _change(connection: Connection, written: Canned, now: datetime) -> str | None:
@@ -138,6 +163,21 @@ def _problem(written: Canned) -> str | None:
             place=f"{{{unknown[0]}}}",
         )
     return None
+
+
+def _list(*, note: str = "", error: str | None = None) -> Response:
+    with parts().database.read() as connection:
+        known = canned.everything(connection)
+        trashed = trash.everything(connection, Kind.CANNED)
+    html = render_template(
+        "admin/canned.html",
+        replies=known,
+        trashed=trashed,
+        gone=trashing.gone(trashed),
+        note=DONE.get(note),
+        error=error,
+    )
+    return make_response(html, 422 if error else 200)
 
 
 def _form(written: Canned, error: str | None = None) -> Response:

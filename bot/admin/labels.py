@@ -1,14 +1,24 @@
-"""The labels' page: add, rename, delete."""
+"""The labels' page: add, rename, delete, bring back."""
 
-from flask import Response, abort, make_response, redirect, render_template, request
+from flask import (
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
+from bot.admin import trashing
 from bot.admin.home import blueprint
-from bot.store import labels
+from bot.store import labels, trash
 from bot.store.people import Role
+from bot.store.trash import Kind
 from bot.tongue import _, lazy
 from bot.web.access import needs
-from bot.web.current import now, parts
+from bot.web.current import now, parts, trace
 
 LONGEST = 60
 #: What the hues of the palette are called.
@@ -27,6 +37,10 @@ HUES = dict(
     )
 )
 TAKEN = lazy("There is a label of this name already.")
+TAKEN_MEANWHILE = lazy(
+    "There is another label of this name by now. Rename that one, then bring this one "
+    "back."
+)
 
 
 @blueprint.get("/labels")
@@ -65,9 +79,18 @@ def change_label(label_id: int) -> ResponseReturnValue:
 @blueprint.post("/labels/<int:label_id>/delete")
 @needs(Role.EDITOR)
 def delete_label(label_id: int) -> ResponseReturnValue:
-    """Delete a label; it comes off all conversations."""
-    parts().database.write(lambda connection: labels.remove(connection, label_id))
-    return _done("deleted")
+    """Put a label into the trash; it comes off all conversations."""
+    by = trace()
+    gone = parts().database.write(lambda c: labels.remove(c, label_id, by))
+    return redirect(url_for("admin.all_labels", note="deleted", gone=gone), 303)
+
+
+@blueprint.post("/labels/trash/<int:trashed_id>/bring-back")
+@needs(Role.EDITOR)
+def bring_back_label(trashed_id: int) -> ResponseReturnValue:
+    """Take a label out of the trash, unless another has its name."""
+    brought = trashing.bring_back(Kind.LABEL, trashed_id, labels.bring_back)
+    return _done("brought_back") if brought else _page(error=TAKEN_MEANWHILE)
 
 
 def _page(
@@ -75,10 +98,13 @@ def _page(
 ) -> Response:
     with parts().database.read() as connection:
         known, uses = labels.everything(connection), labels.uses(connection)
+        trashed = trash.everything(connection, Kind.LABEL)
     html = render_template(
         "admin/labels.html",
         labels=known,
         uses=uses,
+        trashed=trashed,
+        gone=trashing.gone(trashed),
         hues=HUES,
         most=LONGEST,
         error=error,

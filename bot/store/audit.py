@@ -1,7 +1,7 @@
 """Who did what, and when: written in the transaction of what was done.
 
-An entry names people, entries of the FAQ and wordings; it never holds a password,
-a token or a code, nor anything that a customer wrote.
+An entry names people, entries of the FAQ, wordings, replies and labels; it never
+holds a password, a token or a code, nor anything that a customer wrote.
 """
 
 from collections.abc import Collection, Sequence
@@ -66,6 +66,10 @@ class Action(StrEnum):
     THRESHOLD_KEPT = "threshold_kept"
     PIN_ADDED = "pin_added"
     PIN_REMOVED = "pin_removed"
+    CANNED_DELETED = "canned_deleted"
+    CANNED_BROUGHT_BACK = "canned_brought_back"
+    LABEL_DELETED = "label_deleted"
+    LABEL_BROUGHT_BACK = "label_brought_back"
     SHOP_ASKED_FOR_DATA = "shop_asked_for_data"
     SHOP_HAD_ERASED = "shop_had_erased"
 

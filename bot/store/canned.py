@@ -7,10 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from bot.store import turns
+from bot.store import audit, trash, turns
 from bot.store.arrivals import insert
+from bot.store.audit import Action, Trace
 from bot.store.models import Conversation, Customer, Page
 from bot.store.teamwork import CannedReply
+from bot.store.types import AnyRow
 from bot.tongue import lazy
 
 #: What a text may have a place for, as it is written there, and what it stands for.
@@ -72,9 +74,28 @@ def change(connection: Connection, new: Canned, now: datetime) -> bool:
     return done.rowcount == 1
 
 
-def remove(connection: Connection, canned_id: int) -> None:
-    """Delete a reply; what was sent with it stays as it is."""
-    connection.execute(delete(CannedReply).where(CannedReply.id == canned_id))
+def remove(connection: Connection, canned_id: int, trace: Trace) -> int | None:
+    """Put a reply into the trash; what was sent with it stays as it is.
+
+    Return its number there, None if there is no such reply.
+    """
+    gone = delete(CannedReply).where(CannedReply.id == canned_id)
+    gone_by = gone.returning(CannedReply.short_code, CannedReply.text)
+    row = connection.execute(gone_by).first()
+    if row is None:
+        return None
+    audit.note(connection, trace, Action.CANNED_DELETED, row.short_code)
+    kept = {"text": row.text}
+    return trash.put(connection, trash.Kind.CANNED, row.short_code, kept, trace)
+
+
+def bring_back(connection: Connection, trashed: AnyRow, trace: Trace) -> bool:
+    """Take a reply out of the trash; return False if its short code is taken."""
+    if not add(connection, trashed.name, trashed.kept["text"], trace.at):
+        return False
+    trash.take_out(connection, trashed.id)
+    audit.note(connection, trace, Action.CANNED_BROUGHT_BACK, trashed.name)
+    return True
 
 
 def values(connection: Connection, conversation_id: int) -> dict[str, str | None]:

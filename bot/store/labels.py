@@ -5,12 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
+from bot.store import audit, trash
 from bot.store.arrivals import insert
+from bot.store.audit import Action, Trace
 from bot.store.models import Conversation
 from bot.store.teamwork import ConversationLabel, Label
+from bot.store.types import AnyRow
 
+#: Conversations that a label is put back on in one statement.
+AT_ONCE = 500
 HUES = ("0", "1", "2", "3", "4", "5")  # of the palette in tokens.css
 
 
@@ -60,13 +65,47 @@ def change(connection: Connection, label_id: int, name: str, hue: str) -> bool:
     return True
 
 
-def remove(connection: Connection, label_id: int) -> None:
-    """Delete a label, and take it off every conversation."""
+def remove(connection: Connection, label_id: int, trace: Trace) -> int | None:
+    """Take a label off every conversation, and put it into the trash.
+
+    Return its number there, None if there is no such label.
+    """
+    # Locked, so that nobody puts it on a conversation meanwhile.
+    query = select(Label.name, Label.hue).where(Label.id == label_id)
+    row = connection.execute(query.with_for_update()).first()
+    if row is None:
+        return None
     _stir_all(connection, label_id)
-    connection.execute(
-        delete(ConversationLabel).where(ConversationLabel.label_id == label_id)
+    was_on = connection.scalars(
+        delete(ConversationLabel)
+        .where(ConversationLabel.label_id == label_id)
+        .returning(ConversationLabel.conversation_id)
     )
+    kept = {"hue": row.hue, "conversations": sorted(was_on)}
     connection.execute(delete(Label).where(Label.id == label_id))
+    audit.note(connection, trace, Action.LABEL_DELETED, row.name)
+    return trash.put(connection, trash.Kind.LABEL, row.name, kept, trace)
+
+
+def bring_back(connection: Connection, trashed: AnyRow, trace: Trace) -> bool:
+    """Put a label where it was, out of the trash; return False if its name is taken."""
+    name, kept = trashed.name, trashed.kept
+    if not add(connection, name, kept["hue"], trace.at):
+        return False
+    label_id = connection.scalars(select(Label.id).where(Label.name == name)).one()
+    was_on: list[int] = kept["conversations"]
+    for start in range(0, len(was_on), AT_ONCE):
+        some = was_on[start : start + AT_ONCE]
+        there = select(Conversation.id, literal(label_id))
+        connection.execute(
+            insert(connection, ConversationLabel).from_select(
+                ["conversation_id", "label_id"], there.where(Conversation.id.in_(some))
+            )
+        )
+    _stir_all(connection, label_id)
+    trash.take_out(connection, trashed.id)
+    audit.note(connection, trace, Action.LABEL_BROUGHT_BACK, name)
+    return True
 
 
 def put_on(connection: Connection, conversation_id: int, label_id: int) -> bool:

@@ -113,6 +113,22 @@ class CannedReply(Base):
     changed_at: Mapped[datetime]
 
 
+class Trashed(Base):
+    """A deleted canned reply or label, and all that it takes to have it back.
+
+    ``kept`` holds a reply's text, or a label's hue and the conversations it was on.
+    """
+
+    __tablename__ = "trashed"
+
+    id: Mapped[int] = mapped_column(Id, Identity(), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(60))
+    kept: Mapped[dict[str, Any]]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[datetime]
+
+
 class Draft(Base):
     """What somebody has begun to write in a conversation; quick replies one a line."""
 

@@ -1,0 +1,121 @@
+"""What an editor deletes by mistake: canned replies and labels come back by a click."""
+
+import pytest
+
+from bot.store.people import AuditEntry
+from bot.store.teamwork import CannedReply, ConversationLabel, Label, Trashed
+from tests.bot.visiting import converse, row, rows, visitor, words
+
+
+@pytest.fixture
+def editor(app):
+    return visitor(app, "editor", "Grace")
+
+
+@pytest.fixture
+def refund(parts, editor):
+    """The number of a reply with the code refund."""
+    editor.post("/admin/canned/new", short_code="refund", text="It is on its way.")
+    return row(parts, CannedReply, short_code="refund").id
+
+
+@pytest.fixture
+def damaged(app, parts, editor):
+    """The number of a label that is on two conversations."""
+    editor.post("/admin/labels", name="Damaged", hue="3")
+    label = row(parts, Label, name="Damaged").id
+    agent = visitor(app, "agent", "Ada")
+    for psid in ("1001", "1002"):
+        agent.post(f"/inbox/{converse(parts, psid)}/labels", label=label)
+    assert len(rows(parts, ConversationLabel)) == 2
+    return label
+
+
+def audited(parts):
+    found = rows(parts, AuditEntry)
+    return [(one.action, one.about) for one in found if one.about is not None]
+
+
+def test_a_deleted_reply_lies_in_the_trash_with_who_and_when(editor, refund, parts):
+    answer = editor.post(f"/admin/canned/{refund}/delete")
+    assert rows(parts, CannedReply) == []
+    told = editor.words(answer.location)
+    assert "from where you can bring it back. Undo" in told
+    assert "Deleted /refund It is on its way. just now , Grace Bring it back" in told
+    assert ("canned_deleted", "refund") in audited(parts)
+
+
+def test_it_is_brought_back_by_one_click(editor, refund, parts):
+    editor.post(f"/admin/canned/{refund}/delete")
+    answer = editor.post("/admin/canned/trash/1/bring-back")
+    assert answer.location == "/admin/canned?note=brought_back"
+    assert row(parts, CannedReply, short_code="refund").text == "It is on its way."
+    assert rows(parts, Trashed) == []
+    assert "Bring it back" not in editor.words(answer.location)
+    assert ("canned_brought_back", "refund") in audited(parts)
+
+
+def test_its_short_code_is_free_and_who_has_taken_it_keeps_it(editor, refund, parts):
+    editor.post(f"/admin/canned/{refund}/delete")
+    editor.post("/admin/canned/new", short_code="refund", text="Another.")
+    answer = editor.post("/admin/canned/trash/1/bring-back")
+    assert answer.status_code == 422
+    assert "Another reply has this short code by now" in words(answer.text)
+    assert row(parts, CannedReply, short_code="refund").text == "Another."
+    assert len(rows(parts, Trashed)) == 1
+
+
+def test_a_deleted_label_comes_back_onto_its_conversations(editor, damaged, parts):
+    answer = editor.post(f"/admin/labels/{damaged}/delete")
+    assert rows(parts, Label) == rows(parts, ConversationLabel) == []
+    told = editor.words(answer.location)
+    assert "Damaged was on 2 conversations just now , Grace Bring it back" in told
+    answer = editor.post("/admin/labels/trash/1/bring-back")
+    assert "onto the conversations that it was on" in editor.words(answer.location)
+    label = row(parts, Label, name="Damaged")
+    assert label.hue == "3"
+    on = {one.conversation_id for one in rows(parts, ConversationLabel)}
+    assert on == {1, 2}
+    assert audited(parts)[-2:] == [
+        ("label_deleted", "Damaged"),
+        ("label_brought_back", "Damaged"),
+    ]
+
+
+def test_the_inbox_sees_that_it_is_back(app, editor, damaged):
+    agent = visitor(app, "agent", "Ben")
+    editor.post(f"/admin/labels/{damaged}/delete")
+    assert "Damaged" not in agent.words("/inbox/1")
+    editor.post("/admin/labels/trash/1/bring-back")
+    assert "Take off Damaged" in agent.words("/inbox/1")
+
+
+def test_a_label_whose_name_is_taken_whatever_its_case_stays(editor, damaged, parts):
+    editor.post(f"/admin/labels/{damaged}/delete")
+    editor.post("/admin/labels", name="damaged", hue="0")
+    answer = editor.post("/admin/labels/trash/1/bring-back")
+    assert answer.status_code == 422
+    assert "There is another label of this name by now" in words(answer.text)
+    assert [label.name for label in rows(parts, Label)] == ["damaged"]
+    assert len(rows(parts, Trashed)) == 1
+
+
+def test_what_is_not_there_is_not_brought_back(editor, refund, parts):
+    editor.post(f"/admin/canned/{refund}/delete")
+    assert editor.post("/admin/labels/trash/1/bring-back").status_code == 404
+    editor.post("/admin/canned/trash/1/bring-back")
+    assert editor.post("/admin/canned/trash/1/bring-back").status_code == 404
+    assert len(rows(parts, CannedReply)) == 1
+
+
+def test_what_is_deleted_twice_lies_there_once(editor, refund, damaged, parts):
+    for path in (f"canned/{refund}", f"labels/{damaged}"):
+        for _ in range(2):
+            assert editor.post(f"/admin/{path}/delete").status_code == 303
+    assert len(rows(parts, Trashed)) == 2
+
+
+def test_agents_bring_nothing_back(app, editor, refund):
+    editor.post(f"/admin/canned/{refund}/delete")
+    agent = visitor(app, "agent", "Ada")
+    assert agent.post("/admin/canned/trash/1/bring-back").status_code == 403
