@@ -1,13 +1,15 @@
 """A check of a change: how far it is, and what it found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from bot.candidates import Both
+from bot.change import Change
 from bot.comparing import Difference, Verdict, harms
 from bot.holding import Played
-from bot.store.knowledge import Faq
-from bot.turn import Turn
+from bot.hours import Hours
+from bot.rehearsal import Move, Rehearsal
 
 
 class State(StrEnum):
@@ -49,12 +51,21 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Tried:
-    """What a customer who says a text gets now, and would get with a draft."""
+    """What a customer gets now who does this, and what they would after a change."""
 
-    text: str
-    draft: Faq
-    now: Turn
-    then: Turn
+    change: Change
+    moves: tuple[Move, ...]
+    now: Rehearsal
+    then: Rehearsal
+
+    def after(self, move: Move, both: Both, hours: Hours) -> "Tried":
+        """Return the same, one turn further on either side."""
+        return replace(
+            self,
+            moves=(*self.moves, move),
+            now=self.now.after(move, both.now, hours),
+            then=self.then.after(move, both.then, hours),
+        )
 
 
 class Doing(StrEnum):

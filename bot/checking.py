@@ -8,7 +8,7 @@ that is taught: its key tells both, and of a draft that was edited since there i
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, replace
-from functools import partial
+from functools import partial, reduce
 from hashlib import sha256
 from typing import TypeAlias
 
@@ -22,11 +22,10 @@ from bot.check import Check, Doing, Report, State, Tried
 from bot.comparing import About, Difference, sorted_out, together
 from bot.content import Content
 from bot.holding import Pin, Played, broken_pins, pins, played
-from bot.rehearsal import Meant, in_languages, meant, rehearse
+from bot.rehearsal import Meant, Move, Rehearsal, in_languages, meant, rehearse
 from bot.rewording import Rewording, Touch, rewording
 from bot.scripts import files
 from bot.store import faq, knowledge, lessons
-from bot.store.knowledge import Faq
 from bot.tongue import english
 from bot.trainer import TrainingError
 from intents.text import bare, normalise
@@ -78,14 +77,14 @@ class Checks:
         begun = self._start(quick, lambda begun: replace(begun, report=report(begun)))
         return self._awaited(begun, patience)
 
-    def try_out(self, draft: Faq, text: str, patience: float) -> Check:
-        """Return what a customer who says *text* would get, as a check of its own.
+    def try_out(self, change: Change, moves: Sequence[Move], patience: float) -> Check:
+        """Return what a customer who does this would get, as a check of its own.
 
         It is waited for that so many seconds: most have ended by then.
         """
         begun = self._start(
-            self._key(Change(entry=draft), text),
-            lambda begun: replace(begun, tried=self._tried(draft, text)),
+            self._key(change, moves),
+            lambda begun: replace(begun, tried=self._tried(change, moves)),
         )
         return self._awaited(begun, patience)
 
@@ -247,17 +246,17 @@ class Checks:
             texts, self._meant(both.now, texts), self._meant(both.then, texts)
         )
 
-    def _tried(self, draft: Faq, text: str) -> Tried:
+    def _tried(self, change: Change, moves: Sequence[Move]) -> Tried:
         # Under the live thresholds: as it is when it goes live first, and mostly stays.
-        both = self._candidates.beside_live(Change(entry=draft), calibrated=False)
-        now = self._outside.clock()
-        hours = self._candidates.hours()
-        return Tried(
-            text=text,
-            draft=draft,
-            now=rehearse(text, both.now, now, hours),
-            then=rehearse(text, both.then, now, hours),
-        )
+        both = self._candidates.beside_live(change, calibrated=False)
+        # What was said before is kept where it was tried here; else it is said again.
+        before = self.find(self._key(change, moves[:-1]))
+        begun = Rehearsal(began=self._outside.clock())
+        new = Tried(change=change, moves=(), now=begun, then=begun)
+        tried = (before.tried if before else None) or new
+        left, hours = moves[len(tried.moves) :], self._candidates.hours()
+        both.foresee(in_languages([one.text for one in left], both.now))
+        return reduce(lambda one, move: one.after(move, both, hours), left, tried)
 
     def _meant(self, assistants: Assistants, texts: Sequence[str]) -> list[Meant]:
         now = self._outside.clock()

@@ -1,19 +1,23 @@
-"""What would the assistant do about a message, said first in a conversation?
+"""What would the assistant do about a message, or about one after the other?
 
 Whoever says it first is answered in the language of the message itself.
 
-It is the very turn that a customer would get.
+These are the very turns that a customer would get.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from rasa_sdk.events import EventType
 
 from bot import borders
 from bot.assistants import Assistants
 from bot.guard import NOBODY
 from bot.guesses import PERSON
 from bot.hours import Hours
+from bot.replies import Payload, Reply
+from bot.situation import Attendant
 from bot.trainer import Said
 from bot.turn import ALWAYS, Heard, Turn, take_turn
 from flows.stack import State
@@ -23,6 +27,9 @@ from intents.rejection import OUT_OF_SCOPE_INTENT
 TO_A_PERSON = frozenset([OUT_OF_SCOPE_INTENT, PERSON])
 #: What must be heard, whatever else is taught.
 WISHES = frozenset([PERSON, "cancel", "stop"])
+#: Between what is done and what is done next: they read the answer before they go on,
+#: and so no message is a piece of the one before.
+PACE = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,18 +59,98 @@ def rehearse(
     text: str, assistants: Assistants, now: datetime, hours: Hours = ALWAYS
 ) -> Turn:
     """Return the turn that a customer would get who says *text* first."""
-    heard = Heard(event_id=1, kind="text", text=text)
-    assistant = assistants.hearing(heard).assistant
-    return take_turn(
-        heard,
-        State(),
-        (),
-        assistant,
-        psid=NOBODY,
-        now=now,
-        disclose=False,
-        hours=hours,
-    )
+    return Rehearsal(began=now).after(Move(text=text), assistants, hours).turns[-1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """What a customer does: they write a text, or tap what is offered."""
+
+    #: Of a tap, its title.
+    text: str
+    #: Of a tap; None where words were written.
+    payload: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rehearsal:
+    """A conversation that nobody has, as far as it has gone; immutable."""
+
+    began: datetime
+    turns: tuple[Turn, ...] = ()
+    state: State = State()
+    #: The language that its customer is known to write.
+    language: str = ""
+    events: tuple[EventType, ...] = ()
+    #: Whether a person was fetched, who never comes here.
+    waits: bool = False
+
+    def after(
+        self, move: Move, assistants: Assistants, hours: Hours = ALWAYS
+    ) -> "Rehearsal":
+        """Return the same, one turn further."""
+        heard, now = self._heard(move), self.began + PACE * len(self.turns)
+        spoken = assistants.hearing(heard, self.language)
+        turn = take_turn(
+            heard,
+            # As it is kept between two turns of a customer.
+            State.from_json(self.state.to_json()),
+            self.events,
+            spoken.assistant,
+            psid=NOBODY,
+            now=now,
+            disclose=False,
+            attendant=self._attendant(hours, now),
+            hours=hours,
+        )
+        return replace(
+            self,
+            turns=(*self.turns, turn),
+            state=turn.state,
+            language=spoken.language,
+            events=(*self.events, *turn.events),
+            waits=_waits(turn, so_far=self.waits),
+        )
+
+    def _heard(self, move: Move) -> Heard:
+        """Return what was done as a turn takes it.
+
+        A tap is one on what was offered here under its title: under the same payload
+        another assistant may have offered something else. Where nothing was, its
+        title counts as words, as in Messenger.
+        """
+        event_id = len(self.turns) + 1
+        if move.payload is None:
+            return Heard(event_id=event_id, kind="text", text=move.text)
+        offers = (one for turn in reversed(self.turns) for one in _offers(turn))
+        named = [one["payload"] for one in offers if one["title"] == move.text]
+        payload = move.payload if move.payload in named else next(iter(named), None)
+        return Heard(event_id=event_id, kind="tap", text=move.text, payload=payload)
+
+    def _attendant(self, hours: Hours, now: datetime) -> Attendant:
+        if not self.waits:
+            return "assistant"
+        return "nobody_yet" if hours.is_open(now) else "after_hours"
+
+
+def tappable(reply: Reply) -> list[Payload]:
+    """Return what can be tapped on a message and comes back to us, cards included."""
+    payload = reply.message.get("attachment", {}).get("payload", {})
+    cards = [payload, *payload.get("elements", ())]
+    buttons = (one for card in cards for one in card.get("buttons", ()))
+    taps = [one for one in buttons if one["type"] == "postback"]
+    return [*taps, *reply.message.get("quick_replies", ())]
+
+
+def _offers(turn: Turn) -> Iterator[Payload]:
+    for reply in turn.replies:
+        yield from tappable(reply)
+
+
+def _waits(turn: Turn, *, so_far: bool) -> bool:
+    if any(event["event"] == "handoff_withdrawn" for event in turn.events):
+        return False
+    return so_far or turn.handoff is not None
 
 
 def meant(turn: Turn) -> Meant:

@@ -1,6 +1,6 @@
 """The FAQ's pages: find an entry, read and write it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,7 @@ from bot.admin.home import blueprint
 from bot.admin.origin import Prefilled
 from bot.admin.phrases import Place
 from bot.admin.proposals import Proposals
+from bot.admin.trial import Trial
 from bot.change import Change
 from bot.content import PREFIX
 from bot.store import faq
@@ -153,6 +154,11 @@ def found(name: str) -> Version:
     return version
 
 
+def address(version: Version | None) -> str:
+    """Return where the form of an entry is, or that of a new one."""
+    return f"/admin/faq/{version.name if version else 'new'}"
+
+
 def form(
     draft: Draft,
     version: Version | None,
@@ -165,7 +171,7 @@ def form(
     proposed: Proposals | None = None,
     similar: Sequence[Place] = (),
     added: int | None = None,
-    tried: Mapping[str, Any] | None = None,
+    tried: Trial | None = None,
     shown: str = "",
     is_longer: bool = False,
     status: int = 200,
@@ -187,7 +193,7 @@ def form(
         similar=similar,
         added=added,
         proposing_in=proposals.language_of(draft, request.form.get("propose-in", "")),
-        tried=tried,
+        trial=tried or Trial(at=address(version)),
         seen=preview.of_form(draft, shown, request.form),
         **variants.around(draft.variants, is_longer=is_longer),
         theirs=_theirs(conflict),

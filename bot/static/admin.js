@@ -63,12 +63,24 @@ trying?.addEventListener("keydown", (event) => {
   document.querySelector("[data-testid=try]").click();
 });
 
-// What came of a try stands below its field: both are to be seen together.
+// The phone of a try and the field below it are to be seen together, with what was said
+// last. It is told once, to who hears the page; what was tapped is gone, and the focus.
 document.addEventListener("htmx:afterSwap", () => {
-  const tried = document.querySelector("#tried[data-testid]:not([data-seen])");
-  if (!tried) return;
+  const tried = document.querySelector("#tried:not([data-seen])");
+  if (!tried || tried.dataset.state === "new") return;
   tried.dataset.seen = "";
+  const { took, state, news } = tried.dataset;
+  if (took && trying.value.trim() === took) trying.value = "";
+  if (state === "over") trying.focus();
+  const talk = document.getElementById("talk");
+  if (!talk) return;
+  if (document.activeElement === document.body) talk.focus({ preventScroll: true });
+  if (news) document.getElementById("announcer").textContent = news;
   document.getElementById("trying-out").scrollIntoView({ block: "start" });
+  for (const phone of document.querySelectorAll(".talk")) {
+    const newest = phone.lastElementChild;
+    phone.scrollTop = newest.offsetTop - phone.firstElementChild.offsetTop;
+  }
 });
 
 // Where phrasings were added one reads on at the end of the list.

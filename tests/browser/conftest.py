@@ -36,7 +36,6 @@ NO_PAGES = (
     "/admin/satisfaction.csv",
     "/admin/checks/",
     "/admin/learning",
-    "/admin/tries/",
     "/inbox/1/canned",
     "/inbox/colleagues",
     "/inbox/emoji",

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
-from tests.browser.conftest import Demo, Phone
+from tests.browser.conftest import Demo, Phone, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -63,13 +63,63 @@ def test_a_message_is_tried_with_the_draft_and_as_it_is_now(
     grace.get_by_label("Answer", exact=True).fill("Only at full moon.")
     grace.get_by_role("textbox", name="Try a message").fill("when are you open?")
     grace.get_by_test_id("try").click()
-    draft = grace.locator(".side").first
+    draft = grace.get_by_role("log", name="With your draft")
     expect(draft).to_contain_text("Only at full moon.", timeout=TRIED_WITHIN)
     expect(draft).to_be_in_viewport()
     expect(grace.get_by_role("textbox", name="Try a message")).to_be_in_viewport()
-    now = grace.locator(".side").last
+    now = grace.get_by_role("group", name="Live now")
     expect(now).to_contain_text("10 am to 6 pm")
     expect(now).not_to_contain_text("full moon")
+
+
+def test_one_goes_on_in_what_is_tried_by_keys_alone(grace: Page, demo: Demo) -> None:
+    edit(grace, demo, "opening_hours")
+    grace.get_by_label("Answer", exact=True).fill("Only at full moon.")
+    field = grace.get_by_role("textbox", name="Try a message")
+    draft = grace.get_by_role("log", name="With your draft")
+    field.fill("where is my order")
+    field.press("Enter")
+    expect(draft).to_contain_text("order number?", timeout=TRIED_WITHIN)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    expect(grace.locator("#announcer")).to_contain_text("order number?")
+    expect(grace.locator("#tried-live")).to_contain_text("the same")
+
+    draft.get_by_role("button", name="I don't have it").press("Enter")
+    expect(draft).to_contain_text("Shall I ask a colleague")
+    expect(draft).to_be_focused()
+    expect(draft.locator(".asked")).to_have_text(
+        ["where is my order", "I don't have it"]
+    )
+    expect(draft.get_by_role("button", name="I don't have it")).to_have_count(0)
+
+    field.fill("when are you open?")
+    field.press("Enter")
+    expect(draft).to_contain_text("Only at full moon.")
+    expect(grace.locator("#tried-live")).to_contain_text("else from message 3 on")
+
+    grace.get_by_role("button", name="Start over").press("Enter")
+    expect(draft).to_have_count(0)
+    expect(field).to_be_focused()
+    expect(grace).to_have_url(f"{demo.url}/admin/faq/opening_hours")
+
+
+def test_without_scripts_one_goes_on_as_well(
+    window: Callable[..., Page], demo: Demo
+) -> None:
+    page = signed_in(window(java_script_enabled=False), demo, "as-admin")
+    edit(page, demo, "opening_hours")
+    page.get_by_label("Answer", exact=True).fill("Only at full moon.")
+    page.get_by_role("textbox", name="Try a message").fill("where is my order")
+    draft = page.get_by_role("log", name="With your draft")
+    page.get_by_test_id("try").click()
+    for _ in range(TRIED_WITHIN // 2000):  # each waits for the second assistant
+        if draft.locator(".turn").count():
+            break
+        page.get_by_test_id("try").click()
+    draft.get_by_role("button", name="I don't have it").click()
+    expect(draft).to_contain_text("Shall I ask a colleague")
+    expect(page.get_by_label("Answer", exact=True)).to_have_value("Only at full moon.")
 
 
 def test_of_two_previews_the_newer_stays_however_late_the_older_comes(

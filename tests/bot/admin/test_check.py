@@ -157,42 +157,6 @@ def test_a_draft_passes_pins_that_hold_and_a_draft_kept_needs_none(shop):
     assert shop.who.post(f"/admin/faq/{name}", **fields).status_code == 303
 
 
-def tried(editor, text, path="/admin/faq/new", **fields):
-    """What the page says of a message that is tried, when that has ended."""
-    until = time.monotonic() + LONGEST
-    while True:
-        fields = {**FIELDS, **fields, "try": text}
-        told = words(editor.who.post(f"{path}/try", **fields).text)
-        if "learns your draft" not in told:
-            return told.partition("Try a message")[2]
-        assert time.monotonic() < until
-        time.sleep(0.2)
-
-
-def test_a_message_is_tried_with_the_draft_and_as_it_is_now(shop, parts):
-    told = tried(shop, "can you mend my record please")
-    draft, now = told.partition("Live now")[::2]
-    assert "Sadly not." in draft
-    assert "Answers “Do you mend records?”" in draft
-    assert "100 % sure; it acts from" in draft
-    assert "Sadly not." not in now
-    assert "Read as English." in now
-    with parts.database.read() as connection:
-        assert "do_you_mend_records" not in {e.name for e in knowledge.faq(connection)}
-
-
-def test_what_the_draft_does_not_change_is_the_same_on_both_sides(shop):
-    told = tried(shop, "where is my order")
-    assert told.count("Starts “Track an order”.") == 2
-
-
-def test_a_try_says_why_a_person_is_fetched(shop):
-    told = tried(shop, "i want to talk to a person", answer="")
-    assert "Fetches a person: the customer asks for one." in told
-    assert "Write a message first." in tried(shop, "  ")
-    assert "This try is gone" in shop.who.words("/admin/tries/unknown")
-
-
 def test_what_can_not_be_published_is_not_checked(shop):
     answer = shop.who.post("/admin/faq/new/check", **{**FIELDS, "answer": ""})
     assert answer.status_code == 422
