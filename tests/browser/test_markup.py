@@ -1,11 +1,12 @@
 """Markup that people write stays text on every page, in a real browser."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import FOR_STAFF, Demo, Phone, signed_in
+from tests.browser.conftest import FOR_STAFF, PATIENCE, Demo, Phone, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +40,7 @@ CORPUS = (
 )
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_markup_of_customers_and_of_staff_is_text_on_every_page(
     window: Callable[..., Page], phone: Callable[..., Phone], demo: Demo
 ) -> None:
@@ -73,7 +74,7 @@ def _write_as_staff(page: Page, demo: Demo) -> str:
     page.get_by_label("Question", exact=True).fill(CORPUS[4])
     page.get_by_label("Answer", exact=True).fill("\n".join(CORPUS))
     page.get_by_test_id("save").click()
-    expect(page.get_by_text("Saved").first).to_be_visible()
+    expect(page.get_by_text(re.compile("Saved")).first).to_be_visible(timeout=PATIENCE)
     page.goto(f"{demo.url}/admin/labels")
     page.locator("main input[name=name]").first.fill(CORPUS[2][:30])
     page.locator("main button:not([type=button])").first.click()
