@@ -163,7 +163,7 @@ def test_what_was_chosen_for_a_goal_is_taught_in_review(editor, chooses, parts):
     turn = chooses(RIDDLE, "order_status", "1002")
     chooses("a riddle about parrots", OTHER, "1003")
     told = editor.who.words("/admin/review")
-    assert f"{RIDDLE} They chose “Track an order” 2 times." in told
+    assert f"{RIDDLE} They chose “ Track an order ” 2 times." in told
     assert "parrots" not in told.partition("Chosen by customers")[2]
     answer = editor.who.post(f"/admin/review/{turn}/chosen")
     assert "Learned." in editor.who.words(answer.location)
