@@ -7,15 +7,12 @@ goes to the emulator over HTTP. The clock is the emulator's.
 """
 
 import queue
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot import prompts, reminders, waiting
 from bot.app import application
@@ -41,6 +38,7 @@ from tests.emulator.conftest import (
     running_emulator,
 )
 from tests.floor import Floor
+from tests.served import served
 from tests.stored.kept import hold
 
 #: How long an event may take from the emulated Messenger into the tables.
@@ -176,24 +174,3 @@ def house(parts: Parts, database: Database) -> Iterator[House]:
             emulator.post("webhooks", {"url": f"{url}/webhook"})
             yield here
             emulator.post("webhooks", {"url": None})
-
-
-class _Quiet(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log(self, *about: object) -> None: ...
-
-
-@contextmanager
-def served(app: Any) -> Iterator[str]:
-    """Yield the address under which an application is served."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

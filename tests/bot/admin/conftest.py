@@ -1,5 +1,6 @@
 """An editor, and what is in the FAQ."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,13 @@ def folder(parts: Parts, tmp_path: Path) -> Path:
 def models_before(tmp_path_factory):
     """The models of earlier tests: what was learned once need not be learned again."""
     return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture
+def shop(editor, parts, models_before):
+    """An editor of a shop whose live model is of its own content."""
+    shutil.copytree(models_before, parts.settings.models, dirs_exist_ok=True)
+    parts.teaching.start_over()
+    shutil.copytree(parts.settings.models, models_before, dirs_exist_ok=True)
+    parts.understanding.refresh()
+    return editor

@@ -1,7 +1,6 @@
 """Before a draft is published: what it would change, by a real training process."""
 
 import re
-import shutil
 import time
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from bot.change import Change
 from bot.check import Doing, State
 from bot.store import knowledge
 from bot.store.knowledge import Faq
+from tests.bot.admin.mending import FIELDS
 from tests.bot.visiting import converse, says, words
 from tests.conftest import SMALL_SHOP
 
@@ -20,16 +20,6 @@ pytestmark = [
 ]
 
 LONGEST = 90.0  # seconds, on a machine that does much else
-ASKED = ("do you mend records", "can you mend my record", "record mending")
-FIELDS = {
-    "question": "Do you mend records?",
-    "phrasings": "\n".join(
-        f"{words} {end}"
-        for words in ASKED
-        for end in ("", "please", "today", "with a scratch", "here")
-    ),
-    "answer": "Sadly not.",
-}
 
 
 @pytest.fixture(scope="session")
@@ -39,17 +29,13 @@ def written(written):
 
 
 @pytest.fixture
-def shop(editor, parts, models_before):
+def shop(shop, parts):
     """A shop whose live model is of its own content, and what customers wrote."""
-    shutil.copytree(models_before, parts.settings.models, dirs_exist_ok=True)
-    parts.teaching.start_over()
-    shutil.copytree(parts.settings.models, models_before, dirs_exist_ok=True)
-    parts.understanding.refresh()
     conversation = converse(parts, "1001")
     for text in ("where is my order", "hello", "DO YOU MEND RECORDS?", "hello!"):
         says(parts, conversation, text)
     says(parts, conversation, "can you mend my record here, please")
-    return editor
+    return shop
 
 
 def checked(editor, path="/admin/faq/new", **fields):

@@ -3,13 +3,13 @@
 import html
 import json
 import re
-import shutil
 import time
 from dataclasses import replace
 
 import pytest
 
 from bot.store import knowledge
+from tests.bot.admin.mending import FIELDS
 from tests.bot.visiting import words
 from tests.conftest import SMALL_SHOP
 
@@ -19,16 +19,6 @@ pytestmark = [
 ]
 
 LONGEST = 90.0  # seconds, on a machine that does much else
-ASKED = ("do you mend records", "can you mend my record", "record mending")
-FIELDS = {
-    "question": "Do you mend records?",
-    "phrasings": "\n".join(
-        f"{words} {end}"
-        for words in ASKED
-        for end in ("", "please", "today", "with a scratch", "here")
-    ),
-    "answer": "Sadly not.",
-}
 BUTTONS = {
     "button-1-kind": "ask",
     "button-1-title": "The ways it comes",
@@ -43,16 +33,6 @@ BUTTONS = {
 def written(written):
     """A small shop: training takes a second, not six."""
     return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
-
-
-@pytest.fixture
-def shop(editor, parts, models_before):
-    """A shop whose live model is of its own content."""
-    shutil.copytree(models_before, parts.settings.models, dirs_exist_ok=True)
-    parts.teaching.start_over()
-    shutil.copytree(parts.settings.models, models_before, dirs_exist_ok=True)
-    parts.understanding.refresh()
-    return editor
 
 
 @pytest.fixture

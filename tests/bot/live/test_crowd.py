@@ -3,11 +3,9 @@
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, closing
-from threading import Thread
 
 import pytest
 import requests
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.live import listener as live
 from bot.store import pages, sessions
@@ -16,6 +14,7 @@ from tests.bot.live.conftest import Ear, listening
 from tests.bot.live.test_listener import only_sqlite, wait_for
 from tests.bot.visiting import PAGE, converse, says, visitor
 from tests.floor import body, message
+from tests.served import served
 from webhooks.signature import sign
 
 PAGES = 200
@@ -25,21 +24,11 @@ HEARD, ANSWERED = 2.0, 1.0
 PSID = "1001"
 
 
-class Quiet(WSGIRequestHandler):
-    def log(self, *_):
-        """Say nothing."""
-
-
 @pytest.fixture
 def site(app):
     """The pages and the webhook over real HTTP."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as url:
+        yield url
 
 
 @pytest.fixture
