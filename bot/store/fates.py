@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from bot.store import threads
 from bot.store.models import (
+    REFUSED,
     Conversation,
     Customer,
     OutgoingMessage,
@@ -21,8 +22,6 @@ from bot.store.models import (
 from bot.store.outbox import UNASKED
 from bot.store.types import AnyRow
 from bot.tongue import shape
-
-REFUSED = (OutgoingState.FAILED, OutgoingState.REFUSED)
 
 MARKED = shape("marked as sent by {name}")
 

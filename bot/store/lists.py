@@ -3,10 +3,17 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, case, exists, func
+from sqlalchemy import Integer, bindparam, case, exists, func, literal_column, select
+from sqlalchemy.orm import aliased
 
 from bot.store import notes, threads
-from bot.store.models import Conversation, OutgoingMessage, OutgoingState, Status
+from bot.store.models import (
+    REFUSED,
+    Conversation,
+    OutgoingMessage,
+    OutgoingState,
+    Status,
+)
 from bot.store.types import word
 
 ME = bindparam("me", type_=Integer())  # who looks, in a statement made for all
@@ -20,7 +27,7 @@ class View(StrEnum):
     COLLEAGUES = "colleagues"
     ELSEWHERE = "elsewhere"
     ASSISTANT = "assistant"
-    CHECK = "check"  # Messenger did not say whether a message arrived
+    CHECK = "check"  # a message of which nobody knows, or a person's that was refused
     SNOOZED = "snoozed"
     RESOLVED = "resolved"
     ALL = "all"
@@ -32,13 +39,13 @@ def conditions(view: View) -> list[Any]:
     assignee = Conversation.assignee_id
     lists: dict[View, list[Any]] = {
         View.WAITING: [Conversation.status == word(Status.WAITING)],
-        View.MINE: [_WITH_PERSON, assignee == ME, _AWAKE],
-        View.SNOOZED: [_WITH_PERSON, assignee == ME, ~_AWAKE],
-        View.COLLEAGUES: [_WITH_PERSON, assignee.is_not(None), assignee != ME],
-        View.ELSEWHERE: [_WITH_PERSON, assignee.is_(None)],
+        View.MINE: [WITH_PERSON, assignee == ME, _AWAKE],
+        View.SNOOZED: [WITH_PERSON, assignee == ME, ~_AWAKE],
+        View.COLLEAGUES: [WITH_PERSON, assignee.is_not(None), assignee != ME],
+        View.ELSEWHERE: [WITH_PERSON, assignee.is_(None)],
         View.ASSISTANT: [Conversation.status == word(Status.BOT), _UNRESOLVED, _SPOKEN],
         View.RESOLVED: [~_UNRESOLVED],
-        View.CHECK: [_has_unconfirmed()],
+        View.CHECK: [Conversation.id.in_(_to_check())],
         View.ALL: [_SPOKEN],
         View.MENTIONS: [notes.was_called(ME)],
     }
@@ -53,17 +60,45 @@ def order(view: View) -> tuple[Any, ...]:
     return _ORDERS.get(view, _LATEST_FIRST)
 
 
-_WITH_PERSON = Conversation.status == word(Status.AGENT)
+WITH_PERSON = Conversation.status == word(Status.AGENT)
 _AWAKE = Conversation.snoozed_until.is_(None)
 _UNRESOLVED = Conversation.resolved_at.is_(None)
 _SPOKEN = Conversation.last_message_at.is_not(None)
 
 
-def _has_unconfirmed() -> Any:
-    return exists().where(
-        OutgoingMessage.conversation_id == Conversation.id,
-        OutgoingMessage.state == word(OutgoingState.UNCONFIRMED),
+def has_unsent() -> Any:
+    """Return whether a person's answer was refused, and none has gone out since."""
+    return exists().where(*_is_unsent(Conversation)).correlate(Conversation)
+
+
+def _is_unsent(conversation: Any) -> list[Any]:
+    # Short names: psycopg reads a long statement anew each time, see `queue._counts`.
+    ours, later = (OutgoingMessage.__table__.alias(name) for name in ("o", "l"))
+    refused = [word(state) for state in REFUSED]
+    overtaken = exists().where(
+        later.c.conversation_id == ours.c.conversation_id,
+        later.c.seq > ours.c.seq,
+        later.c.state.not_in(refused),
     )
+    return [
+        ours.c.conversation_id == conversation.id,
+        ours.c.author == literal_column("'agent'"),
+        ours.c.state.in_(refused),
+        ~overtaken,
+    ]
+
+
+def _to_check() -> Any:
+    """Return the ids of what is to be checked; each part is found by an index alone."""
+    sent = OutgoingMessage.__table__.alias("o")
+    unknown = select(sent.c.conversation_id).where(
+        sent.c.state == word(OutgoingState.UNCONFIRMED)
+    )
+    held = aliased(Conversation, name="h")
+    refused = select(held.id).where(
+        held.status == word(Status.AGENT), exists().where(*_is_unsent(held))
+    )
+    return unknown.union_all(refused.correlate(None))
 
 
 _RAISED_SINCE = case(

@@ -81,6 +81,9 @@ class OutgoingState(StrEnum):
 
 
 UNSETTLED = (OutgoingState.PENDING, OutgoingState.SENDING)
+#: By Messenger, or by its rules before it was asked.
+REFUSED = (OutgoingState.FAILED, OutgoingState.REFUSED)
+UNSENT = (OutgoingState.CANCELLED, OutgoingState.EXPIRED, *REFUSED)
 
 
 class Author(StrEnum):

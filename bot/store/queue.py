@@ -53,6 +53,8 @@ class Line:
     priority: int
     snoozed_until: datetime | None
     is_unread: bool
+    #: Whether Messenger refused what its agent said last.
+    is_unsent: bool
     last_message_at: datetime | None
     last_author: Author | None
     last_text: str | None
@@ -135,6 +137,7 @@ def _line() -> Any:
             Conversation.snoozed_until,
             Conversation.last_message_at,
             reads.unread(ME).label("is_unread"),
+            (lists.has_unsent() & lists.WITH_PERSON).label("is_unsent"),
             Conversation.assignee_id,
             Customer.name,
             Staff.name.label("assignee"),

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, Update, bindparam, update
 
 from bot.store import outbox, threads
-from bot.store.models import UNSETTLED, OutgoingMessage, OutgoingState
+from bot.store.models import UNSENT, UNSETTLED, OutgoingMessage, OutgoingState
 from bot.store.types import DatabaseSeconds
 
 
@@ -27,7 +27,7 @@ def settle(
     as_it_is = {"state": state, "reason": reason}
     found = connection.scalar(
         query.values(
-            **(outbox.ended(state, reason) if state in _UNSENT else as_it_is),
+            **(outbox.ended(state, reason) if state in UNSENT else as_it_is),
             not_before=later if state is OutgoingState.PENDING else None,
             lease_until=later if state is OutgoingState.SENDING else None,
         ).returning(OutgoingMessage.conversation_id),
@@ -47,11 +47,3 @@ def _of(one_attempt: bool) -> Update:
     if one_attempt:
         return query.where(OutgoingMessage.attempt == bindparam("attempt_then"))
     return query
-
-
-_UNSENT = (
-    OutgoingState.CANCELLED,
-    OutgoingState.EXPIRED,
-    OutgoingState.FAILED,
-    OutgoingState.REFUSED,
-)

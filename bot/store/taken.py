@@ -18,6 +18,8 @@ from bot.store import threads
 from bot.store.models import (
     UNSETTLED,
     Author,
+    Conversation,
+    Customer,
     Message,
     OutgoingMessage,
     OutgoingState,
@@ -41,7 +43,8 @@ class Taken:
 def settle(connection: Connection, taken: Sequence[Taken]) -> set[int]:
     """Note that Messenger took messages; return those of which it was not known.
 
-    An unconfirmed one is confirmed by this as well.
+    An unconfirmed one is confirmed by this as well, and whoever could not be reached
+    can be again.
     """
     rows = [*_settled(connection, taken)]
     if not rows:
@@ -61,7 +64,9 @@ def settle(connection: Connection, taken: Sequence[Taken]) -> set[int]:
         for row, one in named
     ]
     connection.execute(_NOTE_MID, what)
-    threads.stir_all(connection, {row.conversation_id for row in rows})
+    whose = {row.conversation_id for row in rows}
+    connection.execute(_REACHED, {"whose": [*whose]})
+    threads.stir_all(connection, whose)
     return {row.id for row in rows}
 
 
@@ -111,6 +116,18 @@ _FORGET_STRANGERS = (
         )
     )
     .where(Message.author == Author.ELSEWHERE)
+)
+_REACHED = (
+    update(Customer)
+    .where(Customer.unreachable_at.is_not(None))
+    .where(
+        Customer.id.in_(
+            select(Conversation.customer_id).where(
+                Conversation.id.in_(bindparam("whose", expanding=True))
+            )
+        )
+    )
+    .values(unreachable_at=None)
 )
 _NOTE_MID = (
     update(Message)

@@ -231,6 +231,19 @@ def test_a_person_whom_messenger_cannot_reach_is_marked_until_they_write(floor):
     assert floor.one("SELECT unreachable_at FROM customer") is None
 
 
+def test_whom_a_later_message_reaches_can_be_reached_again(floor):
+    floor.graph.next = [
+        SendError("551: unavailable", Fate.FINAL, unreachable=True),
+        "m_later",
+    ]
+    floor.plans()
+    floor.delivers()
+    floor.plans("once more")
+    floor.delivers()
+    assert floor.states() == ["failed", "sent"]
+    assert floor.one("SELECT unreachable_at FROM customer") is None
+
+
 def test_outside_the_window_the_bot_is_silent_and_says_why(floor):
     floor.clock.advance(hours=24)
     floor.plans()

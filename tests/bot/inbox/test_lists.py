@@ -9,7 +9,15 @@ from sqlalchemy.dialects.postgresql import psycopg
 
 from bot import handoff
 from bot.store import queue
-from bot.store.models import Author, Conversation, Customer, OutgoingState, Status
+from bot.store.models import (
+    REFUSED,
+    UNSENT,
+    Author,
+    Conversation,
+    Customer,
+    OutgoingState,
+    Status,
+)
 from tests.bot.visiting import (
     NOW,
     PAGE,
@@ -127,11 +135,12 @@ def test_the_urgent_stand_first_among_what_is_owed(parts, agent):
     assert found[3:] == ["answered long ago", "answered last"]
 
 
-def test_what_never_went_out_answers_nobody(parts, agent):
+@pytest.mark.parametrize("state", UNSENT)
+def test_what_never_went_out_answers_nobody(parts, agent, state):
     first, second = talk(parts, "1", (THEY, 30)), talk(parts, "2", (THEY, 20))
     for one in (first, second):
         take(parts, one, agent.staff_id)
-    owes(parts, first, "stopped", state=OutgoingState.CANCELLED)
+    owes(parts, first, "stopped", state=state)
     assert listed(agent, "mine") == [f"Customer {first}", f"Customer {second}"]
 
 
@@ -169,6 +178,35 @@ def test_a_message_of_unknown_fate_is_listed_to_be_checked(app, parts, agent):
     assert listed(agent, "check") == []
     owes(parts, conversation, "hello", state=OutgoingState.UNCONFIRMED)
     assert listed(agent, "check") == [f"Customer {conversation}"]
+
+
+@pytest.mark.parametrize("state", REFUSED)
+def test_an_answer_that_was_refused_is_to_be_checked_until_another_goes_out(
+    parts, agent, state
+):
+    told = "To check 1 , not sent, or nobody knows"
+    mine, other = converse(parts, "1", "hi"), converse(parts, "2", "hi")
+    for one in (mine, other):
+        take(parts, one, agent.staff_id)
+    owes(parts, other, "hello", author="agent", state=OutgoingState.SENT)
+    owes(parts, other, "by itself", state=state)
+    owes(parts, mine, "hello", author="agent", state=state)
+    assert listed(agent, "check") == [f"Customer {mine}"]
+    page = agent.words("/inbox/?view=mine")
+    assert told in page
+    assert page.count("Not sent") == 1
+    owes(parts, mine, "once more", author="agent", state=OutgoingState.PENDING)
+    assert listed(agent, "check") == []
+    assert "Not sent" not in agent.words("/inbox/?view=mine")
+
+
+def test_what_is_resolved_needs_no_check_of_what_was_refused(parts, agent):
+    mine = converse(parts, "1", "hi")
+    take(parts, mine, agent.staff_id)
+    owes(parts, mine, "hello", author="agent", state=OutgoingState.FAILED)
+    agent.post(f"/inbox/{mine}/resolve")
+    assert listed(agent, "check") == []
+    assert "Not sent" not in agent.words("/inbox/?view=resolved")
 
 
 def test_the_lists_say_how_many_there_are(app, parts, agent):
