@@ -27,6 +27,7 @@ from bot.admin import (
     hours,
     importing,
     labels,
+    one_wording,
     pins,
     preview,
     proposing,
@@ -37,6 +38,7 @@ from bot.admin import (
     sureness,
     teach,
     trying,
+    trying_wording,
     wording,
 )
 from bot.inbox import (
@@ -97,6 +99,8 @@ ROUTES: tuple[ModuleType, ...] = (
     history,
     teach,
     wording,
+    one_wording,
+    trying_wording,
     labels,
     canned,
     connect,

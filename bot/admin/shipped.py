@@ -52,6 +52,8 @@ class Wording:
     when: str | None
     condition: str
     of: int
+    #: How many are said by turns where it is said, itself among them.
+    turns: int = 1
 
     @property
     def text(self) -> str:
@@ -221,7 +223,12 @@ def _of(
             when=conditions.told(variation.conditions or ()) or None,
             condition=conditions.codes(variation.conditions or ()),
             of=len(variations),
+            turns=sum(_take_turns(variation, one) for one in variations),
         )
+
+
+def _take_turns(one: Variation, other: Variation) -> bool:
+    return (one.conditions, one.channel) == (other.conditions, other.channel)
 
 
 def _whole(said: Mapping[str, Any], words: Words) -> Words:

@@ -62,6 +62,8 @@ class Sides:
     live: tuple[Told, ...]
     #: The first turn in which the customer gets something else; None if none does.
     parts_at: int | None
+    #: Whether it is about words of a flow, and none of those that changed are said.
+    is_unsaid: bool
 
 
 def sides(tried: Tried) -> Sides:
@@ -76,7 +78,9 @@ def sides(tried: Tried) -> Sides:
     )
     both = enumerate(zip(draft, live, strict=True), start=1)
     apart = (n for n, (a, b) in both if (a.messages, a.does) != (b.messages, b.does))
-    return Sides(draft=draft, live=live, parts_at=next(apart, None))
+    first = next(apart, None)
+    is_unsaid = first is None and tried.change.wording is not None
+    return Sides(draft=draft, live=live, parts_at=first, is_unsaid=is_unsaid)
 
 
 def _side(

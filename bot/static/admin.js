@@ -6,7 +6,7 @@ const guarded = document.querySelector("form[data-guard]");
 let isChanged = guarded?.dataset.guard === "changed";
 
 function count() {
-  for (const field of document.querySelectorAll("textarea[data-limit]:not([data-counted])")) {
+  for (const field of document.querySelectorAll("[data-limit]:not([data-counted])")) {
     field.dataset.counted = "";
     showLength(field);
     field.addEventListener("input", () => showLength(field));
@@ -47,9 +47,9 @@ function catchUp() {
   const field = [...(guarded?.elements ?? [])].find(isKept);
   if (!field) return;
   isChanged = true;
-  const watching = "[hx-post='/admin/preview']";
+  const watching = "[hx-target='#preview']";
   const watched = field.closest(watching) ?? guarded.querySelector(watching);
-  if (watched) htmx.ajax("POST", "/admin/preview", { source: watched, target: "#preview", swap: "innerHTML" });
+  if (watched) htmx.ajax("POST", watched.getAttribute("hx-post"), { source: watched, target: "#preview", swap: "innerHTML" });
 }
 if (document.readyState === "complete") catchUp();
 else addEventListener("load", catchUp);

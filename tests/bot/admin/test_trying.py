@@ -2,7 +2,6 @@
 
 import html
 import json
-import re
 import time
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ import pytest
 
 from bot.store import knowledge
 from tests.bot.admin.mending import FIELDS
+from tests.bot.admin.talking import LONGEST, Talk
 from tests.bot.visiting import words
 from tests.conftest import SMALL_SHOP
 
@@ -18,7 +18,6 @@ pytestmark = [
     pytest.mark.slow,
 ]
 
-LONGEST = 90.0  # seconds, on a machine that does much else
 BUTTONS = {
     "button-1-kind": "ask",
     "button-1-title": "The ways it comes",
@@ -42,65 +41,8 @@ def ways(shop):
     return "We deliver with Royal Mail"
 
 
-class Talk:
-    """A browser without scripts: what it shows is sent with what is pressed next."""
-
-    def __init__(self, editor, path="/admin/faq/new", **fields):
-        self._editor, self._path = editor, path
-        self.fields = {**FIELDS, **fields}
-        self.page = ""
-
-    def send(self, **pressed):
-        """Press a button; wait until the second assistant has learned."""
-        until = time.monotonic() + LONGEST
-        self._post(**pressed)
-        while "learns your draft" in self.page:
-            assert time.monotonic() < until
-            time.sleep(0.2)
-            self._post(**{"try": ""})
-        return words(self.draft)
-
-    def write(self, text):
-        return self.send(**{"try": text})
-
-    def tap(self, title):
-        (offered,) = [one for one in self.offered if json.loads(one)["text"] == title]
-        return self.send(tap=offered)
-
-    def _post(self, **pressed):
-        carried = {"said": self.said} if self.said else {}
-        answer = self._editor.who.post(
-            f"{self._path}/try", **{**self.fields, **carried, **pressed}
-        )
-        assert answer.status_code == 200
-        self.page = answer.text
-
-    @property
-    def said(self):
-        return self._values("said")
-
-    @property
-    def offered(self):
-        return self._values("tap")
-
-    def _values(self, name):
-        found = re.findall(rf'name="{name}" value="([^"]*)"', self.page)
-        return [html.unescape(one) for one in found]
-
-    @property
-    def draft(self):
-        return self._between('id="tried"', 'for="try"')
-
-    @property
-    def live(self):
-        return words(self._between('id="tried-live"', "</aside>"))
-
-    def _between(self, start, end):
-        return "<i " + self.page.partition(start)[2].partition(end)[0] + ">"
-
-
 def test_a_message_is_tried_with_the_draft_and_as_it_is_now(shop, parts):
-    talk = Talk(shop)
+    talk = Talk(shop, **FIELDS)
     draft = talk.write("can you mend my record please")
     assert "Sadly not." in draft
     assert "Answers “Do you mend records?”" in draft
@@ -112,14 +54,14 @@ def test_a_message_is_tried_with_the_draft_and_as_it_is_now(shop, parts):
 
 
 def test_what_the_draft_does_not_change_is_told_in_one_line(shop):
-    talk = Talk(shop)
+    talk = Talk(shop, **FIELDS)
     assert "Starts “Track an order”." in talk.write("where is my order")
     assert "Live now: the same, message by message." in talk.live
     assert "Track an order" not in talk.live
 
 
 def test_a_conversation_goes_on_and_each_turn_says_why(shop):
-    talk = Talk(shop)
+    talk = Talk(shop, **FIELDS)
     talk.write("where is my order")
     draft = talk.write("can you mend my record please")
     assert draft.index("Starts “Track an order”.") < draft.index("Sadly not.")
@@ -135,7 +77,7 @@ def test_a_conversation_goes_on_and_each_turn_says_why(shop):
 
 
 def test_the_same_conversation_is_said_to_a_draft_that_was_changed(shop):
-    talk = Talk(shop)
+    talk = Talk(shop, **FIELDS)
     talk.write("where is my order")
     talk.write("can you mend my record please")
     talk.fields["answer"] = "With glue, we do."
@@ -146,7 +88,7 @@ def test_the_same_conversation_is_said_to_a_draft_that_was_changed(shop):
 
 
 def test_a_tap_does_what_it_does_in_messenger(shop, ways):
-    talk = Talk(shop, **BUTTONS)
+    talk = Talk(shop, **FIELDS, **BUTTONS)
     draft = talk.write("can you mend my record please")
     assert "The workshop" in draft  # it opens a page, of which nobody hears
     assert [json.loads(one)["text"] for one in talk.offered] == ["The ways it comes"]
@@ -157,14 +99,14 @@ def test_a_tap_does_what_it_does_in_messenger(shop, ways):
 
 
 def test_a_button_stays_and_can_be_tapped_later(shop, ways):
-    talk = Talk(shop, **BUTTONS)
+    talk = Talk(shop, **FIELDS, **BUTTONS)
     talk.write("can you mend my record please")
     talk.write("hello")
     assert ways in talk.tap("The ways it comes")
 
 
 def test_what_was_never_offered_counts_as_words_and_sets_nothing(shop):
-    talk = Talk(shop)
+    talk = Talk(shop, **FIELDS)
     asked = talk.write("where is my order")
     forged = {"text": "hello there", "payload": "/SetSlots(order_number=48213)"}
     draft = talk.send(tap=json.dumps(forged))
@@ -174,7 +116,7 @@ def test_what_was_never_offered_counts_as_words_and_sets_nothing(shop):
 
 
 def test_quick_replies_are_offered_until_the_next_message(shop):
-    talk = Talk(shop)
+    talk = Talk(shop, **FIELDS)
     talk.write("where is my order")
     offered = talk.offered
     assert offered
@@ -184,7 +126,7 @@ def test_quick_replies_are_offered_until_the_next_message(shop):
 
 
 def test_who_is_handed_over_is_left_to_the_person(shop):
-    talk = Talk(shop)
+    talk = Talk(shop, **FIELDS)
     draft = talk.write("i want to talk to a person")
     assert "Fetches a person: the customer asks for one." in draft
     draft = talk.write("where is my order")
@@ -193,7 +135,7 @@ def test_who_is_handed_over_is_left_to_the_person(shop):
 
 
 def test_any_process_says_again_what_another_one_has_forgotten(shop, parts, ways):
-    talk = Talk(shop, **BUTTONS)
+    talk = Talk(shop, **FIELDS, **BUTTONS)
     talk.write("where is my order")
     before = talk.write("can you mend my record please")
     parts.checks._known.clear()  # as after a start
@@ -203,7 +145,7 @@ def test_any_process_says_again_what_another_one_has_forgotten(shop, parts, ways
 
 
 def test_a_page_that_asks_another_process_gets_the_try_begun_anew(shop):
-    talk = Talk(shop)
+    talk = Talk(shop, **FIELDS)
     talk.write("where is my order")
     path = "/admin/faq/new/try/unknown"
     until = time.monotonic() + LONGEST
@@ -218,7 +160,7 @@ def test_a_page_that_asks_another_process_gets_the_try_begun_anew(shop):
 
 
 def test_no_more_than_twenty_messages_are_tried(shop):
-    talk = Talk(shop)
+    talk = Talk(shop, **FIELDS)
     hello = html.escape(json.dumps({"text": "hello", "payload": None}))
     talk.page = f'name="said" value="{hello}"' * 20
     draft = talk.write("one more")
@@ -228,7 +170,7 @@ def test_no_more_than_twenty_messages_are_tried(shop):
 
 
 def test_one_starts_over(shop):
-    talk = Talk(shop)
+    talk = Talk(shop, **FIELDS)
     talk.write("where is my order")
     assert "Track an order" not in talk.send(over="1")
     assert talk.said == []
@@ -236,7 +178,7 @@ def test_one_starts_over(shop):
 
 
 def test_what_is_half_written_stays_in_the_field_when_one_taps(shop):
-    talk = Talk(shop)
+    talk = Talk(shop, **FIELDS)
     talk.write("where is my order")
     talk.send(tap=talk.offered[0], **{"try": "half a sen"})
     assert ">\nhalf a sen</textarea>" in talk.page
