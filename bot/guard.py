@@ -158,8 +158,8 @@ class Guard:
         address: tuple[str, float],
         customer: str,
         look_up: Callable[[], Sequence[Record[T]]],
-    ) -> bool:
-        """Whether a number is under an address that was proved otherwise, and when.
+    ) -> Record[T] | None:
+        """Return what is under a number and an address proved otherwise, since when.
 
         Who has proved it guesses nothing: it counts as no try, and a number that
         others have closed is open to them. The customer knows it from then on.
@@ -169,11 +169,11 @@ class Guard:
         if record is None:
             if self._pace:
                 self._pace.missed(began)
-            return False
+            return None
         if self._pace:
             self._pace.found(began)
         self.remember([record], customer, address[1])
-        return True
+        return record
 
     def remember(self, records: Sequence[Record[T]], customer: str, at: float) -> None:
         """Let a customer know records that they have proved otherwise, since *at*."""

@@ -43,6 +43,10 @@ class Nowhere:
         """Raise PortError."""
         raise PortError("nowhere")
 
+    def contents(self, *_: str) -> NoReturn:
+        """Raise PortError."""
+        raise PortError("nowhere")
+
     def has_news(self) -> NoReturn:
         """Raise PortError."""
         raise PortError("nowhere")

@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TypeAlias, get_args
 
 from rasa_sdk.events import EventType
 
+from flows.contents import Contents
 from flows.files import Payload
 
 #: How many events of a conversation, the newest, a turn and its actions see.
@@ -178,6 +179,13 @@ class Orders(Protocol):
 
         It is `known` from then on, also where guesses have closed its number. Neither
         the answer nor the time it takes tells an unknown order from another's.
+        """
+
+    def contents(self, number: str, customer: str) -> Contents | None:
+        """Return what is in an order, for whoever proved its own e-mail address.
+
+        None unless a code did so within a day: number and proof do not do. Neither the
+        answer nor the time it takes tells an unknown order from another's.
         """
 
     def has_news(self) -> bool:

@@ -82,6 +82,9 @@ class FakeOrders:
     def claim(self, number, customer):
         return False
 
+    def contents(self, number, customer):
+        return None
+
     def has_news(self):
         return self.news
 

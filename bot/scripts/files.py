@@ -122,6 +122,7 @@ def _about(contents: CommentedMap, file: str, problems: list[str]) -> dict[str, 
     try:
         world = World(
             orders=fixtures.orders(contents.get("orders") or {}),
+            contents=fixtures.contents(contents.get("orders") or {}),
             tickets=fixtures.tickets(contents.get("events") or {}),
             products=fixtures.products(contents.get("products") or {}),
         )

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.shop.contents import how_many, money
+from flows.contents import Contents, Item, Money
 from flows.files import nearest
 from flows.ports import (
     CalendarEvent,
@@ -19,7 +21,7 @@ from flows.ports import (
 from flows.products import BEST, Product, Stock, Variant
 
 BACK = ("refund", "refunded", "return")
-ORDER = ("proofs", "status", "placed", *BACK, "parcels")
+ORDER = ("proofs", "status", "placed", *BACK, "parcels", "items", "total")
 PARCEL = ("status", "courier", "tracking_number", "tracking_url", "expected")
 SHOWN = ("price", "url", "image")
 PRODUCT = ("name", "stock", *SHOWN, "variants")
@@ -34,6 +36,15 @@ def orders(section: Any) -> dict[str, tuple[Order, tuple[str, ...]]]:
     """Return the orders of a file, each with its proofs, by number."""
     rows = _rows(section, ORDER)
     return {number: _order(number, row, at) for number, row, at in rows}
+
+
+def contents(section: Any) -> dict[str, Contents]:
+    """Return what is in the orders of a file, and what they came to, by number."""
+    rows = _rows(section, ORDER)
+    return {
+        number: Contents(number=number, items=_items(row, at), total=_total(row, at))
+        for number, row, at in rows
+    }
 
 
 def tickets(section: Any) -> dict[str, tuple[CalendarEvent, str]]:
@@ -102,6 +113,21 @@ def _order(
         returned=_word(row, "return", ReturnStatus, at),
     )
     return order, tuple(map(str, row.get("proofs") or ()))
+
+
+def _items(row: Mapping[str, Any], at: str) -> tuple[Item, ...]:
+    items = row.get("items") or {}
+    if not isinstance(items, Mapping) or not all(map(how_many, items.values())):
+        raise FixtureError(f"{at}: 'items' are names, each with how many: Mug: 2")
+    return tuple(Item(name=str(n), quantity=int(i)) for n, i in items.items())
+
+
+def _total(row: Mapping[str, Any], at: str) -> Money | None:
+    amount, _, currency = str(row.get("total", "")).partition(" ")
+    total = money(amount, currency)
+    if "total" in row and total is None:
+        raise FixtureError(f"{at}: 'total' is an amount and a currency: 59.80 GBP")
+    return total
 
 
 def _parcel(row: Any, at: str) -> Parcel:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.product_names import ProductNames
+from flows.contents import Contents
 from flows.ports import (
     Address,
     Admission,
@@ -30,6 +31,8 @@ class World:
 
     #: With what proves that an order is somebody's: e-mail address, postcode.
     orders: Mapping[str, tuple[Order, tuple[str, ...]]] = field(default_factory=dict)
+    #: What is in them, and what they came to.
+    contents: Mapping[str, Contents] = field(default_factory=dict)
     #: With the e-mail address of each ticket.
     tickets: Mapping[str, tuple[CalendarEvent, str]] = field(default_factory=dict)
     #: By the shop's own keys.
@@ -40,7 +43,7 @@ class ScriptedOrders:
     """The orders of a script, behind the port."""
 
     def __init__(self, world: World) -> None:
-        self._orders = dict(world.orders)
+        self._orders, self._contents = dict(world.orders), world.contents
         self._known: set[str] = set()
         #: The address that a code was mailed to, and the one that it proved.
         self._mailed = self._proved = ""
@@ -77,6 +80,11 @@ class ScriptedOrders:
         if self.is_owner(number, customer):
             self._known.add(number)
         return number in self._known
+
+    def contents(self, number: str, customer: str) -> Contents | None:
+        """Return what is in an order of the address that was proved."""
+        self._answer()
+        return self._contents.get(number) if self.is_owner(number, customer) else None
 
     def has_news(self) -> bool:
         """No: in a script nothing happens by itself."""

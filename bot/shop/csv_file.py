@@ -8,6 +8,7 @@ from bot.shop import kept
 from bot.shop.kept import KeptOrder, KeptParcel
 from bot.store.database import Database
 from bot.store.tables import Columns, Report, Row, RowError, read
+from flows.contents import Item
 from intents.entities import Pattern
 
 PARCELS = (
@@ -17,13 +18,15 @@ PARCELS = (
     "parcel_status",
     "expected_on",
 )
+ITEMS, TOTAL = ("item", "quantity"), ("total", "currency")
 BACK = ("refund", "refunded_on", "return")
 COLUMNS = Columns(
-    ("number", "email", "postcode", "status"), ("placed_on", *BACK, *PARCELS)
+    ("number", "email", "postcode", "status"),
+    ("placed_on", *BACK, *PARCELS, *ITEMS, *TOTAL),
 )
 #: What no two parcels share.
 OWN = frozenset({"tracking_number", "tracking_url"})
-BETWEEN = "|"  # several parcels of one order
+BETWEEN = "|"  # several parcels, or items, of one order
 
 
 def import_orders(
@@ -33,9 +36,10 @@ def import_orders(
 
     Columns: number, email, postcode, status; and where known placed_on, refund,
     refunded_on, return, courier, tracking_number, tracking_url, parcel_status,
-    expected_on (dates as 2026-12-24). Several parcels stand in one cell, with |
-    between them. By the *patterns* customers' messages are read: a number that none
-    of them finds could never be asked for.
+    expected_on (dates as 2026-12-24), item, quantity, total, currency. Several
+    parcels, or items, stand in one cell, with | between them. By the *patterns*
+    customers' messages are read: a number that none of them finds could never be
+    asked for.
     """
     read_order = partial(_order, patterns)
     orders, report = read(path, COLUMNS, read_order, lambda order: order.number)
@@ -44,7 +48,22 @@ def import_orders(
 
 
 def _order(patterns: Sequence[Pattern], row: Row) -> KeptOrder:
-    return kept.order(row, _parcels(row), patterns)
+    return kept.order(row, _parcels(row), _items(row), patterns)
+
+
+def _items(row: Row) -> Sequence[Item]:
+    names = [part.strip() for part in row.get("item", "").split(BETWEEN)]
+    counts = [part.strip() for part in row.get("quantity", "").split(BETWEEN)]
+    if not any(names):
+        return ()
+    if counts == [""]:
+        counts *= len(names)
+    if len(counts) != len(names):
+        raise RowError(
+            f"item holds {len(names)} values and quantity {len(counts)}; write one for "
+            "each item, with | between them"
+        )
+    return [kept.item(*pair) for pair in zip(names, counts, strict=True)]
 
 
 def _parcels(row: Row) -> Sequence[KeptParcel]:

@@ -6,10 +6,11 @@ from typing import Any, get_args
 import structlog
 
 from bot.guard import Record
-from bot.shop import statuses
+from bot.shop import contents, statuses
 from bot.shop.couriers import parcel_page
-from bot.shop.orders import Diagnosis, OrderRecord, Source
-from bot.shop.reading import Payload, day, objects, text
+from bot.shop.orders import ContentsRecord, Diagnosis, OrderRecord, Source
+from bot.shop.reading import Payload, at, day, objects, text
+from flows.contents import Contents
 from flows.ports import (
     Order,
     OrderStatus,
@@ -45,6 +46,26 @@ def record(order: Payload, zone: tzinfo) -> OrderRecord:
         email=text(order, "email"),
         postcode=text(order, "postcode"),
         tell=lambda: _order(order, zone),
+    )
+
+
+def inside(order: Payload) -> ContentsRecord:
+    """Return the record of what is in an order."""
+    return Record(
+        number=text(order, "number"),
+        email=text(order, "email"),
+        postcode=text(order, "postcode"),
+        tell=lambda: _contents(order),
+    )
+
+
+def _contents(order: Payload) -> Contents:
+    return Contents(
+        number=text(order, "number").lstrip("#"),
+        items=contents.of_list(order, "items"),
+        total=contents.money(
+            at(order, "total", "amount"), at(order, "total", "currency")
+        ),
     )
 
 

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
+import orjson
 from sqlalchemy import Connection, delete, insert, select
 
 from bot.guard import email, postcode
+from bot.shop import contents
 from bot.shop.cancelling import OPEN
 from bot.shop.couriers import tracking_url
 from bot.store.arrivals import insert as insert_or
 from bot.store.shop import Shipment, ShopOrder
 from bot.store.tables import Row, RowError, address, as_customers_give, needed, one_of
+from flows.contents import Item
 from flows.ports import OrderStatus, ParcelStatus, RefundStatus, ReturnStatus
 from intents.entities import Pattern
 
@@ -47,10 +50,17 @@ class KeptOrder:
     refunded_on: date | None
     returned: str | None
     parcels: tuple[KeptParcel, ...]
+    #: As its columns hold them.
+    items: str | None
+    total: str | None
+    currency: str | None
 
 
 def order(
-    row: Row, parcels: Sequence[KeptParcel], patterns: Sequence[Pattern]
+    row: Row,
+    parcels: Sequence[KeptParcel],
+    items: Sequence[Item],
+    patterns: Sequence[Pattern],
 ) -> KeptOrder:
     """Return the order of a row, or raise RowError.
 
@@ -66,6 +76,8 @@ def order(
         refunded_on=_date(row.get("refunded_on", "")),
         returned=_one_of(row, "return", ReturnStatus),
         parcels=tuple(parcels),
+        items=_written(items),
+        **_total(row),
     )
 
 
@@ -85,6 +97,16 @@ def parcel(
         status=word,
         expected_on=_date(expected),
     )
+
+
+def item(name: str, quantity: str) -> Item:
+    """Return an item, or raise RowError."""
+    count = contents.how_many(quantity or None)
+    if not count:
+        raise RowError(f"quantity is {quantity!r}; write a whole number, 1 or more")
+    if not name:
+        raise RowError("an item has no name")
+    return Item(name=_fitting("item", name, contents.LONGEST), quantity=count)
 
 
 def keep(connection: Connection, orders: Sequence[KeptOrder]) -> None:
@@ -108,6 +130,26 @@ def keep(connection: Connection, orders: Sequence[KeptOrder]) -> None:
             connection.execute(
                 insert(Shipment).values(order_id=order_id, **vars(parcel))
             )
+
+
+def _written(items: Sequence[Item]) -> str | None:
+    if len(items) > contents.MOST:
+        raise RowError(
+            f"an order holds {len(items)} items; at most {contents.MOST} are kept"
+        )
+    pairs = [(one.name, one.quantity) for one in items]
+    return orjson.dumps(pairs).decode() if pairs else None
+
+
+def _total(row: Row) -> dict[str, str | None]:
+    total, currency = row.get("total", ""), row.get("currency", "").upper()
+    if not total:
+        return {"total": None, "currency": None}
+    if contents.amount(total) is None:
+        raise RowError(f"total is {total!r}; write a number such as 59.80")
+    if currency not in contents.CURRENCIES:
+        raise RowError(f"currency is {currency!r}; write its code, such as GBP")
+    return {"total": _fitting("total", total, 20), "currency": currency}
 
 
 def _one_of(row: Row, name: str, words: Any) -> str | None:

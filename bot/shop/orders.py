@@ -13,11 +13,13 @@ from bot.shop.cancelling import Cancelling
 from bot.shop.codes import MailedCodes
 from bot.shop.readdressing import Readdressing
 from bot.store.codes import FRESH
+from flows.contents import Contents
 from flows.ports import Address, Cancelled, Order, PortError, Readdressed
 
 log = structlog.get_logger()
 
 OrderRecord: TypeAlias = Record[Order]
+ContentsRecord: TypeAlias = Record[Contents]
 
 #: So many of a customer's orders are told, the newest.
 MOST_OF_ONE = 5
@@ -37,6 +39,12 @@ class Source(Protocol):
         """Return orders of an address, the newest among them, in any order.
 
         Only of one that was proved: the shop may be told it, and may find others.
+        """
+
+    def contents(self, number: str) -> Sequence[ContentsRecord]:
+        """Return what is in the orders of this number, as of `records`.
+
+        Asked only for whoever has proved an address by a code.
         """
 
     def cancel(self, number: str, email: str) -> Cancelled:
@@ -114,7 +122,17 @@ class GuardedOrders:
         if proved is None:
             return False
         asks = self._source.records
-        return self._guard.claim(number, proved, customer, lambda: asks(number))
+        found = self._guard.claim(number, proved, customer, lambda: asks(number))
+        return found is not None
+
+    def contents(self, number: str, customer: str) -> Contents | None:
+        """Return what is in an order, for whoever proved its own e-mail address."""
+        proved = self._codes.proved(customer) if self._codes else None
+        if proved is None:
+            return None
+        asks = self._source.contents
+        found = self._guard.claim(number, proved, customer, lambda: asks(number))
+        return found.tell() if found else None
 
     def has_news(self) -> bool:
         """Whether the settings have a secret for what the shop tells by itself."""

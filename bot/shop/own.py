@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from bot.shop import described
-from bot.shop.orders import Diagnosis, OrderRecord
+from bot.shop.orders import ContentsRecord, Diagnosis, OrderRecord
 from bot.shop.own_file import OwnFile
-from bot.shop.reading import plain_number
+from bot.shop.reading import Payload, plain_number
 from flows.ports import Address, Cancelled, PortError, Readdressed
 
 
@@ -28,9 +28,11 @@ class OwnOrders:
 
     def records(self, number: str) -> Sequence[OrderRecord]:
         """Return the order of that number, if the shop has it."""
-        plain = plain_number(number)
-        found = self._file.ask("order", plain) if plain else None
-        return [] if found is None else [self._record(found)]
+        return [self._record(one) for one in self._found(number)]
+
+    def contents(self, number: str) -> Sequence[ContentsRecord]:
+        """Return what is in the order of that number, if the shop has it."""
+        return [described.inside(_order(one)) for one in self._found(number)]
 
     def records_of(self, email: str) -> Sequence[OrderRecord]:
         """Return the orders of an address, none where the file has no such list."""
@@ -60,7 +62,16 @@ class OwnOrders:
         well = "orders.py answers"
         return described.diagnosis(self, "orders.py", well, "See orders.py.")
 
+    def _found(self, number: str) -> Sequence[Any]:
+        plain = plain_number(number)
+        found = self._file.ask("order", plain) if plain else None
+        return [] if found is None else [found]
+
     def _record(self, order: Any) -> OrderRecord:
-        if not isinstance(order, dict):
-            raise PortError("orders.py: an order is a dict, as docs/orders.md has it")
-        return described.record(order, self._zone)
+        return described.record(_order(order), self._zone)
+
+
+def _order(found: Any) -> Payload:
+    if not isinstance(found, dict):
+        raise PortError("orders.py: an order is a dict, as docs/orders.md has it")
+    return found

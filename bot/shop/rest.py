@@ -6,8 +6,8 @@ from datetime import tzinfo
 from typing import Literal
 
 from bot.shop import described
-from bot.shop.orders import Diagnosis, OrderRecord
-from bot.shop.reading import at, objects, plain_number, text
+from bot.shop.orders import ContentsRecord, Diagnosis, OrderRecord
+from bot.shop.reading import Payload, at, objects, plain_number, text
 from bot.shop.web import Answer, Web
 from flows.ports import Address, Cancelled, PortError, Readdressed
 
@@ -27,6 +27,13 @@ class RestOrders:
 
     def records(self, number: str) -> Sequence[OrderRecord]:
         """Return the order of that number, if the shop has it."""
+        return [described.record(one, self._zone) for one in self._found(number)]
+
+    def contents(self, number: str) -> Sequence[ContentsRecord]:
+        """Return what is in the order of that number, if the shop has it."""
+        return [described.inside(one) for one in self._found(number)]
+
+    def _found(self, number: str) -> Sequence[Payload]:
         plain = plain_number(number)
         if plain is None:
             return []
@@ -35,7 +42,7 @@ class RestOrders:
             return []
         if answer.status != 200 or not isinstance(answer.content, dict):
             raise PortError(f"the shop: HTTP {answer.status}, no order")
-        return [described.record(answer.content, self._zone)]
+        return [answer.content]
 
     def records_of(self, email: str) -> Sequence[OrderRecord]:
         """Return the orders of an address; it stands in no line of a log."""

@@ -5,15 +5,16 @@ Shopify then answers as if there were none. `frontdesk doctor` looks for it.
 https://shopify.dev/docs/api/admin-graphql/latest/queries/orders
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, tzinfo
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from bot.guard import Record, spelt
-from bot.shop import shopify_address, statuses
+from bot.shop import shopify_address, shopify_contents, statuses
 from bot.shop.cancelling import OPEN
 from bot.shop.couriers import parcel_page
-from bot.shop.orders import Diagnosis, OrderRecord
+from bot.shop.orders import ContentsRecord, Diagnosis, OrderRecord
 from bot.shop.reading import (
     Payload,
     at,
@@ -35,6 +36,8 @@ from flows.ports import (
     RefundStatus,
     ReturnStatus,
 )
+
+T = TypeVar("T")
 
 NEEDED, ALL, RETURNING = "read_orders", "read_all_orders", "read_returns"
 RETURNS, DENIED = "RETURNS", "ACCESS_DENIED"
@@ -102,11 +105,16 @@ class ShopifyOrders:
     def records(self, number: str) -> Sequence[OrderRecord]:
         """Return the orders of that name: nothing keeps a shop from having two."""
         plain = plain_number(number)
+        return self._search(_named(plain)) if plain else []
+
+    def contents(self, number: str) -> Sequence[ContentsRecord]:
+        """Return what is in the orders of that name, by a query of its own."""
+        plain = plain_number(number)
         if plain is None:
             return []
-        # In quotes and with nothing in it that is syntax. What the search finds
-        # beside it is sorted out where the proof is looked at.
-        return self._search(f"name:'#{plain}' OR name:'{plain}'")
+        content = self._ask(shopify_contents.QUERY, {"query": _named(plain)})
+        found = _orders(content)
+        return [_record(one, partial(shopify_contents.read, one)) for one in found]
 
     def records_of(self, email: str) -> Sequence[OrderRecord]:
         """Return the newest orders of an address; older than 60 days as by number."""
@@ -137,7 +145,7 @@ class ShopifyOrders:
     def _open(self, number: str, email: str) -> str | None:
         """Return the id of the order of that number and address if it has not left."""
         plain = plain_number(number)
-        nodes = self._nodes(f"name:'#{plain}' OR name:'{plain}'")
+        nodes = self._nodes(_named(plain or ""))
         same = [
             one
             for one in nodes
@@ -149,22 +157,10 @@ class ShopifyOrders:
         return text(same[0], "id")
 
     def _search(self, query: str) -> Sequence[OrderRecord]:
-        return [self._record(node) for node in self._nodes(query)]
+        return [_record(one, partial(self._order, one)) for one in self._nodes(query)]
 
     def _nodes(self, query: str) -> Sequence[Payload]:
-        content = self._asked({"query": query})
-        if not isinstance(at(content, "orders", "nodes"), list):
-            raise PortError("shopify: no orders in the answer")
-        return objects(content, "orders", "nodes")
-
-    def _record(self, node: Payload) -> OrderRecord:
-        delivered_to = text(node, "shippingAddress", "zip")
-        return Record(
-            number=text(node, "name"),
-            email=text(node, "email"),
-            postcode=delivered_to or text(node, "billingAddress", "zip"),
-            tell=lambda: self._order(node),
-        )
+        return _orders(self._asked({"query": query}))
 
     def _order(self, node: Payload) -> Order:
         sent = objects(node, "fulfillments")
@@ -238,6 +234,30 @@ class ShopifyOrders:
         lacking = {ALL: limit, RETURNING: unseen}
         notes = tuple(said for scope, said in lacking.items() if scope not in handles)
         return Diagnosis(well=True, said="shopify answers", notes=notes)
+
+
+def _named(plain: str) -> str:
+    """Return what searches for a number: in quotes, with nothing in it that is syntax.
+
+    What the search finds beside it is sorted out where the proof is looked at.
+    """
+    return f"name:'#{plain}' OR name:'{plain}'"
+
+
+def _orders(content: Any) -> Sequence[Payload]:
+    if not isinstance(at(content, "orders", "nodes"), list):
+        raise PortError("shopify: no orders in the answer")
+    return objects(content, "orders", "nodes")
+
+
+def _record(node: Payload, tell: Callable[[], T]) -> Record[T]:
+    delivered_to = text(node, "shippingAddress", "zip")
+    return Record(
+        number=text(node, "name"),
+        email=text(node, "email"),
+        postcode=delivered_to or text(node, "billingAddress", "zip"),
+        tell=tell,
+    )
 
 
 def _status(node: Payload, parcels: Sequence[Parcel]) -> OrderStatus:

@@ -11,11 +11,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import system_clock
 from bot.guard import Record
+from bot.shop import contents
 from bot.shop.cancelling import OPEN
-from bot.shop.orders import MOST_OF_ONE, OrderRecord
+from bot.shop.orders import MOST_OF_ONE, ContentsRecord, OrderRecord
 from bot.store.database import Database
 from bot.store.shop import Shipment, ShopOrder
 from bot.store.types import AnyRow
+from flows.contents import Contents, Item
 from flows.ports import Address, Cancelled, Order, Parcel, PortError, Readdressed
 
 T = TypeVar("T")
@@ -40,6 +42,15 @@ class TableOrders:
         try:
             with self._database.read() as connection:
                 return _records_of(connection, email)
+        except SQLAlchemyError as error:
+            raise PortError(f"orders: {type(error).__name__}") from error
+
+    def contents(self, number: str) -> Sequence[ContentsRecord]:
+        """Return what is in the order of this number, if there is one."""
+        query = select(*ShopOrder.__table__.columns).where(ShopOrder.number == number)
+        try:
+            with self._database.read() as connection:
+                return [_inside(one) for one in connection.execute(query)]
         except SQLAlchemyError as error:
             raise PortError(f"orders: {type(error).__name__}") from error
 
@@ -142,6 +153,25 @@ def _record(order: AnyRow, parcels: Sequence[AnyRow]) -> OrderRecord:
 
     return Record(
         number=order.number, email=order.email, postcode=order.postcode, tell=tell
+    )
+
+
+def _inside(order: AnyRow) -> ContentsRecord:
+    return Record(
+        number=order.number,
+        email=order.email,
+        postcode=order.postcode,
+        tell=lambda: contents_of(order),
+    )
+
+
+def contents_of(order: AnyRow) -> Contents:
+    """Return what is in the order of a row, and what it came to."""
+    pairs = orjson.loads(order.items or "[]")
+    return Contents(
+        number=order.number,
+        items=tuple(Item(name=name, quantity=count) for name, count in pairs),
+        total=contents.money(order.total, order.currency),
     )
 
 

@@ -6,20 +6,21 @@ is a matter of plug-ins: the setting WOOCOMMERCE_TRACKING names the place.
 https://woocommerce.github.io/woocommerce-rest-api-docs/#list-all-orders
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, tzinfo
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import orjson
 import structlog
 
 from bot.guard import Record, spelt
-from bot.shop import statuses
+from bot.shop import contents, statuses
 from bot.shop.cancelling import OPEN
 from bot.shop.couriers import parcel_page
-from bot.shop.orders import Diagnosis, OrderRecord
+from bot.shop.orders import ContentsRecord, Diagnosis, OrderRecord
 from bot.shop.reading import (
     Payload,
     at,
@@ -31,6 +32,7 @@ from bot.shop.reading import (
     text,
 )
 from bot.shop.web import Web
+from flows.contents import Contents
 from flows.ports import (
     Address,
     Cancelled,
@@ -45,8 +47,12 @@ from flows.ports import (
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
+
 MOST = 100  # a page of WooCommerce holds no more
 FIELDS = "number,status,date_created_gmt,total,refunds,billing,shipping,meta_data"
+#: And those for what is in an order; its items are not fetched for anything else.
+INSIDE = "number,billing,shipping,line_items,total,currency"
 #: A cart that was left at the check-out: nobody has ordered anything.
 DRAFT = "checkout-draft"
 STATUSES: Mapping[str, OrderStatus] = {
@@ -82,15 +88,23 @@ class WooCommerceOrders:
 
     def records(self, number: str) -> Sequence[OrderRecord]:
         """Return the orders of that number among all that the search finds."""
+        return [self.record(one) for one in self._found(number, FIELDS)]
+
+    def contents(self, number: str) -> Sequence[ContentsRecord]:
+        """Return what is in the orders of that number; the total is before refunds."""
+        found = self._found(number, INSIDE)
+        return [_record(one, partial(_contents, one)) for one in found]
+
+    def _found(self, number: str, fields: str) -> Sequence[Payload]:
         plain = plain_number(number)
         if plain is None:
             return []
-        found = self._search(search=plain, per_page=MOST, status="any", _fields=FIELDS)
+        found = self._search(search=plain, per_page=MOST, status="any", _fields=fields)
         same = [one for one in found if spelt(text(one, "number")) == spelt(plain)]
         if not same and len(found) == MOST:
             # It may be on the next page: that is not to be called unknown.
             raise PortError("woocommerce: too many orders hold that number")
-        return [self.record(one) for one in same]
+        return same
 
     def records_of(self, email: str) -> Sequence[OrderRecord]:
         """Return the newest orders of an address among all that the search finds."""
@@ -160,13 +174,7 @@ class WooCommerceOrders:
 
     def record(self, order: Payload) -> OrderRecord:
         """Return the record of an order that the shop has told us."""
-        delivered_to = text(order, "shipping", "postcode")
-        return Record(
-            number=text(order, "number"),
-            email=text(order, "billing", "email"),
-            postcode=delivered_to or text(order, "billing", "postcode"),
-            tell=lambda: self._order(order),
-        )
+        return _record(order, partial(self._order, order))
 
     def _order(self, order: Payload) -> Order:
         status = _status(text(order, "status"))
@@ -220,6 +228,24 @@ class WooCommerceOrders:
         except PortError as error:
             return Diagnosis(well=False, said=str(error), cure=_cure(str(error)))
         return Diagnosis(well=True, said="woocommerce answers")
+
+
+def _record(order: Payload, tell: Callable[[], T]) -> Record[T]:
+    delivered_to = text(order, "shipping", "postcode")
+    return Record(
+        number=text(order, "number"),
+        email=text(order, "billing", "email"),
+        postcode=delivered_to or text(order, "billing", "postcode"),
+        tell=tell,
+    )
+
+
+def _contents(order: Payload) -> Contents:
+    return Contents(
+        number=text(order, "number"),
+        items=contents.of_list(order, "line_items"),
+        total=contents.money(at(order, "total"), at(order, "currency")),
+    )
 
 
 def _refund(order: Payload, status: OrderStatus) -> RefundStatus:

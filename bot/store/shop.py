@@ -23,6 +23,11 @@ class ShopOrder(Base):
     refunded_on: Mapped[date | None]
     #: How its return stands; `return` is a word of SQL.
     returned: Mapped[str | None] = mapped_column(String(32))
+    #: What is in it, in JSON: pairs of a name and how many.
+    items: Mapped[str | None] = mapped_column(Text)
+    #: What it came to, as a number, and the code of its currency.
+    total: Mapped[str | None] = mapped_column(String(20))
+    currency: Mapped[str | None] = mapped_column(String(3))
     #: When its customer had it marked to be cancelled.
     cancel_asked_at: Mapped[datetime | None]
     #: Where it is to go instead, as its customer wrote it, in JSON, and when.

@@ -86,6 +86,8 @@ def _order(order: Sold) -> Json:
         "status": "processing",
         "placed_on": order.placed,
         "parcels": [],
+        "items": [{"name": name, "quantity": count} for name, count in order.items],
+        "total": {"amount": "59.80", "currency": "GBP"},
         **order.about,
     }
 

@@ -22,6 +22,11 @@ class Sold:
     postcode: str = "SW1A 1AA"
     #: In the words of the shop.
     about: Json = field(default_factory=dict)
+    #: What is in it, and how many of each; everything comes to £59.80.
+    items: tuple[tuple[str, int], ...] = (
+        ("Secret Blue Train - Vinyl", 2),
+        ("Secret Mug", 1),
+    )
     #: The day, in the order of which they were sold.
     placed: str = "2026-11-20"
     #: Where it goes, once that was changed.

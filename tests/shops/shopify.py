@@ -13,6 +13,8 @@ from tests.shops.server import Asked, Json, Shop, Sold, Stocked
 
 TOKEN = "shpat_tests"
 PATH = "/admin/api/2026-10/graphql.json"
+#: What every order comes to.
+GBP = {"amount": "59.8", "currencyCode": "GBP"}
 FULFILLED = "displayFulfillmentStatus cancelledAt"
 TERM = re.compile(r"(?:(\w+):)?(?:'([^']*)'|\"([^\"]*)\"|(\S+))")
 
@@ -198,10 +200,24 @@ def _node(order: Sold, query: str) -> Json:
         "fulfillments": [],
         "returnStatus": "NO_RETURN",
         "refunds": [],
+        "currentTotalPriceSet": {"presentmentMoney": GBP},
+        "totalPriceSet": {"presentmentMoney": GBP},
+        "lineItems": {"nodes": [_line(*one) for one in order.items]},
         "customer": {"displayName": "Anna Secret"},
         **order.about,
     }
     return {name: held for name, held in node.items() if name in query}
+
+
+def _line(name: str, quantity: int) -> Json:
+    title, _, variant = name.partition(" - ")
+    return {
+        "title": title,
+        "variantTitle": variant or None,
+        "name": name,
+        "quantity": quantity,
+        "currentQuantity": quantity,
+    }
 
 
 def _is_found(product: Stocked, terms: list[tuple[str, str]]) -> bool:

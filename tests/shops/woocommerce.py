@@ -120,7 +120,8 @@ def _order(index: int, order: Sold) -> Json:
         "number": order.number,
         "status": "processing",
         "date_created_gmt": f"{order.placed}T23:30:00",
-        "total": "23.00",
+        "total": "59.80",
+        "currency": "GBP",
         "customer_id": 0,
         "billing": {
             "email": order.email,
@@ -137,7 +138,10 @@ def _order(index: int, order: Sold) -> Json:
             "postcode": order.postcode,
             "country": "GB",
         },
-        "line_items": [{"name": "Blue Train", "quantity": 1}],
+        "line_items": [
+            {"id": id_, "name": name, "quantity": quantity, "total": "9.00"}
+            for id_, (name, quantity) in enumerate(order.items)
+        ],
         "meta_data": [],
         "refunds": [],
         **order.about,

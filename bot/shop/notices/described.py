@@ -20,8 +20,9 @@ from bot.shop.notices.told import (
     parts_of,
     plain,
 )
-from bot.shop.reading import Payload, text
-from bot.store.tables import Row, RowError
+from bot.shop.reading import Payload, at, text
+from bot.store.tables import RowError
+from flows.contents import Item
 from flows.ports import PortError
 from intents.entities import Pattern
 from webhooks.shops import Notice
@@ -91,8 +92,9 @@ class DescribedNotices:
             ) from None
 
     def _kept(self, order: Payload) -> KeptOrder:
-        row: Row = {name: text(order, name) for name in (*TEXTS, *BACK)}
-        return kept.order(row, _parcels(order), self._patterns)
+        row = {name: text(order, name) for name in (*TEXTS, *BACK)}
+        row |= {"total": _amount(order), "currency": text(order, "total", "currency")}
+        return kept.order(row, _parcels(order), _items(order), self._patterns)
 
 
 def _parcels(order: Payload) -> Sequence[KeptParcel]:
@@ -100,6 +102,18 @@ def _parcels(order: Payload) -> Sequence[KeptParcel]:
     if not isinstance(found, list) or len(found) > MOST_PARCELS:
         raise RowError(f"parcels is no list of {MOST_PARCELS} at most")
     return [kept.parcel(*(text(one, name) for name in PARCEL)) for one in found]
+
+
+def _items(order: Payload) -> Sequence[Item]:
+    found = order.get("items") or []
+    if not isinstance(found, list):
+        raise RowError("items is no list")
+    return [kept.item(text(one, "name"), text(one, "quantity")) for one in found]
+
+
+def _amount(order: Payload) -> str:
+    amount = at(order, "total", "amount")
+    return "" if amount is None else str(amount)
 
 
 def _orders(body: bytes) -> Sequence[Any]:

@@ -152,7 +152,7 @@ def test_the_day_is_that_where_the_shop_is(shop):
         ({}, "none"),
         ({"status": "refunded"}, "full"),
         ({"refunds": [{"id": 1, "reason": "", "total": "-10.00"}]}, "partial"),
-        ({"refunds": [{"total": "-10.00"}, {"total": "-13.00"}]}, "full"),
+        ({"refunds": [{"total": "-10.00"}, {"total": "-49.80"}]}, "full"),
         # Put into stock again, and no money given back.
         ({"refunds": [{"total": "-0.00"}]}, "none"),
         ({"refunds": [{"total": "what?"}, None, {"total": None}]}, "none"),

@@ -2,12 +2,15 @@
 
 import time
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.shop.notices.working import Working
+from bot.shop.tables import TableOrders
 from bot.store.retention import forget
+from flows.contents import Money
 from tests.bot.shop.notices.conftest import OLD, after, on_sqlite
 from tests.shops.senders import (
     ShopifySender,
@@ -265,6 +268,33 @@ class TestAShopOfOnesOwn:
         assert (order.status, len(order.parcels)) == ("shipped", 2)
         assert order.parcels[0].tracking_number == "JD0003"
         assert desk.order(proof="SW1A 1AA") == order
+
+    def test_with_what_is_in_them_and_what_they_came_to(self, desk, orders):
+        items = [{"name": "Blue Rain Jacket, M", "quantity": 2}, {"name": "Mug"}]
+        total = {"amount": 159.8, "currency": "gbp"}
+        assert orders.send({**self.SHIPPED, "items": items, "total": total}) == 200
+        desk.works()
+        (found,) = TableOrders(desk.database).contents("48213")
+        inside = found.tell()
+        assert [(one.name, one.quantity) for one in inside.items] == [
+            ("Blue Rain Jacket, M", 2),
+            ("Mug", 1),
+        ]
+        assert inside.total == Money(amount=Decimal("159.8"), currency="GBP")
+
+    @pytest.mark.parametrize(
+        ("about", "wrong"),
+        [
+            ({"items": "a mug"}, "items is no list"),
+            ({"items": [{"quantity": 1}]}, "an item has no name"),
+            ({"items": [{"name": "Mug", "quantity": "two"}]}, "quantity is 'two'"),
+            ({"total": {"amount": "5 pounds"}}, "total is '5 pounds'"),
+            ({"total": {"amount": 5}}, "currency is ''"),
+        ],
+    )
+    def test_but_for_what_no_file_could_hold(self, desk, orders, about, wrong):
+        assert orders.send({**self.SHIPPED, **about}) == 422
+        assert wrong in orders.answers[0]["wrong"][0]
 
     def test_the_newest_counts_whenever_it_comes(self, desk, orders):
         orders.send(after(self.SHIPPED, 60, status="delivered"))
