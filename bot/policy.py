@@ -6,7 +6,7 @@ gives a decision or None; the first decision counts.
 
 from dataclasses import replace
 
-from bot.rules import after, anywhere, goal, question
+from bot.rules import after, anywhere, goal, people, question
 from bot.rules.decision import Decision, Rule
 from bot.situation import Situation
 
@@ -24,10 +24,11 @@ RULES: tuple[Rule, ...] = (
     anywhere.plainly,
     anywhere.leaves,
     question.answers_offer,
-    goal.of_ticket,
+    people.of_ticket,
     question.names_event,
     question.fills,
     question.corrects,
+    people.only_people,
     question.aside,
     question.interrupts,
     question.lacks,

@@ -80,6 +80,47 @@ _IN_CHINESE = re.compile(
     r"(货|款|单|地址)?了?(?!\w{0,4}(就|吗|怎么办))|保留|留着"
     r"|改(变)?主意|还是不(要|用|了)"
 )
+#: A longer message than this, beside a person who was fetched, tells that person more.
+SHORT, SHORT_SIGNS = 8, 14
+
+#: "It's fine" alone may mean that waiting is.
+_NEEDS_NOBODY = re.compile(
+    r"^((oh|ok|okay|wait|sorry|hmm|ah|well|hey) )*((no|nah|actually|nope) )+"
+    r"(wait )?(it s|its|it is|that s|thats|i m|im|i am|we re|all) "
+    r"(fine|ok|okay|good|alright|all right|all good|sorted)\b"
+    r"|\b(don t|dont|do not|no longer|didn t) need (any ?(one|body)|a (person|human)|"
+    r"an "
+    r"agent|someone|somebody|help|(to|2) (talk|speak))\b"
+    r"|\b(solved|fixed|sorted|found) it( (now|myself|already|thanks|thank you))*$"
+    r"|^(\w+ ){0,2}(i m|im|all|it s|its) (sorted|solved|fixed)( now)?( thanks| thank "
+    r"you)?$"
+    r"|^(\w+ ){0,2}no need( (any ?more|now|thanks|thank you|to bother))*$"
+    r"|\bya no (lo |la |os |les )?(hace falta|es necesario|necesit[oa]( a nadie| "
+    r"ayuda)?$)"
+    r"|\bya (lo |la )?(resolv[ií]|solucion[eé]|encontr[eé]|arregl[eé]|he (resuelto|"
+    r"solucionado|encontrado|arreglado))\b"
+    r"|\bya (est[aá]|qued[oó]) (resuelto|solucionado|arreglado)\b"
+    r"|^(\w+ ){0,2}no (hace|es) (falta|necesario)( (ya|gracias|da igual))*$"
+    r"|\b(plus|pas) besoin( de (personne|quelqu un|parler))?( merci)?$"
+    r"|\b(c est|cest) (r[eé]gl[eé]|r[eé]solu)\b|^(\w+ ){0,2}non (c est|cest) bon( "
+    r"merci)?$"
+    r"|\bj ai (finalement |d[eé]j[aà] )?trouv[eé]( merci| tout seul| toute seule)?$"
+    r"|\b(ما|مو|مش|لم) ?(عدت |عاد )?(احتاج|محتاج|محتاجه|لازم)( (احد|حد|موظف|شي|خلاص))?$"
+    r"|\b(انحلت|حليتها|حليت المشكله|لا داعي)\b"
+)
+_NEEDS_NOBODY_IN_CHINESE = re.compile(
+    r"^(算了|好了|哦|那)?不(用|需要)(人工|客服|麻烦)?(了|啦)"
+    r"|(已经|我自己)(解决|搞定|找到)了|^没事(儿|了)"
+)
+
+
+def needs_nobody(text: str) -> bool:
+    """Whether a text says that the person who was fetched need not come."""
+    words = as_said(text)
+    together = words.replace(" ", "")
+    if _NEEDS_NOBODY_IN_CHINESE.search(together):
+        return len(together) <= SHORT_SIGNS
+    return len(words.split()) <= SHORT and _NEEDS_NOBODY.search(words) is not None
 
 
 def takes_back(text: str) -> bool:

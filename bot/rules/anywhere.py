@@ -77,8 +77,11 @@ def _does_without(here: Situation) -> bool:
     """Whether the customer takes back what a person was fetched for."""
     if here.intent == "cancel" and here.sure:
         return True
+    if here.kind != "text":
+        return False
     wished = here.state.ended in second_thoughts.GOALS
-    return here.kind == "text" and wished and second_thoughts.takes_back(here.text)
+    takes_back = wished and second_thoughts.takes_back(here.text)
+    return takes_back or second_thoughts.needs_nobody(here.text)
 
 
 def _knows(here: Situation) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot import guesses as guessing
 from bot import (
-    disputes,
     naming,
     openings,
     prices_asked,
@@ -14,7 +14,6 @@ from bot import (
     whereabouts,
     whys,
 )
-from bot import guesses as guessing
 from bot.bareness import is_short, says_nothing_else
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.situation import Situation
@@ -28,8 +27,6 @@ from intents.parse import Intent
 WANTS: Mapping[str, str] = {"order_number": "order_status", "ticket": "event_when"}
 #: Who is upset, and the slot that says so.
 COMPLAINT, UPSET = "complaint", "upset"
-#: What ends in a number of an order, and may be said of a ticket as well.
-OF_ORDER = frozenset(["cancel_order", "refund", "return_item"])
 #: What a customer wants who writes nothing but the name of an event.
 WANTS_OF_EVENT = "event_when"
 #: So many pieces that say nothing together, and a person comes.
@@ -84,31 +81,6 @@ def topic_alone(here: Situation) -> Decision | None:
         return None
     offered = [name for name in about if guessing.is_offerable(name, here)]
     return replace(_ask(offered, here), why=whys.TOPIC_ALONE) if offered else None
-
-
-def of_ticket(here: Situation) -> Decision | None:
-    """Fetch a person for whom a ticket is to be cancelled or paid back.
-
-    These goals ask for the number of an order, which no ticket has.
-    """
-    named = {one["entity"] for one in here.reading.parse["entities"]}
-    if "ticket" not in named or "order_number" in named:
-        return None
-    asking = here.speaking.id if here.speaking else None
-    asked_for_order = asking in OF_ORDER and here.state.asked == "order_number"
-    if not (asked_for_order or _gives_back_ticket(here)):
-        return None
-    return Decision(command=HumanHandoff(reason="flow"), why=whys.OF_TICKET)
-
-
-def _gives_back_ticket(here: Situation) -> bool:
-    """Whether a message with a ticket in it means what is done with orders."""
-    if here.intent not in OF_ORDER:
-        return False
-    if here.asked is not None:
-        return here.surer
-    says = disputes.of_calling_off(here.text) or disputes.of_money_back(here.text)
-    return here.sure or says
 
 
 def goals(here: Situation) -> Decision | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.second_thoughts import takes_back
+from bot.second_thoughts import needs_nobody, takes_back
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,56 @@ def test_a_wish_is_taken_back_in_so_many_words(text):
 )
 def test_nothing_else_is(text):
     assert not takes_back(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "actually no its fine",
+        "no it's ok",
+        "Actually I'm good, thanks",
+        "I don't need anyone any more",
+        "sorted it myself",
+        "im sorted now thanks",
+        "found it, thanks",
+        "no need, thanks",
+        "ya no hace falta",
+        "ya lo encontré",
+        "no hace falta, gracias",
+        "ya está resuelto",
+        "non c'est bon merci",
+        "c'est réglé",
+        "plus besoin merci",
+        "ما عاد احتاج",
+        "انحلت المشكلة",
+        "不用了",
+        "我自己解决了",
+    ],
+)
+def test_nobody_need_come(text):
+    assert needs_nobody(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok thats fine",
+        "it's fine, I'll wait",
+        "ok thanks",
+        "no",
+        "I need someone now",
+        "no it's not fine",
+        "my address is fine but the name is wrong",
+        "found it broken",
+        "vale, espero",
+        "no está bien",
+        "no hace falta que me llamen, escríbanme aquí por favor",
+        "d'accord, merci",
+        "c'est bon",
+        "طيب شكرا",
+        "好的",
+        "不用的话可以退吗",
+    ],
+)
+def test_the_person_is_waited_for(text):
+    assert not needs_nobody(text)

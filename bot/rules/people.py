@@ -1,0 +1,49 @@
+"""What is left to people, though it sounds like a goal of ours."""
+
+from bot import disputes, for_people, whys
+from bot.rules.anywhere import AT_ONCE
+from bot.rules.decision import Decision
+from bot.situation import Situation
+from flows.commands import HumanHandoff
+from flows.ports import COMPLAINT, HandoffReason
+
+#: What ends in a number of an order, and may be said of a ticket as well.
+OF_ORDER = frozenset(["cancel_order", "refund", "return_item"])
+
+
+def of_ticket(here: Situation) -> Decision | None:
+    """Fetch a person for whom a ticket is to be cancelled or paid back.
+
+    These goals ask for the number of an order, which no ticket has.
+    """
+    named = {one["entity"] for one in here.reading.parse["entities"]}
+    if "ticket" not in named or "order_number" in named:
+        return None
+    asking = here.speaking.id if here.speaking else None
+    asked_for_order = asking in OF_ORDER and here.state.asked == "order_number"
+    if not (asked_for_order or _gives_back_ticket(here)):
+        return None
+    return Decision(command=HumanHandoff(reason="flow"), why=whys.OF_TICKET)
+
+
+def _gives_back_ticket(here: Situation) -> bool:
+    """Whether a message with a ticket in it means what is done with orders."""
+    if here.intent not in OF_ORDER:
+        return False
+    if here.asked is not None:
+        return here.surer
+    says = disputes.of_calling_off(here.text) or disputes.of_money_back(here.text)
+    return here.sure or says
+
+
+def only_people(here: Situation) -> Decision | None:
+    """Fetch a person for somebody else's parcel, a site that is down, an offer."""
+    if here.kind != "text" or here.chosen or here.intent in (COMPLAINT, *AT_ONCE):
+        return None
+    matter = for_people.matter(here.text)
+    # Who can't pay there is told what helps against that.
+    answered = here.sure and for_people.site_is_down(here.text)
+    if matter is None or answered and "/" in here.intent:
+        return None
+    reason: HandoffReason = "complaint" if matter == "trouble" else "no_answer"
+    return Decision(command=HumanHandoff(reason=reason), why=whys.FOR_PEOPLE)
