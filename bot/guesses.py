@@ -1,5 +1,8 @@
 """Did you mean ...? Which goals to offer when we are not sure of one."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from bot import naming
 from bot.situation import Situation
 from flows.commands import Clarify
@@ -26,13 +29,12 @@ def likely(here: Situation) -> list[str]:
     """
     if len(here.besides) > 1 and not here.sure:
         return [*here.besides[:MOST_GUESSES]]
-    ranking = ranked(here)
     if naming.named(here.reading.parse) is not None:
-        return _of_event(here, ranking)
+        return _of_event(here, ranked(here))
     if here.band == "person":
         return []
-    least = ranking[0][1] * LEAST_SHARE if ranking else 0.0
-    return [name for name, share in ranking if share >= least][:MOST_GUESSES]
+    first = [*islice(_ranked(here), MOST_GUESSES)]
+    return [name for name, share in first if share >= first[0][1] * LEAST_SHARE]
 
 
 def _of_event(here: Situation, ranking: list[tuple[str, float]]) -> list[str]:
@@ -45,12 +47,14 @@ def _of_event(here: Situation, ranking: list[tuple[str, float]]) -> list[str]:
 
 def ranked(here: Situation) -> list[tuple[str, float]]:
     """Return the intents that lead anywhere, the best first, and how likely each is."""
-    return [
-        (entry["name"], entry["confidence"])
-        for place, entry in enumerate(here.reading.parse["intent_ranking"])
-        if entry["name"] and is_offerable(entry["name"], here)
-        if place == 0 or entry["name"] != PERSON
-    ]
+    return [*_ranked(here)]
+
+
+def _ranked(here: Situation) -> Iterator[tuple[str, float]]:
+    for place, entry in enumerate(here.reading.parse["intent_ranking"]):
+        name = entry["name"]
+        if name and (place == 0 or name != PERSON) and is_offerable(name, here):
+            yield name, entry["confidence"]
 
 
 def offer(intents: list[str], here: Situation) -> Clarify:

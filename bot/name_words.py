@@ -6,8 +6,8 @@ fair in any language.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.ordinary_words import GOODS, IN_ENGLISH, ORDINARY
 
@@ -56,16 +56,23 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(one.word for one in tokens_of(text))
 
 
-def tokens_of(text: str) -> Iterator[Token]:
-    """Yield the words of a text; signs without spaces between them one by one.
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Return the words of a text; signs without spaces between them one by one.
 
     Those of a long text's beginning: customers paste whole mails.
     """
-    for match in _WORD.finditer(text[:LONGEST]):
-        plain = _plain(match[0])
-        if plain:
-            word = IN_ENGLISH.get(plain, plain)
-            yield Token(word, match.start(), match.end())
+    return _tokens_of(text[:LONGEST])
+
+
+# A turn asks for those of a text a dozen times: of events, of products, of its pieces.
+@lru_cache(maxsize=64)
+def _tokens_of(text: str) -> tuple[Token, ...]:
+    found = ((_plain(match[0]), match) for match in _WORD.finditer(text))
+    return tuple(
+        Token(IN_ENGLISH.get(plain, plain), match.start(), match.end())
+        for plain, match in found
+        if plain
+    )
 
 
 def _plain(word: str) -> str:

@@ -209,11 +209,20 @@ class Flows:
 
     def triggered_by(self, intent: str) -> tuple[Flow, Trigger] | None:
         """Return the flow that an intent starts; faq/<name> starts that of faq."""
-        for flow in self.by_id.values():
-            for trigger in flow.triggers:
-                if trigger.intent in (intent, intent.partition("/")[0]):
-                    return flow, trigger
-        return None
+        named = (intent, intent.partition("/")[0])
+        found = [self._places[one] for one in named if one in self._places]
+        return self._started[min(found)] if found else None
+
+    @cached_property
+    def _started(self) -> list[tuple[Flow, Trigger]]:
+        """Return each flow with each intent that starts it, in their order."""
+        return [(flow, one) for flow in self.by_id.values() for one in flow.triggers]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Return where an intent stands first: every turn asks for many."""
+        every = enumerate(one.intent for _, one in self._started)
+        return {intent: place for place, intent in reversed([*every])}
 
 
 def with_forms(flows: Flows) -> Domain:
