@@ -74,6 +74,7 @@ WORDS = {
     Action.THRESHOLD_KEPT: lazy("Keeps answering a question less"),
     Action.PIN_ADDED: lazy("Pinned a phrase"),
     Action.PIN_REMOVED: lazy("Removed a pin"),
+    Action.PIN_BROUGHT_BACK: lazy("Brought back a pin"),
     Action.CANNED_DELETED: lazy("Deleted a canned reply"),
     Action.CANNED_BROUGHT_BACK: lazy("Brought back a canned reply"),
     Action.LABEL_DELETED: lazy("Deleted a label"),

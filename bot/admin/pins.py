@@ -2,25 +2,39 @@
 
 from typing import Any, cast
 
-from flask import Response, abort, make_response, redirect, render_template, request
+from flask import (
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot import holding
-from bot.admin import phrases, telling
+from bot.admin import phrases, telling, trashing
 from bot.admin.home import blueprint
 from bot.content import PREFIX
 from bot.guesses import PERSON
 from bot.messenger.texts import clean
 from bot.rehearsal import holds
-from bot.store import audit, faq, lessons
-from bot.store.audit import Action
+from bot.store import audit, faq, lessons, trash
+from bot.store.audit import Action, Trace
 from bot.store.people import Role
-from bot.tongue import _
+from bot.store.trash import Kind
+from bot.store.types import AnyRow
+from bot.tongue import _, lazy
 from bot.web.access import needs
 from bot.web.current import now, parts, staff, trace
 from intents.classifier import Model
 from intents.rejection import OUT_OF_SCOPE_INTENT
+
+PINNED_MEANWHILE = lazy(
+    "This phrase is pinned again by now. Remove that pin, then bring this one back."
+)
 
 
 @blueprint.get("/pins")
@@ -58,20 +72,39 @@ def add_pin() -> ResponseReturnValue:
 @blueprint.post("/pins/<int:pin_id>/remove")
 @needs(Role.EDITOR)
 def remove_pin(pin_id: int) -> ResponseReturnValue:
-    """Take a pin away."""
+    """Put a pin into the trash."""
     by = trace()
 
-    def job(connection: Connection) -> bool:
-        held = [one for one in lessons.pins(connection) if one.id == pin_id]
-        for one in held:
-            lessons.unpin(connection, one.id)
-            # Whom or what it was about: what it said may be a customer's.
-            audit.note(connection, by, Action.PIN_REMOVED, one.intent or PERSON)
-        return bool(held)
+    def job(connection: Connection) -> int | None:
+        pin = lessons.unpin(connection, pin_id)
+        if pin is None:
+            return None
+        # Whom or what it was about: what it said may be a customer's.
+        audit.note(connection, by, Action.PIN_REMOVED, pin.intent or PERSON)
+        return trash.put(connection, Kind.PIN, pin.text, {**pin._mapping}, by)
 
-    if not parts().database.write(job):
+    gone = parts().database.write(job)
+    if gone is None:
         abort(404)
-    return redirect("/admin/pins?note=removed", 303)
+    return redirect(url_for("admin.pins", note="removed", gone=gone), 303)
+
+
+@blueprint.post("/pins/trash/<int:trashed_id>/bring-back")
+@needs(Role.EDITOR)
+def bring_back_pin(trashed_id: int) -> ResponseReturnValue:
+    """Take a pin out of the trash, unless its phrase is pinned again."""
+    if not trashing.bring_back(Kind.PIN, trashed_id, _pin_again):
+        return _page(error=PINNED_MEANWHILE, status=422)
+    return redirect("/admin/pins?note=brought_back", 303)
+
+
+def _pin_again(connection: Connection, trashed: AnyRow, by: Trace) -> bool:
+    if not lessons.pin_again(connection, trashed.kept, by):
+        return False
+    trash.take_out(connection, trashed.id)
+    about = trashed.kept["intent"] or PERSON
+    audit.note(connection, by, Action.PIN_BROUGHT_BACK, about)
+    return True
 
 
 def _page(
@@ -79,6 +112,7 @@ def _page(
 ) -> Response:
     with parts().database.read() as connection:
         kept = holding.pins(connection, parts().content)
+        trashed = trash.everything(connection, Kind.PIN)
     meant = parts().checks.now([pin.text for pin in kept])
     rows: list[dict[str, Any]] = [
         {
@@ -97,6 +131,9 @@ def _page(
         text=text if text is not None else request.args.get("text", ""),
         error=error,
         note=request.args.get("note"),
+        trashed=trashed,
+        gone=trashing.gone(trashed),
+        called=telling.called,
     )
     return make_response(page, status)
 

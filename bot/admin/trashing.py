@@ -1,4 +1,4 @@
-"""What the pages of canned replies and labels do with their trash."""
+"""What the pages of canned replies, labels and pins do with their trash."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeAlias

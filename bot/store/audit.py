@@ -66,6 +66,7 @@ class Action(StrEnum):
     THRESHOLD_KEPT = "threshold_kept"
     PIN_ADDED = "pin_added"
     PIN_REMOVED = "pin_removed"
+    PIN_BROUGHT_BACK = "pin_brought_back"
     CANNED_DELETED = "canned_deleted"
     CANNED_BROUGHT_BACK = "canned_brought_back"
     LABEL_DELETED = "label_deleted"

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, delete, or_, select
 
 from bot.store import knowledge
 from bot.store.arrivals import insert
+from bot.store.audit import Trace
 from bot.store.models import (
     Author,
     Conversation,
@@ -19,7 +20,7 @@ from bot.store.models import (
 )
 from bot.store.people import Staff
 from bot.store.teaching import Pin, TaughtPhrasing, TurnMark
-from bot.store.types import AnyRow
+from bot.store.types import AnyRow, Payload
 
 LONGEST = 500
 SCANNED = 5  # messages that are read for each one wanted: many say the same
@@ -238,9 +239,18 @@ def pin(
     )
 
 
-def unpin(connection: Connection, pin_id: int) -> bool:
-    """Remove a pin; return whether it was there."""
-    return connection.execute(delete(Pin).where(Pin.id == pin_id)).rowcount == 1
+def unpin(connection: Connection, pin_id: int) -> AnyRow | None:
+    """Remove a pin; return what it said, None if it is not there."""
+    gone = delete(Pin).where(Pin.id == pin_id)
+    gone_by = gone.returning(Pin.language, Pin.text, Pin.intent)
+    return connection.execute(gone_by).first()
+
+
+def pin_again(connection: Connection, said: Payload, trace: Trace) -> bool:
+    """Keep what `unpin` returned; return False if the phrase was pinned meanwhile."""
+    query = insert(connection, Pin).values(**said, staff_id=trace.staff_id, at=trace.at)
+    done = connection.scalar(query.on_conflict_do_nothing().returning(Pin.id))
+    return done is not None
 
 
 def pins(connection: Connection) -> Sequence[AnyRow]:

@@ -114,9 +114,10 @@ class CannedReply(Base):
 
 
 class Trashed(Base):
-    """A deleted canned reply or label, and all that it takes to have it back.
+    """A deleted canned reply, label or pin, and all that it takes to have it back.
 
-    ``kept`` holds a reply's text, or a label's hue and the conversations it was on.
+    ``kept`` holds a reply's text, a label's hue and the conversations it was on, or a
+    pin's phrase, its language and what it must mean.
     """
 
     __tablename__ = "trashed"

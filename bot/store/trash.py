@@ -1,4 +1,4 @@
-"""What was deleted and can be brought back: canned replies and labels."""
+"""What was deleted and can be brought back: canned replies, labels and pins."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -10,20 +10,30 @@ from bot.store.people import Staff
 from bot.store.teamwork import Trashed
 from bot.store.types import AnyRow, Payload
 
+LONGEST_NAME = 60
+
 
 class Kind(StrEnum):
     """What a thing in the trash was."""
 
     CANNED = "canned"
     LABEL = "label"
+    PIN = "pin"
 
 
 def put(
     connection: Connection, kind: Kind, name: str, kept: Payload, trace: Trace
 ) -> int:
-    """Keep what is deleted, under what it was called; return its number here."""
+    """Keep what is deleted, under what it was called; return its number here.
+
+    A long name begins like it: *kept* has all that it takes to have it back.
+    """
     query = insert(Trashed).values(
-        kind=kind.value, name=name, kept=kept, staff_id=trace.staff_id, at=trace.at
+        kind=kind.value,
+        name=name[:LONGEST_NAME],
+        kept=kept,
+        staff_id=trace.staff_id,
+        at=trace.at,
     )
     return connection.execute(query.returning(Trashed.id)).scalar_one()
 

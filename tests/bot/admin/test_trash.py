@@ -1,8 +1,9 @@
-"""What an editor deletes by mistake: canned replies and labels come back by a click."""
+"""What an editor deletes by mistake: replies, labels, pins come back by a click."""
 
 import pytest
 
 from bot.store.people import AuditEntry
+from bot.store.teaching import Pin
 from bot.store.teamwork import CannedReply, ConversationLabel, Label, Trashed
 from tests.bot.visiting import converse, row, rows, visitor, words
 
@@ -98,6 +99,57 @@ def test_a_label_whose_name_is_taken_whatever_its_case_stays(editor, damaged, pa
     assert "There is another label of this name by now" in words(answer.text)
     assert [label.name for label in rows(parts, Label)] == ["damaged"]
     assert len(rows(parts, Trashed)) == 1
+
+
+LONG = "where is my order, please? " * 4
+
+
+@pytest.fixture
+def pinned(parts, editor):
+    """The number of a pin on a long phrase."""
+    editor.post("/admin/pins", text=LONG, intent="order_status")
+    return row(parts, Pin, text=LONG.strip()).id
+
+
+def test_a_removed_pin_comes_back_as_it_was(editor, pinned, parts):
+    answer = editor.post(f"/admin/pins/{pinned}/remove")
+    assert rows(parts, Pin) == []
+    told = editor.words(answer.location)
+    assert "from where you can bring it back. Undo" in told
+    assert f"{LONG}Track an order just now , Grace Bring it back" in told
+    answer = editor.post("/admin/pins/trash/1/bring-back")
+    assert answer.location == "/admin/pins?note=brought_back"
+    pin = row(parts, Pin, text=LONG.strip())
+    assert (pin.language, pin.intent) == ("en", "order_status")
+    assert rows(parts, Trashed) == []
+    assert "Bring it back" not in editor.words(answer.location)
+
+
+def test_the_audit_log_never_has_the_phrase_of_a_pin(editor, pinned, parts):
+    editor.post(f"/admin/pins/{pinned}/remove")
+    editor.post("/admin/pins/trash/1/bring-back")
+    assert audited(parts)[-2:] == [
+        ("pin_removed", "order_status"),
+        ("pin_brought_back", "order_status"),
+    ]
+
+
+def test_a_phrase_that_is_pinned_again_keeps_its_newer_pin(editor, pinned, parts):
+    editor.post(f"/admin/pins/{pinned}/remove")
+    editor.post("/admin/pins", text=LONG, intent="")
+    answer = editor.post("/admin/pins/trash/1/bring-back")
+    assert answer.status_code == 422
+    assert "This phrase is pinned again by now" in words(answer.text)
+    assert row(parts, Pin, text=LONG.strip()).intent is None
+    assert len(rows(parts, Trashed)) == 1
+
+
+def test_a_pin_on_a_person_comes_back_too(editor, parts):
+    editor.post("/admin/pins", text="help", intent="")
+    editor.post(f"/admin/pins/{row(parts, Pin).id}/remove")
+    assert "help A person just now" in editor.words("/admin/pins")
+    editor.post("/admin/pins/trash/1/bring-back")
+    assert row(parts, Pin).intent is None
 
 
 def test_what_is_not_there_is_not_brought_back(editor, refund, parts):
