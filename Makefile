@@ -79,7 +79,7 @@ $(VENV)/installed-embeddings: $(VENV)/installed requirements-embeddings.lock req
 	touch $@
 
 # The model of the phrasings that ship: a first start then trains nothing.
-build/models/made: $(VENV)/installed $(wildcard data/nlu/*.yml data/nlu/*/*.yml data/faq/*.yml data/languages/*.txt intents/*.py intents/thesaurus/*.txt)
+build/models/made: $(VENV)/installed $(wildcard data/nlu/*.yml data/nlu/*/*.yml data/faq/*.yml data/languages/*.txt intents/*.py intents/characters/*.* intents/thesaurus/*.txt)
 	@echo "Training the models that come with it: about a minute." >&2
 	@$(BIN)/python -m bot.commands.ship > build-models.json \
 		|| (cat build-models.json; rm -f build-models.json; exit 1)

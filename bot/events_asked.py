@@ -36,6 +36,12 @@ _ASKED = re.compile(
     rf"(?: (?:on|coming|planned|{_WHEN})\b|$)"
     rf"|\b(?:when|what) ?(?:s|is) (?:the|your) next {_EN_ONE}$"
     rf"|\b(?:upcoming|coming|future|forthcoming) {_EN}\b"
+    rf"|^(?:et )?(?:c est |ce sera )?quand (?:est |a lieu |c est |aura lieu |sera )?"
+    rf"(?:le |la |l |votre )?prochaine? {_FR}$"
+    rf"|\bprochain {_FR} (?:c est |a lieu )?quand$"
+    rf"|\bcu[aá]ndo (?:es|ser[aá]|hay) (?:el |la )?(?:pr[oó]xim[oa]|siguiente) {_ES}$"
+    r"|^[وف]?(?:متي|امتي|امتا|ايمتي|ايمتا) (?:ال)?(?:فعاليه|حفله|حفل) "
+    r"(?:ال)?(?:جايه|قادمه|مقبله|قادم|جاي)$"
     rf"|\b(?:list|calendar|program(?:me)?|schedule) of (?:the |your |all )*{_EN}\b"
     rf"|\b(?:show|tell) me (?:all |about |the |your )*{_EN}$"
     rf"|^(?:your |the |all )*{_EN}(?: please| pls)?$"
@@ -62,10 +68,11 @@ _ASKED_IN_CHINESE = re.compile(
     rf"(?:什[么麼]|哪些|啥){_ZH}|有{_ZH}[吗嗎么麼]"
     rf"|(?:最近|近期|接下[来來]|即[将將]|本周|[这這]周|周末)(?:的|有)*{_ZH}"
     rf"|{_ZH}(?:安排|日程|列表|[预預]告)"
+    rf"|下一?[场次个]{_ZH}(?:是|在)?(?:什么时候|啥时候|何时|哪天|几号|几点)"
 )
 _SIGN = re.compile("[\u3400-\u9fff]")
 _TICKET = re.compile(
-    r"\b(?:tickets?|tix|entry|entrance|admission|entradas?|boletos?|billets?)\b"
+    r"\b(?:tickets?|tix|entry|entrance|admission|entradas?|boletos?|billets?|places?)\b"
     r"|تذكر|تذاكر|الدخول|(?<![发發])票(?![号號])|入[场場]"
 )
 #: What else is paid, or paid back, for a ticket.

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from bot import courtesy
 from bot.asked_language import asked_language
 from bot.lacks import lacks
-from intents.text import bare, normalise, simplified, unaccented
+from intents.text import bare, normalise, unaccented
 
 Wish: TypeAlias = Literal["repeat", "skip", "restart", "cancel"]
 
@@ -238,7 +238,7 @@ class Plain:
 @lru_cache(maxsize=64)
 def read(text: str) -> Plain:
     """Return what a message asks of the dialogue itself, nothing for most."""
-    normal = simplified(normalise(text))
+    normal = normalise(text)
     together = normal.replace(" ", "")
     return Plain(
         wish=_wish(bare(normal)),

@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     goal.commands,
     goal.elsewhere,
     goal.complains,
+    goal.asks_who,
     goal.topic_alone,
     goal.goals,
     goal.bare_number,

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from bot import ordinals, slips, unwanted
+from flows.actions import said_reason
 from flows.domain import Slot
 from flows.stack import Choice, Offer, State
+from intents.text import as_said, normalise
 
 Payload: TypeAlias = dict[str, Any]
 
@@ -25,11 +27,14 @@ _AROUND = frozenset(["none", "null"])
 _YES_OR_NO = frozenset(["/affirm", "/deny"])
 #: From this chance on a yes is a yes.
 LIKELY = 0.5
+#: A longer message says more than a reason.
+MOST_WORDS, MOST_SIGNS = 6, 12
 #: What a tap on the offer of a reminder means: by a ticket, and no event's name.
 REMINDER = {"entity": "calendar_event", "value": "none", "extractor": "short_cut"}
 #: What says which ticket it is, beside the wish for a reminder.
 _OF_TICKET = frozenset(["ticket", "email"])
 
+_HAN = re.compile("[\u3400-\u9fff]")
 _SET_SLOTS = re.compile(r"/SetSlots\((.*)\)", re.DOTALL)
 _PAIR = re.compile(r"\s*([^(),=]+?)\s*=\s*([^(),]*?)\s*")
 _INTENT = re.compile(r"/([^{@\s(]+)(\{.*\})?", re.DOTALL)
@@ -131,8 +136,22 @@ def _chosen_in_words(text: str, offer: Offer | None, *, counts: bool) -> Choice 
             return choice
     if placed := _chosen_by_place(text, offer, counts=counts):
         return placed
+    if reasoned := _chosen_by_reason(text, offer):
+        return reasoned
     nearest = slips.meant(text, [choice.title for choice in offer.choices])
     return None if nearest is None else offer.choices[nearest]
+
+
+def _chosen_by_reason(text: str, offer: Offer) -> Choice | None:
+    """Return the choice of the reason that is told in other words than its title."""
+    why = said_reason.reason(text)
+    told = as_said(text)
+    # Chinese stands in signs, each with a blank around it.
+    long = len(told.split()) > (MOST_SIGNS if _HAN.search(told) else MOST_WORDS)
+    if why is None or long or "?" in normalise(text):
+        return None
+    sets = f"{said_reason.REASON}={why}"
+    return next((one for one in offer.choices if sets in one.payload), None)
 
 
 def _chosen_by_place(text: str, offer: Offer, *, counts: bool) -> Choice | None:

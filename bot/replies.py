@@ -7,6 +7,7 @@ many buttons become quick replies, too many of those become numbers in the text.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
+from unicodedata import east_asian_width
 
 from bot.messenger.limits import LIMITS, length
 from bot.messenger.texts import clean, shorten, split
@@ -141,7 +142,11 @@ def _joint(before: Payload, after: Payload) -> str | None:
     shown = after.get("image") or after.get("media")
     whole = before.get("text") and after.get("text") and not shown
     apart = (purpose(before), purpose(after)) == ("answer", "question")
-    return joint if plain and whole and not apart else None
+    if not plain or not whole or apart:
+        return None
+    # What ends in a wide sign, as Chinese does, has its space in it.
+    wide = east_asian_width(str(before["text"])[-1]) in "WF"
+    return "" if joint == _JOINTS["space"] and wide else joint
 
 
 def _joined_metadata(before: Payload, after: Payload) -> Payload:

@@ -102,15 +102,16 @@ _NEEDS_NOBODY = re.compile(
     r"|\bya (est[aá]|qued[oó]) (resuelto|solucionado|arreglado)\b"
     r"|^(\w+ ){0,2}no (hace|es) (falta|necesario)( (ya|gracias|da igual))*$"
     r"|\b(plus|pas) besoin( de (personne|quelqu un|parler))?( merci)?$"
-    r"|\b(c est|cest) (r[eé]gl[eé]|r[eé]solu)\b|^(\w+ ){0,2}non (c est|cest) bon( "
-    r"merci)?$"
+    r"|\b(c est|cest) (r[eé]gl[eé]|r[eé]solu)\b|^(\w+ ){0,2}non (c est|cest|c) bon( "
+    r"merci| finalement)*$|^(c est|cest|c) bon finalement\b|\bpas la peine( merci)?$"
     r"|\bj ai (finalement |d[eé]j[aà] )?trouv[eé]( merci| tout seul| toute seule)?$"
     r"|\b(ما|مو|مش|لم) ?(عدت |عاد )?(احتاج|محتاج|محتاجه|لازم)( (احد|حد|موظف|شي|خلاص))?$"
-    r"|\b(انحلت|حليتها|حليت المشكله|لا داعي)\b"
+    r"|(?<!ما )(?<!لم )\b(انحلت|حليتها|حليت المشكله|لا داعي|مافي داعي|ما في داعي)\b"
+    r"|^(خلص|خلاص) (مو مشكله|مش مشكله|ما في مشكله|لا شكرا|تمام شكرا)"
 )
 _NEEDS_NOBODY_IN_CHINESE = re.compile(
-    r"^(算了|好了|哦|那)?不(用|需要)(人工|客服|麻烦)?(了|啦)"
-    r"|(已经|我自己)(解决|搞定|找到)了|^没事(儿|了)"
+    r"^(算了|好了|哦|那)*不(用|需要)(人工|客服|麻烦)?(了|啦)"
+    r"|(已经|我自己)(解决|搞定|找到)了(?!吗)|^没事(儿|了)|^算了$"
 )
 
 

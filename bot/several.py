@@ -39,7 +39,7 @@ from bot.clarity import (
 from bot.doubts import with_doubts, with_swallowed
 from bot.guesses import likely
 from bot.policy import decide
-from bot.rules.anywhere import AT_ONCE, LEAVING
+from bot.rules.anywhere import AT_ONCE, LEAVING, takes_back
 from bot.rules.decision import COMMANDS, LIKELY
 from bot.rules.goal import COMPLAINT
 from bot.situation import Situation
@@ -160,7 +160,7 @@ def _may_be_several(here: Situation) -> bool:
     return (
         here.kind == "text"
         and here.attendant == "assistant"
-        and not (whole or meant or here.pieces)
+        and not (whole or meant or here.pieces or takes_back(here))
         and here.intent not in (_ALONE - LEAVING.keys() if here.asked else _ALONE)
         and len(here.text) <= LONGEST
         and not (here.intent == COMPLAINT and whereabouts.asks_for_order(here.text))

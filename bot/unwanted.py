@@ -7,7 +7,7 @@ those, and is answered on.
 import re
 from functools import lru_cache
 
-from intents.text import normalise, simplified
+from intents.text import normalise
 
 #: As `normalise` writes them; Chinese without the spaces that it sets.
 _REMINDERS = re.compile(
@@ -36,5 +36,5 @@ def speaks_of_reminders(text: str) -> bool:
 
 
 def _found(words: re.Pattern[str], text: str) -> bool:
-    normal = simplified(normalise(text))
+    normal = normalise(text)
     return bool(words.search(normal) or words.search(normal.replace(" ", "")))

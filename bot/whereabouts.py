@@ -62,12 +62,36 @@ _OF_IT_IN_CHINESE = re.compile(
     r"(告诉我|它|东西|那|现在)(它|现在)?(在哪|到哪|在什么地方)|^(它)?(到哪|在哪)(里|儿)?了?(呢)?$"
 )
 
+#: When that comes which was spoken of, and no more than that.
+_WHEN = re.compile(
+    r"\bwhen (will|does|do|is|are|s|should|can) (it|they|that|this|mine) "
+    r"(be |going to |gonna )*(come|coming|arrive|arriving|get here|here|delivered)"
+    r"( then)?$"
+    r"|\bwhen (should|can|will|do) i (expect|get|receive) (it|them|that)( then)?$"
+    r"|^(y |pero |entonces )*cu[aá]ndo (me |nos )?(va a |van a )?"
+    r"(llega|llegar[aá]?|llegan|llegar[aá]n|viene|vendr[aá])$"
+    r"|\b(il|elle|ils|elles|[cç]a) (va |vont |me )*(arriv|vien)\w+ (quand|kan)$"
+    r"|\b(quand|kan) (est ce )?(qu |que )?(il|elle|ils|elles|[cç]a) "
+    r"(va |vont |me )*(arriv|vien)\w+$|\b(quand|kan) arriver?a?i? t (il|elle)$"
+    r"|^(و|طيب|بس|ف)? ?[وف]?(متي|امتي|امتا|ايمتي|ايمتا|ايمت|وقتاش|فوقاش) "
+    r"(راح |رح |غادي )?[\u0621-\u064a]{0,3}(وصل|صل|جي)(ني|نا|ه|ها)?$"
+)
+_WHEN_IN_CHINESE = re.compile(
+    r"^(那|它|请问|大概|大约|预计|要|还要|还)*(什么时候|啥时候|何时|几时|几号|哪天|几天|多久|甚么时候)"
+    r"(才|会|可以|能|可|到底)*(到|送到|到货|收到|送达|寄到)(呢|啊|呀|了|我)*$"
+)
+
 
 def asks_for_it(text: str) -> bool:
-    """Whether a text asks where that is which was spoken of."""
+    """Whether a text asks where that is which was spoken of, or when it comes."""
     words = as_said(text)
-    in_chinese = _OF_IT_IN_CHINESE.search(words.replace(" ", ""))
-    return bool(_OF_IT.search(words) or in_chinese)
+    together = words.replace(" ", "")
+    return bool(
+        _OF_IT.search(words)
+        or _WHEN.search(words)
+        or _OF_IT_IN_CHINESE.search(together)
+        or _WHEN_IN_CHINESE.search(together)
+    )
 
 
 def asks_for_order(text: str) -> bool:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from math import exp, log
 from pathlib import Path
 
+from intents import alone
 from intents.scripts import LANGUAGES, LATIN, script
 from intents.text import normalise
 
@@ -21,56 +22,15 @@ from intents.text import normalise
 CHARACTER = 0.5
 #: Latin words among others are often names of things: they count a little less.
 NAMES = 0.8
+_COURTEOUS = """
+    ok okay hello hi hey thanks thank you bye please yes no cool sorry merci bonjour
+    bonsoir salut oui non beaucoup bien voila adieu gracias hola adios adiós amigo
+    si sí por favor muchas mil vale ciao bravo super mon ami señor monsieur madame
+    شكرا جزيلا مرحبا سلام السلام عليكم نعم لا
+"""
 #: What everybody says in every language: it tells how to read a message, but not in
 #: which language to go on.
-COURTESIES = frozenset(
-    [
-        *(
-            "ok",
-            "okay",
-            "hello",
-            "hi",
-            "hey",
-            "thanks",
-            "thank",
-            "you",
-            "bye",
-            "please",
-            "yes",
-            "no",
-            "cool",
-            "sorry",
-        ),
-        *(
-            "merci",
-            "bonjour",
-            "bonsoir",
-            "salut",
-            "oui",
-            "non",
-            "beaucoup",
-            "bien",
-            "voila",
-            "adieu",
-        ),
-        *(
-            "gracias",
-            "hola",
-            "adios",
-            "adiós",
-            "amigo",
-            "si",
-            "sí",
-            "por",
-            "favor",
-            "muchas",
-            "mil",
-            "vale",
-        ),
-        *("ciao", "bravo", "super", "mon", "ami", "señor", "monsieur", "madame"),
-        *("شكرا", "جزيلا", "مرحبا", "سلام", "السلام", "عليكم", "نعم", "لا"),
-    ]
-)
+COURTESIES = frozenset(_COURTEOUS.split())
 #: What `normalise` puts in the place of a value.
 _VALUES = frozenset(["url", "email", "ticketno", "phoneno", "orderno"])
 #: Arabic in Latin letters has digits for the sounds that those lack: "7afle". A number
@@ -93,6 +53,9 @@ LEAD = 1.0
 READ = 0.80
 #: and so sure, by so many words, the conversation changes over.
 SURE, WORDS = 0.90, 2
+
+#: So sure we are of what no other language writes.
+ALONE = 0.95
 
 #: Phrasings of which the language is remembered.
 MOST_TAUGHT = 50_000
@@ -146,7 +109,7 @@ class Identifier:
 
     def identify(self, text: str, usual: str | None = None) -> Guess:
         """Return the language of *text*; *usual* is the one the customer writes."""
-        return self._guesses(text, usual)
+        return self._alone(_words(text)) or self._guesses(text, usual)
 
     def home(self, phrasing: str) -> str | None:
         """Return the language of what was taught, None if it may be of several.
@@ -171,6 +134,14 @@ class Identifier:
         if main == LATIN:
             return self._by_words(ours, before)
         return self._by_script(ours, LANGUAGES[main], before)
+
+    def _alone(self, words: Sequence[str]) -> Guess | None:
+        """Return the language of a few words that no other language has."""
+        language = alone.home(words)
+        if language not in self._latin:
+            return None
+        telling = len({*words} - COURTESIES)
+        return Guess(language, ALONE, len(words), telling)
 
     def _by_script(
         self, words: Sequence[str], told: frozenset[str], before: str | None

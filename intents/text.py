@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from intents.characters import SIMPLE
+
 #: Longest part of a message that is looked at: in it, values are found. Customers may
 #: send 20,000 characters, and everything costs time in proportion to the length.
 LONGEST = 2_000
@@ -32,24 +34,6 @@ _ARABIC = {
     ord("\u061b"): ";",
     ord("\u061f"): "?",
 }
-# Traditional characters of this trade in their simplified form, which is taught.
-_SIMPLE = str.maketrans(
-    "訂單貨運發錢幾點號碼請問謝買賣價費換電話郵箱門開關時間場員動現場嗎個們說沒還這裡裏對錯誤"
-    "壞尺寸國際寄遞達取消寫給過來會議參觀館樓車輛停邊學優惠禮發票據帳戶帶進預訂務聯絡係繫應該"
-    "話題連結聲單獨輪椅別麼樣為兩張條件處理",
-    "订单货运发钱几点号码请问谢买卖价费换电话邮箱门开关时间场员动现场吗个们说没还这里里对错误"
-    "坏尺寸国际寄递达取消写给过来会议参观馆楼车辆停边学优惠礼发票据帐户带进预订务联络系系应该"
-    "话题连结声单独轮椅别么样为两张条件处理",
-)
-# And those that rules look for besides: models learnt some of them as they stand.
-_SIMPLE_IN_RULES = str.maketrans(
-    "丟並傢償兒劇團塊寶師幣彆復憑擇斷曉標歐漢漲產稅簽籤賠約絲維舊館藝術複覆親覽計詩語護變遜選銀"
-    "鎊閒雙響顏餘馬騙髮魚齣臺於刪報專幫庫後從東樂機煩確節網線續膠補見記設訴講購輯轉週銷鐘闆隻順"
-    "頭額颱著",
-    "丢并家偿儿剧团块宝师币别复凭择断晓标欧汉涨产税签签赔约丝维旧馆艺术复复亲览计诗语护变逊选银"
-    "镑闲双响颜余马骗发鱼出台于删报专帮库后从东乐机烦确节网线续胶补见记设诉讲购辑转周销钟板只顺"
-    "头额台着",
-)
 # Chinese has no blanks between words: each character is one.
 _HAN = re.compile("([\u3400-\u9fff])")
 # Neither Chinese nor an Arabic prefix leaves one before a number.
@@ -109,11 +93,6 @@ def bare(normalised: str) -> str:
     return " ".join(_WORD.findall(normalised)) or normalised
 
 
-def simplified(normalised: str) -> str:
-    """Return a normalised text with the traditional characters that rules know."""
-    return normalised.translate(_SIMPLE_IN_RULES)
-
-
 def unaccented(text: str) -> str:
     """Return a text without its accents, as many type Spanish and French."""
     apart = unicodedata.normalize("NFD", text)
@@ -122,18 +101,18 @@ def unaccented(text: str) -> str:
 
 def as_said(text: str) -> str:
     """Return the words of a text as rules compare them: no punctuation, all simple."""
-    return simplified(bare(normalise(text)))
+    return bare(normalise(text))
 
 
 def folded(text: str) -> str:
     """Return a text without accents, all simple, and with its values as they stand."""
-    return unaccented(simplified(_fold(text[:LONGEST]).casefold()))
+    return unaccented(_fold(text[:LONGEST]).casefold())
 
 
 def _fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.translate(_TABLE))[:LONGEST_READ]
     text = ascii_digits(text).translate(_TABLE).translate(_ARABIC)
-    return _HAN.sub(r" \1 ", _SEAM.sub(" ", text.translate(_SIMPLE)))
+    return _HAN.sub(r" \1 ", _SEAM.sub(" ", text.translate(SIMPLE)))
 
 
 def set_apart(text: str) -> str:

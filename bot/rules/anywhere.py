@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import second_thoughts, unwanted, whys
+from bot import itself, second_thoughts, unwanted, whys
 from bot.bareness import has_words
 from bot.guesses import PERSON
 from bot.rules.decision import COMMANDS, LIKELY, Decision
@@ -141,6 +141,8 @@ def at_once(here: Situation) -> Decision | None:
     if here.plain.asks_for_person:
         return Decision(command=AT_ONCE[PERSON], why=whys.PERSON)
     likely = here.confidence >= LIKELY and not here.is_forced
+    if here.kind == "text" and itself.asked(here.text):
+        likely = False
     if here.intent not in AT_ONCE or not (here.sure or likely):
         return None
     wanted = NO_REMINDERS if _only_reminders(here) else AT_ONCE[here.intent]
@@ -175,6 +177,8 @@ def plainly(here: Situation) -> Decision | None:
 
 def leaves(here: Situation) -> Decision | None:
     """Stop what is under way for whom that is what they mean."""
+    if takes_back(here):
+        return Decision(command=CancelFlow(), why=whys.TAKEN_BACK)
     if not here.state.stack or here.intent not in LEAVING:
         return None
     if not (here.sure or _stops_this(here)):
@@ -182,6 +186,23 @@ def leaves(here: Situation) -> Decision | None:
     return Decision(
         command=LEAVING[here.intent], why=whys.INSIDE.format(intent=here.intent)
     )
+
+
+def takes_back(here: Situation) -> bool:
+    """Whether "shall I pass it on?" is answered with leaving things as they are."""
+    asking = here.speaking
+    asks = here.asked is not None and here.asked.kind == "bool" and not here.chosen
+    if not asks or here.kind != "text" or asking is None:
+        return False
+    if asking.id not in second_thoughts.GOALS or _wants_other(here, asking.id):
+        return False
+    return second_thoughts.takes_back(here.text)
+
+
+def _wants_other(here: Situation, goal: str) -> bool:
+    """Whether another goal is likely wanted instead."""
+    likely = here.sure or here.confidence >= LIKELY
+    return likely and here.intent not in (goal, "cancel", "deny")
 
 
 def _stops_this(here: Situation) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot import guesses as guessing
 from bot import (
+    itself,
     naming,
     openings,
     prices_asked,
@@ -70,6 +71,17 @@ def complains(here: Situation) -> Decision | None:
     command = begun.command
     slots = {**command.slots, UPSET: True}
     return Decision(command=replace(command, slots=slots), why=whys.COMPLAINS)
+
+
+def asks_who(here: Situation) -> Decision | None:
+    """Say what answers here, to whom asks that and nothing else surely."""
+    asks = here.kind == "text" and not here.chosen and not here.sure
+    if not asks or not itself.asked(here.text):
+        return None
+    means = Intent(name="greet", confidence=1.0)
+    reading = replace(here.reading, parse={**here.reading.parse, "intent": means})
+    begun = start(replace(here, reading=reading))
+    return begun and replace(begun, why=whys.ASKS_WHO)
 
 
 def topic_alone(here: Situation) -> Decision | None:

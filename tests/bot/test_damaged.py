@@ -22,6 +22,13 @@ BROKEN = [
     "我的订单到了，但是坏了",
     "收到的订单是坏的",
     "收到的唱片碎了",
+    "my record is scratched",
+    "mi disco está rayado",
+    "le vinyle est arrivé rayé",
+    "mon colis est cassé",
+    "الأسطوانة مكسورة",
+    "東西壞了",
+    "唱片有划痕",
 ]
 
 

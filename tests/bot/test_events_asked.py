@@ -28,6 +28,11 @@ from tests.dialogue import Conversation, said
         "هل توجد حفلات؟",
         "最近有什么演出",
         "有哪些活动？",
+        "c'est quand le prochain concert ?",
+        "quand est votre prochain spectacle ?",
+        "¿cuándo es el próximo concierto?",
+        "متى الحفلة الجاية؟",
+        "下一场演出什么时候",
     ],
 )
 def test_it_is_asked_which_events_there_are(text):

@@ -19,6 +19,8 @@ ASKED = (
     "êtes-vous une vraie personne ?",
     "je parle a un robot ?",
     "êtes-vous humaine ?",
+    "T un robot ?",
+    "t'es un bot",
     "هل أنت روبوت؟",
     "你是机器人吗？",
     "你是真人吗",

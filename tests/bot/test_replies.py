@@ -139,6 +139,15 @@ def test_what_belongs_together_is_one_message():
     assert purpose(one) == "question"
 
 
+def test_no_space_stands_behind_a_wide_sign():
+    said = [
+        {"text": "抱歉。", "metadata": {"purpose": "apology", "join": "space"}},
+        {"text": "号码？", "metadata": {"utter_action": "utter_ask_number"}},
+    ]
+    [one] = joined(said)
+    assert one["text"] == "抱歉。号码？"
+
+
 def test_an_answer_and_a_question_stay_apart():
     said = [
         {"text": "On its way.", "metadata": {"join": "line", "class": "park"}},

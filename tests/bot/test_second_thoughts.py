@@ -50,6 +50,8 @@ from bot.second_thoughts import needs_nobody, takes_back
         "留著吧",
         "ما تلغيه",
         "خلاص مش عايز أرجعه",
+        "لا خلاص مش عايز الغيه",
+        "算了不取消了",
         "لا ترجعوا المبلغ",
     ],
 )
@@ -117,6 +119,12 @@ def test_nothing_else_is(text):
         "انحلت المشكلة",
         "不用了",
         "我自己解决了",
+        "no need anymore, thanks",
+        "non c bon finalement",
+        "خلص مو مشكلة",
+        "ما في داعي",
+        "算了，不用了",
+        "已经解决了",
     ],
 )
 def test_nobody_need_come(text):
@@ -142,6 +150,12 @@ def test_nobody_need_come(text):
         "طيب شكرا",
         "好的",
         "不用的话可以退吗",
+        "it is still not sorted",
+        "c'est bon ?",
+        "ما انحلت المشكلة",
+        "خلاص متى يرد أحد",
+        "解决了吗",
+        "还没解决",
     ],
 )
 def test_the_person_is_waited_for(text):

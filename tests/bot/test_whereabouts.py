@@ -58,6 +58,42 @@ def test_nothing_else_is(text):
     assert not asks_for_order(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when will it arrive?",
+        "when should I expect it",
+        "¿y cuándo llega?",
+        "¿cuándo me llegará?",
+        "il arrive quand ?",
+        "c quand que ça arrive?",
+        "quand est-ce qu'elle arrivera ?",
+        "و متى بيوصل؟",
+        "امتى هيوصل",
+        "什么时候能到",
+        "甚麼時候會到?",
+        "几天能到",
+    ],
+)
+def test_it_is_asked_when_that_comes_which_was_spoken_of(text):
+    assert asks_for_it(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when does the concert arrive in town",
+        "when is the concert?",
+        "¿cuándo llega mi reembolso?",
+        "quand arrive mon remboursement ?",
+        "متى يوصل المبلغ",
+        "退款什么时候能到账",
+    ],
+)
+def test_it_is_not_asked_of_anything_else(text):
+    assert not asks_for_it(text)
+
+
 def shouting():
     parts = {"where is my order": "order_status", "what a shambles": "complaint"}
     whole = {SHOUTED: {"complaint": 0.97, "order_status": 0.01}}

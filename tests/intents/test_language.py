@@ -110,6 +110,34 @@ def test_a_sentence_changes_it_over(usual, text, wanted):
     assert after(usual, text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("horaires", "fr"),
+        ("Retour ?", "fr"),
+        ("coucou", "fr"),
+        ("Allô", "fr"),
+        ("facture svp", "fr"),
+        ("salam", "ar"),
+        ("kam se3r", "ar"),
+        ("choukran", "ar"),
+        ("horarios", "es"),
+        ("devoluciones", "es"),
+    ],
+)
+def test_a_word_alone_that_no_other_language_has_tells_it(text, language):
+    assert after(None, text) == language
+
+
+@pytest.mark.parametrize("text", ["stock", "promo", "concert", "parking", "urgent"])
+def test_a_word_alone_that_two_languages_write_does_not(text):
+    assert after(None, text) in (None, "en")
+
+
+def test_the_language_of_a_word_alone_is_found_only_where_it_is_offered():
+    assert language.load(("en", "es"), PAGES).identify("coucou").language != "fr"
+
+
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_is_no_words_leaves_the_language_open(text):
     assert IDENTIFIER.identify(text) == Guess("en", 0.0)

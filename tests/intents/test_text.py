@@ -54,6 +54,8 @@ TABLE = [
         "\u8ba2 \u5355 orderno !",
     ),
     ("traditional characters", "\u8a02\u55ae", "\u8ba2 \u5355"),
+    ("traditional, and no word of our trade", "營業", "营 业"),
+    ("a woman is addressed", "妳們", "你 们"),
     ("few digits stay", "2 tickets for 2025", "2 tickets for 2025"),
     ("ticket", "HR-7K2M9Q", "ticketno"),
     ("ticket, careless", "hr 7k2 m9q", "ticketno"),
