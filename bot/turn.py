@@ -25,6 +25,7 @@ from bot import (
     refused,
     several,
     speech,
+    tickets_back,
     unchosen,
 )
 from bot.circumstances import circumstances
@@ -150,6 +151,8 @@ class Assistant:
         if products_asked.PRODUCT in wanted:
             parse = products_asked.read(parse, self._classify, self.products, **way)
             parse = self._priced(parse)
+        if tickets_back.GOAL in self.flows.by_id:
+            parse = tickets_back.read(parse)
         parse = self._of_all_events(parse)
         return also(parse, wanted, self.place)
 

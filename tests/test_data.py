@@ -37,7 +37,12 @@ OF_THE_FAQ = {
     "product_availability",
 }
 #: Tapped, a part of other goals, or told by its words: nobody has to teach it.
-TOLD_BY_WORDS = {"product_price", "ticket_price", "upcoming_events"}
+TOLD_BY_WORDS = {
+    "product_price",
+    "ticket_price",
+    "ticket_refund",
+    "upcoming_events",
+}
 TAPPED_ONLY = {"prove_email", "reminders_off"} | TOLD_BY_WORDS | OF_THE_FAQ
 COMMANDS = set(decision.COMMANDS)
 ACTIONS = all_actions(FakeOrders(), FakeCalendar())
