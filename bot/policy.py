@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     question.misses,
     after.disputes_it,
     after.asks_why,
+    after.was_misread,
     after.follows,
     after.of_variant,
     goal.commands,

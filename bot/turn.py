@@ -17,6 +17,7 @@ from bot import (
     at_hand,
     damaged,
     events_asked,
+    follow_ups,
     fragments,
     memory,
     naming,
@@ -59,8 +60,8 @@ Payload: TypeAlias = dict[str, Any]
 
 WELCOME = "greet"
 ALWAYS = Hours()
-#: The rules by which a customer is asked to say it in words, once.
-UNREAD = frozenset(["unreadable", "too_short"])
+#: The rules by which a customer is asked to say it in words, or in others, once.
+UNREAD = frozenset(["unreadable", "too_short", "was_misread"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,7 +282,8 @@ def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:
         flows=assistant.flows,
         responses=assistant.responses,
     )
-    return held(at_hand.read(here), usual, assistant.raised)
+    told = follow_ups.read(at_hand.read(here))
+    return held(told, thresholds(told.reading, assistant.model), assistant.raised)
 
 
 def _voice(

@@ -2,14 +2,14 @@
 
 import re
 
-from bot import at_hand, disputes, naming, prices_asked, products_asked, whys
+from bot import at_hand, disputes, misread, naming, prices_asked, products_asked, whys
 from bot.bareness import is_bare, says_nothing_else
 from bot.corrections import announced
 from bot.rules.decision import Decision
 from bot.situation import Situation
 from flows import variants
 from flows.answers import mentioned
-from flows.commands import HumanHandoff, StartFlow
+from flows.commands import HumanHandoff, Perform, StartFlow
 from flows.products import VARIANTS
 from flows.steps import Flow
 
@@ -24,6 +24,8 @@ _TOLD = frozenset(["order_status", "refund_state"])
 #: A longer text says more than which variant of a product is meant.
 MOST_WORDS = 7
 _PERSON = "/contact_human_agent"
+#: What is said to whom was misunderstood.
+MISREAD = "utter_misread"
 
 
 def disputes_it(here: Situation) -> Decision | None:
@@ -49,6 +51,21 @@ def _goes_on(here: Situation) -> bool:
     if not told or here.chosen or at_hand.names_event(here):
         return False
     return at_hand.order(here) is not None
+
+
+def was_misread(here: Situation) -> Decision | None:
+    """Say sorry, and offer a person, where they say that they were misunderstood.
+
+    Who says so twice is not asked a third time.
+    """
+    if here.kind != "text" or here.asked is not None or here.chosen:
+        return None
+    other = here.sure and here.intent != "deny"
+    if other or not misread.says_so(here.text) or MISREAD not in here.responses:
+        return None
+    if here.state.unreadable:
+        return Decision(command=HumanHandoff(reason="unsure"), why=whys.MISREAD)
+    return Decision(command=Perform(action=MISREAD), why=whys.MISREAD)
 
 
 def follows(here: Situation) -> Decision | None:
