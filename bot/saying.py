@@ -4,9 +4,11 @@ What a language lacks is said in the shop's own, and what that lacks as it came.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from bot.content import COMPLETE, PREFIX, Content
@@ -86,34 +88,86 @@ def _reworded(
     return (*variations[:number], changed, *variations[number + 1 :])
 
 
+class Part(StrEnum):
+    """What a line stands on."""
+
+    BUTTON = "button"
+    TITLE = "title"  # of a card, as its subtitle
+    SUBTITLE = "subtitle"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Titled:
+    """A line on a button or a card.
+
+    It is known by where its button leads, or on a card by how it came: what moves to
+    another place of the file keeps the words that an admin gave it.
+    """
+
+    key: str
+    words: str
+    part: Part
+    #: The number of its card; 0 is below the text.
+    card: int
+
+
 def worded(said: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """Return what is said in other words; its buttons lead where they led.
 
     A title for a button that there is no more, as after an upgrade, is let be.
     """
-    called = [
-        {**button, "title": words.titles.get(key, button["title"])}
-        for key, button in _tapped(said)
-    ]
-    first = len(said.get("buttons") or ())
-    tapped = {"buttons": called[:first], "quick_replies": called[first:]}
-    text = {"text": words.text} if words.text else {}
-    return {**said, **{kind: some for kind, some in tapped.items() if some}, **text}
+    changed = deepcopy({**said})
+    for held, title in zip(_held(changed), titles(said, words).values(), strict=True):
+        held.there[held.name] = title
+    return {**changed, "text": words.text} if words.text else changed
 
 
-def titles(said: Mapping[str, Any]) -> dict[str, str]:
-    """Return what stands on the buttons and quick replies, by where they lead."""
-    return {key: button["title"] for key, button in _tapped(said)}
+def titles(said: Mapping[str, Any], words: Words) -> dict[str, str]:
+    """Return what then stands on buttons and cards, by what each is known by."""
+    return {one.key: words.titles.get(one.key, one.words) for one in titled(said)}
 
 
-def _tapped(said: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield each with where it leads; the second that leads there is its ``#2``."""
+def titled(said: Mapping[str, Any]) -> list[Titled]:
+    """Return what stands on the buttons, the quick replies and the cards, in order."""
     seen: Counter[str] = Counter()
+    found = []
+    for held in _held(said):
+        words = str(held.there[held.name])
+        known = f"{held.part} {words}" if held.leads is None else held.leads
+        seen[known] += 1  # the second that leads there is its ``#2``
+        key = known if seen[known] == 1 else f"{known}#{seen[known]}"
+        found.append(Titled(key=key, words=words, part=held.part, card=held.card))
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Held:
+    """Where a line is held."""
+
+    there: dict[str, Any]
+    name: str
+    part: Part
+    card: int
+    leads: str | None = None
+
+
+def _held(said: Mapping[str, Any]) -> Iterator[_Held]:
     for kind in ("buttons", "quick_replies"):
-        for button in said.get(kind) or ():
-            leads = button.get("payload") or button["url"]
-            seen[leads] += 1
-            yield leads if seen[leads] == 1 else f"{leads}#{seen[leads]}", button
+        yield from _on_buttons(said.get(kind), 0)
+    for number, card in enumerate(said.get("elements") or (), start=1):
+        for part in (Part.TITLE, Part.SUBTITLE):
+            if card.get(part.value) and isinstance(card[part.value], str):
+                yield _Held(there=card, name=part.value, part=part, card=number)
+        yield from _on_buttons(card.get("buttons"), number)
+
+
+def _on_buttons(buttons: Iterable[dict[str, Any]] | None, card: int) -> Iterator[_Held]:
+    for one in buttons or ():
+        leads = one.get("payload") or one.get("url")
+        if isinstance(leads, str) and isinstance(one.get("title"), str):
+            yield _Held(
+                there=one, name="title", part=Part.BUTTON, card=card, leads=leads
+            )
 
 
 def said(text: str, extras: Extras) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """One wording's page: how something is said, and how it was said before."""
 
+from typing import Any
+
 from flask import (
     Response,
     abort,
@@ -14,7 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from bot import saying
-from bot.admin import gate, on_buttons, reworded, saving, shipped
+from bot.admin import gate, misworded, on_buttons, reworded, saving, shipped
 from bot.admin.checked import Shown, shown
 from bot.admin.draft import LONGEST_ANSWER, Problem
 from bot.admin.gate import HeldError
@@ -36,6 +38,9 @@ from bot.tongue import _
 from bot.web.access import needs
 from bot.web.current import now, parts, staff, trace
 
+#: Stands in the preview for one that is filled in when it is said.
+ADDRESS = "https://shop.example/"
+
 
 @blueprint.get("/wording/<key>")
 @needs(Role.EDITOR)
@@ -51,7 +56,7 @@ def save_wording(key: str) -> ResponseReturnValue:
     """Save other words, unless somebody else did meanwhile."""
     wording = found(key)
     words = written(wording)
-    problem = shipped.problem(wording, words, LONGEST_ANSWER)
+    problem = misworded.problem(wording, words, LONGEST_ANSWER)
     if problem is not None:
         return form(wording, words, problem=problem, status=422)
     try:
@@ -102,7 +107,20 @@ def change(wording: Wording, words: Words) -> Change:
 
 def seen(wording: Wording, words: Words) -> list[Reply]:
     """Return the messages that say it in these words."""
-    return messages(saying.worded(wording.said, words), words.text)
+    return messages(_addressed(saying.worded(wording.said, words)), words.text)
+
+
+def _addressed(said: Any) -> Any:
+    """Return what is said with an address where one is filled in: no link lacks its."""
+    match said:
+        case dict():
+            return {
+                key: ADDRESS if key == "url" and "{" in str(one) else _addressed(one)
+                for key, one in said.items()
+            }
+        case list():
+            return [_addressed(one) for one in said]
+    return said
 
 
 def form(
@@ -126,7 +144,8 @@ def form(
         "admin/one_wording.html",
         wording=wording,
         text=words.text,
-        taps=reworded.taps(wording, words, beside),
+        taps=(taps := reworded.taps(wording, words, beside)),
+        cards=reworded.cards(taps),
         is_changed=words != wording.now,
         problem=problem,
         conflict=reworded.compared(wording.now, words) if conflict else None,
@@ -137,7 +156,6 @@ def form(
         number=newest if conflict else edited_from,
         messages=seen(wording, words),
         most=LONGEST_ANSWER,
-        longest_title=on_buttons.LONGEST,
         beside=beside,
         **tongues(),
     )

@@ -7,14 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from bot import saying
-from bot.admin import conditions, on_buttons
-from bot.admin.draft import Problem
+from bot.admin import conditions
 from bot.content import COMPLETE, DATA, PREFIX
-from bot.messenger.limits import length
 from bot.saying import response_and_number
 from bot.store.wordings import Words
-from bot.tongue import _, english
-from bot.web import figures
+from bot.tongue import english
 from flows.responses import Responses, Variation
 
 OWN = english("Your own")
@@ -61,6 +58,11 @@ class Wording:
         return self.now.text
 
     @property
+    def head(self) -> str:
+        """Return what stands for all of it: its text, or else its cards and buttons."""
+        return self.text.strip() or " · ".join(self.now.titles.values())
+
+    @property
     def all_words(self) -> str:
         """Return all that it says, a line each: what a search looks through."""
         return "\n".join([self.text, *self.now.titles.values()])
@@ -68,12 +70,12 @@ class Wording:
     @property
     def came(self) -> Words:
         """Return how it read when it came with Frontdesk, whole."""
-        return Words(text=self.shipped, titles=saying.titles(self.said))
+        return _whole(self.said, Words())
 
     @property
     def title(self) -> str:
         """Return by which words one knows it: those that it begins with."""
-        text = " ".join(self.text.split())
+        text = " ".join(self.head.split())
         return (
             text if len(text) <= LONGEST_TITLE else f"{text[:LONGEST_TITLE].rstrip()}…"
         )
@@ -105,6 +107,8 @@ class Wording:
         They join it to other texts, and no form keeps them.
         """
         bare = self.shipped.strip()
+        if not bare:  # there are only cards
+            return ""
         before, _, after = self.shipped.partition(bare)
         return before + text.strip() + after
 
@@ -155,53 +159,6 @@ def find(responses: Responses, edits: Mapping[str, Words], key: str) -> Wording 
     return next((wording for wording in known if wording.key == key), None)
 
 
-def problem(wording: Wording, words: Words, most: int) -> Problem | None:
-    """Return why a wording can't be saved, and at which field."""
-    text, came = words.text, wording.came
-    if not text.strip():
-        told = _("Write something, or restore the text that came with Frontdesk.")
-        return Problem(field="text", words=told)
-    if (over := length(text) - most) > 0:
-        told = _(
-            "Messenger takes %(most)s characters: shorten it by %(over)s.",
-            most=figures.number(most),
-            over=figures.number(over),
-        )
-        return Problem(field="text", words=told)
-    if misplaced := _misplaced(text, came.text):
-        return Problem(field="text", words=misplaced)
-    # What a shop's own file has on its buttons is no reason not to change the text.
-    return None if words.titles == came.titles else _of_titles(words, came)
-
-
-def _of_titles(words: Words, came: Words) -> Problem | None:
-    titles = [*words.titles.values()]
-    for number, (key, title) in enumerate(words.titles.items(), start=1):
-        wrong = next(on_buttons.problems(title), None)
-        told = wrong or _misplaced(title, came.titles[key])
-        if told is None and not on_buttons.differ(titles[:number]):
-            told = on_buttons.alike()
-        if told is not None:
-            return Problem(field=f"title-{number}", words=told)
-    return None
-
-
-def _misplaced(text: str, came: str) -> str | None:
-    """Return what is wrong with the places that are filled in, if anything is."""
-    given, wanted = placeholders(text), placeholders(came)
-    if missing := [f"{{{name}}}" for name in wanted if name not in given]:
-        return _(
-            "Keep %(places)s: it is filled in when this is said.",
-            places=figures.listed(missing),
-        )
-    if unknown := [f"{{{name}}}" for name in given if name not in wanted]:
-        return _(
-            "There is nothing to fill in for %(places)s. Leave it out.",
-            places=figures.listed(unknown),
-        )
-    return None
-
-
 def _of(
     name: str,
     variations: tuple[Variation, ...],
@@ -209,8 +166,8 @@ def _of(
     edits: Mapping[str, Words],
 ) -> Iterator[Wording]:
     for number, variation in enumerate(variations):
-        shipped = variation.said.get("text")
-        if not shipped:
+        shipped = variation.said.get("text") or ""
+        if not shipped and not saying.titled(variation.said):
             continue
         key = _key(name, number)
         yield Wording(
@@ -232,8 +189,8 @@ def _take_turns(one: Variation, other: Variation) -> bool:
 
 
 def _whole(said: Mapping[str, Any], words: Words) -> Words:
-    worded = saying.worded(said, words)
-    return Words(text=worded["text"], titles=saying.titles(worded))
+    text = words.text or said.get("text") or ""
+    return Words(text=text, titles=saying.titles(said, words))
 
 
 def _key(name: str, number: int) -> str:

@@ -74,3 +74,30 @@ def test_another_language_is_tried_without_scripts(
     draft.get_by_role("button", name="Seguir un pedido").click()
     expect(draft.locator(".asked")).to_have_text(["hola", "Seguir un pedido"])
     expect(page.locator("[aria-current=true]", has_text="Spanish")).to_be_visible()
+
+
+def test_a_card_reads_otherwise_on_the_phone_beside_it_and_for_customers(
+    grace: Page, demo: Demo, phone: Callable[..., Phone]
+) -> None:
+    edit(grace, demo, "utter_product_card")
+    card, preview = grace.get_by_role("group", name="Card 1"), grace.locator("#preview")
+    card.get_by_label("Subtitle").fill("Only {price}")
+    expect(preview.locator(".bubble")).to_contain_text("Only {price}")
+    button = card.get_by_label("Button 1")
+    button.fill("Look at it")
+    expect(preview.locator(".tap")).to_have_text("Look at it")
+    expect(card).to_contain_text("10 of 20 characters")
+    expect(card).to_contain_text("12 of 80 characters")
+    grace.get_by_role("textbox", name="Try a message").fill("how much is the tote bag?")
+    grace.get_by_test_id("try").click()
+    draft = grace.get_by_role("log", name="With your draft")
+    expect(draft.locator(".tap")).to_have_text("Look at it")
+    expect(draft).to_contain_text("Only £9.50")
+    now = grace.get_by_role("group", name="Live now")
+    expect(now.locator(".tap")).to_have_text("See it in the shop")
+
+    button.press("Enter")
+    expect(grace.get_by_text("The assistant says it so")).to_be_visible()
+    una = phone("Una Holm")
+    una.ask("how much is the tote bag?")
+    expect(una.page.get_by_text("Look at it", exact=True)).to_be_visible()
