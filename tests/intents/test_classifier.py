@@ -188,11 +188,11 @@ def test_this_code_version_gives_these_scores(shop):
 
 
 GOLDEN = {
-    "faq/gift_cards": -0.62,
-    "faq/opening_hours": -0.64,
+    "faq/gift_cards": -0.63,
+    "faq/opening_hours": -0.65,
     "greet": -0.51,
     "order_status": 2.54,
-    "refund": -0.3,
+    "refund": -0.31,
 }
 
 
