@@ -46,11 +46,13 @@ def names_event(here: Situation) -> bool:
 
 
 def read(here: Situation) -> Situation:
-    """Return it as the question where an order is, if that is what "it" must be."""
+    """Return it as the question where an order is, if it must be that."""
     if here.kind != "text" or here.chosen or names_event(here):
         return here
     doubtful = here.intent in naming.GOALS or not here.sure
-    if not doubtful or not whereabouts.asks_for_it(here.text) or order(here) is None:
+    of_it = whereabouts.asks_for_it(here.text) and order(here) is not None
+    how_far = not here.sure and whereabouts.asks_how_far(here.text)
+    if not (doubtful and of_it or how_far):
         return here
     means = Intent(name=WHERE, confidence=SURE)
     ranking = [means, *here.reading.parse["intent_ranking"]]

@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     after.was_misread,
     after.follows,
     after.of_variant,
+    goal.wants_nothing,
     goal.commands,
     goal.elsewhere,
     goal.complains,

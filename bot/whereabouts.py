@@ -48,6 +48,25 @@ _IN_CHINESE = re.compile(
     # Not "where is the number of my order", "where do I change the address".
     r"(订单|包裹|快递|唱片|(?<![退收发])货)((?!单?号|地址)\w){0,4}(在哪|到哪|去哪|哪里|哪儿|哪去|还没到|还没收到|没到|没收到)"
 )
+#: How far it is: "an update on my order", "has my order shipped yet".
+_HOW_FAR = re.compile(
+    rf"\b(status|progress|update|news) (of|on|about|for|regarding) "
+    rf"(my |the |our |this |an? )?{_THING}\b"
+    r"(?! (refund|return|cancel)\w*)"
+    rf"|\b(did|has|have|is|are|was) (my|the|our) {_THING} (\w+ )?"
+    r"(ship|shipped|ships|been shipped|been sent|sent|dispatched|gone out|on its way)\b"
+    rf"|\b(estado|estatus|status|situaci[oó]n) (del?|de mi|de la|del?l? mi) (\w+ "
+    rf")?{_COSA}\b"
+    rf"|\b(sali[oó]|enviaron|mandaron|despacharon|enviado|mandado) (ya )?(mi|el) "
+    rf"{_COSA}\b"
+    rf"|\b([eé]tat|statut|avancement|suivi) (de|du) (la |ma |mon |cette )?{_CHOSE}\b"
+    rf"|\b(ma|mon) {_CHOSE} (est|a)( t)? (elle |il )?(d[eé]j[aà] )?"
+    r"(partie?|exp[eé]di[eé]e?|envoy[eé]e?)\b"
+    rf"|\b(حاله|وضع|اخبار) {_ARABIC_THING}\b"
+)
+_HOW_FAR_IN_CHINESE = re.compile(
+    r"(订单|包裹|快递)的?(状态|进度|情况|进展)|(订单|包裹)(发货|寄出|发出)了?(吗|没)"
+)
 #: The same of what was spoken of before: "where is it", "tell me where it is".
 _OF_IT = re.compile(
     r"\bwhere( \w+){0,1} (it|its|they|it s)( is| are| now| got to| gone)?\b"
@@ -98,3 +117,10 @@ def asks_for_order(text: str) -> bool:
     """Whether a text asks, in any of the languages, where an order is."""
     words = as_said(text)
     return bool(_SAYS.search(words) or _IN_CHINESE.search(words.replace(" ", "")))
+
+
+def asks_how_far(text: str) -> bool:
+    """Whether a text asks, in any of the languages, how far an order is."""
+    words = as_said(text)
+    in_chinese = _HOW_FAR_IN_CHINESE.search(words.replace(" ", ""))
+    return bool(_HOW_FAR.search(words) or in_chinese)

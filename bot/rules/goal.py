@@ -9,6 +9,7 @@ from bot import (
     itself,
     naming,
     openings,
+    pleasantries,
     prices_asked,
     products_asked,
     strangers,
@@ -19,13 +20,21 @@ from bot.bareness import is_short, says_nothing_else
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.situation import Situation
 from flows.answers import mentioned, triggered
-from flows.commands import CannotHandle, ChitChat, HumanHandoff, Ignore, StartFlow
+from flows.commands import (
+    CannotHandle,
+    ChitChat,
+    HumanHandoff,
+    Ignore,
+    Perform,
+    StartFlow,
+)
 from flows.run import CHITCHAT
 from flows.steps import Flow
 from intents.parse import Intent
 
 #: What a customer wants who writes nothing but such a value.
 WANTS: Mapping[str, str] = {"order_number": "order_status", "ticket": "event_when"}
+ALL_RIGHT = Perform(action="utter_all_right")
 #: Who is upset, and the slot that says so.
 COMPLAINT, UPSET = "complaint", "upset"
 #: What a customer wants who writes nothing but the name of an event.
@@ -37,15 +46,24 @@ MOST = 4
 STANDS_OUT, LEAD = 0.35, 2.0
 
 
+def wants_nothing(here: Situation) -> Decision | None:
+    """Answer in kind who asks how it goes, is well, or says that it can wait."""
+    said = pleasantries.answer(here.text) if here.kind == "text" else None
+    if said is None or said not in here.responses or here.chosen:
+        return None
+    return Decision(command=Perform(action=said), why=whys.WANTS_NOTHING)
+
+
 def commands(here: Situation) -> Decision | None:
     """Answer what starts no flow; a shop may have one for it."""
     if not here.sure or here.intent not in COMMANDS:
         return None
     if here.flows.triggered_by(here.intent) is not None:
         return None
-    return Decision(
-        command=COMMANDS[here.intent], why=whys.SURE_OF.format(intent=here.intent)
-    )
+    # Behind an answer "ok" asks for no other.
+    ends = here.intent == "affirm" and here.state.ended is not None
+    command = ALL_RIGHT if ends else COMMANDS[here.intent]
+    return Decision(command=command, why=whys.SURE_OF.format(intent=here.intent))
 
 
 def elsewhere(here: Situation) -> Decision | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.whereabouts import asks_for_it, asks_for_order
+from bot.whereabouts import asks_for_it, asks_for_order, asks_how_far
 from flows.ports import COMPLAINT
 from tests.dialogue import SAYINGS, Conversation, StubModel, assistant, said
 
@@ -163,3 +163,40 @@ def test_where_that_is_which_was_spoken_of(text):
 )
 def test_where_something_else_is(text):
     assert not asks_for_it(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please advise on the status of order no. 45911, placed on the 13th",
+        "any update on my order?",
+        "did my order ship yet",
+        "has my parcel been sent",
+        "¿cuál es el estado de mi pedido?",
+        "ya salió mi pedido?",
+        "l'état de ma commande svp",
+        "ma commande est-elle expédiée ?",
+        "حالة طلبي",
+        "订单状态",
+        "我的包裹发货了吗",
+    ],
+)
+def test_how_far_an_order_is_asked(text):
+    assert asks_how_far(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel my order",
+        "I want to return my order",
+        "what is the state of the record",
+        "cancelar mi pedido",
+        "annuler ma commande",
+        "إلغاء طلبي",
+        "取消订单",
+        "when do you ship",
+    ],
+)
+def test_something_else_of_an_order_is(text):
+    assert not asks_how_far(text)
