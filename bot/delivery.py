@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import crashpoints, endings, pictures
+from bot import crashpoints, endings, handoff, pictures
 from bot.clock import Clock, monotonic
 from bot.endings import Job
 from bot.messenger import mark, templates
@@ -253,6 +253,8 @@ class Sender:
             if owed.probes:
                 # It is about this message or customer: the Page itself is open.
                 parking.unpark(connection, owed.page_id)
+            if owed.author == "agent":
+                handoff.open_again(connection, owed.conversation_id, self._clock())
             if error.unreachable:
                 connection.execute(
                     update(Customer)

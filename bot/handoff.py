@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
 from bot import changeover, interrupting, prompts
-from bot.store import threads
+from bot.store import acts, threads
 from bot.store.models import Conversation, Status
+from bot.store.teamwork import ActKind
 from bot.urgency import NORMAL
 
 AGENT_AWAY = "agent_away"
@@ -275,3 +276,10 @@ def reopen(
         staff_id=staff_id,
         now=now,
     )
+
+
+def open_again(connection: Connection, conversation_id: int, now: datetime) -> None:
+    """Give a conversation back to who resolved it: their last answer was refused."""
+    whose = acts.resolver(connection, conversation_id)
+    if whose is not None and reopen(connection, conversation_id, whose, now):
+        acts.add(connection, conversation_id, ActKind.REOPENED, now)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot import giving_back, handoff
 from bot.giving_back import Given, Giving
-from bot.inbox import composing, customer, doing, pictures, replying
+from bot.inbox import aside, composing, customer, doing, pictures, replying
 from bot.inbox.address import look
 from bot.inbox.pages import FORM, blueprint, page
 from bot.inbox.replying import Answer, Outcome
@@ -137,7 +137,8 @@ def reply(conversation_id: int) -> ResponseReturnValue:
     moment = now()
     outcome = doing.write(conversation_id, lambda c: replying.write(c, answer, moment))
     if outcome is Outcome.SENT:
-        return doing.back(conversation_id)
+        ends = request.form.get("then") == "resolve"
+        return aside.resolved(conversation_id) if ends else doing.back(conversation_id)
     return _again(answer, REFUSALS.get(outcome) or _held(conversation_id), 409)
 
 

@@ -20,6 +20,11 @@ from bot.web.current import now, parts, staff
 @needs(Role.AGENT)
 def resolve(conversation_id: int) -> ResponseReturnValue:
     """End one's work here; the assistant answers what the customer writes next."""
+    return resolved(conversation_id)
+
+
+def resolved(conversation_id: int) -> ResponseReturnValue:
+    """Resolve it and go back to the list, or say that it is in other hands by now."""
     if doing.change(conversation_id, handoff.resolve, ActKind.RESOLVED):
         return doing.to_list(resolved=conversation_id)
     return doing.back(conversation_id, "stayed")

@@ -100,6 +100,8 @@ def _told(act: Act, me: int) -> str:
     if act.kind is ActKind.RATED:
         told = str(act.details["reason"] or act.details["score"])
         return str(_MARKS.get(told, _MARKS["unsatisfied"]))
+    if act.kind is ActKind.REOPENED and act.staff_id is None:
+        return str(_REFUSED)
     if act.kind is ActKind.TAKEN_OVER and act.to_id is not None:
         return _(_TAKEN_FROM, who=_who(act, me), whom=_whom(act, me))
     return _(_WORDS[act.kind], who=_who(act, me), whom=_whom(act, me))
@@ -121,6 +123,7 @@ _MARKS = {
     "not_solved": lazy("The customer did not find this good: not solved"),
     "other": lazy("The customer did not find this good: something else"),
 }
+_REFUSED = lazy("Messenger refused the last answer, so this is open again")
 _TAKEN_FROM = lazy("%(who)s took this over from %(whom)s")
 _WORDS = {
     ActKind.CLAIMED: lazy("%(who)s claimed this"),

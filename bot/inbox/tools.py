@@ -83,9 +83,11 @@ def unsent(connection: Connection, opened: Open | None, staff_id: int) -> str:
 def _suggestions(
     connection: Connection, opened: Open, assistants: Assistants | None
 ) -> Sequence[Suggestion]:
-    question = asked(opened.thread.entries)
-    if question is None or assistants is None:
+    if assistants is None:
         return []
-    assistant = assistants.reading(question, opened.desk.language)
     now_here = partial(around, connection, opened.desk.id)
-    return suggested(question, assistant, now_here)
+    for text in asked(opened.thread.entries):
+        assistant = assistants.reading(text, opened.desk.language)
+        if found := suggested(text, assistant, now_here):
+            return found
+    return []

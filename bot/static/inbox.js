@@ -131,7 +131,7 @@ function settleFocus(form) {
   const active = document.activeElement;
   const isTab = active?.matches(".tab");
   if (active && active !== document.body && !isTab && active.checkVisibility()) return;
-  const next = form ? form.querySelector("textarea") : $("who");
+  const next = form ? form.querySelector("textarea") : $("next") ?? $("who");
   next?.focus({ preventScroll: true });
 }
 
@@ -152,7 +152,10 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form?.dataset.draft) {
     event.preventDefault();
-    event.target.form.requestSubmit();
+    // The button is pressed: htmx sends the name of none but that, and menus close.
+    const { elements } = event.target.form;
+    const last = [...elements].findLast((one) => one.nodeName === "BUTTON");
+    ((event.shiftKey && elements.then) || last).click();
   }
   if (event.key === "Escape") {
     const menu = event.target.closest?.(".menu[open]");
@@ -166,6 +169,11 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("#newer")) toEnd();
   closeMenus(event.target.closest(".menu"));
 });
+
+// One opens it to write in it, or to choose.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && target.matches?.(".toolbox .menu")) target.querySelector(".sheet").querySelector("textarea, select, input").focus();
+}, true);
 
 function closeMenus(but) {
   for (const menu of document.querySelectorAll(".menu[open]")) if (menu !== but) menu.open = false;

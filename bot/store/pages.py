@@ -34,6 +34,13 @@ def keep_new(connection: Connection, page_id: str, token: bytes, now: datetime) 
     )
 
 
+def call(connection: Connection, page_id: str, name: str) -> None:
+    """Note what a Page is called, as Facebook says."""
+    is_new = Page.name.is_(None) | (Page.name != name)
+    query = update(Page).where(Page.page_id == page_id, is_new)
+    connection.execute(query.values(name=name))
+
+
 def abilities(connection: Connection, page_id: str) -> dict[str, Any]:
     """Return what Messenger lets a Page do, as far as we know."""
     row = connection.scalar(select(Page.abilities).where(Page.page_id == page_id))

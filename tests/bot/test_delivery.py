@@ -5,15 +5,17 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import text
 
+from bot import handoff
 from bot.delivery import Sender, back_off
 from bot.messenger import templates
 from bot.messenger.client import Access
 from bot.messenger.errors import Fate, SendError
 from bot.quiet import Quiet
-from bot.store import pages, taken
+from bot.store import acts, pages, taken
 from bot.store.database import SqliteDatabase
 from bot.store.sealing import Seal
 from bot.store.taken import Taken
+from bot.store.teamwork import ActKind
 from tests.emulator.conftest import TOKEN
 from tests.floor import NOW, PAGE, PSID, SECRET, Floor, echo
 
@@ -27,6 +29,21 @@ def somebody(floor):
     floor.hears("hello")
     floor.run("UPDATE incoming_event SET state = 'handled'")
     floor.run("UPDATE conversation SET last_heard_at = :at", at=str(NOW))
+
+
+@pytest.fixture
+def resolved(floor):
+    """A conversation that its agent resolved while an answer was on its way; both."""
+    floor.takes_over()
+    number, ada = floor.conversation(), floor.staff()
+    floor.plans("bye", author="agent")
+
+    def job(connection):
+        assert handoff.resolve(connection, number, ada, NOW)
+        acts.add(connection, number, ActKind.RESOLVED, NOW, staff_id=ada)
+
+    floor.write(job)
+    return number, ada
 
 
 def reason(floor):
@@ -242,6 +259,27 @@ def test_whom_a_later_message_reaches_can_be_reached_again(floor):
     floor.delivers()
     assert floor.states() == ["failed", "sent"]
     assert floor.one("SELECT unreachable_at FROM customer") is None
+
+
+def test_a_refused_answer_that_was_resolved_meanwhile_is_open_again(floor, resolved):
+    number, ada = resolved
+    floor.graph.next = [SendError("100: wrong", Fate.FINAL)]
+    floor.delivers()
+    assert floor.states() == ["failed"]
+    assert floor.one("SELECT status FROM conversation") == "agent"
+    assert floor.one("SELECT assignee_id FROM conversation") == ada
+    with floor.database.read() as connection:
+        newest = acts.of_thread(connection, number, None)[-1]
+    assert (newest.kind, newest.staff_id) == (ActKind.REOPENED, None)
+
+
+def test_what_the_customer_wrote_after_it_was_resolved_is_the_assistants(
+    floor, resolved
+):
+    floor.run("UPDATE conversation SET resolved_at = NULL")
+    floor.graph.next = [SendError("100: wrong", Fate.FINAL)]
+    floor.delivers()
+    assert floor.one("SELECT status FROM conversation") == "bot"
 
 
 def test_outside_the_window_the_bot_is_silent_and_says_why(floor):

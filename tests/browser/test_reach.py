@@ -36,7 +36,8 @@ def test_all_that_can_be_done_with_a_conversation_is_said_in_words(
     page.get_by_test_id("more").click()
     for words in ACTS:
         expect(page.locator(".head").get_by_text(words)).to_be_in_viewport()
-    page.get_by_role("button", name="Resolve").locator("visible=true").click()
+    ending = page.locator(".head").get_by_role("button", name="Resolve")
+    ending.locator("visible=true").click()
     expect(page.get_by_text("Resolved. The assistant answers")).to_be_visible()
 
 

@@ -401,3 +401,40 @@ def test_pictures_are_chosen_pasted_and_dropped_and_reach_the_phone(
     expect(shown).to_have_count(2)
     assert shown.last.evaluate("image => image.decode().then(() => image.width > 0)")
     expect(lines).to_have_count(0)
+
+
+def test_one_key_sends_and_resolves_and_the_next_is_at_hand(
+    talk: Callable[..., Phone], phone: Callable[..., Phone], ada: Page
+) -> None:
+    kim, lou = talk("Kim Vance"), phone("Lou Berry")
+    lou.ask("I want to talk to a person")
+    composer = ada.get_by_test_id("composer")
+    composer.fill("It is on its way. Goodbye!")
+    composer.press("Control+Shift+Enter")
+    expect(kim.answers.last).to_have_text("It is on its way. Goodbye!")
+    expect(ada.get_by_text("Resolved. The assistant answers")).to_be_visible()
+    expect(ada.locator("#next")).to_be_focused()
+    ada.keyboard.press("Enter")
+    expect(ada.locator("#view-waiting")).to_have_attribute("aria-current", "true")
+    ada.keyboard.press("Enter")
+    expect(ada.locator("#who")).to_be_visible()
+
+
+def test_quick_replies_are_written_at_once_and_cover_nothing_that_comes_of_them(
+    talk: Callable[..., Phone], ada: Page
+) -> None:
+    mia = talk("Mia Frost")
+    ada.get_by_test_id("composer").fill("Shall I send a new one?")
+    ada.get_by_title("Quick replies").click()
+    choices = ada.get_by_label("Quick replies, one a line")
+    expect(choices).to_be_focused()
+    ada.keyboard.type("Yes, please\nNo, I would rather be paid back")
+    ada.keyboard.press("Control+Enter")
+    expect(ada.get_by_role("alert")).to_contain_text("too long for a quick reply")
+    expect(choices).to_be_hidden()
+    ada.get_by_title("Quick replies").click()
+    choices.fill("Yes, please")
+    ada.keyboard.press("Control+Enter")
+    expect(mia.choices).to_have_text(["Yes, please"])
+    expect(choices).to_be_hidden()
+    expect(ada.get_by_test_id("composer")).to_be_focused()

@@ -1,11 +1,12 @@
 """Each fault makes exactly its check red, with its cure; without any, all are green."""
 
 import pytest
+from sqlalchemy import update
 from structlog.testing import capture_logs
 
 from bot.connection import checks, mending, results, trial, words
 from bot.connection.results import Mend, State, Step, red
-from bot.store.models import PageHealth
+from bot.store.models import Page, PageHealth
 from tests.bot.visiting import rows
 from tests.bot.web.addresses import everything
 
@@ -234,3 +235,10 @@ def test_what_was_found_is_kept_for_the_pages(shop, parts):
     checks.keep(line, list(checks.run(line)))
     (health,) = rows(parts, PageHealth)
     assert (health.reds, len(health.results)) == (1, 8)
+
+
+def test_the_page_is_called_here_what_it_is_called_at_facebook(shop):
+    shop.parts.database.write(lambda c: c.execute(update(Page).values(name="Before")))
+    shop.checked()
+    (page,) = rows(shop.parts, Page)
+    assert page.name == "Harbour Records"

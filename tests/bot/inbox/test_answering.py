@@ -446,3 +446,23 @@ def test_quick_replies_that_messenger_refuses_are_said_and_kept(
     assert "Which one?" in answer.text
     assert choices in answer.text
     assert rows(parts, OutgoingMessage) == []
+
+
+def test_an_answer_may_resolve_the_conversation_with_it(parts, agent, mine):
+    told = reply(agent, mine, "All done, goodbye!", then="resolve")
+    assert f"resolved={mine}" in told.headers["Location"]
+    assert state(parts, mine) == (Status.BOT, None)
+    assert messages(parts, mine)[-1] == "All done, goodbye!"
+
+
+def test_what_is_not_sent_resolves_nothing(parts, agent, mine):
+    assert reply(agent, mine, "", then="resolve").status_code == 422
+    assert state(parts, mine) == (Status.AGENT, agent.staff_id)
+
+
+def test_a_resolved_conversation_says_so_where_one_would_answer(agent, mine):
+    told = "Resolved. The assistant answers what the customer writes next. Take over"
+    agent.post(f"/inbox/{mine}/resolve")
+    page = agent.words(f"/inbox/{mine}")
+    assert told in page
+    assert "The assistant is answering" not in page

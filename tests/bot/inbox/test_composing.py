@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from bot.store import knowledge
 from bot.store.knowledge import Faq
-from bot.store.models import Customer, OutgoingMessage, TrackerEvent
+from bot.store.models import Author, Customer, OutgoingMessage, TrackerEvent
 from bot.store.teamwork import CannedReply
 from bot.store.variants import Variant, When
 from tests.bot.visiting import (
@@ -16,6 +16,7 @@ from tests.bot.visiting import (
     change,
     messages,
     name,
+    owes,
     row,
     rows,
     says,
@@ -219,6 +220,18 @@ def test_a_greeting_brings_nothing(parts, agent, mine, live):
 def test_a_value_that_comes_alone_brings_nothing(parts, agent, mine, live, value):
     live("opening_hours", "We open at ten.")
     says(parts, mine, value)
+    assert suggested(agent.page(f"/inbox/{mine}")) == []
+
+
+def test_who_asks_and_then_says_hello_has_asked(parts, agent, mine, live):
+    live("opening_hours", "We open at ten.")
+    says(parts, mine, "when are you open please")
+    owes(parts, mine, "It is taking a while.", purpose="unanswered")
+    says(parts, mine, "hello??")
+    assert suggested(agent.page(f"/inbox/{mine}")) == ["opening_hours"]
+    says(parts, mine, "One moment.", author=Author.AGENT, staff_id=agent.staff_id)
+    assert suggested(agent.page(f"/inbox/{mine}")) == ["opening_hours"]
+    says(parts, mine, "hello??")
     assert suggested(agent.page(f"/inbox/{mine}")) == []
 
 
