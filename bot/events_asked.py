@@ -80,7 +80,7 @@ _OTHER_MONEY = re.compile(
     r"\b(?:fees?|booking|refund\w*|back|paid|pay\w*|charged?|gift|deliver\w*|post\w*|"
     r"ship\w*|sen[dt]|discount\w*|resell|sell|comisi[oó]n|gastos|env[ií]\w*|regalo|"
     r"reembols\w*|devol\w*|devuel\w*|pag\w*|cobr\w*|descuento\w*|frais|cadeau|livr\w*|"
-    r"rembours\w*|pay[eé]\w*|envo\w*|d[eé]bit\w*|r[eé]duction\w*)\b"
+    r"rembours\w*|r[eé]cup[eé]r\w*|rendre|pay[eé]\w*|envo\w*|d[eé]bit\w*|r[eé]duction\w*)\b"
     r"|رسوم|سترداد|سترجاع|توصيل|هدي|دفع|خصم"
     r"|手[续續]|退|[礼禮]品|付|[邮郵]|寄|折|[优優]惠"
 )

@@ -92,3 +92,24 @@ def about(text: str) -> Sequence[str]:
         if spaced.fullmatch(words) or chinese.fullmatch(together):
             return goals
     return ()
+
+
+#: Whether anybody is there, and nothing besides.
+_HAILS = re.compile(
+    r"(?:(?:hi|hello|hey|hola|buenas|all[oô]|bonjour|salut|الو|هلا|مرحبا|يا|طيب) )*"
+    r"(?:(?:is )?(?:any ?body|any ?one|some ?one) (?:there|here|around)|"
+    r"hay alguien(?: ah[ií]| aqu[ií]| por ah[ií])?|"
+    r"(?:il )?(?:y a(?: t il)?|ya) (?:quelqu un|qqn|quelqun|du monde)(?: ici| l[aà])?|"
+    r"(?:هل )?(?:في|فيه|يوجد|هناك) (?:احد|حد|حدا|شي حدا|شي واحد|موظف)"
+    r"(?: هنا| هون| موجود| يرد| معي)*|(?:احد|حدا) (?:هنا|هون|موجود))"
+)
+_HAILS_IN_CHINESE = re.compile(
+    "(?:亲|你好|您好|哈喽|喂)*(?:在不|在不在|在么|在吗|有人吗|有人在吗|有人没|人呢|有人么)(?:啊|呀|呢|亲)*"
+)
+
+
+def hails(text: str) -> bool:
+    """Whether a text only asks, in any of the languages, whether anybody is there."""
+    words = as_said(text)
+    together = words.replace(" ", "")
+    return bool(_HAILS.fullmatch(words) or _HAILS_IN_CHINESE.fullmatch(together))

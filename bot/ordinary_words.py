@@ -86,7 +86,7 @@ _OF_STOCK = """
     u ur pls plz what which how much many price cost see saw im ive id hola
     buena bueno favor gracia tiene tienen teneis tenei hay queda quedan quedara
     todavia aun otra vez mas disponible disponibilidad agotado agotada vende
-    venden vendeis vendei cuando puedo puede quiero quisiera busco necesito
+    dispo dispos venden vendeis vendei cuando puedo puede quiero quisiera busco necesito
     comprar saber si talla pequena mediana vuelve volver vuelven vuelva tendra
     tendran esta estan es son web pagina precio cuanto cuesta gustaria quería
     queria otro bonjour salut bonsoir svp plait merci avez vous est ce avoir

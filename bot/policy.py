@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     question.fills,
     question.corrects,
     people.only_people,
+    people.fed_up,
     question.aside,
     question.interrupts,
     question.lacks,

@@ -15,6 +15,7 @@ from rasa_sdk.events import EventType, UserUttered
 from bot import (
     again,
     at_hand,
+    contents_asked,
     damaged,
     events_asked,
     follow_ups,
@@ -154,7 +155,7 @@ class Assistant:
             parse = self._priced(parse)
         if tickets_back.GOAL in self.flows.by_id:
             parse = tickets_back.read(parse)
-        parse = self._of_all_events(parse)
+        parse = self._of_contents(self._of_all_events(parse))
         return also(parse, wanted, self.place)
 
     def looks_up(self) -> frozenset[str]:
@@ -172,6 +173,10 @@ class Assistant:
         if events_asked.WHICH not in self.flows.by_id:
             return parse
         return events_asked.read(parse, self.names, self.model.thresholds["answer"])
+
+    def _of_contents(self, parse: Payload) -> Payload:
+        known = contents_asked.GOAL in self.flows.by_id
+        return contents_asked.read(parse) if known else parse
 
     def _classify(self, text: str) -> Any:
         parse = refused.read(text, lambda one: self.model.classify(one, self.reading))

@@ -19,7 +19,7 @@ _OTHERS = re.compile(
     r"\b(mess?ages?|msgs?|texts?|texting|notif\w*|anything|everything|stuff|contacts?|"
     r"lists?|mensaj\w*|avisos?|contacto|nada|listas?|rien|liste)\b"
     r"|رساي?ل|رساله|اشعار|اي شي|قايمه|قايمتكم|رقمي"
-    r"|消息|信息|訊息|通知|推送|推播|名单|联系|联络"
+    r"|消息|信息|讯息|通知|推送|推播|名单|联系|联络"
 )
 
 

@@ -4,8 +4,10 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
+from babel.numbers import format_currency
 from rasa_sdk import Tracker
 
+from flows.contents import Money
 from flows.files import Payload
 from flows.ports import CalendarEvent
 
@@ -61,6 +63,12 @@ def spoken_day(day: date, today: date, language: str = "en") -> str:
 def spoken_time(at: time, language: str = "en") -> str:
     """Return a time of day."""
     return format_time(at, "short", locale=_LOCALES.get(language, language))
+
+
+def spoken_money(money: Money, language: str = "en") -> str:
+    """Return an amount with its currency, as the language writes it: £59.80."""
+    locale = _LOCALES.get(language, language)
+    return format_currency(money.amount, money.currency, locale=locale)
 
 
 def event_words(event: CalendarEvent, now: datetime, language: str = "en") -> Payload:

@@ -38,6 +38,7 @@ OF_THE_FAQ = {
 }
 #: Tapped, a part of other goals, or told by its words: nobody has to teach it.
 TOLD_BY_WORDS = {
+    "order_contents",
     "product_price",
     "ticket_price",
     "ticket_refund",

@@ -90,6 +90,7 @@ def test_nothing_was_left_untranslated(code):
         "utter_upcoming_event_scheduled",
         "utter_named_event_scheduled",
         "utter_named_product",
+        "utter_order_item",
     }
     assert same <= lines
 

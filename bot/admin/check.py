@@ -11,7 +11,7 @@ from bot.admin import draft as drafting
 from bot.admin import gate, saving
 from bot.admin.checked import Shown, shown
 from bot.admin.draft import Draft
-from bot.admin.faq import form, found
+from bot.admin.entry import form, found
 from bot.admin.home import blueprint
 from bot.change import Change
 from bot.store.faq import Version

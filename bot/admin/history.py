@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.admin import diff, extras, gate, saving, variants
 from bot.admin import draft as drafting
 from bot.admin.diff import Piece
-from bot.admin.faq import form, found
+from bot.admin.entry import form, found
 from bot.admin.home import blueprint
 from bot.admin.phrases import once
 from bot.change import Change

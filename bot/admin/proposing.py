@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
 from bot.admin import proposals, saving
-from bot.admin.faq import form, found
+from bot.admin.entry import form, found
 from bot.admin.home import blueprint
 from bot.store.people import Role
 from bot.web.access import needs, quiet

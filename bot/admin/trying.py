@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
 from bot.admin import gate, trial
-from bot.admin.faq import address, form, found
+from bot.admin.entry import address, form, found
 from bot.admin.home import blueprint
 from bot.change import Change
 from bot.store.faq import Version

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection
 
 from bot.inbox.thread import safe_url
@@ -24,9 +25,11 @@ MOST_EVENTS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """An order, and its parcels with links that are safe to open."""
+    """An order, what is in it, and its parcels with links that are safe to open."""
 
     row: Any
+    #: Names, each with how many.
+    items: Sequence[tuple[str, int]]
     parcels: Sequence[Mapping[str, Any]]
 
 
@@ -79,7 +82,14 @@ def _orders(connection: Connection, numbers: Sequence[str]) -> list[Order]:
         order_id: [_parcel(one) for one in some]
         for order_id, some in groupby(by_order, lambda parcel: parcel.order_id)
     }
-    return [Order(row=row, parcels=parcels.get(row.id, ())) for row in rows]
+    return [
+        Order(
+            row=row,
+            items=orjson.loads(row.items or "[]"),
+            parcels=parcels.get(row.id, ()),
+        )
+        for row in rows
+    ]
 
 
 def _events(connection: Connection, named: Named, held: Set[str]) -> list[Event]:

@@ -54,6 +54,7 @@ _TICKET = (
 #: What anybody may know of an event that is called by its name.
 LOOKED_EVENT_UP = lazy("Looked the event up in the calendar")
 LOOK_UPS = {
+    "action_order_contents": _ORDER,
     "action_order_open": _ORDER,
     "action_order_status": _ORDER,
     "action_refund_state": _ORDER,

@@ -92,9 +92,10 @@ def complains(here: Situation) -> Decision | None:
 
 
 def asks_who(here: Situation) -> Decision | None:
-    """Say what answers here, to whom asks that and nothing else surely."""
-    asks = here.kind == "text" and not here.chosen and not here.sure
-    if not asks or not itself.asked(here.text):
+    """Say what answers here, to whom asks that, or whether anybody is there."""
+    if here.kind != "text" or here.chosen or here.sure:
+        return None
+    if not (itself.asked(here.text) or openings.hails(here.text)):
         return None
     means = Intent(name="greet", confidence=1.0)
     reading = replace(here.reading, parse={**here.reading.parse, "intent": means})
@@ -191,7 +192,7 @@ def related(here: Situation) -> Decision | None:
     if here.kind != "text" or ended is None or started is None:
         return None
     flow, _ = started
-    known = here.state.known.keys() & WANTS.keys()
+    known = here.state.known.keys() & {*WANTS, naming.EVENT}
     told, asked = (_filled_from(one, here) & known for one in (ended, flow))
     second = next((share for _, share in guessing.ranked(here)[1:]), 0.0)
     if (

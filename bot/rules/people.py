@@ -1,6 +1,6 @@
 """What is left to people, though it sounds like a goal of ours."""
 
-from bot import disputes, for_people, whys
+from bot import anger, disputes, for_people, whereabouts, whys
 from bot.rules.anywhere import AT_ONCE
 from bot.rules.decision import Decision
 from bot.situation import Situation
@@ -9,6 +9,8 @@ from flows.ports import COMPLAINT, HandoffReason
 
 #: What ends in a number of an order, and may be said of a ticket as well.
 OF_ORDER = frozenset(["cancel_order", "refund", "return_item"])
+#: How likely something must be for who is fed up to be asked whether it is that.
+MAY_WANT = 0.4
 
 
 def of_ticket(here: Situation) -> Decision | None:
@@ -47,3 +49,16 @@ def only_people(here: Situation) -> Decision | None:
         return None
     reason: HandoffReason = "complaint" if matter == "trouble" else "no_answer"
     return Decision(command=HumanHandoff(reason=reason), why=whys.FOR_PEOPLE)
+
+
+def fed_up(here: Situation) -> Decision | None:
+    """Fetch a person for whom we make angry, where nothing else is surely wanted."""
+    if here.kind != "text" or here.chosen or here.sure or here.is_forced:
+        return None
+    # What they may want besides is offered, and answered: no person need come.
+    wants = here.intent != COMPLAINT and here.confidence >= MAY_WANT
+    if wants or whereabouts.asks_for_order(here.text):
+        return None
+    if not anger.is_fed_up(here.text):
+        return None
+    return Decision(command=HumanHandoff(reason="complaint"), why=whys.FED_UP)

@@ -15,11 +15,17 @@ from bot.store.types import AnyRow
 
 
 def orders(connection: Connection, numbers: Sequence[str]) -> Sequence[AnyRow]:
-    """Return what there is to know of orders; no address, no price."""
+    """Return what there is to know of orders, items too; no address, no price."""
     if not numbers:
         return []
     return connection.execute(
-        select(ShopOrder.id, ShopOrder.number, ShopOrder.status, ShopOrder.placed_on)
+        select(
+            ShopOrder.id,
+            ShopOrder.number,
+            ShopOrder.status,
+            ShopOrder.placed_on,
+            ShopOrder.items,
+        )
         .where(ShopOrder.number.in_([*numbers]))
         .order_by(ShopOrder.placed_on.desc(), ShopOrder.number)
     ).all()

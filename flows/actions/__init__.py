@@ -28,6 +28,7 @@ from flows.actions.mail_code import MailCode
 from flows.actions.mail_owner import MailOwner
 from flows.actions.only_event import OnlyEvent
 from flows.actions.only_order import OnlyOrder
+from flows.actions.order_contents import OrderContents
 from flows.actions.order_known import OrderKnown
 from flows.actions.order_open import OrderOpen
 from flows.actions.order_status import OrderStatus
@@ -93,6 +94,7 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         MailOwner(orders),
         OnlyEvent(calendar),
         OnlyOrder(orders),
+        OrderContents(orders),
         OrderKnown(orders),
         OrderOpen(orders),
         OrderStatus(orders),

@@ -62,6 +62,7 @@ def test_what_is_asked_of_one_event_is_no_list(text):
     "text",
     [
         "how much is delivery of tickets",
+        "comment récupérer le prix de ma place",
         "how much of the ticket do I get back",
         "how much is the booking fee",
         "发票多少钱",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.openings import OF_ORDER, OF_TICKET, about
+from bot.openings import OF_ORDER, OF_TICKET, about, hails
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,32 @@ def test_of_a_ticket_nothing_is_said_yet(text):
 )
 def test_who_says_more_or_less_is_understood_by_that(text):
     assert about(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello, anybody there?",
+        "¿hay alguien ahí?",
+        "allo ? y a quelqu'un ?",
+        "الو في حد هنا؟؟",
+        "في أحد؟",
+        "在不",
+        "有人在嗎",
+    ],
+)
+def test_it_is_asked_whether_anybody_is_there(text):
+    assert hails(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is anybody there who can cancel my order",
+        "y a quelqu'un au magasin le dimanche ?",
+        "في احد يقدر يلغي طلبي",
+        "有人在處理嗎",
+    ],
+)
+def test_more_than_that_is_no_hail(text):
+    assert not hails(text)

@@ -1,7 +1,10 @@
 """The versions of an entry: what changed, and bringing one back."""
 
+import re
+
 import pytest
 
+NAME = "opening_hours"
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 
@@ -108,3 +111,19 @@ def test_of_a_shipped_question_a_version_shows_what_its_editor_changed_alone(
     assert "<ins>to the isle of man as well</ins>" in page
     assert "1 added, 0 removed" in page
     assert "<del>" not in page.partition("Version 1")[0]
+
+
+def test_who_is_refused_or_checks_a_form_that_is_old_by_now_saves_over_nobody(
+    editor, colleague
+):
+    mine = colleague.form(NAME, answer="At nine.")
+    editor.save(NAME, answer="At ten.")
+    refused = colleague.who.post(f"/admin/faq/{NAME}", **{**mine, "question": ""})
+    assert refused.status_code == 422
+    carried = re.search(r'name="version" value="(\d+)"', refused.text)[1]
+    answer = colleague.who.post(f"/admin/faq/{NAME}", **{**mine, "version": carried})
+    assert answer.status_code == 409
+    assert editor.entry(NAME).answers["en"] == "At ten."
+    theirs = re.search(r'name="version" value="(\d+)"', answer.text)[1]
+    answer = colleague.who.post(f"/admin/faq/{NAME}", **{**mine, "version": theirs})
+    assert answer.status_code == 303

@@ -25,6 +25,7 @@ BRIEF = {
 @pytest.fixture
 def floor(parts):
     order = {"email": "anna@example.com", "postcode": "sw1a1aa", "status": "shipped"}
+    order |= {"items": '[["Blue Rain Jacket, M", 2]]', "total": "118"}
     add(parts, ShopOrder, number="48213", placed_on=date(2026, 11, 20), **order)
     parcel = {"status": "in_transit", "courier": "Royal Mail", "tracking_number": "R1"}
     add(parts, Shipment, order_id=1, expected_on=date(2026, 11, 27), **parcel)
@@ -69,6 +70,7 @@ def test_an_order_that_is_not_proved_is_a_number_and_a_warning(agent, floor):
     told = panel(agent, floor.conversation(), "goods")
     assert "Order 48213 Not proved as theirs" in told
     assert "Royal Mail" not in told
+    assert "Jacket" not in told
 
 
 def test_a_proved_order_is_beside_the_thread(agent, floor):
@@ -77,6 +79,8 @@ def test_a_proved_order_is_beside_the_thread(agent, floor):
     told = panel(agent, floor.conversation(), "goods")
     assert "Order 48213 Shipped" in told
     assert "In transit, Royal Mail R1" in told
+    assert "2 × Blue Rain Jacket, M" in told
+    assert "118" not in told
     assert "Proved as theirs" in told
     assert "anna@example.com" not in told
 

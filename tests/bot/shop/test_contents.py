@@ -1,5 +1,6 @@
 """What is in an order, and what it came to: told to whoever reads its owner's mail."""
 
+import re
 import textwrap
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from flows.contents import Contents, Item, Money
 from flows.ports import PortError, TooManyTriesError
 from tests.bot.shop.conftest import KINDS, LONDON, opened, source
 from tests.bot.shop.test_codes import KEY, codes, later, server  # noqa: F401
+from tests.dialogue import FLOWS, Conversation, assistant, said, words
 from tests.shops.server import Sold
 
 MINE = "anna@example.com"
@@ -52,6 +54,12 @@ def orders_of(email):
 """
 SOLD = (Sold(number="48213"), Sold(number="60002", email="ben@example.com"))
 NAMES = ["tables", "own", *(one.__name__ for one in KINDS)]
+#: Every goal that asks for an order.
+GOALS = [
+    flow.id
+    for flow in FLOWS.by_id.values()
+    if any(step.slot == "order_number" for step in FLOWS.questions(flow))
+]
 #: What must be nowhere in what is told to somebody who has only a number and a proof.
 SECRETS = ("Secret", "Vinyl", "Mug", "59", "GBP", "presentment", "line_items")
 
@@ -150,6 +158,56 @@ def test_what_is_told_of_an_order_holds_no_item_and_no_price(orders, proves):
     assert with_proof.number == listed[0].number == "48213"
     for secret in SECRETS:
         assert secret not in repr([with_proof, listed])
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+class TestConversation:
+    @pytest.fixture
+    def talk(self, orders):
+        return Conversation(assistant(orders=orders))
+
+    def everything(self, talk):
+        return " ".join(map(words, talk.turns))
+
+    @pytest.mark.parametrize("goal", GOALS)
+    def test_no_goal_tells_it_to_who_has_a_number_and_a_proof(self, talk, goal):
+        for _ in range(2):
+            talk.hear("tap", "Go on", f"/{goal}")
+            for text in ("48213", "SW1A 1AA", "yes", MINE, "000000", "yes"):
+                talk.say(text)
+        assert "48213" in self.everything(talk)
+        for secret in SECRETS:
+            assert secret not in self.everything(talk)
+
+    def test_one_tells_it_to_who_reads_the_mail(self, talk, server):  # noqa: F811
+        talk.say("which items are in 48213?")
+        talk.say(MINE)
+        turn = talk.say(server.code)
+        assert said(turn) == [
+            "utter_order_contents",
+            "utter_order_item",
+            "utter_order_item",
+            "utter_order_total",
+        ]
+        assert f"2 × {TRAIN}" in words(turn)
+        assert "£59.80" in words(turn)
+
+    def test_a_stranger_hears_of_an_order_what_they_hear_of_none(
+        self,
+        talk,
+        orders,
+        server,  # noqa: F811
+    ):
+        other = Conversation(assistant(orders=orders))
+        for one, number in (talk, "48213"), (other, "99999"):
+            one.say(f"which items are in {number}?")
+            one.say("ben@example.com")
+            one.say(server.code)
+        heard = [
+            re.sub("48213|99999", "N", self.everything(one)) for one in (talk, other)
+        ]
+        assert heard[0] == heard[1]
+        assert "Secret" not in heard[0]
 
 
 @pytest.mark.parametrize("kind", KINDS)

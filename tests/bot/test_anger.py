@@ -1,0 +1,62 @@
+"""Who is fed up gets a person, and no choices that have nothing to do with it."""
+
+import pytest
+
+from bot.anger import is_fed_up
+from flows.ports import COMPLAINT
+from tests.dialogue import Conversation, said
+
+FED_UP = [
+    "you are useless",
+    "I'm fed up with this",
+    "you people never answer",
+    "estoy harto de esto",
+    "nadie me contesta",
+    "J'en ai marre, vous répondez jamais!!",
+    "vous servez à rien",
+    "allez vous faire voir",
+    "bande de voleurs",
+    "حرامية! نصابين!",
+    "انتو ما تفهمون",
+    "محدش بيرد",
+    "你們到底有沒有人在處理",
+    "骗子",
+    "什么破店",
+]
+
+
+@pytest.mark.parametrize("text", FED_UP)
+def test_a_person_comes_for_who_is_fed_up(text):
+    talk = Conversation()
+    talk.knows(**{text: {"complaint": 0.2, "refund": 0.15}})
+    assert talk.say(text).handoff.reason == COMPLAINT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is this safe?",
+        "I'm tired, can I send it back tomorrow",
+        "my dog is a clown",
+        "je n'ai pas de réponse à cette question",
+        "vous répondez à quelle heure ?",
+        "je suis fatigué",
+        "ما فهمت السؤال",
+        "有人处理吗谢谢",
+    ],
+)
+def test_nobody_else_is(text):
+    assert not is_fed_up(text)
+
+
+def test_what_is_surely_wanted_comes_first():
+    talk = Conversation()
+    talk.knows(**{"you are useless, cancel it": "cancel_order"})
+    assert said(talk.say("you are useless, cancel it")) == ["utter_ask_order_number"]
+
+
+def test_in_a_question_they_are_not_asked_again():
+    talk = Conversation()
+    talk.knows(**{"vous servez à rien": {"goodbye": 0.1}})
+    talk.say("where is my parcel?")
+    assert talk.say("vous servez à rien").handoff.reason == COMPLAINT
