@@ -17,7 +17,8 @@ from dataclasses import replace
 from statistics import median
 
 from benchmarks.report import table
-from bot.turn import Assistant, Heard, take_turn
+from bot.assistant import Assistant
+from bot.turn import Heard, take_turn
 from flows import domain, responses, script
 from flows.files import parse
 from flows.ports import HISTORY

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot import plainly
+from bot.assistant import Assistant
 from bot.event_names import EventNames
+from bot.held import Model
 from bot.own_actions import OwnActions
 from bot.product_names import ProductNames
 from bot.realised import Raised
-from bot.turn import Assistant, Heard, Model
+from bot.turn import Heard
 from flows.domain import Domain
 from flows.editions import Editions
 from flows.ports import RunAction

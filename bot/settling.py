@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 from bot import effects, handoff, prompts, recalls, showing
 from bot.effects import Whose
 from bot.prompts import Passage
+from bot.replies import Reply
 from bot.settlement import LEFT, Outcome, Settlement
 from bot.store import arrivals, claims, handled, logbook, outbox, turns, wording
 from bot.store.handled import Change
@@ -27,7 +28,7 @@ from bot.store.models import Status
 from bot.store.outbox import Place, Planned
 from bot.store.types import AnyRow
 from bot.summary import LAST_WORDS
-from bot.turn import Reply, Turn
+from bot.turn import Turn
 from bot.urgency import AGAIN, urgency
 from flows.stack import State
 

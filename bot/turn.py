@@ -4,7 +4,7 @@ Pure: it reads no clock, no table and no network, so the same turn can be played
 again from its record.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -15,30 +15,22 @@ from rasa_sdk.events import EventType, UserUttered
 from bot import (
     again,
     at_hand,
-    contents_asked,
-    damaged,
-    events_asked,
     follow_ups,
     fragments,
     memory,
-    naming,
     prices_asked,
     products_asked,
-    refused,
     several,
     speech,
-    tickets_back,
     unchosen,
 )
+from bot.assistant import Assistant
 from bot.circumstances import circumstances
-from bot.event_names import EventNames
-from bot.held import Model, held, thresholds
+from bot.held import held, thresholds
 from bot.hours import Hours
-from bot.named import Place, also, place
+from bot.named import place
 from bot.prices_asked import Spoken
-from bot.product_names import ProductNames
 from bot.reading import Reading, parsed, read_tap, read_text
-from bot.realised import Raised
 from bot.replies import Reply
 from bot.situation import PROMPTS, Attendant, Situation
 from bot.summary import Brief, brief, summary
@@ -46,16 +38,10 @@ from bot.trace import Step, trace
 from bot.unanswered import as_goals
 from bot.voice import Voice
 from flows.commands import Ignore, RepeatBotMessages
-from flows.domain import Domain
-from flows.editions import Editions
-from flows.ports import HandoffReason, RunAction
+from flows.ports import HandoffReason
 from flows.record import Perform as Performer
-from flows.responses import Responses
 from flows.run import Outcome
-from flows.stack import Frame, State, changes
-from flows.steps import Flows
-
-__all__ = ["Assistant", "Handoff", "Heard", "Model", "Reply", "Turn", "take_turn"]
+from flows.stack import State, changes
 
 Payload: TypeAlias = dict[str, Any]
 
@@ -107,80 +93,6 @@ class Turn:
     handoff: Handoff | None
     #: Why all this: JSON, for whoever asks later.
     trace: Payload = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Assistant:
-    """All a turn needs; immutable, and swapped whole when an admin saves.
-
-    It answers in the language of its responses, and may read another.
-    """
-
-    model: Model
-    flows: Flows
-    responses: Responses
-    domain: Domain
-    run_action: RunAction
-    #: The language of its model.
-    reading: str = "en"
-    #: Flows as they were, for who is inside one.
-    editions: Editions = Editions()
-    #: Intents that are answered only from a higher confidence on.
-    raised: Mapping[str, Raised] = field(default_factory=dict)
-    #: When and where a text is read, for what it says of days; None: it is not asked.
-    place: Place | None = None
-    #: Of the events to come, which customers call by their names.
-    names: EventNames = EventNames()
-    #: Of the shop's products: what can be looked up.
-    products: ProductNames = ProductNames()
-    #: What the conversation was about, for who asks a price of nothing else.
-    spoken: Spoken = Spoken()
-
-    def inside(self, stack: Iterable[Frame]) -> "Assistant":
-        """Return the same for who has this stack: its flows as they were begun."""
-        flows = self.editions.begun(self.flows, stack)
-        return self if flows is self.flows else replace(self, flows=flows)
-
-    def classify(self, text: str) -> Any:
-        """Return Rasa's parse data of a text, with the event or product it names."""
-        wanted = self.domain.entities_wanted
-        way: Any = {
-            "language": self.reading,
-            "answered": self.model.lenient_thresholds["answer"],
-        }
-        events = self.names if naming.EVENT in wanted else EventNames()
-        parse = naming.read(text, self._classify, events, **way)
-        if products_asked.PRODUCT in wanted:
-            parse = products_asked.read(parse, self._classify, self.products, **way)
-            parse = self._priced(parse)
-        if tickets_back.GOAL in self.flows.by_id:
-            parse = tickets_back.read(parse)
-        parse = self._of_contents(self._of_all_events(parse))
-        return also(parse, wanted, self.place)
-
-    def looks_up(self) -> frozenset[str]:
-        """Return the goals that are carried through, whatever the FAQ says of them."""
-        known = self.products.products and products_asked.GOAL in self.flows.by_id
-        return frozenset([products_asked.GOAL] if known else [])
-
-    def _priced(self, parse: Payload) -> Payload:
-        if prices_asked.GOAL not in self.flows.by_id:
-            return parse
-        strict, lenient = self.model.thresholds, self.model.lenient_thresholds
-        return prices_asked.read(parse, self.products, strict, lenient, self.spoken)
-
-    def _of_all_events(self, parse: Payload) -> Payload:
-        if events_asked.WHICH not in self.flows.by_id:
-            return parse
-        return events_asked.read(parse, self.names, self.model.thresholds["answer"])
-
-    def _of_contents(self, parse: Payload) -> Payload:
-        known = contents_asked.GOAL in self.flows.by_id
-        return contents_asked.read(parse) if known else parse
-
-    def _classify(self, text: str) -> Any:
-        parse = refused.read(text, lambda one: self.model.classify(one, self.reading))
-        return damaged.read(parse) if damaged.GOAL in self.flows.by_id else parse
 
 
 def take_turn(

@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot import saying, trainer
+from bot.assistant import Assistant
 from bot.assistants import Assistants
 from bot.clock import monotonic
 from bot.content import Content
@@ -27,7 +28,6 @@ from bot.store import knowledge, precision, raised, wordings
 from bot.store.database import Database
 from bot.store.knowledge import LiveNow
 from bot.store.raised import Standing
-from bot.turn import Assistant
 from flows import editions
 from flows.editions import Editions
 from flows.ports import CalendarEvent, PortError, RunAction

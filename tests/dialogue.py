@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.assistant import Assistant
 from bot.assistants import Assistants
 from bot.hours import Hours
 from bot.settings import LANGUAGES
-from bot.turn import Assistant, Heard, take_turn
+from bot.turn import Heard, take_turn
 from flows import domain, files, responses, script
 from flows.actions import all_actions
 from flows.executor import in_process

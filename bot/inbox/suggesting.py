@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import dropwhile, islice, takewhile
 from typing import Any, TypeAlias
 
+from bot.assistant import Assistant
 from bot.bareness import is_bare
 from bot.content import PREFIX
 from bot.guesses import title
 from bot.inbox.timeline import Entry
 from bot.store.desk import Said
 from bot.store.models import Author
-from bot.turn import Assistant
 from flows.responses import Responses
 
 #: Gives what is the case; asked only where an answer depends on it.

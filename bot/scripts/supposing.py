@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.assistants import Models
-from bot.turn import Model
+from bot.held import Model
 from flows.ports import ActionResult, RunAction
 from flows.stack import State
 
