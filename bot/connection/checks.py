@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.connection import (
     address,
@@ -19,7 +20,7 @@ from bot.connection.line import Line
 from bot.connection.results import Result, State, Step, not_run, red
 from bot.connection.subscription import plain
 from bot.messenger.errors import Fate, SendError
-from bot.store import health
+from bot.store import health, pages
 
 log = structlog.get_logger()
 
@@ -53,11 +54,20 @@ def run(line: Line) -> Iterator[Result]:
 
 
 def keep(line: Line, results: list[Result]) -> None:
-    """Note what was found, for the pages of the staff."""
+    """Note what was found, and what the Page is called, for the pages of the staff."""
     reds = sum(result.state is State.RED for result in results)
     stored = [result.to_json() for result in results]
     page_id, now = line.settings.page_id, line.now
-    line.database.write(lambda c: health.keep(c, page_id, now, stored, reds))
+    name = next(
+        (one.values.get("name") for one in results if one.step is Step.PAGE), ""
+    )
+
+    def job(connection: Connection) -> None:
+        health.keep(connection, page_id, now, stored, reds)
+        if name and name != page_id:
+            pages.call(connection, page_id, name)
+
+    line.database.write(job)
 
 
 def all_well(results: list[Result]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.connection.line import Line
 from bot.connection.results import Result, Step, green, red
 from bot.messenger.errors import WAIT_CODES, SendError
-from bot.store import health, pages
+from bot.store import health
 
 #: For a breach of Facebook's rules, as the reasons of our messages begin.
 BARRED = ("10/1893063:", "368:", "368/", "2022:", "2022/", "613/2018338:")
@@ -19,9 +19,7 @@ MAY_NOT_SEE = {10, 100, 200}
 def check(line: Line) -> Result:
     """Look at the Page, and at what Facebook said when we sent something."""
     told = _told(line)
-    if called := str(told.get("name") or ""):
-        line.database.write(lambda c: pages.call(c, line.settings.page_id, called))
-    name = called or line.settings.page_id
+    name = str(told.get("name") or line.settings.page_id)
     if told.get("is_published") is False:
         return red(Step.PAGE, "page_unpublished", name=name)
     return _stopped(line) or green(Step.PAGE, "page_ok", name=name)

@@ -239,6 +239,7 @@ def test_what_was_found_is_kept_for_the_pages(shop, parts):
 
 def test_the_page_is_called_here_what_it_is_called_at_facebook(shop):
     shop.parts.database.write(lambda c: c.execute(update(Page).values(name="Before")))
-    shop.checked()
+    line = shop.line()
+    checks.keep(line, list(checks.run(line)))
     (page,) = rows(shop.parts, Page)
     assert page.name == "Harbour Records"
