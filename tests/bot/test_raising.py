@@ -120,6 +120,19 @@ def shop(parts, moment):
 
 
 @pytest.fixture
+def answered(shop, moment):
+    """An answer to the question: without one, nobody is asked whether they mean it."""
+    entry = Faq(
+        name="opening_hours",
+        question="When are you open?",
+        phrasings=("when are you open",),
+        answers={"en": "At ten."},
+    )
+    shop.write(lambda c: knowledge.save(c, entry, now=shop.parts.clock()))
+    moment(minutes=1)  # what is said of an answer before it was saved does not count
+
+
+@pytest.fixture
 def silenced(shop, look):
     """A question of which seven of 31 answers were marked wrong."""
     said = shop.answers(31)
@@ -153,7 +166,7 @@ def test_two_of_a_hundred_marked_wrong_are_what_was_promised(shop, look):
 
 
 def test_every_process_asks_first_and_says_in_the_trace_since_when(
-    parts, silenced, shop, moment
+    parts, answered, silenced, shop, moment
 ):
     with closing(build(parts.settings, parts.content)) as other:
         for one in (parts, other):
