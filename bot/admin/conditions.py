@@ -29,6 +29,9 @@ MEANT: Mapping[tuple[str, ...], str] = {
     ("slots.ticket = 'none'",): lazy("the customer has no ticket number"),
     ("slots.discount_code = 'none'",): lazy("the customer has no discount code"),
     ("slots.reason_given != null",): lazy("the customer has said the reason"),
+    ("slots.contents_came = 'unproved'",): lazy(
+        "what is in the order was asked for, and its e-mail address is not proved yet"
+    ),
     ("slots.item_stock = 'out_of_stock'",): lazy("the item is out of stock"),
     ("slots.item_stock = 'unknown'",): lazy("no such item was found"),
     ("slots.item_stock = 'gone'",): lazy(
