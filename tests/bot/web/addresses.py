@@ -15,6 +15,7 @@ VALUES = {
     "<file>": "order_status",
     "<key>": "utter_greet",
     "<language>": "en",
+    "<tried>": "no-such-try",
     "<any(new, teach, conversation):where>": "conversation",
 }
 FIELDS = {
