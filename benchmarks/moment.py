@@ -26,7 +26,7 @@ from tests.chromium import launched
 ROOT = Path(__file__).parents[1]
 PHONE = {"width": 390, "height": 720}
 DESK = {"width": 1120, "height": 720}
-STEP, PATIENCE = 20_000, 90_000  # ms; training shares the machine with all the rest
+STEP, PATIENCE = 20_000, 240_000  # ms; training shares the machine with all the rest
 NAMES = ("Maya Ellis", "Tomás Reyes")
 
 Shown = Callable[[str, Page, Page], None]

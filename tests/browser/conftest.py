@@ -22,7 +22,7 @@ from tests.emulator.conftest import Emulator
 
 COMMAND = Path(sys.executable).with_name("frontdesk")
 SAMPLES = Path(__file__).parents[2] / "data" / "demo"
-PATIENCE = 180_000  # ms; publishing is checked first, however long that takes
+PATIENCE = 300_000  # ms; publishing is checked first, however long that takes
 EVENTS = re.compile(r"http://127\.0\.0\.\d:\d+/events\?")
 NARROW = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 800}

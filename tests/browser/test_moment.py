@@ -10,7 +10,7 @@ from benchmarks import moment
 from benchmarks.moment import Scene
 from tests.browser.conftest import Demo, Phone, signed_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 CHECKED = re.compile(r"Would have answered (\d+) of the last 1,000 messages\.")
 STEPS = 5

@@ -16,7 +16,7 @@ from tests.browser.conftest import (
     signed_in,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 #: What is wrong with a page that is shown: what sticks out of it, what can be
 #: pressed and has no name or is too small for a finger, what stands there twice.

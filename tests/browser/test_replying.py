@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.bot.inbox.test_pictures import PNG
 from tests.browser.conftest import Demo, Phone
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 #: A picture comes by the clipboard, or is let go over the field.
 GIVE = """(field, [kind, bytes]) => {

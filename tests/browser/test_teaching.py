@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 ASKED = "Do you engrave names on turntables?"
 ANSWER = "Yes: we engrave up to 20 letters on any turntable, for 15 euros."
 IN_OTHER_WORDS = "could you engrave a name on my turntable?"
-TRAINED_WITHIN = 180_000  # ms, on a machine that does much else
+TRAINED_WITHIN = 300_000  # ms, on a machine that does much else
 OTHERS = (
     "can you engrave a name on it",
     "is engraving possible",

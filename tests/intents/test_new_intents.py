@@ -18,7 +18,7 @@ from intents.teaching import calibrate, teach
 from intents.text import normalise
 
 #: The first of them to run learns all of English once more, with its thresholds.
-pytestmark = pytest.mark.timeout(480)
+pytestmark = pytest.mark.timeout(900)
 
 DATA = Path(__file__).parents[2] / "data"
 PHRASINGS = 3

@@ -243,6 +243,7 @@ def test_what_is_searched_for_is_text_too(app):
         assert "onerror=alert" not in page.replace("onerror=alert(1)&gt;", "")
 
 
+@pytest.mark.timeout(400)  # hundreds of whole editors are made
 def test_what_failed_to_be_saved_comes_back_as_text(app):
     who = visitor(app, "editor")
     for text in PAYLOADS:
