@@ -6,7 +6,7 @@ asked "did you mean ...?" about it is only the angrier.
 
 import re
 
-from intents.text import as_said
+from bot.phrase import Phrase
 
 #: A longer message tells more than that.
 MOST_WORDS, MOST_SIGNS = 14, 30
@@ -38,12 +38,9 @@ _IN_CHINESE = re.compile(
     r"骗子|垃圾|废物|黑店|受够了|气死|妈的|耍我|敷衍|坑爹"
     r"|没人(理|管|回|处理)|有没有人(在)?(处理|管|理|回)|什么(破|烂|鬼)(店|服务|客服)"
 )
+_FED_UP = Phrase(_SAYS, _IN_CHINESE, MOST_WORDS, MOST_SIGNS)
 
 
 def is_fed_up(text: str) -> bool:
     """Whether a text says, in any of the languages, that we make them angry."""
-    words = as_said(text)
-    together = words.replace(" ", "")
-    if _IN_CHINESE.search(together):
-        return len(together) <= MOST_SIGNS
-    return len(words.split()) <= MOST_WORDS and _SAYS.search(words) is not None
+    return _FED_UP.is_in(text)

@@ -9,7 +9,8 @@ import re
 
 from bot import evidence
 from bot.evidence import Payload
-from intents.text import bare, normalise
+from bot.phrase import is_longer
+from intents.text import as_said
 
 #: What asks for the items of an order and its total.
 GOAL = "order_contents"
@@ -151,15 +152,15 @@ _ELSE = re.compile(
 
 def read(parse: Payload) -> Payload:
     """Return the parse data of a text, with what it asks of an order as its meaning."""
-    said = bare(normalise(str(parse["text"])))
+    said = as_said(str(parse["text"]))
     return evidence.by_rule(parse, GOAL) if asks(said) else parse
 
 
 def asks(said: str) -> bool:
     """Whether a text, as rules read it, asks what was ordered, or what was paid."""
-    signs = len(_SIGN.findall(said))
-    if signs > MOST_SIGNS or len(said.split()) - signs > MOST_WORDS:
+    if is_longer(said, MOST_WORDS, MOST_SIGNS):
         return False
+    signs = _SIGN.search(said)
     # Signs that stand without spaces are set apart where a text is normalised.
     plain = said.replace(" ", "") if signs else said
     found = (_ASKED_IN_CHINESE if signs else _ASKED).search(plain)

@@ -86,17 +86,12 @@ def says_so(text: str) -> bool:
     if _NOT.search(said) or _OF_ELSE.search(said):
         return False
     together = said.replace(" ", "")
-    if _BROKEN_IN_CHINESE.search(together):
-        return len(together) <= MOST_SIGNS and _came_in_chinese(together)
+    if broken := _BROKEN_IN_CHINESE.search(together):
+        before = together[: broken.start()]
+        came = _CAME_IN_CHINESE.search(together) or _WARE_IN_CHINESE.search(before)
+        return len(together) <= MOST_SIGNS and came is not None
     broken = _BROKEN.search(said) if len(said.split()) <= MOST_WORDS else None
     if broken is None:
         return False
     is_ware = _WARE.search(said, 0, broken.start())
     return bool(_CAME.search(said)) or is_ware is not None
-
-
-def _came_in_chinese(together: str) -> bool:
-    """Whether it has come, or is a ware and stands before the word for broken."""
-    broken = _BROKEN_IN_CHINESE.search(together)
-    before = together[: broken.start()] if broken else ""
-    return bool(_CAME_IN_CHINESE.search(together) or _WARE_IN_CHINESE.search(before))

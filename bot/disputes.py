@@ -7,6 +7,7 @@ reason, which no shop's system tells.
 
 import re
 
+from bot.phrase import Phrase
 from intents.text import as_said
 
 #: A longer message tells more than that.
@@ -56,18 +57,20 @@ _OF_EVENT = re.compile(
     r"atelier)\b|حفل|فعالي|عرض"
     r"|演出|音乐会|演唱会|活动"
 )
+_NOTHING_CAME = Phrase(_NOT_HERE, _NOT_HERE_IN_CHINESE, MOST_WORDS, MOST_SIGNS)
+_ASKS_WHY = Phrase(_WHY, _WHY_IN_CHINESE, MOST_WORDS, MOST_SIGNS)
 
 
 def says_not_here(text: str) -> bool:
     """Whether a text says, in any of the languages, that nothing has come."""
-    return _says(text, _NOT_HERE, _NOT_HERE_IN_CHINESE)
+    return _NOTHING_CAME.is_in(text)
 
 
 def asks_why(text: str) -> bool:
     """Whether a text asks why, and of no event."""
     words = as_said(text)
     of_event = _OF_EVENT.search(words) or _OF_EVENT.search(words.replace(" ", ""))
-    return not of_event and _says(text, _WHY, _WHY_IN_CHINESE)
+    return not of_event and _ASKS_WHY.is_in(text)
 
 
 def of_calling_off(text: str) -> bool:
@@ -80,11 +83,3 @@ def of_money_back(text: str) -> bool:
     """Whether a text speaks of money that is to be paid back."""
     words = as_said(text)
     return bool(_PAID_BACK.search(words) or _PAID_BACK.search(words.replace(" ", "")))
-
-
-def _says(text: str, words: re.Pattern[str], signs: re.Pattern[str]) -> bool:
-    said = as_said(text)
-    together = said.replace(" ", "")
-    if signs.search(together):
-        return len(together) <= MOST_SIGNS
-    return len(said.split()) <= MOST_WORDS and words.search(said) is not None

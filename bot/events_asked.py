@@ -9,6 +9,7 @@ import re
 from bot import disputes, evidence, naming, products_asked
 from bot.event_names import EventNames
 from bot.evidence import Payload
+from bot.phrase import is_longer
 from bot.price_words import mentions_price
 from intents.rejection import OUT_OF_SCOPE_INTENT
 from intents.text import bare, normalise
@@ -94,7 +95,7 @@ def read(parse: Payload, names: EventNames, answered: float) -> Payload:
     if not names.events or products_asked.named(parse) is not None:
         return parse
     said = bare(normalise(str(parse["text"])))
-    if _is_long(said):
+    if is_longer(said, MOST_WORDS, MOST_SIGNS):
         return parse
     if asks_price(said, of_event=naming.named(parse) is not None):
         return _meant(parse, PRICE, _OF_PRICE, answered)
@@ -116,11 +117,6 @@ def asks_price(said: str, *, of_event: bool) -> bool:
     if not (of_event or _TICKET.search(plain)) or _OTHER_MONEY.search(plain):
         return False
     return mentions_price(plain)
-
-
-def _is_long(said: str) -> bool:
-    signs = len(_SIGN.findall(said))
-    return signs > MOST_SIGNS or len(said.split()) - signs > MOST_WORDS
 
 
 def _meant(

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot import at_hand, events_asked, evidence, guesses, naming, price_words
+from bot.phrase import Phrase
 from bot.situation import Situation
-from intents.text import as_said
 
 #: A longer message tells more than that.
 MOST_WORDS, MOST_SIGNS = 9, 16
@@ -60,11 +60,16 @@ _PAID = re.compile(
 _PAID_IN_CHINESE = re.compile(r"什么时候|啥时候|几时|多久|几天|哪天")
 
 #: By what was told, what asks further, and what that is.
-_FURTHER: Mapping[str, tuple[re.Pattern[str], re.Pattern[str], str]] = {
-    "order_status": (_ARRIVES, _ARRIVES_IN_CHINESE, "order_status"),
-    "refund_state": (_PAID, _PAID_IN_CHINESE, "faq/refund_time"),
+_FURTHER: Mapping[str, tuple[Phrase, str]] = {
+    "order_status": (
+        Phrase(_ARRIVES, _ARRIVES_IN_CHINESE, MOST_WORDS, MOST_SIGNS),
+        "order_status",
+    ),
+    "refund_state": (
+        Phrase(_PAID, _PAID_IN_CHINESE, MOST_WORDS, MOST_SIGNS),
+        "faq/refund_time",
+    ),
 }
-
 
 #: A longer text tells what it is that has the price.
 MOST_OF_PRICE = 6
@@ -92,13 +97,8 @@ def goal(told: str, text: str) -> str | None:
         return events_asked.PRICE if _asks_price(text) else None
     if told not in _FURTHER:
         return None
-    words = as_said(text)
-    together = words.replace(" ", "")
-    spaced, chinese, asked = _FURTHER[told]
-    if chinese.search(together):
-        return asked if len(together) <= MOST_SIGNS else None
-    short = len(words.split()) <= MOST_WORDS
-    return asked if short and spaced.search(words) else None
+    further, asked = _FURTHER[told]
+    return asked if further.is_in(text) else None
 
 
 def _asks_price(text: str) -> bool:

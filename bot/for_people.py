@@ -7,6 +7,7 @@ Somebody else's parcel has "parcel" and "came" in it, and no order of the custom
 import re
 from typing import Literal, TypeAlias
 
+from bot.phrase import Phrase
 from intents.text import as_said
 
 #: trouble: something is wrong on our side, and they do us a favour by saying so.
@@ -153,6 +154,8 @@ _OFFERS_IN_CHINESE = re.compile(
     r"|(收|回收|收购)(二手|旧)的?(黑胶|唱片|cd)?|卖(给你们)?(我的|自己的)(唱片|黑胶|收藏)"
     r"|我们?的?乐队\w{0,6}(演出|表演|演)"
 )
+_IS_DOWN = Phrase(_DOWN, _DOWN_IN_CHINESE)
+_OFFERED = Phrase(_OFFERS, _OFFERS_IN_CHINESE)
 
 
 def matter(text: str) -> Matter | None:
@@ -163,8 +166,7 @@ def matter(text: str) -> Matter | None:
         return None
     if _not_mine(words, together) or site_is_down(text):
         return "trouble"
-    offers = _OFFERS.search(words) or _OFFERS_IN_CHINESE.search(together)
-    return "offer" if offers else None
+    return "offer" if _OFFERED.is_in(text) else None
 
 
 def not_mine(text: str) -> bool:
@@ -175,9 +177,7 @@ def not_mine(text: str) -> bool:
 
 def site_is_down(text: str) -> bool:
     """Whether a text says that the shop's own site does not work."""
-    words = as_said(text)
-    in_chinese = _DOWN_IN_CHINESE.search(words.replace(" ", ""))
-    return bool(_DOWN.search(words) or in_chinese)
+    return _IS_DOWN.is_in(text)
 
 
 def _not_mine(words: str, together: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from intents.text import as_said
+from bot.phrase import Phrase
 
 #: What is answered to it in the middle of a question: pattern_chitchat's `intent`.
 ITSELF = "itself"
@@ -31,9 +31,9 @@ _ASKS_IN_CHINESE = re.compile(
     r"[你您](们)?(是|是不是)(个|一个)?(机器人|真人|人工智能|人工智慧|ai|程序|程式|bot|人)"
     r"|是(机器人|真人)(吗|还是)|(跟|和|与)(机器人|ai)\w{0,4}吗"
 )
+_ASKED = Phrase(_ASKS, _ASKS_IN_CHINESE)
 
 
 def asked(text: str) -> bool:
     """Whether a text asks, in any of the languages, who or what answers."""
-    words = as_said(text)
-    return bool(_ASKS.search(words) or _ASKS_IN_CHINESE.search(words.replace(" ", "")))
+    return _ASKED.is_in(text)

@@ -6,7 +6,7 @@ person can find what they lack, the same question again can't.
 
 import re
 
-from intents.text import as_said
+from bot.phrase import Phrase
 
 _SAYS = re.compile(
     r"\b(don t|dont|do not|didn t|did not|can t|cant|cannot|can not|couldn t|never) "
@@ -36,9 +36,9 @@ _SAYS = re.compile(
 _IN_CHINESE = re.compile(
     r"不知道|不晓得|不记得|记不|不清楚|不确定|忘了|忘记|忘掉|想不起|找不到|(?<!有)没有|没收到|没了|丢了|删了"
 )
+_LACKS = Phrase(_SAYS, _IN_CHINESE)
 
 
 def lacks(text: str) -> bool:
     """Whether a text says, in any of the languages, that something is not at hand."""
-    words = as_said(text)
-    return bool(_SAYS.search(words) or _IN_CHINESE.search(words.replace(" ", "")))
+    return _LACKS.is_in(text)

@@ -6,7 +6,7 @@ it only show once more that nobody listens.
 
 import re
 
-from intents.text import as_said
+from bot.phrase import Phrase
 
 #: A longer message tells what was asked instead.
 MOST_WORDS, MOST_SIGNS = 9, 16
@@ -44,12 +44,9 @@ _SAYS_IN_CHINESE = re.compile(
     r"不是我(问|想问|要问|说|想要|想说|的意思)|答非所问|没有?回答我|"
     r"你(没|不|没有)(明白|理解|懂|听懂|看懂)|我(不是|没)(问|说)这个|我问的不是"
 )
+_MISREAD = Phrase(_SAYS, _SAYS_IN_CHINESE, MOST_WORDS, MOST_SIGNS)
 
 
 def says_so(text: str) -> bool:
     """Whether a text says, in any of the languages, that it was misunderstood."""
-    words = as_said(text)
-    together = words.replace(" ", "")
-    if _SAYS_IN_CHINESE.search(together):
-        return len(together) <= MOST_SIGNS
-    return len(words.split()) <= MOST_WORDS and _SAYS.search(words) is not None
+    return _MISREAD.is_in(text)

@@ -7,6 +7,7 @@ mostly wanted is offered.
 import re
 from collections.abc import Sequence
 
+from bot.phrase import Phrase
 from intents.text import as_said
 
 #: What is mostly wanted of an order, and of a ticket.
@@ -69,11 +70,11 @@ _TICKET = (
 _BARE = re.compile(r"(?:orders?|pedidos?|commandes?|(?:ال)?طلب|订 ?单)")
 
 
-def _saying(things: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _saying(things: Sequence[str]) -> Phrase:
     *spaced, chinese = things
     ways = zip((_EN, _ES, _FR, _AR), spaced, strict=True)
     either = "|".join(way.replace("{thing}", thing) for way, thing in ways)
-    return (
+    return Phrase(
         re.compile(rf"(?:{either}){_NUMBER}"),
         re.compile(_ZH.replace("{thing}", chinese)),
     )
@@ -84,14 +85,9 @@ _ABOUT = ((_saying(_ORDER), OF_ORDER), (_saying(_TICKET), OF_TICKET))
 
 def about(text: str) -> Sequence[str]:
     """Return the goals that may be meant by a text that says no more than its topic."""
-    words = as_said(text)
-    if _BARE.fullmatch(words):
+    if _BARE.fullmatch(as_said(text)):
         return OF_ORDER
-    together = words.replace(" ", "")
-    for (spaced, chinese), goals in _ABOUT:
-        if spaced.fullmatch(words) or chinese.fullmatch(together):
-            return goals
-    return ()
+    return next((goals for topic, goals in _ABOUT if topic.is_all_of(text)), ())
 
 
 #: Whether anybody is there, and nothing besides.
@@ -106,10 +102,9 @@ _HAILS = re.compile(
 _HAILS_IN_CHINESE = re.compile(
     "(?:亲|你好|您好|哈喽|喂)*(?:在不|在不在|在么|在吗|有人吗|有人在吗|有人没|人呢|有人么)(?:啊|呀|呢|亲)*"
 )
+_HAILED = Phrase(_HAILS, _HAILS_IN_CHINESE)
 
 
 def hails(text: str) -> bool:
     """Whether a text only asks, in any of the languages, whether anybody is there."""
-    words = as_said(text)
-    together = words.replace(" ", "")
-    return bool(_HAILS.fullmatch(words) or _HAILS_IN_CHINESE.fullmatch(together))
+    return _HAILED.is_all_of(text)

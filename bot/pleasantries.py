@@ -7,7 +7,7 @@ takes them for questions of the FAQ, and a person comes for nothing.
 import re
 from collections.abc import Mapping
 
-from intents.text import as_said
+from bot.phrase import Phrase
 
 _HOW = re.compile(
     r"(hi |hello |hey |hiya |so |good (morning|evening|afternoon) )*"
@@ -66,18 +66,13 @@ _LATER_IN_CHINESE = re.compile(
 )
 
 #: What is said to whom asks how it goes, to whom it goes well, and to whom it can wait.
-_SAID: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
-    "utter_how_are_you": (_HOW, _HOW_IN_CHINESE),
-    "utter_affirm": (_WELL, _WELL_IN_CHINESE),
-    "utter_all_right": (_LATER, _LATER_IN_CHINESE),
+_SAID: Mapping[str, Phrase] = {
+    "utter_how_are_you": Phrase(_HOW, _HOW_IN_CHINESE),
+    "utter_affirm": Phrase(_WELL, _WELL_IN_CHINESE),
+    "utter_all_right": Phrase(_LATER, _LATER_IN_CHINESE),
 }
 
 
 def answer(text: str) -> str | None:
     """Return the response to a text that says just this, None if it says more."""
-    words = as_said(text)
-    together = words.replace(" ", "")
-    for response, (spaced, chinese) in _SAID.items():
-        if spaced.fullmatch(words) or chinese.fullmatch(together):
-            return response
-    return None
+    return next((one for one, said in _SAID.items() if said.is_all_of(text)), None)

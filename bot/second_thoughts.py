@@ -6,7 +6,7 @@ for nothing, or for a no, and nobody would be told.
 
 import re
 
-from intents.text import as_said
+from bot.phrase import Phrase
 
 #: What may be taken back so, a while at most after it was passed on.
 GOALS = frozenset(
@@ -113,21 +113,15 @@ _NEEDS_NOBODY_IN_CHINESE = re.compile(
     r"^(算了|好了|哦|那)*不(用|需要)(人工|客服|麻烦)?(了|啦)"
     r"|(已经|我自己)(解决|搞定|找到)了(?!吗)|^没事(儿|了)|^算了$"
 )
+_TAKEN_BACK = Phrase(_SAYS, _IN_CHINESE, MOST_WORDS, MOST_SIGNS)
+_NOBODY = Phrase(_NEEDS_NOBODY, _NEEDS_NOBODY_IN_CHINESE, SHORT, SHORT_SIGNS)
 
 
 def needs_nobody(text: str) -> bool:
     """Whether a text says that the person who was fetched need not come."""
-    words = as_said(text)
-    together = words.replace(" ", "")
-    if _NEEDS_NOBODY_IN_CHINESE.search(together):
-        return len(together) <= SHORT_SIGNS
-    return len(words.split()) <= SHORT and _NEEDS_NOBODY.search(words) is not None
+    return _NOBODY.is_in(text)
 
 
 def takes_back(text: str) -> bool:
     """Whether a text says, in any of the languages, to leave things as they are."""
-    words = as_said(text)
-    together = words.replace(" ", "")
-    if _IN_CHINESE.search(together):
-        return len(together) <= MOST_SIGNS
-    return len(words.split()) <= MOST_WORDS and _SAYS.search(words) is not None
+    return _TAKEN_BACK.is_in(text)

@@ -8,6 +8,7 @@ import re
 
 from bot import evidence, naming
 from bot.evidence import Payload
+from bot.phrase import is_longer
 from intents.text import as_said
 
 #: What is done about it, and what it is taken for.
@@ -15,7 +16,6 @@ GOAL = "ticket_refund"
 _MISTAKEN = frozenset(["cancel_order", "refund", "refund_state", "return_item"])
 #: From which chance on it may be meant.
 LEAST = 0.3
-_HAN = re.compile("[\u3400-\u9fff]")
 #: A longer message tells more than that.
 MOST_WORDS, MOST_SIGNS = 30, 50
 
@@ -63,13 +63,12 @@ def says_ticket(text: str, *, named: bool = False) -> bool:
     """Whether a text speaks of a ticket or an event, and of nothing that is sent."""
     words = as_said(text)
     together = words.replace(" ", "")
-    if _ELSE.search(words) or _ELSE_IN_CHINESE.search(together) or _is_long(words):
+    if (
+        _ELSE.search(words)
+        or _ELSE_IN_CHINESE.search(together)
+        or is_longer(words, MOST_WORDS, MOST_SIGNS)
+    ):
         return False
     if named or _TICKET.search(words) or _EVENT.search(words):
         return True
     return bool(_OF_EITHER_IN_CHINESE.search(together))
-
-
-def _is_long(words: str) -> bool:
-    signs = len(_HAN.findall(words))
-    return signs > MOST_SIGNS or len(words.split()) - signs > MOST_WORDS

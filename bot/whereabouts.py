@@ -6,7 +6,7 @@ complaint; but what they want to know we can tell at once.
 
 import re
 
-from intents.text import as_said
+from bot.phrase import Phrase
 
 _THING = r"(order|parcel|package|packet|delivery|shipment|stuff|record|records|lp|lps)"
 #: As `normalise` writes them.
@@ -99,28 +99,22 @@ _WHEN_IN_CHINESE = re.compile(
     r"^(那|它|请问|大概|大约|预计|要|还要|还)*(什么时候|啥时候|何时|几时|几号|哪天|几天|多久|甚么时候)"
     r"(才|会|可以|能|可|到底)*(到|送到|到货|收到|送达|寄到)(呢|啊|呀|了|我)*$"
 )
+_ORDER = Phrase(_SAYS, _IN_CHINESE)
+_FAR = Phrase(_HOW_FAR, _HOW_FAR_IN_CHINESE)
+_IT = Phrase(_OF_IT, _OF_IT_IN_CHINESE)
+_COMES = Phrase(_WHEN, _WHEN_IN_CHINESE)
 
 
 def asks_for_it(text: str) -> bool:
     """Whether a text asks where that is which was spoken of, or when it comes."""
-    words = as_said(text)
-    together = words.replace(" ", "")
-    return bool(
-        _OF_IT.search(words)
-        or _WHEN.search(words)
-        or _OF_IT_IN_CHINESE.search(together)
-        or _WHEN_IN_CHINESE.search(together)
-    )
+    return _IT.is_in(text) or _COMES.is_in(text)
 
 
 def asks_for_order(text: str) -> bool:
     """Whether a text asks, in any of the languages, where an order is."""
-    words = as_said(text)
-    return bool(_SAYS.search(words) or _IN_CHINESE.search(words.replace(" ", "")))
+    return _ORDER.is_in(text)
 
 
 def asks_how_far(text: str) -> bool:
     """Whether a text asks, in any of the languages, how far an order is."""
-    words = as_said(text)
-    in_chinese = _HOW_FAR_IN_CHINESE.search(words.replace(" ", ""))
-    return bool(_HOW_FAR.search(words) or in_chinese)
+    return _FAR.is_in(text)

@@ -98,7 +98,7 @@ class Identifier:
         self._letters = [_counted(lines, _letters) for lines in texts]
         self._leads = lru_cache(maxsize=512)(self._weigh)
         #: A message is read more than once,
-        self._guesses = lru_cache(maxsize=512)(self._identify)
+        self._guesses = lru_cache(maxsize=512)(self._guess)
         #: and so is all that was taught, by the hash of each phrasing.
         self._homes: dict[int, str | None] = {}
 
@@ -109,7 +109,7 @@ class Identifier:
 
     def identify(self, text: str, usual: str | None = None) -> Guess:
         """Return the language of *text*; *usual* is the one the customer writes."""
-        return self._alone(_words(text)) or self._guesses(text, usual)
+        return self._guesses(text, usual)
 
     def home(self, phrasing: str) -> str | None:
         """Return the language of what was taught, None if it may be of several.
@@ -125,6 +125,9 @@ class Identifier:
         if len(self._homes) < MOST_TAUGHT:
             self._homes[key] = home
         return home
+
+    def _guess(self, text: str, usual: str | None) -> Guess:
+        return self._alone(_words(text)) or self._identify(text, usual)
 
     def _identify(self, text: str, usual: str | None) -> Guess:
         words = _words(text)

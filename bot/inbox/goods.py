@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection
 
 from bot.inbox.thread import safe_url
+from bot.shop import kept
 from bot.store import goods as store
 from bot.store import turns
 from bot.store.desk import Desk
 from bot.store.turns import Named
+from flows.contents import Item
 
 MOST_ORDERS = 3
 MOST_EVENTS = 3
@@ -28,8 +29,7 @@ class Order:
     """An order, what is in it, and its parcels with links that are safe to open."""
 
     row: Any
-    #: Names, each with how many.
-    items: Sequence[tuple[str, int]]
+    items: Sequence[Item]
     parcels: Sequence[Mapping[str, Any]]
 
 
@@ -85,7 +85,7 @@ def _orders(connection: Connection, numbers: Sequence[str]) -> list[Order]:
     return [
         Order(
             row=row,
-            items=orjson.loads(row.items or "[]"),
+            items=kept.items(row.items),
             parcels=parcels.get(row.id, ()),
         )
         for row in rows

@@ -141,9 +141,9 @@ def at_once(here: Situation) -> Decision | None:
     if here.plain.asks_for_person:
         return Decision(command=AT_ONCE[PERSON], why=whys.PERSON)
     likely = here.confidence >= LIKELY and not here.is_forced
-    if here.kind == "text" and itself.asked(here.text):
-        likely = False
     if here.intent not in AT_ONCE or not (here.sure or likely):
+        return None
+    if not here.sure and here.kind == "text" and itself.asked(here.text):
         return None
     wanted = NO_REMINDERS if _only_reminders(here) else AT_ONCE[here.intent]
     return Decision(command=wanted, why=whys.LIKELY_WANTS.format(intent=here.intent))

@@ -81,9 +81,7 @@ def complains(here: Situation) -> Decision | None:
     wanted = here.kind == "text" and not here.chosen and first == [COMPLAINT]
     if not wanted or not whereabouts.asks_for_order(here.text):
         return None
-    means = Intent(name=WANTS["order_number"], confidence=1.0)
-    reading = replace(here.reading, parse={**here.reading.parse, "intent": means})
-    begun = start(replace(here, reading=reading))
+    begun = _started(WANTS["order_number"], here)
     if begun is None or not isinstance(begun.command, StartFlow):
         return None
     command = begun.command
@@ -97,9 +95,7 @@ def asks_who(here: Situation) -> Decision | None:
         return None
     if not (itself.asked(here.text) or openings.hails(here.text)):
         return None
-    means = Intent(name="greet", confidence=1.0)
-    reading = replace(here.reading, parse={**here.reading.parse, "intent": means})
-    begun = start(replace(here, reading=reading))
+    begun = _started("greet", here)
     return begun and replace(begun, why=whys.ASKS_WHO)
 
 
@@ -270,6 +266,13 @@ def _takes_number(intent: str, here: Situation) -> bool:
         return False
     slots = here.flows.slots_of(started[0])
     return bool(mentioned(slots, {"entities": _numbers(here)}))
+
+
+def _started(intent: str, here: Situation) -> Decision | None:
+    """Start the flow of an intent that the words of a text tell."""
+    means = Intent(name=intent, confidence=1.0)
+    reading = replace(here.reading, parse={**here.reading.parse, "intent": means})
+    return start(replace(here, reading=reading))
 
 
 def start(here: Situation) -> Decision | None:

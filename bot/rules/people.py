@@ -43,9 +43,11 @@ def only_people(here: Situation) -> Decision | None:
     if here.kind != "text" or here.chosen or here.intent in (COMPLAINT, *AT_ONCE):
         return None
     matter = for_people.matter(here.text)
+    if matter is None:
+        return None
     # Who can't pay there is told what helps against that.
-    answered = here.sure and for_people.site_is_down(here.text)
-    if matter is None or answered and "/" in here.intent:
+    answered = here.sure and "/" in here.intent
+    if answered and for_people.site_is_down(here.text):
         return None
     reason: HandoffReason = "complaint" if matter == "trouble" else "no_answer"
     return Decision(command=HumanHandoff(reason=reason), why=whys.FOR_PEOPLE)

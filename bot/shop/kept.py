@@ -132,6 +132,12 @@ def keep(connection: Connection, orders: Sequence[KeptOrder]) -> None:
             )
 
 
+def items(written: str | None) -> tuple[Item, ...]:
+    """Return what is in an order, of how its column holds it."""
+    pairs = orjson.loads(written or "[]")
+    return tuple(Item(name=name, quantity=quantity) for name, quantity in pairs)
+
+
 def _written(items: Sequence[Item]) -> str | None:
     if len(items) > contents.MOST:
         raise RowError(

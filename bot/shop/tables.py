@@ -11,13 +11,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import system_clock
 from bot.guard import Record
-from bot.shop import contents
+from bot.shop import contents, kept
 from bot.shop.cancelling import OPEN
 from bot.shop.orders import MOST_OF_ONE, ContentsRecord, OrderRecord
 from bot.store.database import Database
 from bot.store.shop import Shipment, ShopOrder
 from bot.store.types import AnyRow
-from flows.contents import Contents, Item
+from flows.contents import Contents
 from flows.ports import Address, Cancelled, Order, Parcel, PortError, Readdressed
 
 T = TypeVar("T")
@@ -161,16 +161,14 @@ def _inside(order: AnyRow) -> ContentsRecord:
         number=order.number,
         email=order.email,
         postcode=order.postcode,
-        tell=lambda: contents_of(order),
+        tell=lambda: _contents(order),
     )
 
 
-def contents_of(order: AnyRow) -> Contents:
-    """Return what is in the order of a row, and what it came to."""
-    pairs = orjson.loads(order.items or "[]")
+def _contents(order: AnyRow) -> Contents:
     return Contents(
         number=order.number,
-        items=tuple(Item(name=name, quantity=count) for name, count in pairs),
+        items=kept.items(order.items),
         total=contents.money(order.total, order.currency),
     )
 
