@@ -56,6 +56,11 @@ class Assistant:
     #: What the conversation was about, for who asks a price of nothing else.
     spoken: Spoken = Spoken()
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """Return the language that is read and the one that is spoken."""
+        return frozenset([self.reading, self.responses.language])
+
     def inside(self, stack: Iterable[Frame]) -> "Assistant":
         """Return the same for who has this stack: its flows as they were begun."""
         flows = self.editions.begun(self.flows, stack)

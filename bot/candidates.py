@@ -25,6 +25,7 @@ from bot.teaching import Teaching
 from bot.trainer import Said
 from bot.understanding import Understanding
 from intents import polyglot
+from intents.classifier import Model
 from intents.comparison import Readings
 from intents.polyglot import Polyglot
 from intents.storage import ModelError
@@ -83,8 +84,12 @@ class Candidates:
             worded = wordings.edits(connection)
             wanted = precision.wanted(connection) or outside.precision
         asked = partial(outside.teaching.read, precision=wanted)
-        beside = [Elsewhere(partial(_one, asked, one)) for one in (live, candidate)]
-        models = [self._here(live.name, wanted) or beside[0], beside[1]]
+        here = self._here(live.name, wanted)
+        beside = [
+            Elsewhere(partial(_one, asked, one), _those_of(one, here))
+            for one in (live, candidate)
+        ]
+        models = [here or beside[0], beside[1]]
         now, then = (
             replace(
                 outside.understanding.assistants,
@@ -165,6 +170,16 @@ class Candidates:
 
 def _nothing(said: Iterable[Said]) -> None:
     """Ask nothing beforehand: the model is here."""
+
+
+def _those_of(path: Path, here: Polyglot | None) -> dict[str, Model]:
+    """Return the models of a folder that are here, by language."""
+    known = here.parts if here else {}
+    return {
+        language: known[language]
+        for language, name in polyglot.names(path).items()
+        if language in known and known[language].name == name
+    }
 
 
 def _one(

@@ -15,14 +15,14 @@ from typing import TypeAlias
 import orjson
 import structlog
 
-from bot.assistants import Assistants
 from bot.candidates import Both, Candidates, Outside
 from bot.change import Change
 from bot.check import Check, Doing, Report, State, Tried
-from bot.comparing import About, Difference, sorted_out, together
+from bot.comparing import About, Difference, sorted_out
 from bot.content import Content
-from bot.holding import Pin, Played, broken_pins, pins, played
-from bot.rehearsal import Meant, Move, Rehearsal, in_languages, meant, rehearse
+from bot.fares import Fares
+from bot.holding import Pin, Played, broken_pins, pins, played, said
+from bot.rehearsal import Meant, Move, Rehearsal, in_languages
 from bot.rewording import Rewording, Touch, rewording
 from bot.scripts import files
 from bot.store import faq, knowledge, lessons
@@ -48,6 +48,7 @@ class Checks:
         self._outside = outside
         self._database = outside.database
         self._candidates = Candidates(outside)
+        self._fares = Fares(outside.clock)
         self._known: dict[str, Check] = {}
         self._threads: list[threading.Thread] = []
         self._news = threading.Condition()
@@ -105,7 +106,8 @@ class Checks:
 
     def now(self, texts: Sequence[str]) -> list[Meant]:
         """Return what is done about each text now: for a few."""
-        return self._meant(self._outside.understanding.assistants, texts)
+        now = self._outside.understanding.assistants
+        return [self._fares.meant(now, text) for text in texts]
 
     def _start(self, key: str, work: Work) -> Check:
         with self._news:
@@ -192,7 +194,7 @@ class Checks:
             return self._must(both, pinned, begun)
         texts = self._texts()
         both.foresee(in_languages([*texts, *(pin.text for pin in pinned)], both.now))
-        found = self._differences(both, texts)
+        found = self._fares.differences(both, texts)
         must = self._must(both, pinned, begun)
         return _told(must, found, change, messages=len(texts))
 
@@ -213,7 +215,7 @@ class Checks:
         touch, texts, pinned = Touch(words, both), self._texts(), self._pins()
         near = {*touch.texts([*texts, *(pin.text for pin in pinned)])}
         scripts = touch.scripts(library.scripts)
-        found = self._differences(both, [one for one in texts if one in near])
+        found = self._fares.differences(both, [one for one in texts if one in near])
         held = [pin for pin in pinned if pin.text in near]
         must = self._must(both, held, begun, replace(library, scripts=scripts))
         return _told(must, found, change, messages=len(texts))
@@ -225,7 +227,7 @@ class Checks:
         begun: Check,
         library: files.Library | None = None,
     ) -> Report:
-        found = self._differences(both, [pin.text for pin in pinned])
+        found = self._fares.differences(both, [pin.text for pin in pinned])
         self._tell(begun, Doing.PLAYING)
         broken = broken_pins(found, pinned)
         every = self._library() if library is None else library
@@ -234,17 +236,14 @@ class Checks:
     def _played(self, both: Both, library: files.Library) -> Played:
         with self._database.read() as connection:
             entries = faq.names(connection)
-        now = self._outside.understanding.assistants
-        return played(library, now, both.then, both.foresee, entries)
+        texts = [text for script in library.scripts for text in said(script)]
+        both.foresee(in_languages(texts, both.then))
+        broken = [*filter(None, self._fares.breaks(library.scripts, both.then))]
+        return played(library, self._outside.understanding.assistants, broken, entries)
 
     def _library(self) -> files.Library:
         library = files.load(self._content.scripts)
         return library.in_languages(self._content.languages)
-
-    def _differences(self, both: Both, texts: Sequence[str]) -> list[Difference]:
-        return together(
-            texts, self._meant(both.now, texts), self._meant(both.then, texts)
-        )
 
     def _tried(self, change: Change, moves: Sequence[Move]) -> Tried:
         # Under the live thresholds: as it is when it goes live first, and mostly stays.
@@ -257,10 +256,6 @@ class Checks:
         left, hours = moves[len(tried.moves) :], self._candidates.hours()
         both.foresee(in_languages([one.text for one in left], both.now))
         return reduce(lambda one, move: one.after(move, both, hours), left, tried)
-
-    def _meant(self, assistants: Assistants, texts: Sequence[str]) -> list[Meant]:
-        now = self._outside.clock()
-        return [meant(rehearse(text, assistants, now)) for text in texts]
 
     def _texts(self) -> list[str]:
         """Return the newest messages of customers, each that reads the same once."""

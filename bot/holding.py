@@ -1,6 +1,6 @@
 """What must hold before anything is published: pins and scripts, before and after."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,12 +9,11 @@ from sqlalchemy import Connection
 from bot.assistants import Assistants
 from bot.comparing import Difference
 from bot.content import Content
-from bot.rehearsal import holds, in_languages
+from bot.rehearsal import holds
 from bot.scripts.files import Library
 from bot.scripts.lines import Script
 from bot.scripts.player import Break, play
 from bot.store import lessons
-from bot.trainer import Said
 from intents.text import bare, normalise
 
 
@@ -71,18 +70,14 @@ def broken_pins(
 def played(
     library: Library,
     now: Assistants,
-    then: Assistants,
-    foresee: Callable[[Iterable[Said]], None],
+    broken: Sequence[Break],
     entries: Collection[str] = (),
 ) -> Played:
-    """Play all scripts with the assistant after a change, what breaks with both.
+    """Return what came of scripts, of which these are *broken* after a change.
 
-    What customers say in them *foresee* is told before.
+    Those are played with the assistant as it is *now* as well.
     Scripts that need an answer of one of the *entries* wait until it is published.
     """
-    texts = [text for script in library.scripts for text in said(script)]
-    foresee(in_languages(texts, then))
-    broken = [found for one in library.scripts if (found := play(one, then))]
     fails = {one.script.name for one in broken if play(one.script, now)}
     failing = [one for one in broken if one.script.name in fails]
     return Played(

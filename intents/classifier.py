@@ -6,7 +6,7 @@ here, or imported from here, loads scikit-learn or scipy.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,6 +18,7 @@ from intents.confidence import STEEPNESS, Calibration, signals
 from intents.corpus import Mask
 from intents.entities import Pattern, extract
 from intents.features import Floats, Index, Indexed, Spelt, Vocabulary, Weighed
+from intents.keeping import Measure
 from intents.parse import Intent, Parse
 from intents.rejection import (
     CERTAIN,
@@ -89,7 +90,14 @@ class Model:
     examples: Examples
     #: What was measured while it was trained; for people to read.
     figures: Mapping[str, Any]
+    #: What a part of the rows alone said when confidence and thresholds were set.
+    in_part: Measure | None = None
     precision: float = 0.98
+
+    @property
+    def measure(self) -> Measure:
+        """Return what scores are held against."""
+        return Measure(self.calibration, self.offering, self.thresholds_by_precision)
 
     @property
     def thresholds(self) -> dict[str, float]:
@@ -185,13 +193,9 @@ class Model:
             "words": _by_number(vocabulary.words),
             "characters": _by_number(vocabulary.characters),
             "meanings": _by_number(vocabulary.meanings),
-            "calibration": asdict(self.calibration),
-            "offering": asdict(self.offering),
-            "thresholds": {
-                str(precision): thresholds.to_json()
-                for precision, thresholds in self.thresholds_by_precision.items()
-            },
+            **self.measure.to_json(),
             "measured_as": self.measured_as,
+            "in_part": self.in_part.to_json() if self.in_part else None,
             "patterns": [[one.entity, one.expression] for one in self.patterns],
             "synonyms": dict(self.synonyms),
             "examples": _by_intent(examples),
@@ -252,6 +256,7 @@ def _model(document: Document, arrays: Arrays, encoder: Encoder | None) -> Model
     size, intents = sum(map(len, blocks)) + 1, len(document["intents"])
     if arrays["weights"].shape != (size, intents) or len(arrays["rarity"]) != size:
         raise ValueError("weights and vocabulary differ in size")
+    measure, in_part = Measure.of_json(document), document.get("in_part")
     return Model(
         name=document["name"],
         language=document["language"],
@@ -262,22 +267,16 @@ def _model(document: Document, arrays: Arrays, encoder: Encoder | None) -> Model
         vector_weights=arrays["vector_weights"] if encoder else _NO_VECTORS,
         bias=arrays["bias"],
         rareness=arrays["rareness"],
-        calibration=_calibration(document["calibration"]),
-        offering=_calibration(document["offering"]),
-        thresholds_by_precision={
-            float(precision): Thresholds(**thresholds)
-            for precision, thresholds in document["thresholds"].items()
-        },
+        calibration=measure.calibration,
+        offering=measure.offering,
+        thresholds_by_precision=measure.thresholds,
         measured_as=document.get("measured_as", ""),
+        in_part=Measure.of_json(in_part) if in_part else None,
         patterns=tuple(Pattern(*pattern) for pattern in document["patterns"]),
         synonyms=document["synonyms"],
         examples=ByHeart(document["examples"]),
         figures=document["figures"],
     )
-
-
-def _calibration(stored: Mapping[str, Any]) -> Calibration:
-    return Calibration(tuple(stored["weights"]), stored["bias"])
 
 
 def _index(stored: Sequence[Any]) -> Index:

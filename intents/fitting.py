@@ -4,7 +4,7 @@ It loads scipy's sparse matrices (20 MB): training and evaluation import it, not
 that answers messages may.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -50,6 +50,10 @@ VECTORS, VECTORS_OF_FEW = 1.5, 3.0
 #: score is off by more than 0.005; of what is judged, and then forgotten, by 0.04, and
 #: most by less than 0.01.
 SERVED, JUDGED = 0.001, 0.01
+#: The folds that are judged first. What a change does to thresholds shows there as it
+#: does in all: of 18 changes to shops of two languages one was told otherwise (all 217
+#: phrasings of a goal gone; as it is, less is answered than might be).
+PART = range(0, FOLDS, 3)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -160,7 +164,16 @@ def stream(rows: Rows) -> Stream:
     Every fold of rows, then every fold of whole intents, and then again of both where
     other intents are as good as new: most of their examples were forgotten.
     """
-    return joined([*_out_of_fold(rows), *_held_out(rows), *_beside_new(rows)])
+    *_, whole = streams(rows)
+    return whole
+
+
+def streams(rows: Rows) -> Iterator[Stream]:
+    """Yield the same of a part of the folds, and then of all: each is learnt once."""
+    parts: dict[tuple[int, int], Stream] = {}
+    for folds in (PART, sorted({*range(FOLDS)} - {*PART})):
+        parts.update(_of(rows, folds))
+        yield joined([parts[which] for which in sorted(parts)])
 
 
 def nearest(corpus: Corpus, intents: Names) -> dict[str, set[str]]:
@@ -179,26 +192,27 @@ def nearest(corpus: Corpus, intents: Names) -> dict[str, set[str]]:
     return near
 
 
-def _out_of_fold(rows: Rows) -> Iterator[Stream]:
+def _of(rows: Rows, folds: Iterable[int]) -> Iterator[tuple[tuple[int, int], Stream]]:
     none = np.zeros(len(rows.intents), np.bool_)
-    for fold in range(FOLDS):
-        yield from _judged(rows, rows.folds == fold, none)
-
-
-def _held_out(rows: Rows) -> Iterator[Stream]:
-    for fold in range(FOLDS):
+    for fold in folds:
         outside = rows.intent_folds == fold
-        yield from _judged(rows, outside, outside)
+        judged = [
+            _judged(rows, rows.folds == fold, none),
+            _judged(rows, outside, outside),
+            _beside_new(rows, fold) if fold % 2 == 0 else (),
+        ]
+        for kind, found in enumerate(judged):
+            for one in found:
+                yield (kind, fold), one
 
 
-def _beside_new(rows: Rows) -> Iterator[Stream]:
+def _beside_new(rows: Rows, fold: int) -> Iterator[Stream]:
     """Yield how new intents fare, and what is foreign beside them: two folds a time."""
-    for fold in range(0, FOLDS, 2):
-        outside = rows.intent_folds == fold
-        cut = np.isin(rows.intent_folds, [(fold + 1) % FOLDS, (fold + 2) % FOLDS])
-        back = outside | _forgotten(rows, cut)
-        for one in _judged(rows, back, outside):
-            yield replace(one, new=np.ones(len(one.right), np.bool_))
+    outside = rows.intent_folds == fold
+    cut = np.isin(rows.intent_folds, [(fold + 1) % FOLDS, (fold + 2) % FOLDS])
+    back = outside | _forgotten(rows, cut)
+    for one in _judged(rows, back, outside):
+        yield replace(one, new=np.ones(len(one.right), np.bool_))
 
 
 def _forgotten(rows: Rows, cut: Mask) -> Mask:

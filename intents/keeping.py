@@ -7,7 +7,8 @@ estimate, so many small steps do not add up.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from intents.confidence import Calibration
 from intents.rejection import LENIENCE, Stream, Thresholds
@@ -26,6 +27,28 @@ class Measure:
     #: The same for one of the first three being right.
     offering: Calibration
     thresholds: Mapping[float, Thresholds]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return all three by name."""
+        return {
+            "calibration": asdict(self.calibration),
+            "offering": asdict(self.offering),
+            "thresholds": {str(k): one.to_json() for k, one in self.thresholds.items()},
+        }
+
+    @classmethod
+    def of_json(cls, stored: Mapping[str, Any]) -> "Measure":
+        """Return what `to_json` gave."""
+        given = stored["thresholds"].items()
+        return cls(
+            _calibration(stored["calibration"]),
+            _calibration(stored["offering"]),
+            {float(precision): Thresholds(**one) for precision, one in given},
+        )
+
+
+def _calibration(stored: Mapping[str, Any]) -> Calibration:
+    return Calibration(tuple(stored["weights"]), stored["bias"])
 
 
 def hold(live: Measure, new: Measure, stream: Stream) -> bool:

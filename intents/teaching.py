@@ -2,8 +2,8 @@
 
 `teach` gives new weights under old thresholds, in under a second: what an admin
 saved is live at once. `calibrate` then asks how the weights fare on rows they have
-not seen, which takes twenty more fits, and sets confidence and thresholds anew
-unless the old ones hold.
+not seen, which takes ten to twenty-five more fits, and sets confidence and
+thresholds anew unless the old ones hold.
 """
 
 from collections.abc import Iterable, Sequence
@@ -105,6 +105,7 @@ def teach(
         offering=under.offering if under else DEFAULT,
         thresholds_by_precision=under.thresholds_by_precision if under else _NOTHING,
         measured_as=under.measured_as if under else "",
+        in_part=under.in_part if under else None,
         patterns=training.patterns,
         synonyms=training.synonyms,
         examples=_unmistakable(examples),
@@ -121,28 +122,36 @@ def teach(
 def calibrate(taught: Taught) -> Model:
     """Return the model with confidence and thresholds that hold for it.
 
-    They are those of an older model while these are as good as new.
+    They are those of an older model while these are as good as new. Mostly a part of
+    the rows tells, held to what that part said of the older one; else all of them do.
     """
-    stream = fitting.stream(taught.rows)
+    live, kept = taught.model, taught.kept_identity
+    streams = fitting.streams(taught.rows)
+    part = next(streams)
+    in_part = None if _missing(part) else _measure(part)
+    if kept and in_part and live.in_part and hold(live.in_part, in_part, part):
+        return _under(live.measure, part, replace(live, name=kept))
+    stream = next(streams)
     missing = _missing(stream)
     new = _NEW if missing else _measure(stream)
-    name = measured_as = taught.identity
-    live = taught.model
-    old = Measure(live.calibration, live.offering, live.thresholds_by_precision)
-    if taught.kept_identity and not missing and hold(old, new, stream):
-        new, name, measured_as = old, taught.kept_identity, taught.model.measured_as
+    if kept and not missing and hold(live.measure, new, stream):
+        return _under(live.measure, stream, replace(live, name=kept))
+    own = taught.identity
+    model = replace(live, name=own, measured_as=own, in_part=in_part)
+    return _under(new, stream, model, missing)
+
+
+def _under(
+    measure: Measure, stream: Stream, model: Model, missing: str | None = None
+) -> Model:
+    """Return a model under these, with what was measured of them."""
+    measured = {"missing": missing, "stream": _measured(stream, measure)}
     return replace(
-        taught.model,
-        name=name,
-        calibration=new.calibration,
-        offering=new.offering,
-        thresholds_by_precision=new.thresholds,
-        measured_as=measured_as,
-        figures={
-            **taught.model.figures,
-            "missing": missing,
-            "stream": _measured(stream, new),
-        },
+        model,
+        calibration=measure.calibration,
+        offering=measure.offering,
+        thresholds_by_precision=measure.thresholds,
+        figures={**model.figures, **measured},
     )
 
 

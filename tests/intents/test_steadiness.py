@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from intents import fitting
 from intents.classifier import Model
 from intents.examples import Example, Training, load
 from intents.rejection import Thresholds
@@ -79,6 +80,28 @@ def test_a_question_of_its_own_keeps_the_thresholds_that_are_live():
     assert repaired.calibration == base().calibration
     assert repaired.measured_as == base().name != repaired.name
     assert repaired.figures["missing"] is None
+
+
+def test_a_part_of_the_rows_tells_that_thresholds_hold(monkeypatch):
+    fits = counted(monkeypatch)
+    repaired = later(base(), *ADDED["repairs"])
+    assert repaired.in_part == base().in_part is not None
+    few = len(fits)
+    fits.clear()
+    calibrate(teach(shipped().with_examples(ADDED["repairs"])))
+    assert few < len(fits) / 2
+
+
+def counted(monkeypatch):
+    """What is learnt from now on, one for each time."""
+    fits, fit = [], fitting.fit
+
+    def also(*arguments):
+        fits.append(arguments[0])
+        return fit(*arguments)
+
+    monkeypatch.setattr(fitting, "fit", also)
+    return fits
 
 
 def test_whichever_way_led_to_it_the_model_is_the_same():
