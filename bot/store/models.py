@@ -95,6 +95,11 @@ class Author(StrEnum):
     ELSEWHERE = "elsewhere"  # a person or program that answers in another app
 
 
+def _where(condition: str) -> dict[str, Any]:
+    """Return what lets an index hold some rows alone, on both databases."""
+    return {f"{one}_where": text(condition) for one in ("sqlite", "postgresql")}
+
+
 class Page(Base):
     """A Facebook Page that we answer for."""
 
@@ -210,8 +215,7 @@ class IncomingEvent(Base):
             "conversation_id",
             "at",
             "id",
-            sqlite_where=text("state = 'new'"),
-            postgresql_where=text("state = 'new'"),
+            **_where("state = 'new'"),
         ),
         Index("ix_incoming_event_received_at", "received_at"),
     )
@@ -241,8 +245,7 @@ class Message(Base):
         Index(
             "ix_message_kept",
             "at",
-            sqlite_where=text("forgotten_at IS NULL"),
-            postgresql_where=text("forgotten_at IS NULL"),
+            **_where("forgotten_at IS NULL"),
         ),
     )
 
@@ -286,14 +289,17 @@ class OutgoingMessage(Base):
             "ix_outgoing_message_owed",
             "conversation_id",
             "seq",
-            sqlite_where=text("state in ('pending', 'sending')"),
-            postgresql_where=text("state in ('pending', 'sending')"),
+            **_where("state in ('pending', 'sending')"),
         ),
         Index(
             "ix_outgoing_message_unconfirmed",
             "conversation_id",
-            sqlite_where=text("state = 'unconfirmed'"),
-            postgresql_where=text("state = 'unconfirmed'"),
+            **_where("state = 'unconfirmed'"),
+        ),
+        Index(
+            "ix_outgoing_message_refused",
+            "conversation_id",
+            **_where("author = 'agent' and state in ('failed', 'refused')"),
         ),
     )
 
@@ -327,8 +333,7 @@ class Turn(Base):
         Index(
             "ix_turn_kept",
             "at",
-            sqlite_where=text("forgotten_at IS NULL"),
-            postgresql_where=text("forgotten_at IS NULL"),
+            **_where("forgotten_at IS NULL"),
         ),
     )
 
@@ -377,8 +382,7 @@ class Timer(Base):
         Index(
             "ix_timer_due_at",
             "due_at",
-            sqlite_where=text("state = 'due'"),
-            postgresql_where=text("state = 'due'"),
+            **_where("state = 'due'"),
         ),
     )
 
