@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot import faq_files, own_actions, pinned
+from bot import faq_files, own_actions, pinned, source_files
 from bot.messenger import profile
 from bot.messenger.profile import Profile
 from bot.own_actions import OwnActions
 from bot.pinned import Pinned
 from bot.settings import LANGUAGES, Settings
 from bot.store.knowledge import Faq
-from flows import domain, files, responses, script
+from flows import domain, responses, script
 from flows.domain import Domain
 from flows.files import Source
 from flows.responses import Responses
@@ -95,14 +95,14 @@ def load(
     A file of phrasings that can't be learned from raises TrainingDataError.
     """
     layers = [DATA, home / "data"]
-    known = domain.load(files.read(_all(layers, ".", "domain.yml")))
+    known = domain.load(source_files.read(_all(layers, ".", "domain.yml")))
     # Each file is read once: five languages are much to read at every start.
     codes = tuple(dict.fromkeys((COMPLETE, *languages)))
-    faq = {one: files.read(_all(layers, "faq", f"{one}.yml")) for one in codes}
+    faq = {one: source_files.read(_all(layers, "faq", f"{one}.yml")) for one in codes}
     spoken = {one: _spoken(layers, one, faq[one]) for one in codes}
     said = responses.over(spoken[one] for one in (COMPLETE, languages[0]))
     asked = faq_files.read(faq, tuple(dict.fromkeys((*languages, COMPLETE))))
-    flows = script.load(files.read(_all(layers, "flows", "*.yml")), known, said)
+    flows = script.load(source_files.read(_all(layers, "flows", "*.yml")), known, said)
     found = Content(
         domain=with_forms(flows),
         flows=flows,
@@ -146,7 +146,7 @@ def _all(layers: Iterable[Path], folder: str, pattern: str) -> list[Path]:
 
 def _spoken(layers: Iterable[Path], code: str, faq: Sequence[Source]) -> Responses:
     """Return what a language has of its own, with the answers of its FAQ."""
-    own = files.read(_all(layers, "responses", f"{code}.yml"))
+    own = source_files.read(_all(layers, "responses", f"{code}.yml"))
     return replace(responses.load([*own, *faq]), language=code)
 
 
@@ -172,16 +172,18 @@ def patterns_of(home: Path) -> tuple[Pattern, ...]:
 def profile_of(home: Path) -> Profile:
     """Return what the Page shows, or raise DataError; quicker than all content."""
     layers = [DATA, home / "data"]
-    return _profile(layers, domain.load(files.read(_all(layers, ".", "domain.yml"))))
+    return _profile(
+        layers, domain.load(source_files.read(_all(layers, ".", "domain.yml")))
+    )
 
 
 def _profile(layers: Iterable[Path], known: Domain) -> Profile:
     """Return what the last layer that says it says a Page shows."""
-    (source,) = files.read(_all(layers, "messenger", "profile.yml")[-1:])
+    (source,) = source_files.read(_all(layers, "messenger", "profile.yml")[-1:])
     return profile.load(source, known.intents)
 
 
 def _pins(layers: Iterable[Path], known: Domain) -> tuple[Pinned, ...]:
     """Return what the last layer that pins anything pins."""
-    (source,) = files.read(_all(layers, ".", "pins.yml")[-1:])
+    (source,) = source_files.read(_all(layers, ".", "pins.yml")[-1:])
     return pinned.load(source, known.intents)

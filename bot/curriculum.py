@@ -4,6 +4,7 @@ An entry's phrasings may be of any language, mixed: each goes to the model of it
 What could be of any, such as a name, goes to all in which its entry is asked.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Protocol
 from bot.content import PREFIX, Content
 from bot.store.knowledge import Faq
 from bot.trainer import Rows
+from intents import prepared
 from intents.examples import Example, load
 from intents.language import Identifier
 from intents.naming import name_of
@@ -59,6 +61,24 @@ class Subject:
     @property
     def model(self) -> str:
         """Return the name of the model that comes of it."""
+        return prepared.value(self._piece) or self._named()
+
+    def prepare(self) -> None:
+        """Keep the name: a start need not read the files for it."""
+        prepared.keep_value(self._piece, self._named())
+
+    @property
+    def _piece(self) -> str:
+        return prepared.piece(
+            "name",
+            prepared.code(),
+            self.language,
+            self.encoder.name if self.encoder else "",
+            json.dumps(sorted(self.rows)),
+            *(path.read_bytes() for path in self.paths),
+        )
+
+    def _named(self) -> str:
         rows = (Example(*row) for row in self.rows)
         taught = load(self.paths).with_examples(rows)
         return name_of(replace(taught, encoder=self.encoder), self.language)

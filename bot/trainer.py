@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
 
 from bot.clock import monotonic
+from intents import prepared
 from intents.comparison import Readings
 
 Answer: TypeAlias = dict[str, Any]
@@ -174,6 +175,19 @@ class Trainer:
 
 def pack(folder: Path) -> bytes:
     """Return the files of a model as one archive."""
+    return prepared.found(_piece(folder)) or _packed(folder)
+
+
+def prepare(folder: Path) -> None:
+    """Keep the archive of a model: what it holds follows from its name."""
+    prepared.keep(_piece(folder), _packed(folder))
+
+
+def _piece(folder: Path) -> str:
+    return prepared.piece("archive", folder.name)
+
+
+def _packed(folder: Path) -> bytes:
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w:gz", compresslevel=1) as archive:
         for path in sorted(folder.iterdir()):

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from intents import nlu
+from intents import nlu, prepared
 from intents.amounts import AMOUNT
 from intents.cost import CostlyPatternError
 from intents.entities import Pattern, check_together
@@ -134,11 +134,31 @@ def _lines(text: str, path: Path) -> Sequence[Found]:
     known = _REMEMBERED.get(path)
     if known is not None and known.digest == digest:
         return known.lines(path)
+    kept = prepared.found(_piece(text, path))
+    if kept is not None:
+        _remember(path, _Remembered(digest, kept))
+        return _REMEMBERED[path].lines(path)
     found = tuple(_csv(text, path) if path.suffix in _CSV else nlu.read(text, path))
+    _remember(path, _Remembered.of(digest, found))
+    return found
+
+
+def prepare(paths: Iterable[Path | str]) -> None:
+    """Keep what the files say: no process needs to read their YAML again."""
+    for path in _files(paths):
+        _read(path)
+        text = path.read_text("utf-8-sig")
+        prepared.keep(_piece(text, path), _REMEMBERED[path].packed)
+
+
+def _piece(text: str, path: Path) -> str:
+    return prepared.piece("lines", prepared.code(), path.suffix, text)
+
+
+def _remember(path: Path, lines: "_Remembered") -> None:
     if len(_REMEMBERED) >= _MOST_REMEMBERED:
         _REMEMBERED.clear()
-    _REMEMBERED[path] = _Remembered.of(digest, found)
-    return found
+    _REMEMBERED[path] = lines
 
 
 @dataclass(frozen=True, slots=True)

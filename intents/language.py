@@ -14,7 +14,7 @@ from functools import lru_cache
 from math import exp, log
 from pathlib import Path
 
-from intents import alone
+from intents import alone, prepared
 from intents.scripts import LANGUAGES, LATIN, script
 from intents.text import normalise
 
@@ -84,9 +84,15 @@ class Identifier:
     """Tells the languages of a shop apart; made once, then microseconds a message."""
 
     def __init__(
-        self, languages: Sequence[str], pages: Mapping[str, Iterable[str]]
+        self,
+        languages: Sequence[str],
+        pages: Mapping[str, Iterable[str]],
+        piece: str = "",
     ) -> None:
-        """Learn from the pages; the first of *languages* is the shop's own."""
+        """Learn from the pages; the first of *languages* is the shop's own.
+
+        *piece* is what was worked out for them beforehand: see `intents.prepared`.
+        """
         self.languages = tuple(languages)
         self._latin = tuple(one for one in self.languages if one in pages)
         texts = [[*pages[one]] for one in self._latin]
@@ -101,6 +107,7 @@ class Identifier:
         self._guesses = lru_cache(maxsize=512)(self._guess)
         #: and so is all that was taught, by the hash of each phrasing.
         self._homes: dict[int, str | None] = {}
+        self._piece = piece
 
     @property
     def default(self) -> str:
@@ -118,6 +125,8 @@ class Identifier:
         two of 10,000 phrasings have the same happens once in 10^11 shops.
         """
         key = hash(phrasing)
+        if not self._homes:
+            self._homes.update(self._prepared())
         if key in self._homes:
             return self._homes[key]
         guess = self._identify(phrasing, None)
@@ -125,6 +134,15 @@ class Identifier:
         if len(self._homes) < MOST_TAUGHT:
             self._homes[key] = home
         return home
+
+    def prepare(self, phrasings: Iterable[str]) -> None:
+        """Keep the languages of what ships: no process needs to tell them again."""
+        rows = [(one, self.home(one)) for one in phrasings]
+        prepared.keep_value(self._piece, rows)
+
+    def _prepared(self) -> dict[int, str | None]:
+        rows = prepared.value(self._piece) if self._piece else None
+        return {hash(one): home for one, home in rows or ()}
 
     def _guess(self, text: str, usual: str | None) -> Guess:
         return self._alone(_words(text)) or self._identify(text, usual)
@@ -203,11 +221,14 @@ class Identifier:
 def load(languages: Sequence[str], paths: Iterable[Path]) -> Identifier:
     """Return what tells *languages* apart, from pages called by their languages."""
     pages: dict[str, list[str]] = {}
+    given: list[str] = []
     for path in paths:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        given += [path.stem, path.read_text(encoding="utf-8")]
+        lines = given[-1].splitlines()
         kept = [line for line in lines if line and not line.startswith("#")]
         pages.setdefault(path.stem, []).extend(kept)
-    return Identifier(languages, pages)
+    piece = prepared.piece("homes", prepared.code(), " ".join(languages), *given)
+    return Identifier(languages, pages, piece)
 
 
 def reads(guess: Guess, usual: str) -> str:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.store import revision
+from bot.store import laying, revision
 from bot.store.database import glance
 
 
@@ -26,7 +26,7 @@ def beside(url: str) -> Iterator[None]:
     with glance(url) as connection:
         found = revision.found(connection)
     revision.refuse_newer(found)
-    if found == revision.head():
+    if found == revision.head() or (found is None and laying.lay(url)):
         yield
         return
     with subprocess.Popen(
