@@ -211,11 +211,13 @@ def keep_model(
     connection: Connection, name: str, archive: bytes, now: datetime
 ) -> None:
     """Keep the files of a model where every process can have them."""
-    connection.execute(
-        insert(connection, TrainedModel)
-        .values(name=name, archive=archive, created_at=now)
-        .on_conflict_do_nothing()
-    )
+    # Not as values of the statement, the first of which SQLAlchemy remembers with it.
+    statement = insert(connection, TrainedModel).on_conflict_do_nothing()
+    row = {"name": name, "archive": archive, "created_at": now}
+    connection.execute(statement, row)
+    # Nothing is kept this time: SQLite's driver remembers what a statement was last
+    # given, and a writer would hold seven megabytes as long as it lives.
+    connection.execute(statement, {**row, "archive": b""})
 
 
 def model_archive(connection: Connection, name: str) -> bytes | None:

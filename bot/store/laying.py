@@ -6,13 +6,11 @@ To run forty of them takes a process of its own a second; their outcome, kept by
 
 import sqlite3
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import make_url
 
 from bot.store import indexing
-from bot.store.database import open_database
 from intents import prepared
 
 #: Tables before what is about them. FTS5 makes those of its own with its index.
@@ -26,11 +24,19 @@ ORDER BY type != 'table', rowid
 
 def lay(url: str) -> bool:
     """Make the tables if there are none and it is known how; return whether we did."""
-    statements = prepared.value(_piece()) if url.startswith("sqlite") else None
-    if statements is None:
+    made = make_url(url)
+    statements = prepared.value(_piece()) if made.drivername == "sqlite" else None
+    if statements is None or not made.database:
         return False
-    with closing(open_database(url)) as database:
-        return database.write(partial(_lay, statements))
+    with closing(sqlite3.connect(made.database, isolation_level=None)) as connection:
+        # Whoever comes second waits here, and finds the tables.
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            return False
+        for statement in statements:
+            connection.execute(statement)
+        connection.execute("COMMIT")
+    return True
 
 
 def prepare(migrated: Path) -> None:
@@ -41,14 +47,6 @@ def prepare(migrated: Path) -> None:
         (version,) = dump.fetchone()
     stamp = f"INSERT INTO alembic_version VALUES ('{version}')"  # noqa: S608 - ours
     prepared.keep_value(_piece(), [*made, stamp])
-
-
-def _lay(statements: list[str], connection: Connection) -> bool:
-    if inspect(connection).get_table_names():
-        return False
-    for statement in statements:
-        connection.exec_driver_sql(statement)
-    return True
 
 
 def _piece() -> str:

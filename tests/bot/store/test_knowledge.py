@@ -1,6 +1,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -42,3 +43,24 @@ def test_what_an_admin_edited_stays_edited_when_it_is_seeded_again(database):
     with database.read() as connection:
         (gifts, *_) = knowledge.faq(connection)
     assert gifts.answers == {"en": "No."}
+
+
+def held():
+    """The memory of this process that lies in no file, in MB."""
+    told = Path("/proc/self/status").read_text()
+    return int(told.partition("RssAnon:")[2].split()[0]) / 1024
+
+
+def test_the_files_of_a_model_are_kept_and_let_go(database):
+    before = held()
+
+    def keep(connection):
+        knowledge.keep_model(connection, "one", b"a model" * 10_000_000, NOW)
+
+    database.write(keep)
+    if database.engine.dialect.name == "sqlite":
+        assert held() - before < 40
+    with database.read() as connection:
+        kept = knowledge.model_archive(connection, "one")
+    assert kept[:7] == b"a model"
+    assert len(kept) == 70_000_000
