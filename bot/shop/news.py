@@ -28,7 +28,7 @@ from bot.store.models import (
 )
 from bot.store.types import AnyRow, Payload
 from flows.responses import Responses
-from flows.standing import OVER, WHOLE, key
+from flows.standing import OVER, WHOLE, key, summed_up
 
 KIND = "order_news"
 #: Later it is no news.
@@ -186,7 +186,8 @@ def _said(due: Due, responses: Responses) -> Iterator[Payload]:
         return responses.fill(name, {}, values, seed=watch.id)
 
     whole = [row for row in found if row.part == WHOLE]
-    about = f"utter_order_{whole[0].word}" if whole else "utter_order_news"
+    words = [row.word for row in found if row.part != WHOLE]
+    about = summed_up(whole[0].word, words) if whole else "utter_order_news"
     yield say(about, number=watch.number)
     parcels = [row.part for row in states if row.part != WHOLE]
     for row in found:

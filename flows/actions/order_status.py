@@ -10,7 +10,7 @@ from rasa_sdk.types import DomainDict
 from flows.actions import lookups
 from flows.ports import Order, Orders, Parcel
 from flows.spoken import spoken_date
-from flows.standing import OVER, key, standing
+from flows.standing import OVER, key, standing, summed_up
 
 #: After these a date on which the parcel should come would be no news, or a lie.
 _SETTLED = frozenset(
@@ -50,29 +50,38 @@ class OrderStatus(Action):
         asked = tracker.slots.get("news_of") == order.number
         if not moves or asked or len(tracker.stack) > 1:
             return []
-        told = [key(part, word) for part, word in standing(order)]
+        known = [key(part, word) for part, word in standing(order)]
         return [
             SlotSet("news_offered", True),
             SlotSet("news_of", order.number),
-            SlotSet("news_told", told),
+            SlotSet("news_told", known),
         ]
 
 
 def _tell(
     dispatcher: CollectingDispatcher, order: Order, now: datetime, language: str
 ) -> None:
-    dispatcher.utter_message(
-        response=f"utter_order_{order.status}", number=order.number
+    today = now.date()
+    about = summed_up(
+        order.status,
+        (parcel.status for parcel in order.parcels),
+        is_late=any(_is_late(parcel, today) for parcel in order.parcels),
     )
+    dispatcher.utter_message(response=about, number=order.number)
     count = len(order.parcels)
     for number, parcel in enumerate(order.parcels, start=1):
         if count > 1:
             dispatcher.utter_message(
                 response="utter_parcel_heading", parcel=number, parcels=count
             )
-        _tell_parcel(dispatcher, parcel, now.date(), language)
+        _tell_parcel(dispatcher, parcel, today, language)
     if _TROUBLE & {order.status, *(parcel.status for parcel in order.parcels)}:
         dispatcher.utter_message(response="utter_order_trouble")
+
+
+def _is_late(parcel: Parcel, today: date) -> bool:
+    due = None if parcel.status in _SETTLED else parcel.expected
+    return due is not None and due < today
 
 
 def _tell_parcel(
@@ -80,7 +89,7 @@ def _tell_parcel(
 ) -> None:
     dispatcher.utter_message(response=f"utter_parcel_{parcel.status}")
     if parcel.expected and parcel.status not in _SETTLED:
-        late = parcel.expected < today
+        late = _is_late(parcel, today)
         dispatcher.utter_message(
             response="utter_parcel_late" if late else "utter_parcel_expected",
             expected=spoken_date(parcel.expected, today, language),
