@@ -68,6 +68,8 @@ class Content:
     #: Of each file of the shop that is not read, and of each answer of the FAQ that is
     #: not given, that it is not, with the cure.
     passed_over: tuple[str, ...] = ()
+    #: How values are found in messages of every language: order numbers and the like.
+    patterns: tuple[Pattern, ...] = ()
 
     @property
     def language(self) -> str:
@@ -119,6 +121,7 @@ def load(
             home / "actions", () if elsewhere else known.actions
         ),
         passed_over=(*_passed_over(layers[-1]), *asked.left),
+        patterns=patterns_of(home),
     )
     if found.own_phrasings:  # ours are read by our tests, and cost a start 0.3 s
         examples.load(found.phrasings)

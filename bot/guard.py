@@ -253,7 +253,7 @@ class Guard:
             self._database.write(job)
 
     def _identity(self, record: Record[Any]) -> str:
-        return self._key("record", *_identity(record))
+        return self._key("record", *identity(record))
 
     def _known(self, number: str, customer: str) -> str | None:
         key = self._key("proof", customer, spelt(number))
@@ -269,6 +269,6 @@ class Guard:
             raise PortError(f"{self._kind}: {type(error).__name__}") from error
 
 
-def _identity(record: Record[Any]) -> tuple[str, str, str]:
+def identity(record: Record[Any]) -> tuple[str, str, str]:
     """Return what makes a record the one that was proved: its owner, too."""
     return spelt(record.number), email(record.email), postcode(record.postcode)

@@ -20,7 +20,8 @@ from bot.content import Content
 from bot.guard import Guard
 from bot.messenger.client import Graph
 from bot.settings import Settings
-from bot.shop.chosen import guarded_orders, shelf
+from bot.shop.chosen import Kept, guarded_orders, kept, shelf, staff_orders
+from bot.shop.for_staff import StaffOrders
 from bot.shop.orders import GuardedOrders
 from bot.shop.shelf import Shelf
 from bot.store import editions, owed, pages, upgrade
@@ -51,6 +52,8 @@ class Parts:
     understanding: Understanding
     teaching: Teaching
     checks: Checks
+    #: The orders of the shop, as whoever works here may look them up.
+    orders: StaffOrders
     #: The day it is where the shop is.
     today: Callable[[], date]
 
@@ -87,7 +90,9 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
     database = open_database(settings.database_url)
     encoder = encoder_of(settings)
     teaching = Teaching(database, written, settings.models, clock, encoder)
-    understanding = _understanding(settings, database, written, clock, today)
+    orders = kept(settings, database)
+    given = ports(settings, database, clock, orders)
+    understanding = _understanding(settings, database, written, given, today)
     checks = candidates.Outside(
         database=database,
         content=written,
@@ -109,6 +114,7 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
         understanding=understanding,
         teaching=teaching,
         checks=Checks(checks),
+        orders=staff_orders(orders),
         today=today,
     )
 
@@ -122,11 +128,13 @@ class Ports:
     products: Shelf
 
 
-def ports(settings: Settings, database: Database, clock: Clock) -> Ports:
+def ports(
+    settings: Settings, database: Database, clock: Clock, orders: Kept | None = None
+) -> Ports:
     """Return the shop's orders, events and products."""
     guard = Guard(TICKET, database, settings.secret_key)
     return Ports(
-        orders=guarded_orders(settings, database),
+        orders=guarded_orders(settings, database, orders),
         calendar=GuardedCalendar(TableCalendar(database, clock), guard),
         products=shelf(settings, database),
     )
@@ -144,10 +152,9 @@ def _understanding(
     settings: Settings,
     database: Database,
     written: Content,
-    clock: Clock,
+    given: Ports,
     today: Callable[[], date],
 ) -> Understanding:
-    given = ports(settings, database, clock)
     own = written.own_actions
     actions = all_actions(given.orders, given.calendar, own, given.products)
     run_action = in_process(actions, written.domain.raw)

@@ -62,6 +62,7 @@ WORDS = {
     Action.ORDER_CANCEL_ASKED: lazy("A customer asked to cancel an order"),
     Action.ORDER_CANCELLED: lazy("Cancelled an order for its customer"),
     Action.ORDER_NOT_CANCELLED: lazy("Could not cancel an order for its customer"),
+    Action.ORDER_LOOKED_UP: lazy("Looked up an order"),
     Action.ADDRESS_CHANGE_ASKED: lazy(
         "A customer asked to change the address of an order"
     ),
@@ -198,6 +199,14 @@ DETAILS = (
     english("changed"),
     english("restored"),
     english("reason"),
+    english("conversation"),
+    english("came"),
+    english("found"),
+    english("unknown"),
+    english("unanswered"),
+    english("proof"),
+    english("fits"),
+    english("closed"),
     english("yes"),
     english("no"),
     english("language"),

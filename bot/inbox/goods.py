@@ -5,19 +5,19 @@ somebody else might tell it. Of events that a customer called by their names the
 what anybody may know.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.inbox.thread import safe_url
 from bot.shop import kept
 from bot.store import goods as store
 from bot.store import turns
 from bot.store.desk import Desk
 from bot.store.turns import Named
+from bot.store.types import AnyRow
 from flows.contents import Item
 
 MOST_ORDERS = 3
@@ -26,11 +26,11 @@ MOST_EVENTS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """An order, what is in it, and its parcels with links that are safe to open."""
+    """An order, what is in it, and its parcels."""
 
     row: Any
     items: Sequence[Item]
-    parcels: Sequence[Mapping[str, Any]]
+    parcels: Sequence[AnyRow]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,7 @@ def _orders(connection: Connection, numbers: Sequence[str]) -> list[Order]:
     found = store.parcels(connection, [row.id for row in rows])
     by_order = sorted(found, key=lambda parcel: parcel.order_id)
     parcels = {
-        order_id: [_parcel(one) for one in some]
+        order_id: [*some]
         for order_id, some in groupby(by_order, lambda parcel: parcel.order_id)
     }
     return [
@@ -101,7 +101,3 @@ def _events(connection: Connection, named: Named, held: Set[str]) -> list[Event]
         for one in (*sure, *maybe)
         if one in rows
     ]
-
-
-def _parcel(row: Any) -> Mapping[str, Any]:
-    return {**row._mapping, "tracking_url": safe_url(row.tracking_url)}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.inbox import customer, moments, noted
+from bot.inbox import customer, moments, noted, written
 from bot.inbox.called import Called
 from bot.inbox.customer import Reach
 from bot.inbox.goods import Goods, goods
@@ -40,6 +40,7 @@ from bot.store.queue import Line
 from bot.store.sessions import SignedIn
 from bot.store.types import AnyRow
 from bot.web import names
+from intents.entities import Pattern
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +120,8 @@ class Open:
     reach: Reach
     handover: Handover | None
     goods: Goods
+    #: Numbers of orders that the customer wrote, the newest first.
+    written: Sequence[str]
     is_mine: bool
     viewers: Sequence[Viewer]
 
@@ -146,6 +149,8 @@ class Reader:
     now: datetime
     zone: ZoneInfo
     called: Called
+    #: How order numbers and the like are found in what a customer wrote.
+    patterns: Sequence[Pattern]
 
 
 def load_around(
@@ -222,9 +227,10 @@ def load_conversation(
     me = reader.someone.id
     seen = desk.said_by_others(connection, found.id, me)
     tags = labels.of(connection, [found.id]).get(found.id, ())
+    thread = _load_thread(connection, found, look.messages, reader)
     return Open(
         desk=found,
-        thread=_load_thread(connection, found, look.messages, reader),
+        thread=thread,
         labels=tags,
         other_labels=[tag for tag in around.tags if tag not in tags],
         moments=moments.offered(reader.now, reader.zone),
@@ -233,6 +239,7 @@ def load_conversation(
         reach=customer.reach(found, reader.now),
         handover=handover(found, _led(connection, found), reader.called),
         goods=goods(connection, found),
+        written=written.numbers(thread.entries, reader.patterns),
         is_mine=found.assignee_id == me,
         viewers=around.viewers,
     )

@@ -220,6 +220,7 @@ def _loaded(
         "choices": "",
         "error": None,
         "asked": False,
+        "looked": None,
     }
 
 
@@ -241,8 +242,13 @@ def _name(staff_id: int | None) -> str:
 
 
 def _reader() -> Reader:
-    zone = ZoneInfo(parts().settings.zone)
-    return Reader(someone=staff(), now=now(), zone=zone, called=Called(assistants()))
+    return Reader(
+        someone=staff(),
+        now=now(),
+        zone=ZoneInfo(parts().settings.zone),
+        called=Called(assistants()),
+        patterns=parts().content.patterns,
+    )
 
 
 def assistants() -> Assistants | None:

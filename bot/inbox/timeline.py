@@ -27,6 +27,7 @@ ICONS = {
     ActKind.ESCALATED: "alert",
     ActKind.RESUMED: "bot",
     ActKind.RATED: "people",
+    ActKind.LOOKED_UP: "search",
 }
 
 
@@ -100,6 +101,9 @@ def _told(act: Act, me: int) -> str:
     if act.kind is ActKind.RATED:
         told = str(act.details["reason"] or act.details["score"])
         return str(_MARKS.get(told, _MARKS["unsatisfied"]))
+    if act.kind is ActKind.LOOKED_UP:
+        told = _LOOKED_UP[act.details["came"]]
+        return _(told, who=_who(act, me), order=names.within(act.details["order"]))
     if act.kind is ActKind.REOPENED and act.staff_id is None:
         return str(_REFUSED)
     if act.kind is ActKind.TAKEN_OVER and act.to_id is not None:
@@ -122,6 +126,12 @@ _MARKS = {
     "too_slow": lazy("The customer did not find this good: too slow"),
     "not_solved": lazy("The customer did not find this good: not solved"),
     "other": lazy("The customer did not find this good: something else"),
+}
+#: By what came of it.
+_LOOKED_UP = {
+    "found": lazy("%(who)s looked up order %(order)s"),
+    "unknown": lazy("%(who)s looked up order %(order)s: there is none"),
+    "unanswered": lazy("%(who)s looked up order %(order)s: the shop did not answer"),
 }
 _REFUSED = lazy("Messenger refused the last answer, so this is open again")
 _TAKEN_FROM = lazy("%(who)s took this over from %(whom)s")

@@ -153,6 +153,12 @@ def goods_state(code: str) -> str:
     return str(STATES.get(code) or code.replace("_", " ").capitalize())
 
 
+@blueprint.app_template_filter("safe_url")
+def safe_url(url: str | None) -> str | None:
+    """Return an address that is safe to open, None of any other."""
+    return thread.safe_url(url)
+
+
 @blueprint.app_template_filter("event_state")
 def event_state(event: AnyRow) -> str:
     """Return how an event stands; what has begun is neither moved nor to come."""

@@ -1,5 +1,6 @@
 """Which sources of orders and products were chosen in the settings?"""
 
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot import mail, shop_settings
@@ -10,7 +11,8 @@ from bot.pace import Pace
 from bot.settings import Settings
 from bot.shop.cancelling import Cancelling
 from bot.shop.codes import CODE, MailedCodes
-from bot.shop.orders import GuardedOrders, Remote
+from bot.shop.for_staff import StaffOrders
+from bot.shop.orders import GuardedOrders, Remote, Source
 from bot.shop.own import OwnOrders
 from bot.shop.own_products import OwnProducts
 from bot.shop.readdressing import Readdressing
@@ -31,21 +33,46 @@ LEAST = 1.0  # seconds
 ORDER = "order"
 
 
-def guarded_orders(settings: Settings, database: Database) -> GuardedOrders:
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Where the shop's orders are, and who has proved which."""
+
+    source: Source
+    guard: Guard
+    codes: MailedCodes | None
+
+
+def kept(settings: Settings, database: Database) -> Kept:
+    """Return where the orders are, as the settings say."""
+    shop = remote(settings)
+    pace = Pace(LEAST) if shop else None
+    return Kept(
+        source=shop or TableOrders(database),
+        guard=Guard(ORDER, database, settings.secret_key, pace),
+        codes=_codes(settings, database),
+    )
+
+
+def guarded_orders(
+    settings: Settings, database: Database, orders: Kept | None = None
+) -> GuardedOrders:
     """Return the orders of the shop, for whoever proves that one is theirs."""
-    shop, secret = remote(settings), settings.secret_key
-    codes = _codes(settings, database)
+    secret, orders = settings.secret_key, orders or kept(settings, database)
     cancelling = Cancelling(database, secret) if settings.shop.cancels else None
     readdressing = Readdressing(database) if settings.shop.address_changes else None
-    pace = Pace(LEAST) if shop else None
     return GuardedOrders(
-        shop or TableOrders(database),
-        Guard(ORDER, database, secret, pace),
-        codes,
+        orders.source,
+        orders.guard,
+        orders.codes,
         cancelling,
         readdressing,
         has_news=bool(settings.shop.signing),
     )
+
+
+def staff_orders(orders: Kept) -> StaffOrders:
+    """Return the same orders for whoever works here."""
+    return StaffOrders(orders.source, orders.guard, orders.codes)
 
 
 def shelf(settings: Settings, database: Database) -> Shelf:

@@ -244,8 +244,10 @@ document.body.addEventListener("htmx:responseError", (event) => {
   else trouble(words("failed", { status: String(status) }));
 });
 
-document.body.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) trouble("");
+document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful) trouble("");
+  // A proof is of one order: left there, it would count as a wrong try of another.
+  if (detail.successful && detail.elt.dataset.proof !== undefined) detail.elt.elements.proof.value = "";
 });
 
 settle();

@@ -58,6 +58,7 @@ def resolver(connection: Connection, conversation_id: int) -> int | None:
     newest = connection.execute(
         select(ConversationAct.kind, ConversationAct.staff_id)
         .where(ConversationAct.conversation_id == conversation_id)
+        .where(ConversationAct.kind != ActKind.LOOKED_UP)
         .order_by(ConversationAct.at.desc(), ConversationAct.id.desc())
         .limit(1)
     ).first()

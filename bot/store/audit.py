@@ -58,6 +58,7 @@ class Action(StrEnum):
     ORDER_CANCEL_ASKED = "order_cancel_asked"
     ORDER_CANCELLED = "order_cancelled"
     ORDER_NOT_CANCELLED = "order_not_cancelled"
+    ORDER_LOOKED_UP = "order_looked_up"
     ADDRESS_CHANGE_ASKED = "address_change_asked"
     ADDRESS_CHANGED = "address_changed"
     ADDRESS_NOT_CHANGED = "address_not_changed"

@@ -44,6 +44,7 @@ class Desk:
     handoff_summary: str | None
     handoff_turn_id: int | None
     customer_id: int
+    psid: str
     name: str | None
     customer_language: str | None
     since: datetime
@@ -107,6 +108,7 @@ _FIND = (
         *(getattr(Conversation, name) for name in _SHOWN),
         Conversation.customer_id,
         Staff.name.label("assignee"),
+        Customer.psid,
         Customer.name,
         Customer.language.label("customer_language"),
         Customer.created_at.label("since"),

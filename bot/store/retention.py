@@ -31,7 +31,7 @@ from bot.store.models import (
     TrackerEvent,
     Turn,
 )
-from bot.store.teamwork import Draft, Mention, Note
+from bot.store.teamwork import ActKind, ConversationAct, Draft, Mention, Note
 
 RAW_DAYS = 7
 TEXT_DAYS = 180
@@ -63,6 +63,7 @@ def forget(connection: Connection, now: datetime, limits: Limits = LIMITS) -> in
             _forget_messages(connection, oldest, now),
             _forget_raw(connection, max(now - limits.raw, oldest)),
             _forget_what_people_wrote(connection, oldest),
+            _forget_look_ups(connection, oldest),
             attachments.let_old_go(connection, now, AT_ONCE),
             lookups.forget(connection),
             codes.forget(connection),
@@ -159,6 +160,19 @@ def _forget_what_people_wrote(connection: Connection, oldest: datetime) -> int:
     connection.execute(delete(Note).where(Note.id.in_(notes)))
     drafts = connection.execute(delete(Draft).where(Draft.changed_at < oldest))
     return len(notes) + drafts.rowcount
+
+
+def _forget_look_ups(connection: Connection, oldest: datetime) -> int:
+    """Remove which orders agents looked up beside whom; the audit log has it."""
+    old = (
+        select(ConversationAct.id)
+        .where(ConversationAct.kind == ActKind.LOOKED_UP)
+        .where(ConversationAct.at < oldest)
+        .limit(AT_ONCE)
+    )
+    acts = connection.scalars(old).all()
+    connection.execute(delete(ConversationAct).where(ConversationAct.id.in_(acts)))
+    return len(acts)
 
 
 def _old(table: type[Message | Turn], oldest: datetime) -> Any:

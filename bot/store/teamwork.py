@@ -53,13 +53,15 @@ class ActKind(StrEnum):
     ESCALATED = "escalated"  # still nobody: admins are called
     RESUMED = "resumed"  # the person fell silent
     RATED = "rated"  # by the customer
+    LOOKED_UP = "looked_up"  # an order
 
 
 class ConversationAct(Base):
     """A line of the thread that says who did what.
 
     ``to_id`` is whom it went to, or who had it before it was taken over. ``details``
-    holds ``until`` of a snooze, ``priority``, and ``score`` and ``reason`` of a mark.
+    holds ``until`` of a snooze, ``priority``, ``score`` and ``reason`` of a mark, and
+    ``order`` and what ``came`` of a look-up.
     """
 
     __tablename__ = "conversation_act"

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 
 from bot import tongue
 from bot.tongue import _
+from flows.contents import Money
 
 MOST = 1000
 
@@ -16,6 +17,11 @@ def number(count: int) -> str:
     if abs(count) < MOST:
         return str(count)
     return format_decimal(count, locale=tongue.locale())
+
+
+def money(paid: Money) -> str:
+    """Return an amount with its currency."""
+    return format_currency(paid.amount, paid.currency, locale=tongue.locale())
 
 
 def many(count: int) -> str:

@@ -82,6 +82,7 @@ def _filter(app: Flask) -> None:
         left=lambda moment: times.duration(max(moment - now(), timedelta())),
         number=figures.number,
         percent=figures.percent,
+        money=figures.money,
         series=figures.series,
         listed=figures.listed,
         language=names.language,

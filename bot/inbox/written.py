@@ -1,0 +1,23 @@
+"""Which numbers of orders did a customer write? They are offered to be looked up."""
+
+from collections.abc import Sequence
+
+from bot.inbox.timeline import Entry
+from intents.entities import Pattern, extract
+
+ORDER = "order_number"
+#: So many are offered, of so many messages: the newest.
+MOST, MOST_MESSAGES = 4, 50
+
+
+def numbers(entries: Sequence[Entry], patterns: Sequence[Pattern]) -> list[str]:
+    """Return them, the newest first; of what was forgotten or unsent there are none."""
+    bubbles = [one.bubble for one in entries if one.bubble]
+    texts = [one.said.text for one in bubbles if one.side == "them" and one.said.text]
+    found = [
+        entity["value"]
+        for text in texts[-MOST_MESSAGES:]
+        for entity in extract(text, patterns)
+        if entity["entity"] == ORDER
+    ]
+    return [*dict.fromkeys(reversed(found))][:MOST]
