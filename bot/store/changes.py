@@ -70,7 +70,9 @@ def pulse(connection: Connection) -> str:
     *connection* must be the same at each call: SQLite counts for it alone.
     """
     found = connection.exec_driver_sql(_PULSES[connection.dialect.name]).scalar_one()
-    connection.rollback()
+    # Not rolled back: nothing is written, and the driver would forget with it how all
+    # that is read here is planned.
+    connection.commit()
     return str(found)
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
+from bot.store import changes
 from bot.store.database import PostgresqlDatabase, open_database
 from bot.store.writer import ClosedError, Single
 
@@ -473,3 +474,30 @@ def test_those_who_open_a_new_file_at_once_all_get_in(tmp_path):
         for number in range(50):
             url = f"sqlite:///{tmp_path / str(number)}.sqlite"
             assert list(pool.map(start, [url] * 4)) == [1] * 4
+
+
+@POSTGRESQL
+def test_a_statement_is_planned_once_from_its_second_use_on(database):
+    """A page asks much of a connection that has hardly been asked for it before."""
+    with database.read() as connection:
+        for _ in range(2):
+            connection.execute(text("SELECT 'asked twice'"))
+        connection.execute(text("SELECT 'asked once'"))
+        kept = connection.exec_driver_sql(
+            "SELECT statement FROM pg_prepared_statements"
+        )
+        assert [row.statement for row in kept] == ["SELECT 'asked twice'"]
+
+
+@POSTGRESQL
+def test_the_pulse_leaves_what_was_planned(database):
+    """The driver forgets all of it at a rollback, four times a second."""
+    with database.engine.connect() as connection:
+        for _ in range(3):
+            connection.execute(text("SELECT 'what listens asks'"))
+            before = changes.pulse(connection)
+        assert changes.pulse(connection) == before
+        kept = connection.exec_driver_sql(
+            "SELECT statement FROM pg_prepared_statements"
+        )
+        assert "SELECT 'what listens asks'" in [row.statement for row in kept]
