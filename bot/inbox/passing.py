@@ -40,7 +40,8 @@ class Wish:
 def assign(conversation_id: int) -> ResponseReturnValue:
     """Give a conversation to somebody, or back to the queue; of two one wins.
 
-    One may give what waits and what is one's own; an admin, what anybody has.
+    One may give what waits, what the assistant answers, which is silent from then on,
+    and what is one's own; an admin, what anybody has.
     """
     doing.found(conversation_id)
     whom = request.form.get("to", "")
@@ -86,8 +87,8 @@ def _assigned(receiver: int) -> str:
 
 
 def _may_pass(held: desk.Desk, staff_id: int, whom: str) -> bool:
-    waits = held.status is Status.WAITING and whom != QUEUE
-    return waits or held.assignee_id == staff_id
+    is_free = held.status is not Status.AGENT and whom != QUEUE
+    return is_free or held.assignee_id == staff_id
 
 
 def _passed(connection: Connection, wish: Wish) -> bool:

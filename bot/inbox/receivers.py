@@ -30,8 +30,9 @@ def is_at_hand(found: Desk, someone: SignedIn) -> bool:
 
 
 def _may_give(found: Desk, someone: SignedIn) -> bool:
-    """Return what `passing` holds to: what waits and one's own, an admin all."""
+    """Return what `passing` holds to: what nobody has and one's own; an admin all."""
     if staff.may(someone.role, Role.ADMIN):
         return True
     is_theirs = found.assignee_id == someone.id
-    return is_at_hand(found, someone) and (found.status is Status.WAITING or is_theirs)
+    is_free = found.status is not Status.AGENT
+    return staff.may(someone.role, Role.AGENT) and (is_free or is_theirs)

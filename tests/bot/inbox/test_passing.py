@@ -5,7 +5,7 @@ import pytest
 from bot.store.models import Conversation, Status, Timer, TimerState
 from bot.store.teamwork import Note
 from tests.bot.inbox.test_answering import together
-from tests.bot.visiting import row, rows, visitor, words
+from tests.bot.visiting import converse, row, rows, visitor, words
 
 
 def state(parts, conversation):
@@ -113,6 +113,32 @@ def test_who_claimed_meanwhile_keeps_it(parts, agent, ben, waits):
     ben.post(f"/inbox/{conversation}/claim")
     assign(agent, parts, conversation, agent.staff_id, epoch=before)
     assert state(parts, conversation) == (Status.AGENT, ben.staff_id)
+
+
+def test_what_the_assistant_answers_is_given_to_a_colleague_and_it_falls_silent(
+    parts, agent, ben, listed
+):
+    conversation = converse(parts, "1001", "hello?")
+    before = epoch(parts, conversation)
+    assert f"/inbox/{conversation}/assign" in agent.page(f"/inbox/{conversation}")
+    assign(agent, parts, conversation, ben.staff_id)
+    assert state(parts, conversation) == (Status.AGENT, ben.staff_id)
+    # What the assistant was about to say is of an earlier epoch, and dropped.
+    assert epoch(parts, conversation) == before + 1
+    assert listed(ben, "mine") == [f"Customer {conversation}"]
+
+
+def test_what_the_assistant_answers_is_not_put_into_the_queue(parts, agent):
+    conversation = converse(parts, "1001", "hello?")
+    assert 'value="queue"' not in agent.page(f"/inbox/{conversation}")
+    answer = assign(agent, parts, conversation, "queue")
+    assert "note=stayed" in answer.location
+    assert state(parts, conversation) == (Status.BOT, None)
+
+
+def test_a_viewer_gives_nothing_to_anybody(app, parts):
+    viewer, conversation = visitor(app, "viewer"), converse(parts, "1001", "hello?")
+    assert f"/inbox/{conversation}/assign" not in viewer.page(f"/inbox/{conversation}")
 
 
 def test_nobody_assigns_what_a_colleague_holds_but_an_admin(
