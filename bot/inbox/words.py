@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from flask import g
+
 from bot.inbox import customer, excerpts, mentions, step_words, thread
 from bot.inbox.excerpts import Piece
 from bot.inbox.pages import blueprint
@@ -83,8 +85,11 @@ def calls() -> int:
     someone = signed_in()
     if someone is None:
         return 0
-    with parts().database.read() as connection:
-        return len(notes.calling(connection, someone.id))
+    if "calls" not in g:  # the title and the bar ask, each on every page
+        with parts().database.read() as connection:
+            g.calls = len(notes.calling(connection, someone.id))
+    found: int = g.calls
+    return found
 
 
 @blueprint.app_template_filter("caller")

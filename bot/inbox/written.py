@@ -1,5 +1,6 @@
 """Which numbers of orders did a customer write? They are offered to be looked up."""
 
+import re
 from collections.abc import Sequence
 
 from bot.inbox.timeline import Entry
@@ -8,6 +9,8 @@ from intents.entities import Pattern, extract
 ORDER = "order_number"
 #: So many are offered, of so many messages: the newest.
 MOST, MOST_MESSAGES = 4, 50
+#: Most messages have none, and are not read again for each page that is asked for.
+_DIGIT = re.compile(r"\d")
 
 
 def numbers(entries: Sequence[Entry], patterns: Sequence[Pattern]) -> list[str]:
@@ -16,7 +19,7 @@ def numbers(entries: Sequence[Entry], patterns: Sequence[Pattern]) -> list[str]:
     texts = [one.said.text for one in bubbles if one.side == "them" and one.said.text]
     found = [
         entity["value"]
-        for text in texts[-MOST_MESSAGES:]
+        for text in filter(_DIGIT.search, texts[-MOST_MESSAGES:])
         for entity in extract(text, patterns)
         if entity["entity"] == ORDER
     ]
