@@ -403,6 +403,12 @@ def test_pictures_are_chosen_pasted_and_dropped_and_reach_the_phone(
     expect(lines).to_have_count(0)
 
 
+def press_enter(page: Page) -> None:
+    """Press it as people do, who are slower than a page that has just come."""
+    page.wait_for_timeout(300)
+    page.keyboard.press("Enter")
+
+
 def test_one_key_sends_and_resolves_and_the_next_is_at_hand(
     talk: Callable[..., Phone], phone: Callable[..., Phone], ada: Page
 ) -> None:
@@ -413,10 +419,14 @@ def test_one_key_sends_and_resolves_and_the_next_is_at_hand(
     composer.press("Control+Shift+Enter")
     expect(kim.answers.last).to_have_text("It is on its way. Goodbye!")
     expect(ada.get_by_text("Resolved. The assistant answers")).to_be_visible()
-    expect(ada.locator("#next")).to_be_focused()
-    ada.keyboard.press("Enter")
-    expect(ada.locator("#view-waiting")).to_have_attribute("aria-current", "true")
-    ada.keyboard.press("Enter")
+    following = ada.locator("#next")
+    expect(following).to_be_focused()
+    leads = following.get_attribute("href")
+    press_enter(ada)
+    if leads == "/inbox/?view=waiting":  # of her own Ada may have one to answer
+        expect(ada.locator("#view-waiting")).to_have_attribute("aria-current", "true")
+        expect(following).to_be_focused()
+        press_enter(ada)
     expect(ada.locator("#who")).to_be_visible()
 
 
