@@ -219,7 +219,7 @@ def test_a_colleague_is_chosen_with_a_finger_and_escape_leaves_what_is_typed(
     phone.goto(f"{demo.url}/inbox/1?write=note")
     note = phone.get_by_label("A private note")
     note.press_sequentially("@g")
-    option = phone.get_by_role("option", name="Grace")
+    option = phone.get_by_role("listbox").get_by_role("option", name="Grace")
     assert option.bounding_box()["height"] >= 44
     option.tap()
     expect(note).to_have_value("@Grace ")
