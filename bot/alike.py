@@ -73,6 +73,8 @@ def _says_alike(one: Responses, other: Responses, model: Model, flows: Flows) ->
     """Return whether nothing that a customer can get to is said otherwise."""
     every = {**one.by_name, **other.by_name}
     new = {name for name in every if one.by_name.get(name) != other.by_name.get(name)}
+    if not new:
+        return True
     if not all(name.startswith(_ANSWER) for name in new):
         return False
     intents = {name.removeprefix("utter_") for name in new}

@@ -83,12 +83,8 @@ class Candidates:
             faq = knowledge.faq(connection)
             worded = wordings.edits(connection)
             wanted = precision.wanted(connection) or outside.precision
-        asked = partial(outside.teaching.read, precision=wanted)
         here = self._here(live.name, wanted)
-        beside = [
-            Elsewhere(partial(_one, asked, one), _those_of(one, here))
-            for one in (live, candidate)
-        ]
+        beside = [self._beside(one, here, wanted) for one in (live, candidate)]
         models = [here or beside[0], beside[1]]
         now, then = (
             replace(
@@ -111,6 +107,11 @@ class Candidates:
                     one.foresee(texts)
 
         return Both(now=now, then=then, foresee=foresee)
+
+    def _beside(self, path: Path, here: Polyglot | None, wanted: float) -> Elsewhere:
+        """Return models as the training process has them, but for those *here*."""
+        asked = partial(self._outside.teaching.read, precision=wanted)
+        return Elsewhere(partial(_one, asked, path), _those_of(path, here))
 
     def _here(self, live: str, wanted: float) -> Polyglot | None:
         """Return the live models where this process has them: each question is quick.

@@ -9,7 +9,7 @@ import re
 
 from bot import evidence
 from bot.evidence import Payload
-from bot.phrase import is_longer
+from bot.phrase import SIGN, is_longer
 from intents.text import as_said
 
 #: What asks for the items of an order and its total.
@@ -122,7 +122,6 @@ _ASKED_IN_CHINESE = re.compile(
     rf"|{_ZH_ORDER}(?:一共|总共)?(?:是)?多少钱"
     r"|我(?:有没有|是不是|是否)(?:买|订购|订|下单).{1,8}"
 )
-_SIGN = re.compile("[\u3400-\u9fff]")
 #: What else is spoken of where the same words are said: another wish is meant.
 _ELSE = re.compile(
     r"\b(?:refund\w*|back|return\w*|cancel\w*|wrong|missing|broken|damag\w*|faulty|"
@@ -160,7 +159,7 @@ def asks(said: str) -> bool:
     """Whether a text, as rules read it, asks what was ordered, or what was paid."""
     if is_longer(said, MOST_WORDS, MOST_SIGNS):
         return False
-    signs = _SIGN.search(said)
+    signs = SIGN.search(said)
     # Signs that stand without spaces are set apart where a text is normalised.
     plain = said.replace(" ", "") if signs else said
     found = (_ASKED_IN_CHINESE if signs else _ASKED).search(plain)

@@ -9,7 +9,7 @@ import re
 from bot import disputes, evidence, naming, products_asked
 from bot.event_names import EventNames
 from bot.evidence import Payload
-from bot.phrase import is_longer
+from bot.phrase import SIGN, is_longer
 from bot.price_words import mentions_price
 from intents.rejection import OUT_OF_SCOPE_INTENT
 from intents.text import bare, normalise
@@ -71,7 +71,6 @@ _ASKED_IN_CHINESE = re.compile(
     rf"|{_ZH}(?:安排|日程|列表|[预預]告)"
     rf"|下一?[场次个]{_ZH}(?:是|在)?(?:什么时候|啥时候|何时|哪天|几号|几点)"
 )
-_SIGN = re.compile("[\u3400-\u9fff]")
 _TICKET = re.compile(
     r"\b(?:tickets?|tix|entry|entrance|admission|entradas?|boletos?|billets?|places?)\b"
     r"|تذكر|تذاكر|الدخول|(?<![发發])票(?![号號])|入[场場]"
@@ -113,7 +112,7 @@ def asks_which(said: str) -> bool:
 def asks_price(said: str, *, of_event: bool) -> bool:
     """Whether a text asks what a ticket costs, by the word for it or *of_event*."""
     # Signs that stand without spaces are set apart where a text is normalised.
-    plain = said.replace(" ", "") if _SIGN.search(said) else said
+    plain = said.replace(" ", "") if SIGN.search(said) else said
     if not (of_event or _TICKET.search(plain)) or _OTHER_MONEY.search(plain):
         return False
     return mentions_price(plain)

@@ -7,7 +7,7 @@ Somebody else's parcel has "parcel" and "came" in it, and no order of the custom
 import re
 from typing import Literal, TypeAlias
 
-from bot.phrase import Phrase
+from bot.phrase import SIGN, Phrase
 from intents.text import as_said
 
 #: trouble: something is wrong on our side, and they do us a favour by saying so.
@@ -17,7 +17,6 @@ Matter: TypeAlias = Literal["trouble", "offer"]
 #: A longer message tells more than that.
 MOST_WORDS, MOST_SIGNS = 40, 60
 
-_HAN = re.compile("[\u3400-\u9fff]")
 
 _EN_GOODS = r"(orders?|parcels?|packages?|packets?|delivery|deliveries|post|stuff|box)"
 _EN_NOT_MINE = (
@@ -186,5 +185,5 @@ def _not_mine(words: str, together: str) -> bool:
 
 
 def _is_long(text: str, words: str) -> bool:
-    in_chinese = _HAN.search(text) is not None
+    in_chinese = SIGN.search(text) is not None
     return len(words.split()) > (MOST_SIGNS if in_chinese else MOST_WORDS)

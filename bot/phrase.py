@@ -10,7 +10,8 @@ from math import inf
 
 from intents.text import as_said
 
-_SIGN = re.compile("[\u3400-\u9fff]")
+#: A sign of Chinese.
+SIGN = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +42,5 @@ class Phrase:
 
 def is_longer(said: str, most_words: int, most_signs: int) -> bool:
     """Whether a text, as rules read it, has more signs than that, or other words."""
-    signs = len(_SIGN.findall(said))
+    signs = len(SIGN.findall(said))
     return signs > most_signs or len(said.split()) - signs > most_words

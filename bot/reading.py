@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from bot import ordinals, slips, unwanted
+from bot.phrase import SIGN
 from flows.actions import said_reason
 from flows.domain import Slot
 from flows.stack import Choice, Offer, State
@@ -34,7 +35,6 @@ REMINDER = {"entity": "calendar_event", "value": "none", "extractor": "short_cut
 #: What says which ticket it is, beside the wish for a reminder.
 _OF_TICKET = frozenset(["ticket", "email"])
 
-_HAN = re.compile("[\u3400-\u9fff]")
 _SET_SLOTS = re.compile(r"/SetSlots\((.*)\)", re.DOTALL)
 _PAIR = re.compile(r"\s*([^(),=]+?)\s*=\s*([^(),]*?)\s*")
 _INTENT = re.compile(r"/([^{@\s(]+)(\{.*\})?", re.DOTALL)
@@ -147,7 +147,7 @@ def _chosen_by_reason(text: str, offer: Offer) -> Choice | None:
     why = said_reason.reason(text)
     told = as_said(text)
     # Chinese stands in signs, each with a blank around it.
-    long = len(told.split()) > (MOST_SIGNS if _HAN.search(told) else MOST_WORDS)
+    long = len(told.split()) > (MOST_SIGNS if SIGN.search(told) else MOST_WORDS)
     if why is None or long or "?" in normalise(text):
         return None
     sets = f"{said_reason.REASON}={why}"

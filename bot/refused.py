@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.bareness import is_short
+from bot.phrase import SIGN
 
 #: So many signs of Chinese say something.
 LEAST_SIGNS = 4
-_HAN = re.compile("[\u3400-\u9fff]")
 _REFUSED = re.compile(
     r"""
     (?:\b(?:i|we)\s+)?(?:\b(?:really|just)\s+)?
@@ -60,5 +60,5 @@ def without_refused(text: str) -> str:
     if not _REFUSED.search(text):
         return text
     rest = _REFUSED.sub(" ", text).strip(" ,.;!?，。；！？،؛؟、")
-    signs = len(_HAN.findall(rest))
+    signs = len(SIGN.findall(rest))
     return text if is_short(rest) and signs < LEAST_SIGNS else rest

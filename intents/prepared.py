@@ -28,11 +28,7 @@ def code(folder: Path = _CODE) -> bytes:
 
 def piece(*given: bytes | str) -> str:
     """Return how a piece is called that follows from what is *given*."""
-    pieces = (
-        one.encode("utf-8", "surrogatepass") if isinstance(one, str) else one
-        for one in given
-    )
-    return _of(pieces).hex()
+    return _of(map(_bytes, given)).hex()
 
 
 def found(piece: str) -> bytes | None:

@@ -91,6 +91,7 @@ def teach(
     weighted = weigh(rows.corpus, taught)
     fitted = fitting.fit(rows, weighted, taught)
     learnt = weighted.learnt.of(numbers)
+    measure = under.measure if under else _NEW
     model = Model(
         name=name_of(training, language, under=under.name if under else "nothing"),
         language=language,
@@ -101,9 +102,9 @@ def teach(
         vector_weights=fitted.weights[rows.corpus.size :].astype(np.float32),
         bias=fitted.bias.astype(np.float32),
         rareness=fitted.rareness.astype(np.float32),
-        calibration=under.calibration if under else DEFAULT,
-        offering=under.offering if under else DEFAULT,
-        thresholds_by_precision=under.thresholds_by_precision if under else _NOTHING,
+        calibration=measure.calibration,
+        offering=measure.offering,
+        thresholds_by_precision=measure.thresholds,
         measured_as=under.measured_as if under else "",
         in_part=under.in_part if under else None,
         patterns=training.patterns,

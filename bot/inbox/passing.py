@@ -8,10 +8,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot import aside, handoff
-from bot.inbox import doing, noting, replying
+from bot.inbox import doing, noting, receivers, replying
 from bot.inbox.pages import blueprint
 from bot.store import acts, desk, presence, staff, threads
-from bot.store.models import Status
 from bot.store.people import Role
 from bot.store.presence import Whereabouts
 from bot.store.teamwork import ActKind
@@ -87,8 +86,9 @@ def _assigned(receiver: int) -> str:
 
 
 def _may_pass(held: desk.Desk, staff_id: int, whom: str) -> bool:
-    is_free = held.status is not Status.AGENT and whom != QUEUE
-    return is_free or held.assignee_id == staff_id
+    if whom == QUEUE:
+        return held.assignee_id == staff_id
+    return receivers.is_ones_to_give(held, staff_id)
 
 
 def _passed(connection: Connection, wish: Wish) -> bool:

@@ -30,9 +30,11 @@ def is_at_hand(found: Desk, someone: SignedIn) -> bool:
 
 
 def _may_give(found: Desk, someone: SignedIn) -> bool:
-    """Return what `passing` holds to: what nobody has and one's own; an admin all."""
     if staff.may(someone.role, Role.ADMIN):
         return True
-    is_theirs = found.assignee_id == someone.id
-    is_free = found.status is not Status.AGENT
-    return staff.may(someone.role, Role.AGENT) and (is_free or is_theirs)
+    return staff.may(someone.role, Role.AGENT) and is_ones_to_give(found, someone.id)
+
+
+def is_ones_to_give(found: Desk, staff_id: int) -> bool:
+    """Return whether a conversation is nobody's, or their own; an admin gives all."""
+    return found.status is not Status.AGENT or found.assignee_id == staff_id
