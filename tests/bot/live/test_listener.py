@@ -228,7 +228,8 @@ def test_what_a_page_said_is_believed_for_a_while(app, parts):
     assert "Omar is looking at this too" not in ada.words(path)
     assert "Omar here" in ada.words(path)  # a page that lies behind others says less
     age(parts, 50)
-    assert "Omar" not in ada.words(path)
+    assert "Omar here" not in ada.words(path)
+    assert "Omar, not here" in ada.words(path)  # whom one may still assign it to
 
 
 def test_who_signs_out_is_gone_at_once(app):
