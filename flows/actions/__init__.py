@@ -42,6 +42,8 @@ from flows.actions.restart import Restart
 from flows.actions.said_reason import SaidReason
 from flows.actions.stop import Stop
 from flows.actions.upcoming_events import UpcomingEvents
+from flows.actions.validate_address_street import ValidateAddressStreet
+from flows.actions.validate_address_town import ValidateAddressTown
 from flows.actions.watch_order import WatchOrder
 from flows.actions.which_event import WhichEvent
 from flows.actions.which_order import WhichOrder
@@ -106,6 +108,8 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         SaidReason(),
         Stop(),
         UpcomingEvents(calendar),
+        ValidateAddressStreet(),
+        ValidateAddressTown(),
         WatchOrder(),
         WhichEvent(calendar),
         WhichOrder(orders),
