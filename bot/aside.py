@@ -1,18 +1,63 @@
-"""What an agent puts by: asleep until a moment, and how urgent the rest is.
+"""What an agent puts by: resolved, asleep until a moment, and how urgent the rest is.
+
+What the assistant answers is resolved by a mark alone: who answers stays, and what is
+owed goes out (`bot/handoff.py` has the resolve that ends a person's work).
 
 A conversation that sleeps stays its agent's. It is before them again when its time
 comes, or at once when the customer writes (`store/threads.py` sees to that).
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, update
 
 from bot.changeover import SNOOZE
-from bot.store import acts, reads, timers
+from bot.store import acts, reads, threads, timers
 from bot.store.models import Conversation, Status
 from bot.store.teamwork import ActKind
 from bot.store.types import AnyRow
+
+
+def resolve(
+    connection: Connection,
+    conversation_id: int,
+    staff_id: int,
+    now: datetime,
+    *,
+    epoch: int,
+) -> bool:
+    """Mark as resolved what the assistant answers, until the customer writes.
+
+    Return False if another was faster, or who answers has changed since *epoch*.
+    """
+    of_assistant = (Conversation.status == Status.BOT) & (Conversation.epoch == epoch)
+    is_open = Conversation.resolved_at.is_(None)
+    if not _mark(connection, conversation_id, of_assistant & is_open, now):
+        return False
+    acts.add(
+        connection,
+        conversation_id,
+        ActKind.RESOLVED,
+        now,
+        staff_id=staff_id,
+        details={"assistant": True},
+    )
+    return True
+
+
+def reopen(
+    connection: Connection, conversation_id: int, staff_id: int, now: datetime
+) -> bool:
+    """Take such a mark away; return False if there is none, or is none any more."""
+    threads.lock(connection, [conversation_id])
+    last = acts.resolve(connection, conversation_id)
+    if last is None or not last.is_mark:
+        return False
+    if not _mark(connection, conversation_id, Conversation.resolved_at.is_not(None)):
+        return False
+    acts.add(connection, conversation_id, ActKind.REOPENED, now, staff_id=staff_id)
+    return True
 
 
 def snooze(
@@ -106,6 +151,20 @@ def prioritise(
         details={"priority": priority},
     )
     return True
+
+
+def _mark(
+    connection: Connection,
+    conversation_id: int,
+    condition: Any,
+    resolved_at: datetime | None = None,
+) -> bool:
+    done = connection.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id, condition)
+        .values(resolved_at=resolved_at, revision=Conversation.revision + 1)
+    )
+    return done.rowcount == 1
 
 
 def _change(

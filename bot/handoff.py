@@ -6,6 +6,7 @@
 A person may also take over from BOT at any moment, here or in another app. Each
 change is one UPDATE that names the old state, so that of two who try at once one
 wins (see `bot/changeover.py`).
+What the assistant answers is resolved by a mark alone (`bot/aside.py`).
 """
 
 from datetime import datetime, timedelta
@@ -279,7 +280,11 @@ def reopen(
 
 
 def open_again(connection: Connection, conversation_id: int, now: datetime) -> None:
-    """Give a conversation back to who resolved it: their last answer was refused."""
-    whose = acts.resolver(connection, conversation_id)
+    """Give a conversation back to who resolved it: their last answer was refused.
+
+    Not what they only marked as resolved: the assistant has it all the time.
+    """
+    last = acts.resolve(connection, conversation_id)
+    whose = None if last is None or last.is_mark else last.staff_id
     if whose is not None and reopen(connection, conversation_id, whose, now):
         acts.add(connection, conversation_id, ActKind.REOPENED, now)

@@ -118,7 +118,7 @@ def given_back(connection: Connection, conversation_id: int, now: datetime) -> b
 def fire(connection: Connection, timer: AnyRow, now: datetime) -> None:
     """Put the prompt of a timer that is due into the queue, if it still fits."""
     place = prompts.open_to(connection, timer.conversation_id, now - BOT_WINDOW)
-    if place is None or not _is_wanted(connection, timer, now):
+    if place is None or not _is_wanted(connection, timer, place, now):
         timers.settle(connection, timer.id, TimerState.CANCELLED, _OVER)
     elif timers.take(connection, timer.id):
         key = f"{timer.key}:{timer.due_at.isoformat()}"
@@ -145,13 +145,16 @@ def _put(
     )
 
 
-def _is_wanted(connection: Connection, timer: AnyRow, now: datetime) -> bool:
+def _is_wanted(
+    connection: Connection, timer: AnyRow, place: AnyRow, now: datetime
+) -> bool:
     """Whether it is still switched on, and was not done a moment ago."""
     if timer.kind in recalls.KINDS:
         return True
     found = attendance.current(connection)
     if timer.kind == "silence":
-        return found.nudge_after != OFF
+        # An agent has marked it as done with: it is not for us to go on about it.
+        return found.nudge_after != OFF and not place.resolved_at
     if found.ask_after == OFF:
         return False
     of_person = "staff_id" in timer.payload

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from bot import handoff, prompts
+from bot import aside, handoff, prompts
 from bot.answer import Answerer, Outside
 from bot.delivery import Sender
 from bot.intake import Intake
@@ -195,6 +195,13 @@ class Floor:
             )
         )
         return found[0]
+
+    def resolves(self, psid: str = PSID, staff_id: int | None = None) -> bool:
+        """Mark as resolved what the assistant answers; return whether it was done."""
+        number, who = self.conversation(psid), staff_id or self.staff()
+        epoch = self.one("SELECT epoch FROM conversation WHERE id = :n", n=number)
+        now = self.clock()
+        return self.write(lambda c: aside.resolve(c, number, who, now, epoch=epoch))
 
     def takes_over(self, psid: str = PSID, staff_id: int | None = None) -> bool:
         """Let a person take a conversation; return whether they got it."""

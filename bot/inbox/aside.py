@@ -19,8 +19,15 @@ from bot.web.current import now, parts, staff
 @blueprint.post("/<int:conversation_id>/resolve")
 @needs(Role.AGENT)
 def resolve(conversation_id: int) -> ResponseReturnValue:
-    """End one's work here; the assistant answers what the customer writes next."""
-    return resolved(conversation_id)
+    """End one's work here; the assistant answers what the customer writes next.
+
+    What the assistant answers, as the page says by its *epoch*, is only marked: a
+    page that is old by now ends nobody's work.
+    """
+    epoch = request.form.get("epoch", type=int)
+    return (
+        resolved(conversation_id) if epoch is None else _marked(conversation_id, epoch)
+    )
 
 
 def resolved(conversation_id: int) -> ResponseReturnValue:
@@ -30,10 +37,28 @@ def resolved(conversation_id: int) -> ResponseReturnValue:
     return doing.back(conversation_id, "stayed")
 
 
+def _marked(conversation_id: int, epoch: int) -> ResponseReturnValue:
+    doing.found(conversation_id)
+    me, moment = staff().id, now()
+    done = doing.write(
+        conversation_id,
+        lambda c: aside.resolve(c, conversation_id, me, moment, epoch=epoch),
+    )
+    if done:
+        return doing.to_list(resolved=conversation_id)
+    return doing.back(conversation_id, "stayed")
+
+
 @blueprint.post("/<int:conversation_id>/reopen")
 @needs(Role.AGENT)
 def reopen(conversation_id: int) -> ResponseReturnValue:
-    """Take back a resolve: whoever does so has the conversation."""
+    """Take back a resolve: who does so has it, unless the assistant had it then."""
+    doing.found(conversation_id)
+    me, moment = staff().id, now()
+    if doing.write(
+        conversation_id, lambda c: aside.reopen(c, conversation_id, me, moment)
+    ):
+        return doing.back(conversation_id, "reopened", View.ASSISTANT)
     if doing.change(conversation_id, handoff.reopen, ActKind.REOPENED):
         return doing.back(conversation_id, "claimed", View.MINE)
     return doing.back(conversation_id, "stayed")

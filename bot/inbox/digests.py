@@ -56,7 +56,8 @@ def of(
     }
     if found is not None:
         reach = customer.reach(found, now)
-        state = (found.epoch, reach.words, found.is_parked, found.snoozed_until)
+        aside = (found.snoozed_until, found.resolved_at)
+        state = (found.epoch, reach.words, found.is_parked, aside)
         made["thread"] = of_thread(found, reader)
         tags = around.tags
         made["customer"] = _digest(found.id, found.revision, minute, tags)

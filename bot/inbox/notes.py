@@ -13,6 +13,8 @@ def words(note: str, opened: Open | None = None, me: int = 0) -> str | None:
         return lost(opened)
     if note == "noted" and opened is not None:
         return _noted(opened, me)
+    if note == "stayed" and opened is not None and opened.desk.resolved_at:
+        return _("Nothing was changed: the conversation is resolved already.")
     told = _SENTENCES.get(note)
     return None if told is None else str(told)
 
@@ -72,6 +74,7 @@ _SENTENCES = {
         "writes: what they said last stays without an answer."
     ),
     "stayed": lazy("Nothing was changed: the conversation is in other hands by now."),
+    "reopened": lazy("It is open again. The assistant goes on answering."),
     "woken": lazy("The snooze is over. This conversation is under “Mine” again."),
     "no_moment": lazy(
         "That moment is past or unknown. Choose one within the next year."

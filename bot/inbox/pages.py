@@ -17,7 +17,7 @@ from bot.inbox.address import look
 from bot.inbox.called import Called
 from bot.inbox.look import Look
 from bot.inbox.looking import Around, Open, Reader
-from bot.inbox.receivers import is_at_hand, receivers
+from bot.inbox.receivers import is_at_hand, is_to_resolve, receivers
 from bot.store import desk, reads, threads
 from bot.store import notes as called
 from bot.store import staff as people
@@ -206,6 +206,7 @@ def _loaded(
         "who": names.customer(found.name, found.id) if found else None,
         "desk": found,
         "is_at_hand": found is not None and is_at_hand(found, me),
+        "is_to_resolve": found is not None and is_to_resolve(found, me),
         "receivers": receivers(connection, found, me) if may_pass else [],
         "open": opened,
         "asleep": slips.asleep(connection, wanted, me.id),

@@ -29,6 +29,12 @@ def is_at_hand(found: Desk, someone: SignedIn) -> bool:
     return is_agent and found.status is not Status.BOT and is_theirs
 
 
+def is_to_resolve(found: Desk, someone: SignedIn) -> bool:
+    """Return whether somebody may mark as resolved what the assistant answers."""
+    is_open = found.status is Status.BOT and found.resolved_at is None
+    return is_open and staff.may(someone.role, Role.AGENT)
+
+
 def _may_give(found: Desk, someone: SignedIn) -> bool:
     if staff.may(someone.role, Role.ADMIN):
         return True

@@ -20,4 +20,5 @@ def resolved(connection: Connection, wanted: Look, me: int) -> Desk | None:
     found = desk.find(connection, wanted.resolved) if wanted.resolved else None
     if found is None or not found.resolved_at:
         return None
-    return found if acts.resolver(connection, found.id) == me else None
+    last = acts.resolve(connection, found.id)
+    return found if last is not None and last.staff_id == me else None

@@ -53,17 +53,27 @@ def add(
     )
 
 
-def resolver(connection: Connection, conversation_id: int) -> int | None:
-    """Return who resolved a conversation, if nobody did anything with it since."""
+@dataclass(frozen=True, kw_only=True)
+class Resolve:
+    """Who resolved a conversation; a mark left it to the assistant, which had it."""
+
+    staff_id: int | None
+    is_mark: bool
+
+
+def resolve(connection: Connection, conversation_id: int) -> Resolve | None:
+    """Return the resolve of a conversation, if nobody did anything with it since."""
     newest = connection.execute(
-        select(ConversationAct.kind, ConversationAct.staff_id)
+        select(ConversationAct.kind, ConversationAct.staff_id, ConversationAct.details)
         .where(ConversationAct.conversation_id == conversation_id)
         .where(ConversationAct.kind != ActKind.LOOKED_UP)
         .order_by(ConversationAct.at.desc(), ConversationAct.id.desc())
         .limit(1)
     ).first()
-    is_resolved = newest is not None and newest.kind is ActKind.RESOLVED
-    return newest.staff_id if newest is not None and is_resolved else None
+    if newest is None or newest.kind is not ActKind.RESOLVED:
+        return None
+    is_mark = bool(newest.details.get("assistant"))
+    return Resolve(staff_id=newest.staff_id, is_mark=is_mark)
 
 
 def given(connection: Connection, staff_id: int) -> Sequence[AnyRow]:

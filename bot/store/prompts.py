@@ -36,7 +36,12 @@ def open_to(
         IncomingEvent.state == EventState.NEW,
     )
     query = (
-        select(Customer.page_id, Conversation.handled_at, Conversation.epoch)
+        select(
+            Customer.page_id,
+            Conversation.handled_at,
+            Conversation.epoch,
+            Conversation.resolved_at,
+        )
         .join(Conversation, Conversation.customer_id == Customer.id)
         .where(Conversation.id == conversation_id, Conversation.status == Status.BOT)
         .where(Conversation.last_heard_at > heard_after)

@@ -60,8 +60,9 @@ class ConversationAct(Base):
     """A line of the thread that says who did what.
 
     ``to_id`` is whom it went to, or who had it before it was taken over. ``details``
-    holds ``until`` of a snooze, ``priority``, ``score`` and ``reason`` of a mark, and
-    ``order`` and what ``came`` of a look-up.
+    holds ``until`` of a snooze, ``priority``, ``score`` and ``reason`` of a mark,
+    ``order`` and what ``came`` of a look-up, and of a resolve whether the ``assistant``
+    answered and goes on.
     """
 
     __tablename__ = "conversation_act"

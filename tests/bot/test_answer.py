@@ -275,6 +275,27 @@ class TestAPersonWhoTakesOver:
         assert floor.outcomes() == ["answered", "answered"]
         assert floor.one("SELECT status FROM conversation") == "bot"
 
+    def test_who_marks_it_resolved_while_we_think_stops_no_answer(self, floor, acts):
+        def resolves():
+            acts.clear()
+            assert floor.resolves()
+
+        floor.says("hello")
+        acts["when are you open?"] = resolves
+        assert floor.says("when are you open?") != []
+        assert floor.outcomes() == ["answered", "answered"]
+        assert floor.states()[-1] == "sent"
+
+    def test_who_marks_it_resolved_lets_out_what_is_planned(self, floor):
+        floor.hears("when are you open?")
+        floor.answers()
+        assert floor.resolves()
+        floor.delivers()
+        assert len(floor.graph.taken) == 1
+        assert floor.one("SELECT resolved_at FROM conversation") is not None
+        assert floor.says("hello") != []
+        assert floor.one("SELECT resolved_at FROM conversation") is None
+
 
 class TestAWorkerThatDied:
     def claimed(self, floor):

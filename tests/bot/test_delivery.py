@@ -46,6 +46,15 @@ def resolved(floor):
     return number, ada
 
 
+def test_a_refused_answer_gives_nobody_what_the_assistant_has(floor):
+    floor.plans("bye", author="agent")
+    assert floor.resolves()
+    floor.graph.next = [SendError("100: wrong", Fate.FINAL)]
+    floor.delivers()
+    assert floor.states()[-1] == "failed"
+    assert floor.status() == "bot"
+
+
 def reason(floor):
     return floor.one("SELECT reason FROM outgoing_message ORDER BY seq LIMIT 1")
 

@@ -205,6 +205,24 @@ def test_of_many_who_try_at_once_one_wins(desk, waits):
     assert desk.is_("epoch") == 1 + waits
 
 
+def test_of_many_who_mark_it_resolved_at_once_one_does(desk):
+    staff = [desk.floor.staff(f"{n}@example.com") for n in range(RACERS)]
+    together = Barrier(RACERS, timeout=20)
+
+    def tries(who):
+        together.wait()
+        return desk.floor.resolves(staff_id=who)
+
+    with ThreadPoolExecutor(RACERS) as pool:
+        done = list(pool.map(tries, staff))
+    assert sum(done) == 1
+    assert desk.is_("status", "assignee_id", "epoch") == ("bot", None, 0)
+    acts = desk.floor.all("SELECT staff_id, kind FROM conversation_act")
+    assert [tuple(act.values()) for act in acts] == [
+        (staff[done.index(True)], "resolved")
+    ]
+
+
 class TestEpoch:
     def test_what_the_bot_was_about_to_say_is_dropped(self, desk):
         desk.floor.plans("first")

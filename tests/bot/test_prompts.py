@@ -58,6 +58,16 @@ def test_where_nothing_is_asked_nothing_is_put_again(floor):
     assert floor.passes(hours=1) == []
 
 
+def test_who_is_resolved_is_not_asked_again_and_may_still_answer(floor):
+    asks(floor)
+    assert floor.resolves()
+    assert floor.passes(hours=1) == []
+    assert floor.says("48213") != []
+    assert floor.outcomes() == ["asked", "asked"]
+    (told,) = floor.passes(minutes=15)
+    assert told.startswith(STILL)
+
+
 def test_it_survives_the_end_of_the_process_between_timer_and_turn(floor):
     """The timer is done, and its prompt is owed: whoever starts next finds it."""
     asks(floor)

@@ -126,6 +126,25 @@ class TestAfterTheAssistant:
         floor.says(FAQ)
         assert floor.passes(minutes=30) == []
 
+    def test_who_marks_it_resolved_lets_it_be_asked_once(self, floor):
+        floor.says(FAQ)
+        assert floor.resolves()
+        assert floor.passes(minutes=5) == [ASKED]
+        assert rows(floor) == [("faq/opening_hours", None, None, None)]
+        assert floor.passes(hours=3) == []
+
+    def test_marked_resolved_after_it_was_asked_it_is_not_asked_again(self, floor):
+        floor.says(FAQ)
+        floor.passes(minutes=5)
+        assert floor.resolves()
+        assert floor.passes(hours=3) == []
+
+    def test_marked_resolved_it_is_not_asked_over_an_open_question(self, floor):
+        floor.says("where is my parcel?")
+        assert floor.resolves()
+        assert floor.passes(hours=3) == []
+        assert rows(floor) == []
+
 
 class TestAfterAPerson:
     def test_it_is_asked_about_their_work(self, floor):

@@ -13,11 +13,12 @@ from playwright.sync_api import (
     Locator,
     Page,
     Route,
+    ViewportSize,
     expect,
 )
 
 from tests.bot.inbox.test_pictures import PNG
-from tests.browser.conftest import NARROW, Demo, signed_in
+from tests.browser.conftest import NARROW, WIDE, Demo, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -377,6 +378,33 @@ def test_who_claims_and_who_resolves_hears_so_and_may_undo(
     ada.get_by_test_id("undo").click()
     expect(ada.locator(".head .state")).to_contain_text("You are answering")
     expect(ada.get_by_test_id("composer")).to_be_visible()
+
+
+@pytest.mark.parametrize("view", [NARROW, WIDE])
+def test_what_the_assistant_answers_is_resolved_without_taking_it(
+    window: Callable[..., Page], demo: Demo, view: ViewportSize
+) -> None:
+    name = f"Yara Fox {view['width']}"
+    psid = demo.messenger.customer(says="hello", name=name)
+    page = signed_in(window(viewport=view), demo, "as-agent")
+    page.goto(f"{demo.url}/inbox/?view=assistant")
+    lines(page, name).click()
+    state = page.locator(".head .state")
+    for ends in ("undo", "customer"):
+        expect(state).to_contain_text("The assistant answers")
+        if view == NARROW:
+            page.get_by_test_id("more").click()
+        page.get_by_role("button", name="Resolve", exact=True).click()
+        expect(lines(page, name)).to_have_count(0)
+        if ends == "undo":
+            page.get_by_test_id("undo").click()
+    page.goto(f"{demo.url}/inbox/?view=resolved")
+    lines(page, name).click()
+    expect(state).to_contain_text("Resolved")
+    expect(page.locator(".standing")).to_contain_text("Resolved.")
+    demo.messenger.say(psid, text="one more thing")
+    expect(state).to_contain_text("The assistant answers")
+    expect(page.locator(".standing")).to_contain_text("The assistant is answering.")
 
 
 def test_on_a_phone_who_else_looks_covers_nothing(

@@ -9,9 +9,16 @@ import pytest
 
 from bot import aside, changeover, handoff
 from bot.inbox import moments
-from bot.store.models import Conversation, Status, Timer, TimerState
+from bot.store.models import (
+    Conversation,
+    OutgoingMessage,
+    OutgoingState,
+    Status,
+    Timer,
+    TimerState,
+)
 from bot.sweep import Duties, Sweep
-from tests.bot.visiting import change, converse, row, rows, says, visitor, words
+from tests.bot.visiting import change, converse, owes, row, rows, says, visitor, words
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -100,6 +107,108 @@ def test_nobody_resolves_what_a_colleague_holds(parts, agent, ben, mine):
     assert "Nothing was changed" in ben.words(answer.location)
     assert held(parts, mine).assignee_id == agent.staff_id
     assert "resolved this" not in agent.words(f"/inbox/{mine}")
+
+
+@pytest.fixture
+def answered(parts):
+    """A conversation that the assistant answers."""
+    return converse(parts, "1002", "hello")
+
+
+def resolve(who, conversation, page=None, **form):
+    """Press the button as the page before somebody has it."""
+    page = page or who.page(f"/inbox/{conversation}?view=assistant")
+    forms = re.findall(r"<form[^>]*/resolve\?.*?</form>", page, re.DOTALL)
+    assert forms
+    assert len({re.search(r'name="epoch" value="(\d+)"', one)[1] for one in forms}) == 1
+    epoch = re.search(r'name="epoch" value="(\d+)"', forms[0])[1]
+    sent = {"epoch": epoch, **form}
+    return who.post(f"/inbox/{conversation}/resolve?view=assistant", **sent)
+
+
+def test_what_the_assistant_answers_is_resolved_and_stays_its(
+    parts, agent, ben, answered, listed
+):
+    before = held(parts, answered)
+    answer = resolve(agent, answered)
+    found = held(parts, answered)
+    assert found.resolved_at == parts.clock()
+    assert found.revision > before.revision
+    ours = ("status", "assignee_id", "epoch", "state", "status_at", "priority")
+    assert [getattr(found, name) for name in ours] == [
+        getattr(before, name) for name in ours
+    ]
+    assert "Resolved. The assistant answers" in agent.words(answer.location)
+    assert listed(agent, "resolved") == [f"Customer {answered}"]
+    assert listed(agent, "assistant") == []
+    assert "Ada resolved this" in ben.words(f"/inbox/{answered}")
+
+
+def test_what_is_resolved_or_a_colleagues_offers_no_resolve(agent, ben, answered, mine):
+    resolve(agent, answered)
+    for who, number in ((agent, answered), (ben, mine)):
+        assert f"/{number}/resolve" not in who.page(f"/inbox/{number}")
+
+
+def test_what_the_assistant_owes_still_goes_out(parts, agent, answered):
+    owed = owes(parts, answered, "We open at nine.")
+    resolve(agent, answered)
+    assert row(parts, OutgoingMessage, id=owed).state is OutgoingState.PENDING
+    assert row(parts, OutgoingMessage, id=owed).epoch == held(parts, answered).epoch
+
+
+def test_a_word_of_the_customer_opens_it_for_the_assistant(
+    parts, agent, answered, listed
+):
+    answer = resolve(agent, answered)
+    says(parts, answered, "one more thing")
+    assert listed(agent, "assistant") == [f"Customer {answered}"]
+    assert "/reopen" not in agent.page(answer.location)
+    undone = agent.post(f"/inbox/{answered}/reopen")
+    assert "Nothing was changed" in agent.words(undone.location)
+
+
+def test_to_undo_it_leaves_it_to_the_assistant(parts, agent, answered, listed):
+    before = held(parts, answered)
+    answer = resolve(agent, answered)
+    assert f'action="/inbox/{answered}/reopen' in agent.page(answer.location)
+    undone = agent.post(f"/inbox/{answered}/reopen")
+    told = agent.words(undone.location)
+    assert "It is open again. The assistant goes on answering." in told
+    assert "You took back that this is resolved" in told
+    found = held(parts, answered)
+    assert (found.status, found.assignee_id) == (Status.BOT, None)
+    assert (found.epoch, found.resolved_at) == (before.epoch, None)
+    assert listed(agent, "assistant") == [f"Customer {answered}"]
+
+
+def test_who_waits_for_a_person_by_then_is_not_resolved_unseen(
+    parts, agent, waits, answered
+):
+    page = agent.page(f"/inbox/{answered}")
+    assert waits("1002", "a person, please") == answered
+    answer = resolve(agent, answered, page)
+    assert "Nothing was changed" in agent.words(answer.location)
+    found = held(parts, answered)
+    assert (found.status, found.resolved_at) == (Status.WAITING, None)
+
+
+def test_nor_does_a_page_of_ones_own_resolve_what_went_back_meanwhile(
+    parts, agent, ben, mine
+):
+    ben.post(f"/inbox/{mine}/take-from", epoch=held(parts, mine).epoch)
+    ben.post(f"/inbox/{mine}/give-back")
+    answer = agent.post(f"/inbox/{mine}/resolve")
+    assert "Nothing was changed" in agent.words(answer.location)
+    assert held(parts, mine).resolved_at is None
+
+
+def test_of_two_who_resolve_at_once_the_thread_names_one(parts, agent, ben, answered):
+    page = agent.page(f"/inbox/{answered}")
+    resolve(agent, answered, page)
+    answer = resolve(ben, answered, page)
+    assert "the conversation is resolved already" in ben.words(answer.location)
+    assert "Ben resolved this" not in ben.words(f"/inbox/{answered}")
 
 
 def test_a_snoozed_conversation_leaves_mine_and_stays_its_agents(

@@ -113,6 +113,17 @@ def test_a_colleagues_claim_changes_what_one_can_do(app, parts, agent, conversat
     assert "Ben is answering. You can read along." in words(answer.text)
 
 
+def test_a_resolve_and_what_ends_it_change_what_one_can_do(parts, agent, conversation):
+    """Nobody else answers by then: who holds it has not changed."""
+    page = agent.page(f"/inbox/{conversation}")
+    change(parts, conversation, resolved_at=parts.clock())
+    resolved = news(agent, page)
+    assert "Resolved. The assistant answers what" in words(resolved.text)
+    assert "/resolve" not in resolved.text
+    says(parts, conversation, "one more thing")
+    assert "The assistant is answering." in words(news(agent, resolved.text).text)
+
+
 def test_delivery_marks_and_reactions_are_news(parts, agent, conversation):
     owes(parts, conversation, "hi", state=OutgoingState.SENT)
     page = agent.page(f"/inbox/{conversation}")
