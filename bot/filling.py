@@ -13,6 +13,9 @@ def given(here: Situation) -> Mapping[str, Any]:
     answers = _answers(here)
     if here.asked is None or not answers or _repeats(here, answers):
         return {}
+    # Tried already: once more it would count as a second miss of one message.
+    if answers.get(here.asked.name) in here.told:
+        return {}
     if here.asked.name not in answers and _is_about_other(here) or _is_no_name(here):
         return {}
     changed = corrections.changed(here)

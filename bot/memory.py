@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from rasa_sdk.events import EventType
 
+from bot import corrections
 from bot.naming import EVENT
 from bot.rules.decision import Decision
 from bot.situation import Situation
@@ -29,6 +30,8 @@ LAPSE = timedelta(minutes=30)
 WISHED = timedelta(hours=2)
 #: What is the same whatever a customer wants next; the size of a shirt is not.
 KEPT = frozenset(["order_number", "ticket", EVENT, "email", "postcode", "phone"])
+#: What proves that an order or a ticket is a customer's.
+PROOFS = frozenset(["email", "postcode"])
 #: The product that was told of last, and another one before it: no entities.
 ITEM, BEFORE = "item", "item_before"
 #: Two ways to say which event it is: the latest counts.
@@ -58,6 +61,8 @@ def fresh(state: State, now: datetime) -> State:
 def helped(decision: Decision, here: Situation) -> Decision:
     """Let a goal that begins know what was said before it."""
     command = decision.command
+    if isinstance(command, CorrectSlots):
+        return replace(decision, command=replace(command, kept=_proof(command, here)))
     if not isinstance(command, StartFlow) or _OTHER.search(here.text):
         return decision
     flow, state = here.flows.by_id.get(command.flow), here.state
@@ -72,6 +77,28 @@ def helped(decision: Decision, here: Situation) -> Decision:
         if (value := _recalled(slot, state)) is not None
     }
     return replace(decision, command=replace(command, recalled=recalled))
+
+
+def _proof(command: CorrectSlots, here: Situation) -> dict[str, str]:
+    """Return the proof that just missed: it may have been right, and the number wrong.
+
+    It is asked for anew since; who says that the number was wrong need not type it
+    twice. The look-up with both is a try like any other. Another number and no word is
+    asked for its proof: it may be any.
+    """
+    asked, missed_once = here.asked, here.state.slots.get("lookup_misses")
+    if asked is None or not missed_once or not corrections.announced(here):
+        return {}
+    if asked.name in command.slots or None in command.slots.values():
+        return {}
+    fits = {one.entity for one in asked.fillings} & PROOFS
+    tried = [one for kind, one in here.state.known.items() if kind in fits]
+    missed = max((one for one in tried if one.doubtful), key=_at, default=None)
+    return {asked.name: missed.value} if missed is not None else {}
+
+
+def _at(known: Known) -> float:
+    return known.at
 
 
 def learnt(

@@ -22,6 +22,7 @@ from bot import (
 )
 from bot.borders import LONGEST, MOST_PIECES, Span, piece_of, run_of, spans_of
 from bot.clarity import (
+    SHARED,
     VALUE,
     agreed,
     as_chosen,
@@ -123,7 +124,7 @@ def dealt_with(
     found, covered = one_errand(parts(here, read, strictly))
     state = _wishing(here.state, covered, now)
     for part in found:
-        at = replace(part, state=state)
+        at = replace(part, state=state, told=_told_by(steps))
         decision = memory.helped(decide(at), at)
         outcome = run(state, decision.command, at.flows, perform(at))
         steps.append(Step(here=at, decision=decision, outcome=outcome))
@@ -132,6 +133,12 @@ def dealt_with(
             break
         state = memory.learnt(at, decision, outcome, now)
     return steps
+
+
+def _told_by(steps: Sequence[Step]) -> frozenset[str]:
+    """Return the numbers and addresses that parts before had."""
+    every = (one for step in steps for one in step.here.reading.parse["entities"])
+    return frozenset(str(one["value"]) for one in every if one["entity"] in SHARED)
 
 
 def _left_over(last: Step, others: Sequence[Situation], now: datetime) -> Step:

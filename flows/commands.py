@@ -35,6 +35,8 @@ class CorrectSlots:
     """Replace answers given before, and go on from there; None asks for one anew."""
 
     slots: Mapping[str, Any]
+    #: What was answered besides, and counts again with them.
+    kept: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

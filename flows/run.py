@@ -197,7 +197,7 @@ def _keep(course: Course, flows: Flows, slots: Mapping[str, Any]) -> None:
 def _correct(command: CorrectSlots, course: Course, flows: Flows) -> None:
     earliest = _go_back(command, course, flows)
     if earliest is not None:
-        _keep(course, flows, command.slots)
+        _keep(course, flows, {**command.kept, **command.slots})
         course.move(earliest.id, asked=True)
     elif not _correct_below(command, course, flows):
         return

@@ -442,3 +442,16 @@ def test_never_mind_and_what_was_under_way_once_more_leaves_it():
     turn = last.say("never mind, no more of that concert")
     assert names(turn) == ["utter_flow_cancelled"]
     assert not turn.state.asked
+
+
+def test_a_proof_beside_two_questions_is_tried_once():
+    text = "where is my parcel 48213? may it go back? my mail is ben@example.com"
+    known = {
+        **KNOWN,
+        "where is my parcel 48213?": "order_status",
+        "may it go back?": {"faq/return_policy": 0.5},
+        "may it go back? my mail is ben@example.com": {"faq/return_policy": 0.5},
+    }
+    turn = Conversation(assistant(model=StubModel(known))).say(text)
+    assert names(turn).count("utter_order_not_found") == 1
+    assert turn.state.slots["lookup_misses"] == 1
