@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from bot import (
     counted,
+    instead,
     memory,
     naming,
     prices_asked,
@@ -72,6 +73,8 @@ def parts(
     too are held *strictly* to what answers are: one begun in vain stands in the way of
     the other.
     """
+    if swapped := instead.parts(here, read):
+        return swapped
     if not _may_be_several(here):
         return (here,)
     # A piece is looked at from several sides, and reads the same from each.

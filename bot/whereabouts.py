@@ -86,18 +86,28 @@ _WHEN = re.compile(
     r"\bwhen (will|does|do|is|are|s|should|can) (it|they|that|this|mine) "
     r"(be |going to |gonna )*(come|coming|arrive|arriving|get here|here|delivered)"
     r"( then)?$"
+    r"|\bwhen (will|does|do|is|are|s) (it|they|that|this|mine) (be |get |going to )*"
+    r"(sent|send|ships?|shipped|dispatched|leave|leaving|posted|going out|go out)"
+    r"( out)?$"
     r"|\bwhen (should|can|will|do) i (expect|get|receive) (it|them|that)( then)?$"
     r"|^(y |pero |entonces )*cu[aá]ndo (me |nos )?(va a |van a )?"
     r"(llega|llegar[aá]?|llegan|llegar[aá]n|viene|vendr[aá])$"
+    r"|^(y |pero |entonces )*cu[aá]ndo (me |se )?(lo |la )?"
+    r"(sale|saldr[aá]|env[ií]an?|enviar[aá]n|mandan?|mandar[aá]n|despachan?)$"
     r"|\b(il|elle|ils|elles|[cç]a) (va |vont |me )*(arriv|vien)\w+ (quand|kan)$"
     r"|\b(quand|kan) (est ce )?(qu |que )?(il|elle|ils|elles|[cç]a) "
-    r"(va |vont |me )*(arriv|vien)\w+$|\b(quand|kan) arriver?a?i? t (il|elle)$"
+    r"(va |vont |me )*(arriv|vien)\w+$"
+    r"|\b(quand|kan) (est ce )?(qu |que )?(il|elle|ils|elles|[cç]a) "
+    r"(est |sera |sont |va |part )*(part|partir|exp[eé]di\w+|envoy\w+)$"
+    r"|\b(quand|kan) arriver?a?i? t (il|elle)$"
     r"|^(و|طيب|بس|ف)? ?[وف]?(متي|امتي|امتا|ايمتي|ايمتا|ايمت|وقتاش|فوقاش) "
     r"(راح |رح |غادي )?[\u0621-\u064a]{0,3}(وصل|صل|جي)(ني|نا|ه|ها)?$"
+    r"|^(و|طيب|بس|ف)? ?[وف]?(متي|امتي|امتا|ايمتي|ايمتا|ايمت) (راح |رح |غادي )?"
+    r"[\u0621-\u064a]{0,3}(شحن|رسل|بعت|طلع)(و|وا|ون|ونه|ونها|وه|وها|ه|ها)?$"
 )
 _WHEN_IN_CHINESE = re.compile(
     r"^(那|它|请问|大概|大约|预计|要|还要|还)*(什么时候|啥时候|何时|几时|几号|哪天|几天|多久|甚么时候)"
-    r"(才|会|可以|能|可|到底)*(到|送到|到货|收到|送达|寄到)(呢|啊|呀|了|我)*$"
+    r"(才|会|可以|能|可|到底)*(到|送到|到货|收到|送达|寄到|发货|发出|寄出|發貨|寄出去)(呢|啊|呀|了|我)*$"
 )
 _ORDER = Phrase(_SAYS, _IN_CHINESE)
 _FAR = Phrase(_HOW_FAR, _HOW_FAR_IN_CHINESE)

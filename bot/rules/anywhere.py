@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import itself, second_thoughts, unwanted, whys
+from bot import corrections, itself, second_thoughts, unwanted, whys
 from bot.bareness import has_words
 from bot.guesses import PERSON
 from bot.rules.decision import COMMANDS, LIKELY, Decision
@@ -189,10 +189,16 @@ def leaves(here: Situation) -> Decision | None:
 
 
 def takes_back(here: Situation) -> bool:
-    """Whether "shall I pass it on?" is answered with leaving things as they are."""
-    asking = here.speaking
-    asks = here.asked is not None and here.asked.kind == "bool" and not here.chosen
-    if not asks or here.kind != "text" or asking is None:
+    """Whether a question of what may be taken back is answered with leaving it be.
+
+    Where all that is said is an answer, "don't send it there" is one.
+    """
+    asking, asked = here.speaking, here.asked
+    if asking is None or asked is None or here.kind != "text" or here.chosen:
+        return False
+    if any(filling.kind == "from_text" for filling in asked.fillings):
+        return False
+    if corrections.changed(here):
         return False
     if asking.id not in second_thoughts.GOALS or _wants_other(here, asking.id):
         return False

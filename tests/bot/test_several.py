@@ -186,7 +186,7 @@ def test_who_speaks_of_what_is_under_way_and_of_stopping_it_stops_it():
 
 
 def test_doubt_between_stopping_and_something_else_stops_nothing():
-    stops = "leave it, i do not want to send anything back"
+    stops = "perhaps not now, that concert was it"
     known = {**KNOWN, stops: {"cancel": 0.6, "event_when": 0.3}}
     last = Conversation(assistant(model=StubModel(known)))
     for text in ("i want to send this back", stops):
