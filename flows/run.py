@@ -131,8 +131,10 @@ def _forget_listening(course: Course, command: Command) -> None:
     if asks_by_the_way(course.state) and not heeds:
         course.pop()
     while course.state.stack and course.state.top.step == END:
-        course.pop("flow_completed")
-        course.state = replace(course.state, misses=0)
+        popped = course.pop("flow_completed")
+        # Whoever was asked what they mean, and says nothing of it, is not asked again.
+        if popped.flow != CLARIFICATION or isinstance(command, StartFlow):
+            course.state = replace(course.state, misses=0)
 
 
 def _obey(command: Command, course: Course, flows: Flows) -> None:
@@ -163,6 +165,9 @@ def _answer_otherwise(command: Command, course: Course) -> None:
             _skip(course)
         case RepeatBotMessages() if course.state.asked is not None:
             return
+        case Clarify(inside=True):
+            course.state = replace(course.state, misses=course.state.misses + 1)
+            course.push(CLARIFICATION, context=asdict(command))
         case _:
             course.push(PATTERNS[type(command)], context=asdict(command))
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot import corrections, filling, itself, naming, whys
+from bot import corrections, counted, filling, itself, naming, whys
 from bot import guesses as guessing
-from bot.rules.decision import COMMANDS, Decision
+from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.rules.goal import is_small_talk, start
 from bot.situation import PROMPTS, Situation
 from flows.commands import (
@@ -16,6 +16,7 @@ from flows.commands import (
     Perform,
     SetSlots,
 )
+from flows.course import MOST_MISSES
 from flows.run import asks_by_the_way, offers_person
 
 #: Courtesies in the middle of a question: answered, and the question again.
@@ -138,16 +139,35 @@ def notes(here: Situation) -> Decision | None:
 
 
 def means_else(here: Situation) -> Decision | None:
-    """Ask what is meant instead of a yes or no, as it would be asked outside."""
-    if here.kind != "text" or not here.asks_yes_or_no or here.is_forced:
+    """Ask what is meant instead of an answer, as it would be asked outside.
+
+    Once: what is no answer again, and no choice, is put down to the question.
+    """
+    if here.kind != "text" or here.asked is None or here.is_forced:
         return None
-    offered = guessing.likely(here)[: guessing.MOST_GUESSES]
-    started = here.flows.triggered_by(offered[0]) if offered else None
+    wishes = here.asks_yes_or_no or _stands_out(here)
+    was_asked = here.state.misses >= MOST_MISSES and not offers_person(here.state)
+    if was_asked or not wishes:
+        return None
+    meant = guessing.likely(here)
+    started = here.flows.triggered_by(meant[0]) if meant else None
     # The goal that asks has had its say: its question again tells more.
     if started is None or started[0] == here.speaking:
         return None
+    offered = [one for one in meant if not _is_own(one, here)]
+    offered = offered[: guessing.MOST_GUESSES]
     asks = replace(guessing.offer(offered, here), inside=True)
     return Decision(command=asks, why=whys.HALF_SURE, guesses=tuple(offered))
+
+
+def _stands_out(here: Situation) -> bool:
+    """Whether it is likely a wish of its own: of much said in vain little is one."""
+    return here.confidence >= LIKELY or counted.asks(here.text)
+
+
+def _is_own(intent: str, here: Situation) -> bool:
+    started = here.flows.triggered_by(intent)
+    return started is not None and started[0] == here.speaking
 
 
 def misses(here: Situation) -> Decision | None:

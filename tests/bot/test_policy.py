@@ -8,6 +8,7 @@ from bot.situation import Situation
 from flows.commands import (
     CancelFlow,
     CannotHandle,
+    Clarify,
     CorrectSlots,
     HumanHandoff,
     Ignore,
@@ -240,14 +241,18 @@ def test_a_number_in_a_sentence_about_something_else_corrects_nothing():
 
 
 def test_another_goal_interrupts_only_if_it_is_surer():
-    assert command("hm", ORDER, means={"refund": 0.85}) == CannotHandle()
+    asks = command("hm", ORDER, means={"refund": 0.85})
+    assert isinstance(asks, Clarify)
+    assert asks.inside
     assert command("hm", ORDER, means={"refund": 0.91}) == StartFlow(flow="refund")
 
 
 def test_a_question_of_the_faq_interrupts_as_soon_as_it_is_sure():
     means = {"faq/opening_hours": 0.8}
     assert command("hm", ORDER, means=means) == StartFlow(flow="faq")
-    assert command("hm", ORDER, means={"faq/opening_hours": 0.79}) == CannotHandle()
+    asks = command("hm", ORDER, means={"faq/opening_hours": 0.79})
+    assert isinstance(asks, Clarify)
+    assert command("hm", ORDER, means={"faq/opening_hours": 0.49}) == CannotHandle()
 
 
 def test_near_certainty_half_of_the_rest_is_enough_to_interrupt():
