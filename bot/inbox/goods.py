@@ -46,6 +46,8 @@ class Goods:
     """What a customer has bought, as far as it is proved; and what is not."""
 
     orders: Sequence[Order]
+    #: Of all orders that the customer named, proved or not.
+    numbers: Sequence[str]
     tickets: Sequence[Any]
     #: Without those to which a ticket of theirs admits.
     events: Sequence[Event]
@@ -65,6 +67,7 @@ def goods(connection: Connection, desk: Desk) -> Goods:
     held = [row.number for row in tickets]
     return Goods(
         orders=_orders(connection, named.orders[:MOST_ORDERS]),
+        numbers=named.all_orders,
         tickets=tickets,
         events=_events(connection, named, {row.event_id for row in tickets}),
         unproved_order=named.unproved_order,

@@ -60,15 +60,14 @@ def load(
         if sets_aside
         else None,
         suggestions=_suggestions(connection, opened, assistants),
-        places=_places(connection, opened.desk.id),
+        places=_places(opened.goods.numbers),
     )
 
 
-def _places(connection: Connection, conversation_id: int) -> Mapping[str, str]:
+def _places(orders: Sequence[str]) -> Mapping[str, str]:
     told = {name: str(words) for name, words in PLACES.items()}
-    known = canned.orders(connection, conversation_id)
-    if len(known) > 1:
-        some = figures.series(known[:MOST_ORDERS])
+    if len(orders) > 1:
+        some = figures.series(orders[:MOST_ORDERS])
         told["order_number"] = _("one of their orders: %(numbers)s", numbers=some)
     return told
 

@@ -17,10 +17,12 @@ def numbers(entries: Sequence[Entry], patterns: Sequence[Pattern]) -> list[str]:
     """Return them, the newest first; of what was forgotten or unsent there are none."""
     bubbles = [one.bubble for one in entries if one.bubble]
     texts = [one.said.text for one in bubbles if one.side == "them" and one.said.text]
-    found = [
-        entity["value"]
-        for text in filter(_DIGIT.search, texts[-MOST_MESSAGES:])
-        for entity in extract(text, patterns)
-        if entity["entity"] == ORDER
-    ]
-    return [*dict.fromkeys(reversed(found))][:MOST]
+    found: dict[str, None] = {}
+    for text in reversed(texts[-MOST_MESSAGES:]):
+        if len(found) >= MOST:
+            break
+        if _DIGIT.search(text):
+            said = extract(text, patterns)
+            orders = [one["value"] for one in said if one["entity"] == ORDER]
+            found |= dict.fromkeys(reversed(orders))
+    return [*found][:MOST]

@@ -107,7 +107,8 @@ def values(connection: Connection, conversation_id: int) -> dict[str, str | None
         .where(Conversation.id == conversation_id)
     ).one()
     slots = row.state.get("slots") or {}
-    known = orders(connection, conversation_id)
+    # As they stand beside the conversation, the newest first.
+    known = turns.named(connection, conversation_id).all_orders
     only = known[0] if len(known) == 1 else None
     return {
         "customer_name": row.name,
@@ -115,13 +116,6 @@ def values(connection: Connection, conversation_id: int) -> dict[str, str | None
         # What they talk of now; else what stands beside the conversation.
         "order_number": str(slots.get("order_number") or only or "") or None,
     }
-
-
-def orders(connection: Connection, conversation_id: int) -> list[str]:
-    """Return the orders that stand beside a conversation, the newest first."""
-    named = turns.named(connection, conversation_id)
-    unproved = [named.unproved_order] if named.unproved_order else []
-    return list(dict.fromkeys([*named.orders, *unproved]))
 
 
 def places(text: str) -> list[str]:

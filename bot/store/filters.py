@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from bot.store import reads
@@ -56,12 +56,26 @@ def languages(connection: Connection) -> list[str]:
 
 
 _PAGES = select(Page.page_id, Page.name).order_by(Page.name, Page.page_id)
-_LANGUAGES = (
-    select(Conversation.language)
-    .where(Conversation.language != "")
-    .distinct()
-    .order_by(Conversation.language)
-)
+
+
+def _next(after: ColumnElement[str]) -> Any:
+    found = select(func.min(Conversation.language)).where(Conversation.language > after)
+    return found.correlate_except(Conversation).scalar_subquery()
+
+
+def _by_index() -> Select[tuple[str]]:
+    """Go from each language to the next in the index.
+
+    Distinct ones would be looked for in all conversations that there are.
+    """
+    first = select(_next(literal("")).label("language")).cte("known", recursive=True)
+    known = first.union_all(
+        select(_next(first.c.language)).where(first.c.language != "")
+    )
+    return select(known.c.language).where(known.c.language.is_not(None))
+
+
+_LANGUAGES = _by_index()
 
 
 def _has_label(label_id: int) -> Any:

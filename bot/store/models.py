@@ -172,6 +172,7 @@ class Conversation(Base):
     __table_args__ = (
         Index("ix_conversation_status", "status", "waiting_since"),
         Index("ix_conversation_newest", "last_message_at", "id"),
+        Index("ix_conversation_language", "language"),
     )
 
     id: Mapped[int] = mapped_column(Id, Identity(), primary_key=True)

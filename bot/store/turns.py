@@ -55,6 +55,12 @@ class Named:
     events: Sequence[str] = ()
     maybe_events: Sequence[str] = ()
 
+    @property
+    def all_orders(self) -> list[str]:
+        """Return all orders that they spoke of, those proved as theirs first."""
+        unproved = [self.unproved_order] if self.unproved_order else []
+        return [*dict.fromkeys([*self.orders, *unproved])]
+
 
 def newest(connection: Connection, conversation_id: int, most: int) -> list[Made]:
     """Return the newest *most* turns, the newest first."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.store import filters
 from bot.store.models import Author, Conversation, Customer, Page
 from bot.store.teamwork import Read
 from tests.bot.visiting import NOW, add, change, converse, name, rows, says, words
@@ -141,6 +142,19 @@ def test_a_page_and_a_language_are_asked_for_only_where_there_are_several(
     page = agent.page("/inbox/")
     assert 'name="page"' in page
     assert 'name="language"' in page
+
+
+def test_each_language_of_a_conversation_is_offered_once(parts, waits):
+    for number, language in enumerate(("zh", "en", "", "zh", "ar", "")):
+        change(parts, waits(str(number)), language=language)
+    with parts.database.read() as connection:
+        assert filters.languages(connection) == ["ar", "en", "zh"]
+
+
+def test_where_no_language_is_known_none_is_offered(parts, waits):
+    change(parts, waits("1"), language="")
+    with parts.database.read() as connection:
+        assert filters.languages(connection) == []
 
 
 def test_who_waits_longest_stands_first_among_the_equally_urgent(
