@@ -12,6 +12,8 @@ from intents.text import as_said
 
 #: A longer message tells more than that.
 MOST_WORDS, MOST_SIGNS = 14, 28
+#: Who says where they have looked, and whom they asked, says more.
+MOST_WORDS_LOOKED, MOST_SIGNS_LOOKED = 24, 40
 
 _NOT_HERE = re.compile(
     r"\b(never|not|haven t|havent|hasn t|hasnt|didn t|didnt|don t|dont|isn t|isnt|"
@@ -33,6 +35,63 @@ _NOT_HERE = re.compile(
 )
 _NOT_HERE_IN_CHINESE = re.compile(
     r"(没|没有|从来没|根本没|还没|未)(有)?(收到|拿到|送到|到货|签收|见到|看到)|(?<!对)不对|不是真的|骗人"
+)
+#: In vain.
+_LOOKED = re.compile(
+    r"\b(looked|searched|checked|been|asked|tried) (\w+ ){0,2}(everywhere|everyone|"
+    r"everybody|next door|all over|neighbou?rs?)\b|\b(no sign|no trace) of (it|them)\b"
+    r"|\bnowhere (to be )?(found|seen)\b"
+    r"|\b(busqu[eé]|mir[eé]|buscado|mirado|pregunt[eé]|preguntado) (\w+ ){0,3}"
+    r"(todas partes|todos lados|todo|todos|vecin\w+|porter[oa])\b|\bni rastro\b"
+    r"|\b(cherch[eé]e?|regard[eé]e?|fouill[eé]e?|demand[eé]e?) (\w+ ){0,3}"
+    r"(partout|voisin\w*|gardien\w*)\b|\b(aucune|pas de) trace\b|\bintrouvable\b"
+    r"|\b(دورت|بحثت|فتشت|سالت)(\w*) (\w+ ){0,2}(مكان|محل|الجيران|جيراني|البواب)\b"
+    r"|\b(ما|لم) ?(لقيت|الاقي|اجد|القا)\w*"
+)
+_LOOKED_IN_CHINESE = re.compile(
+    r"(到处|四处|哪儿?里?都|全)(都)?(找|看)|问(过|了)?(遍)?(邻居|門衛|门卫|保安|鄰居)|"
+    r"找(不到|不着|遍)|没找(到|着)|没影|沒找到"
+)
+#: A clause that denies, and no more than that.
+_DENIES = re.compile(
+    r"((yeah|yes|yep|well|but|no|nope|erm?|um|ok|okay|hm+|sorry|and|so) )*"
+    r"((it s|its|it is|they re|theyre|they are) (really |definitely |just |still )?not"
+    r"( here| there)?|(it|they) (isn t|isnt|hasn t|hasnt|wasn t|wasnt|aren t|haven t)"
+    r"( here| there)?)"
+    r"|((pues|pero|bueno|no|s[ií]|ya) )*no (est[aá]n?( aqu[ií])?|es as[ií]|hay nada)"
+    r"|((ben|bah|mais|non|oui|euh) )*(il|elle|ils|[cç]a|c) (n )?(y |est |sont )*pas"
+    r"( l[aà]| ici| le cas)?|((ben|bah|mais|non|oui) )*y a rien( du tout| ici)?"
+    r"|((لا|بس|طيب|لكن|والله) )*(مو|مش|غير|ماهو|مهو) موجود\w*( (عندي|هنا))?"
+    r"|((لا|بس|طيب|لكن|والله) )*(مافي|ما في|مفيش|ماكو) (شي|شيء|حاجه)( \w+)?"
+)
+_DENIES_IN_CHINESE = re.compile(
+    r"(可是|但是|但|可|不|啊|呃|那个)*(根本|真的|就是|并)?(没有|沒有|不在|没在)(这里|这儿|家里|啊|呀|呢)*"
+)
+_CLAUSE = re.compile(r"[.,;:!?…،؛؟。，；：！？\n]+")
+#: Money that is not there.
+_NO_MONEY = re.compile(
+    r"\b(not|isn t|isnt|hasn t|hasnt|haven t|havent|nothing|no money|can t see|"
+    r"cant see|don t see|dont see|didn t) (\w+ ){0,4}"
+    r"(account|card|bank|statement|paypal|balance)\b"
+    r"|\b(account|card|bank|statement|balance) (\w+ ){0,3}"
+    r"(nothing|empty|not|no money)\b"
+    r"|\b(money|refund|it) (\w+ )?(isn t|isnt|hasn t|hasnt|is not|not|never) "
+    r"(\w+ ){0,2}(there|come|came|arrived?|here|showing|gone in|landed|received)\b"
+    r"|\b(haven t|havent|never|not|nothing) (\w+ ){0,2}(got|had|seen|received|getting) "
+    r"(\w+ ){0,2}(money|refund|anything|penny|cent|it)\b"
+    r"|\b(no|nada|ning[uú]n|tampoco) (\w+ ){0,4}(cuenta|tarjeta|banco|extracto)\b"
+    r"|\b(cuenta|tarjeta|banco|extracto) (\w+ ){0,2}(no|nada)\b"
+    r"|\bno (\w+ ){0,3}(dinero|plata|reembolso|llegado|lleg[oó]|recib\w+|aparece)\b"
+    r"|\b(pas|rien|aucun) (\w+ ){0,4}(compte|carte|banque|relev[eé])\b"
+    r"|\b(compte|carte|banque|relev[eé]) (\w+ ){0,4}(pas|rien)\b"
+    r"|\b(pas|rien) (\w+ ){0,2}(re[cç]ue?s?|argent|arriv[eé]e?|vire|virement)\b"
+    r"|\b(ما|لا|لم|مو|مش|مافي|مفيش|ماكو|لا شي) ?(\w+ ){0,4}"
+    r"(حسابي|الحساب|بطاقتي|البطاقه|كرتي|البنك|رصيدي|المبلغ|الفلوس|فلوسي)\b"
+    r"|\b(حسابي|بطاقتي|البنك|رصيدي) (\w+ ){0,3}(ما|لا|لم|مافي|فاضي|مفيش)\b"
+)
+_NO_MONEY_IN_CHINESE = re.compile(
+    r"(卡|账户|帐户|賬戶|账|帐|银行|銀行|支付宝|微信|余额|钱包)(里|上|裡)?(面)?"
+    r"(\w{0,4})(没|沒|空的)|(没|沒|未)(有)?(到账|到帐|收到|看到|见到|进账|退回|退到)|钱(还|都|也)?没"
 )
 _WHY = re.compile(
     r"\b(why|how come|what for|what s the reason|reason)\b"
@@ -57,13 +116,25 @@ _OF_EVENT = re.compile(
     r"atelier)\b|حفل|فعالي|عرض"
     r"|演出|音乐会|演唱会|活动"
 )
+_IN_VAIN = Phrase(_LOOKED, _LOOKED_IN_CHINESE, MOST_WORDS_LOOKED, MOST_SIGNS_LOOKED)
+_JUST_NOT = Phrase(_DENIES, _DENIES_IN_CHINESE)
+_UNPAID = Phrase(_NO_MONEY, _NO_MONEY_IN_CHINESE, MOST_WORDS, MOST_SIGNS)
 _NOTHING_CAME = Phrase(_NOT_HERE, _NOT_HERE_IN_CHINESE, MOST_WORDS, MOST_SIGNS)
 _ASKS_WHY = Phrase(_WHY, _WHY_IN_CHINESE, MOST_WORDS, MOST_SIGNS)
 
 
 def says_not_here(text: str) -> bool:
     """Whether a text says, in any of the languages, that nothing has come."""
-    return _NOTHING_CAME.is_in(text)
+    if _NOTHING_CAME.is_in(text) or _IN_VAIN.is_in(text):
+        return True
+    words = len(as_said(text).split())
+    denied = any(_JUST_NOT.is_all_of(one) for one in _CLAUSE.split(text))
+    return denied and words <= MOST_WORDS_LOOKED
+
+
+def says_no_money(text: str) -> bool:
+    """Whether a text says, in any of the languages, that no money has come."""
+    return _UNPAID.is_in(text) or says_not_here(text)
 
 
 def asks_why(text: str) -> bool:

@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     question.notes,
     question.means_else,
     question.misses,
+    after.misses_money,
     after.disputes_it,
     after.asks_why,
     after.was_misread,

@@ -24,17 +24,39 @@ _TOLD = frozenset(["order_status", "refund_state"])
 #: A longer text says more than which variant of a product is meant.
 MOST_WORDS = 7
 _PERSON = "/contact_human_agent"
+#: How long a bank takes, as the FAQ says it.
+REFUND_TIME = "utter_faq/refund_time"
 #: What is said to whom was misunderstood.
 MISREAD = "utter_misread"
 
 
+def misses_money(here: Situation) -> Decision | None:
+    """Say first how long a bank takes, where money that went back is not there."""
+    waits = (
+        here.state.slots.get("refund_wait") == "open" and REFUND_TIME in here.responses
+    )
+    of_refund = here.state.ended == "refund_state" and _was_offered_person(here)
+    if not (waits and of_refund and _goes_on(here)):
+        return None
+    if not disputes.says_no_money(here.text):
+        return None
+    return Decision(command=Perform(action="action_refund_wait"), why=whys.UNPAID)
+
+
 def disputes_it(here: Situation) -> Decision | None:
     """Fetch the person who was just offered, for whom what was told is not true."""
-    offer = here.state.offer
-    offered = offer is not None and any(c.payload == _PERSON for c in offer.choices)
-    if not (offered and _goes_on(here) and disputes.says_not_here(here.text)):
+    if not (_was_offered_person(here) and _goes_on(here)):
+        return None
+    of_refund = here.state.ended == "refund_state"
+    denies = disputes.says_no_money if of_refund else disputes.says_not_here
+    if not denies(here.text):
         return None
     return Decision(command=HumanHandoff(reason="complaint"), why=whys.DISPUTES)
+
+
+def _was_offered_person(here: Situation) -> bool:
+    offer = here.state.offer
+    return offer is not None and any(c.payload == _PERSON for c in offer.choices)
 
 
 def asks_why(here: Situation) -> Decision | None:

@@ -35,6 +35,7 @@ from flows.actions.order_status import OrderStatus
 from flows.actions.product_price import ProductPrice
 from flows.actions.product_stock import ProductStock
 from flows.actions.refund_state import RefundState
+from flows.actions.refund_wait import RefundWait
 from flows.actions.reminders_off import RemindersOff
 from flows.actions.repeat_bot_messages import RepeatBotMessages
 from flows.actions.resolved import Resolved
@@ -101,6 +102,7 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         OrderOpen(orders),
         OrderStatus(orders),
         RefundState(orders),
+        RefundWait(),
         RemindersOff(),
         RepeatBotMessages(),
         Resolved(),

@@ -45,4 +45,8 @@ def _tell(
     )
     if order.refund:
         dispatcher.utter_message(response="utter_refund_trouble")
-    return [SlotSet("refund_known", order.refund is not None)]
+    moves = order.refund not in (None, "none")
+    return [
+        SlotSet("refund_known", order.refund is not None),
+        SlotSet("refund_wait", "open" if moves else None),
+    ]

@@ -28,6 +28,17 @@ from bot import disputes
         "موصلنيش حاجة",
         "لم يأت شيء",
         "ماجاش",
+        "it's not. my husband checked all over the house",
+        "no it isn't!",
+        "I checked with the neighbours, no sign of it",
+        "pues no está",
+        "pregunté a los vecinos y ni rastro",
+        "ben il est pas là",
+        "j'ai regardé partout et demandé aux voisins",
+        "بس مو موجود",
+        "دورت في كل مكان",
+        "可是没有啊",
+        "我到处都找了，也问过邻居",
     ],
 )
 def test_nothing_has_come(text):
@@ -48,6 +59,35 @@ def test_nothing_has_come(text):
 )
 def test_it_has(text):
     assert not disputes.says_not_here(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it's not on my statement",
+        "there is nothing in my account yet",
+        "but I haven't seen the money",
+        "en mi cuenta no hay nada",
+        "no me ha llegado el dinero",
+        "je ne vois rien sur mon compte",
+        "j'ai pas reçu l'argent",
+        "ما في شي في حسابي",
+        "لم يصل المبلغ",
+        "我账户里还没有",
+        "还没到账呢",
+    ],
+)
+def test_no_money_has_come(text):
+    assert disputes.says_no_money(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ok, thanks", "it's not urgent", "can I pay by card?", "¿puedo pagar con tarjeta?"]
+    + ["merci, c'est bon", "شكراً", "用什么卡付款", "好的，谢谢"],
+)
+def test_no_word_of_money(text):
+    assert not disputes.says_no_money(text)
 
 
 @pytest.mark.parametrize(
