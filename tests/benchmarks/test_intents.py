@@ -3,9 +3,11 @@ import json
 import pytest
 
 from benchmarks import intents, labelled_intents, serving
-from benchmarks.intents import Figure
+from benchmarks.figure import Answers, Figure, pooled
+from benchmarks.interval import Share
 from benchmarks.labelled import SHARED, MissingError
 from bot.content import DATA
+from intents.evaluation import evaluate
 from intents.examples import Example, Training, load
 from intents.teaching import teach
 from intents.text import normalise
@@ -72,6 +74,46 @@ def test_figures_are_held_against_their_targets():
     assert told[3].split() == ["set", "wrong", "3.0", "<=", "3", "met"]
     met = {"seen": 3, "target": 3, "met": True}
     assert json.loads(json.dumps(intents._json(found)))["set"]["wrong"] == met
+
+
+def answering(right, answered, rows):
+    answers = Answers(Share(right, answered), Share(answered - 5, rows))
+    return [Figure("accuracy", 90, 80), Figure("answered", 1, None, answers=answers)]
+
+
+def test_sets_that_answer_are_held_to_a_bound_together():
+    found = {"one": answering(196, 200, 300), "two": answering(196, 200, 500)}
+    coverage, surely = pooled(found)["pooled"]
+    assert coverage.seen == pytest.approx(100 * 390 / 800)
+    assert coverage.target is None
+    assert surely.name == "surely right of 400 answers"
+    assert surely.seen == pytest.approx(96.1, abs=0.05)
+    assert surely.is_met
+    found["two"] = answering(186, 200, 500)
+    assert not pooled(found)["pooled"][1].is_met
+
+
+def test_fewer_answers_together_prove_nothing():
+    found = {"one": answering(196, 200, 300), "two": answering(150, 199, 500)}
+    (coverage,) = pooled(found)["pooled"]
+    assert coverage.is_met
+    assert not pooled({"one": found["one"][:1]})
+    told = intents._table({"pooled": [coverage]}).splitlines()
+    assert told[2].split() == ["pooled", "answered", "at", "98", "%", "48.6"]
+
+
+def test_what_belongs_to_no_intent_counts_among_answers():
+    """Examples word for word are certain: those of strangers are answered, wrongly."""
+    words = ["red", "blue", "green", "black", "white", "grey", "pink", "brown"]
+    rows = tuple(
+        Example(f"{word} {other} thing", word)
+        for word in words[:4]
+        for other in words[2:]
+    )
+    asked, strange = rows[:4], (*rows[4:7], Example("quite another", "three"))
+    answers = Answers.of(evaluate(Training(rows), asked, strange))
+    assert answers.answered == Share(4, 4)
+    assert answers.right == Share(4, 7)
 
 
 def test_as_many_phrasings_are_drawn_as_are_to_be_served():
