@@ -19,6 +19,7 @@ from intents.corpus import Mask
 from intents.entities import Pattern, extract
 from intents.features import Floats, Index, Indexed, Spelt, Vocabulary, Weighed
 from intents.keeping import Measure
+from intents.learner import Learner
 from intents.parse import Intent, Parse
 from intents.rejection import (
     CERTAIN,
@@ -82,6 +83,8 @@ class Model:
     #: The same for one of the first three being right.
     offering: Calibration
     thresholds_by_precision: Mapping[float, Thresholds]
+    #: What found the weights.
+    learner: Learner
     #: The model that confidence and thresholds were set for: this one or an older one.
     measured_as: str
     patterns: tuple[Pattern, ...]
@@ -194,6 +197,7 @@ class Model:
             "characters": _by_number(vocabulary.characters),
             "meanings": _by_number(vocabulary.meanings),
             **self.measure.to_json(),
+            "learner": self.learner,
             "measured_as": self.measured_as,
             "in_part": self.in_part.to_json() if self.in_part else None,
             "patterns": [[one.entity, one.expression] for one in self.patterns],
@@ -270,6 +274,7 @@ def _model(document: Document, arrays: Arrays, encoder: Encoder | None) -> Model
         calibration=measure.calibration,
         offering=measure.offering,
         thresholds_by_precision=measure.thresholds,
+        learner=Learner(document["learner"]),
         measured_as=document.get("measured_as", ""),
         in_part=Measure.of_json(in_part) if in_part else None,
         patterns=tuple(Pattern(*pattern) for pattern in document["patterns"]),

@@ -6,18 +6,19 @@ that answers messages may.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from intents import confidence
+from intents import confidence, logistic, solving
 from intents.columns import Columns
 from intents.corpus import MEANINGS, Corpus, Mask, Weighted, weigh
 from intents.features import Floats, Integers, Names, Numbers
 from intents.folding import FOLDS
 from intents.hints import MANY
+from intents.learner import Learner
 from intents.rejection import OUT_OF_SCOPE_INTENT, Stream, joined
-from intents.solving import solve
 
 #: How many intents are kept apart from each when whole intents are held out.
 NEAR = 3
@@ -46,9 +47,9 @@ MIDDLE = 2.5
 #: What vectors count beside n-grams, where most intents have MANY examples, and where
 #: most have next to none.
 VECTORS, VECTORS_OF_FEW = 1.5, 3.0
-#: How steep the sum may be where a search ends (see `solve`). Of what is served no
-#: score is off by more than 0.005; of what is judged, and then forgotten, by 0.04, and
-#: most by less than 0.01.
+#: How steep the sum may be where a search ends (see `solving.solve`). Of what is served
+#: no score is off by more than 0.005; of what is judged, and then forgotten, by 0.04,
+#: and most by less than 0.01.
 SERVED, JUDGED = 0.001, 0.01
 #: The folds that are judged first. What a change does to thresholds shows there as it
 #: does in all: of 18 changes to shops of two languages one was told otherwise (all 217
@@ -83,6 +84,18 @@ class Rows:
     intent_folds: Integers
     #: What each row means as a vector; None where nothing encodes them.
     vectors: Floats | None = None
+    #: What learns from them where most intents have fewer than MANY examples.
+    learner: Learner = Learner.MACHINES
+
+    def by(self, learner: Learner) -> Self:
+        """Return the same rows for a learner."""
+        return replace(self, learner=learner)
+
+    @property
+    def are_few(self) -> bool:
+        """Return whether most intents have fewer than MANY examples."""
+        _, examples = np.unique(self.intents[self.said], return_counts=True)
+        return bool(np.median(examples) < MANY)
 
     @property
     def size(self) -> int:
@@ -125,7 +138,8 @@ def fit(rows: Rows, weighted: Weighted, taught: Mask, within: float = SERVED) ->
     middles = columns[said].middles(which[said]) if usual < MANY else None
     # Under the same name: what it was made of must be gone while the machines learn.
     columns = columns.and_grams(_by_meaning(rows.corpus, columns.grams[again]))
-    weights, bias = solve(
+    together = usual < MANY and rows.learner is Learner.LOGISTIC
+    weights, bias = (logistic if together else solving).solve(
         columns,
         np.where(
             np.append(which, which[again])[:, None] == np.arange(len(intents)), 1, -1

@@ -12,6 +12,7 @@ Flattened beforehand, it leaves a fifth of the steps.
 """
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def solve(
     The slope of the sum is at most *within*, in units of a row's score.
     """
     columns = columns.single()
-    rows = _Rows.of(columns, costs)
+    rows = Ground.of(columns, costs)
     shares = np.zeros(signs.shape, np.float32)
     for first in range(0, signs.shape[1], TOGETHER):
         some = np.ascontiguousarray(signs[:, first : first + TOGETHER], np.float32)
@@ -53,8 +54,8 @@ def solve(
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Rows:
-    """The rows that are learnt from."""
+class Ground:
+    """The rows that are learnt from, and what nearly all of them share."""
 
     columns: Columns
     #: What each costs, twice: the slope where a score lacks one.
@@ -66,7 +67,7 @@ class _Rows:
     flattened: Floats
 
     @classmethod
-    def of(cls, columns: Columns, costs: Floats) -> "_Rows":
+    def of(cls, columns: Columns, costs: Floats) -> Self:
         prices = (2 * costs).astype(np.float32)[:, None]
         common = np.ones_like(prices)
         for _ in range(_POWERS):
@@ -77,16 +78,14 @@ class _Rows:
         much = _STEEP * steepness / _along(common, common)
         return cls(columns, prices, common, scores / steepness, much / (1 + much))
 
-    def signed_scores(self, shares: Floats, signs: Floats) -> Floats:
-        """Return what signed shares of the rows say of each row, by its own sign."""
-        scores = _scores(self.columns, signs * shares)
-        scores *= signs
-        return scores
+    def scores(self, shares: Floats) -> Floats:
+        """Return what shares of the rows say of each row."""
+        return _scores(self.columns, shares)
 
-    def flat(self, slope: Floats, signs: Floats) -> Floats:
+    def flat(self, slope: Floats) -> Floats:
         """Return a slope in which the steepest direction counts as any other."""
-        along = self.flattened * (self.common_scores.T @ (signs * slope))
-        flat: Floats = slope - signs * (self.common @ along)
+        along = self.flattened * (self.common_scores.T @ slope)
+        flat: Floats = slope - self.common @ along
         return flat
 
 
@@ -129,17 +128,18 @@ class _Search:
         for name in self.__slots__:
             setattr(self, name, np.ascontiguousarray(getattr(self, name)[..., kept]))
 
-    def downhill(self, rows: _Rows) -> Floats:
+    def downhill(self, rows: Ground) -> Floats:
         """Return the slope where it is, as shares of rows."""
         slope: Floats = np.maximum(self.lacking, 0)
         slope *= rows.prices
         slope -= self.shares
         return slope
 
-    def turn(self, rows: _Rows, slope: Floats) -> None:
+    def turn(self, rows: Ground, slope: Floats) -> None:
         """Turn downhill, but not back the way it came."""
-        flat = rows.flat(slope, self.signs)
-        scores = rows.signed_scores(flat, self.signs)
+        flat = rows.flat(self.signs * slope)
+        scores = self.signs * rows.scores(flat)
+        flat *= self.signs
         steepness = _along(slope, scores)
         change = steepness - _along(self.slope, scores)
         onward = np.maximum(0, change / np.maximum(self.steepness, _TINY))
@@ -149,7 +149,7 @@ class _Search:
         self.way_scores += scores
         self.slope, self.steepness = slope, steepness
 
-    def go(self, rows: _Rows) -> None:
+    def go(self, rows: Ground) -> None:
         """Go as far that way as leads down."""
         far = self._distance(rows.prices)
         self.shares += far * self.way
@@ -173,7 +173,7 @@ class _Search:
         return far
 
 
-def _found(rows: _Rows, signs: Floats, within: float) -> Floats:
+def _found(rows: Ground, signs: Floats, within: float) -> Floats:
     """Return the share of each row in each machine, by the row's own sign."""
     shares = np.zeros_like(signs)
     searched = np.arange(signs.shape[1])

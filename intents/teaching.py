@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from intents import fitting
+from intents.choosing import chosen
 from intents.classifier import Model
 from intents.confidence import (
     DEFAULT,
@@ -21,10 +22,10 @@ from intents.confidence import (
     of_the_best,
     of_three,
 )
-from intents.corpus import Corpus, Mask, count, merged, vocabulary, weigh
+from intents.corpus import Corpus, Learnt, Mask, count, vocabulary, weigh
+from intents.dealing import dealt
 from intents.examples import Example, Training
-from intents.features import Floats, Integers, Names
-from intents.folding import folds, mark
+from intents.features import Floats, Integers
 from intents.hints import Hint, hints
 from intents.keeping import Measure, hold
 from intents.naming import TAUGHT, kept_name_of, name_of
@@ -65,6 +66,10 @@ class Taught:
 
     model: Model
     rows: fitting.Rows
+    #: The number among them of each n-gram that was counted.
+    numbers: Integers
+    #: Whether the rows chose what learns from them; else it is the older model's.
+    is_chosen: bool
     #: What the model is called under thresholds of its own, and where it keeps those
     #: of an older one.
     identity: str
@@ -86,22 +91,17 @@ def teach(
     counted = count((one.text for one in every), language)
     encoder = training.encoder_of(language)
     vectors = kept.vectors(encoder, [one.text for one in every]) if encoder else None
-    rows, numbers = _rows(examples, hinted, counted.corpus, vectors)
-    taught = fitting.learnable(rows, np.ones(len(rows.intents), np.bool_))
-    weighted = weigh(rows.corpus, taught)
-    fitted = fitting.fit(rows, weighted, taught)
-    learnt = weighted.learnt.of(numbers)
+    rows, numbers = dealt(examples, hinted, counted.corpus, vectors)
+    borrowed = under.learner if under and rows.are_few else None
+    rows = rows.by(borrowed or chosen(rows))
+    learnt, fitted = _fitted(rows, numbers)
     measure = under.measure if under else _NEW
     model = Model(
         name=name_of(training, language, under=under.name if under else "nothing"),
         language=language,
-        intents=tuple(map(str, fitted.intents)),
+        **fitted,
         vocabulary=vocabulary(counted, learnt),
         encoder=encoder,
-        weights=_weights(fitted, rows.corpus, numbers[learnt.which]),
-        vector_weights=fitted.weights[rows.corpus.size :].astype(np.float32),
-        bias=fitted.bias.astype(np.float32),
-        rareness=fitted.rareness.astype(np.float32),
         calibration=measure.calibration,
         offering=measure.offering,
         thresholds_by_precision=measure.thresholds,
@@ -115,6 +115,8 @@ def teach(
     return Taught(
         model=model,
         rows=rows,
+        numbers=numbers,
+        is_chosen=borrowed is None,
         identity=name_of(training, language),
         kept_identity=kept_name_of(training, language, model.measured_as),
     )
@@ -126,6 +128,7 @@ def calibrate(taught: Taught) -> Model:
     They are those of an older model while these are as good as new. Mostly a part of
     the rows tells, held to what that part said of the older one; else all of them do.
     """
+    taught = _chosen(taught)
     live, kept = taught.model, taught.kept_identity
     streams = fitting.streams(taught.rows)
     part = next(streams)
@@ -140,6 +143,19 @@ def calibrate(taught: Taught) -> Model:
     own = taught.identity
     model = replace(live, name=own, measured_as=own, in_part=in_part)
     return _under(new, stream, model, missing)
+
+
+def _chosen(taught: Taught) -> Taught:
+    """Return what the better learner makes of the same rows.
+
+    Under its scores no threshold of the other's holds.
+    """
+    learner = taught.model.learner if taught.is_chosen else chosen(taught.rows)
+    if learner is taught.model.learner:
+        return taught
+    rows = taught.rows.by(learner)
+    model = replace(taught.model, **_fitted(rows, taught.numbers)[1])
+    return replace(taught, model=model, rows=rows, kept_identity=None)
 
 
 def _under(
@@ -169,57 +185,27 @@ def _unmistakable(examples: Sequence[Example]) -> dict[str, str]:
     return {text: min(intents) for text, intents in meant.items() if len(intents) == 1}
 
 
+def _fitted(rows: fitting.Rows, numbers: Integers) -> tuple[Learnt, dict[str, Any]]:
+    """Return which n-grams are learnt, and what a model knows of intents by them."""
+    taught = fitting.learnable(rows, np.ones(len(rows.intents), np.bool_))
+    weighted = weigh(rows.corpus, taught)
+    fitted = fitting.fit(rows, weighted, taught)
+    learnt = weighted.learnt.of(numbers)
+    return learnt, {
+        "intents": tuple(map(str, fitted.intents)),
+        "weights": _weights(fitted, rows.corpus, numbers[learnt.which]),
+        "vector_weights": fitted.weights[rows.corpus.size :].astype(np.float32),
+        "bias": fitted.bias.astype(np.float32),
+        "rareness": fitted.rareness.astype(np.float32),
+        "learner": rows.learner,
+    }
+
+
 def _weights(fitted: fitting.Fitted, corpus: Corpus, numbers: Integers) -> Floats:
     """Return a row for each of these n-grams, twins alike, and one for those unseen."""
     twins = np.sqrt(corpus.twins, dtype=np.float32)[:, None]
     weights = fitted.weights[: corpus.size] / twins
     return np.pad(weights[numbers], ((0, 1), (0, 0)))
-
-
-def _rows(
-    examples: list[Example],
-    hinted: list[Hint],
-    counted: Corpus,
-    vectors: Floats | None,
-) -> tuple[fitting.Rows, Integers]:
-    """Return the rows, and the number there of each n-gram that was counted."""
-    every: list[Example | Hint] = [*examples, *hinted]
-    intents = np.array([one.intent for one in every])
-    corpus, numbers = merged(counted)
-    said_again = [hint.example for hint in hinted]
-    sources = np.array([*range(len(examples)), *said_again], np.int32)
-    rows = fitting.Rows(
-        corpus=corpus,
-        intents=intents,
-        sources=sources,
-        marks=np.array([mark(one.text) for one in every], np.uint64),
-        folds=np.where(sources < 0, np.int32(-1), _row_folds(examples)[sources]),
-        intent_folds=_intent_folds(corpus, intents),
-        vectors=vectors,
-    )
-    return rows, numbers
-
-
-def _row_folds(examples: list[Example]) -> Integers:
-    """Return a fold for each row, so that every intent is spread over all folds."""
-    texts: dict[str, list[str]] = {}
-    for one in examples:
-        texts.setdefault(one.intent, []).append(one.text)
-    found = {intent: folds(some, intent) for intent, some in texts.items()}
-    return np.array([found[one.intent][one.text] for one in examples], np.int32)
-
-
-def _intent_folds(corpus: Corpus, intents: Names) -> Integers:
-    """Return a fold for the intent of each row, those that read alike apart.
-
-    Held out together, "refund" and "refund time" would stand for questions of quite
-    another kind; held out apart, each is taken for the other. Where that was luck,
-    what could be answered lay between 5 and 29 % of the messages from one deal to
-    another; apart, between 20 and 21.
-    """
-    near = fitting.nearest(corpus, intents)
-    found = folds(near, "intents", near)
-    return np.array([found[str(intent)] for intent in intents], np.int32)
 
 
 def _measure(stream: Stream) -> Measure:
