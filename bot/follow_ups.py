@@ -8,7 +8,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot import at_hand, events_asked, evidence, guesses, naming, price_words
+from bot import (
+    at_hand,
+    event_facts,
+    events_asked,
+    evidence,
+    guesses,
+    naming,
+    price_words,
+)
 from bot.phrase import Phrase
 from bot.situation import Situation
 
@@ -71,6 +79,8 @@ _FURTHER: Mapping[str, tuple[Phrase, str]] = {
     ),
 }
 
+#: Goals that are about one event as well.
+OF_TICKET = frozenset(["ticket_refund", "ticket_resend"])
 #: A longer text tells what it is that has the price.
 MOST_OF_PRICE = 6
 
@@ -78,8 +88,12 @@ MOST_OF_PRICE = 6
 def read(here: Situation) -> Situation:
     """Return it as what is asked further of what was told last, if that must be."""
     told = here.state.ended or ""
-    may_go_on = here.kind == "text" and here.asked is None and not here.chosen
-    if not may_go_on or here.sure or at_hand.names_event(here):
+    if here.kind != "text" or here.chosen or here.sure or at_hand.names_event(here):
+        return here
+    if meant := _of_event(here, told):
+        parse = evidence.by_rule(dict(here.reading.parse), meant)
+        return replace(here, reading=replace(here.reading, parse=parse))
+    if here.asked is not None:
         return here
     meant = goal(told, here.text)
     if meant is None or meant != events_asked.PRICE and at_hand.order(here) is None:
@@ -89,6 +103,20 @@ def read(here: Situation) -> Situation:
         return here
     parse = evidence.by_rule(dict(here.reading.parse), known[0])
     return replace(here, reading=replace(here.reading, parse=parse))
+
+
+def _of_event(here: Situation, told: str) -> str | None:
+    """Return what is asked again of the event that is spoken of, also in a question.
+
+    It was told of last, or is what a ticket is given back or sent again for.
+    """
+    under_way = {frame.flow for frame in here.state.stack}
+    spoken = (
+        under_way & OF_TICKET if here.asked else {told} & (naming.GOALS | OF_TICKET)
+    )
+    known = here.state.known.keys() & {naming.EVENT, "ticket"}
+    meant = event_facts.goal(here.text) if spoken and known else None
+    return meant if meant and guesses.is_offerable(meant, here) else None
 
 
 def goal(told: str, text: str) -> str | None:

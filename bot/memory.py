@@ -186,7 +186,10 @@ def _older(given: Mapping[str, Any], state: State) -> set[str]:
     if any(name in given for name in _RIVALS):
         return {*_RIVALS}
     both = [name for name in _RIVALS if name in known]
-    return {min(both, key=lambda name: known[name].at)} if len(both) > 1 else set()
+    if len(both) < 2:
+        return set()
+    # Of what was said at once the ticket is the surer: it may be proved.
+    return {min(both, key=lambda name: (known[name].at, name == "ticket"))}
 
 
 def _recalled(slot: Slot, state: State) -> str | None:

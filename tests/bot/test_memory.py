@@ -122,11 +122,11 @@ def test_a_number_with_words_that_say_nothing_goes_on_with_what_was_told(told, t
 def after_the_day(means):
     """What comes of a doubtful message right after the day of an event was told."""
     talk = Conversation()
-    talk.knows(**{"where is it then": means})
+    talk.knows(**{"where does one find that": means})
     talk.say("when is the concert?")
     talk.say("HR-7K2M9Q")
     talk.say("anna@example.com")
-    return said(talk.say("where is it then"))
+    return said(talk.say("where does one find that"))
 
 
 def test_what_is_likely_meant_of_the_ticket_just_told_of_is_begun():
