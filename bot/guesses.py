@@ -5,6 +5,7 @@ from itertools import islice
 
 from bot import naming
 from bot.situation import Situation
+from bot.voice import TITLES
 from flows.commands import Clarify
 from flows.responses import Responses
 from flows.steps import Flows
@@ -14,8 +15,6 @@ MOST_GUESSES = 3
 #: 0.13 for the best) spares strangers silly choices, and hides new questions with three
 #: phrasings, which are told low: of a hundred 1.5 (English) to 3.5 (Arabic) are missed.
 LEAST_SHARE = 0.05
-#: How the responses are called that are titles of goals, before the goal's name.
-TITLES = "utter_title_"
 #: Goals that are never a guess: a greeting wants nothing.
 NOT_OFFERED = frozenset(["greet", "prove_email", "reminders_off"])
 #: What is asked of an event, the most often asked first.

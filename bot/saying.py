@@ -12,10 +12,10 @@ from enum import StrEnum
 from typing import Any
 
 from bot.content import COMPLETE, PREFIX, Content
-from bot.guesses import TITLES
 from bot.store.extras import Button, Extras, Kind
 from bot.store.knowledge import Faq
 from bot.store.wordings import Words
+from bot.voice import TITLES
 from flows.responses import Responses, Variation, over
 
 Wordings = Mapping[str, Mapping[str, Words]]

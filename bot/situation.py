@@ -87,7 +87,10 @@ class Situation:
 
     def without_question(self) -> "Situation":
         """Return it as if what was asked last had not been."""
-        state = replace(self.state, stack=self.state.stack[:-1], asked=None, misses=0)
+        stack = self.state.stack[:-1]
+        step = self.flows.step(stack[-1].flow, stack[-1].step) if stack else None
+        asked = step.slot if isinstance(step, Collect) else None
+        state = replace(self.state, stack=stack, asked=asked, misses=0)
         return replace(self, state=state)
 
     @property

@@ -17,11 +17,16 @@ from flows.ports import ActionError, RunAction
 from flows.responses import SAID, Responses
 from flows.spoken import LANGUAGE
 from flows.stack import State
+from flows.steps import TO_CONTINUE
 
 log = structlog.get_logger()
 
 Payload: TypeAlias = dict[str, Any]
 
+#: Asks which of several goals to go on with.
+WHICH = f"utter_ask_{TO_CONTINUE}"
+#: How the responses are called that are titles of goals, before the goal's name.
+TITLES = "utter_title_"
 #: Keys of an action's message that fill no braces of a response.
 _UNSAID = ("custom", "template", "response", "attachment")
 
@@ -56,11 +61,30 @@ class Voice:
         """Say a response or run an action, and return what came of it."""
         self._tell(state)
         if name.startswith("utter_"):
-            events = [self._say({"response": name, **values}, state)]
+            choices = self._to_continue(values) if name == WHICH else {}
+            events = [self._say({"response": name, **values, **choices}, state)]
         else:
             events = self._act(name, state)
         self._remember(name, events)
         return events
+
+    def _to_continue(self, context: Mapping[str, Any]) -> Payload:
+        """Return the goals that wait, for a list in words and one to tap."""
+        ids = context.get("interrupted_flow_ids", ())
+        names = context.get("interrupted_flow_names", ())
+        titles = [
+            self._responses.plain(f"{TITLES}{one}") or name
+            for one, name in zip(ids, names, strict=True)
+        ]
+        numbered = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
+        return {
+            "interrupted_flow_options": "\n".join(numbered),
+            "last": len(titles) + 1,
+            "quick_replies": [
+                {"title": title, "payload": f"/SetSlots({TO_CONTINUE}={one})"}
+                for one, title in zip(ids, titles, strict=True)
+            ],
+        }
 
     def _tell(self, state: State) -> None:
         """Tell which slots were set since: what validates looks at the last events."""

@@ -5,7 +5,7 @@ A Course lives for one command.
 
 from dataclasses import replace
 
-from flows import steps
+from flows import going_on, steps
 from flows.record import REQUESTED, Record
 from flows.stack import State, callers
 from flows.steps import (
@@ -26,7 +26,6 @@ MOST_MISSES = 1
 
 CANNOT_HANDLE = "pattern_cannot_handle"
 COMPLETED = "pattern_completed"
-CONTINUE = "pattern_continue_interrupted"
 
 
 class Course(Record):
@@ -59,6 +58,12 @@ class Course(Record):
         self.state = replace(
             self.state, stack=before.stack, asked=before.asked, misses=before.misses
         )
+
+    def ask_as_before(self) -> None:
+        """Wait for an answer to the question at which the top flow stands, if any."""
+        step = self._standing()
+        asked = step.slot if isinstance(step, Collect) else None
+        self.state = replace(self.state, asked=asked, misses=0)
 
     def miss(self, *, explained: bool = False) -> None:
         """Count an answer that did not fit; at last offer a person.
@@ -109,9 +114,10 @@ class Course(Record):
             self._come_back()
             return
         ended = self.pop("flow_completed")
-        if ended.kind == "interrupt" and self._standing() is not None:
-            self.push(CONTINUE)
         flow = self._flows.by_id.get(ended.flow)
+        if ended.kind == "interrupt" and self._standing() is not None:
+            context = going_on.context(self.state.stack, flow, self._flows)
+            self.push(going_on.CONTINUE, context=context)
         if flow is None or ended.kind == "pattern" or self.state.stack:
             return
         if flow.completes:
@@ -224,6 +230,8 @@ class Course(Record):
                 self._waits = True
             case steps.CANCEL_INTERRUPTED:
                 self._cancel_interrupted()
+            case steps.CONTINUE_INTERRUPTED:
+                self._continue_interrupted()
             case action:
                 self.perform(action)
         if self.state.stack:
@@ -243,6 +251,12 @@ class Course(Record):
         self.leave()
         self._restack(*above)
         self._retop(kind=above[-1].kind if len(above) > 1 else "regular")
+
+    def _continue_interrupted(self) -> None:
+        """Let the goal that was chosen be the next; the others wait on below it."""
+        *below, above = self.state.stack
+        chosen = self.value(steps.TO_CONTINUE)
+        self._restack(*going_on.chosen_last(below, chosen), above)
 
     def _link(self, step: Link) -> None:
         """End the top flow and start another, which inherits what must be put back."""

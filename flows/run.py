@@ -11,6 +11,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
+from flows import going_on
 from flows.commands import (
     CancelFlow,
     CannotHandle,
@@ -127,6 +128,11 @@ def _forget_listening(course: Course, command: Command) -> None:
 
     One that asked by the way stays for who answers it, wants it again, or ends it.
     """
+    if going_on.is_asked(course.state):
+        if not going_on.is_about(command):
+            course.pop()
+            course.ask_as_before()
+        return
     heeds = isinstance(command, SetSlots | RepeatBotMessages | CancelFlow)
     if asks_by_the_way(course.state) and not heeds:
         course.pop()
@@ -139,6 +145,8 @@ def _forget_listening(course: Course, command: Command) -> None:
 
 def _obey(command: Command, course: Course, flows: Flows) -> None:
     match command:
+        case CancelFlow() if going_on.is_asked(course.state):
+            _keep(course, flows, going_on.WITH_NONE)
         case StartFlow():
             _start(command, course, flows)
         case SetSlots(slots=slots):

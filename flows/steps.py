@@ -13,8 +13,11 @@ END = "END"
 LISTEN = "action_listen"
 #: Ends what was under way before the flow that runs it; Rasa's name for it.
 CANCEL_INTERRUPTED = "action_cancel_interrupted_flows"
+#: Goes on with the one of several that the slot names; Rasa's names for both.
+CONTINUE_INTERRUPTED = "action_continue_interrupted_flow"
+TO_CONTINUE = "interrupted_flow_to_continue"
 #: Actions that the dialogue does by itself.
-BUILT_IN = frozenset([LISTEN, CANCEL_INTERRUPTED])
+BUILT_IN = frozenset([LISTEN, CANCEL_INTERRUPTED, CONTINUE_INTERRUPTED])
 
 
 @dataclass(frozen=True)

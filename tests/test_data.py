@@ -6,13 +6,13 @@ from typing import get_args
 
 import pytest
 
-from bot import guesses, naming, products_asked
+from bot import guesses, naming, products_asked, voice
 from bot.messenger.limits import LIMITS, length, problems
 from bot.replies import replies
 from bot.rules import decision
 from bot.speech import DISCLOSURE
 from bot.turn import WELCOME
-from flows import course, ports, products, run
+from flows import course, going_on, ports, products, run
 from flows.actions import all_actions
 from flows.files import read
 from flows.steps import Act, Collect
@@ -115,7 +115,7 @@ def test_every_slot_is_filled_by_entities_and_intents_that_exist():
 
 def test_the_patterns_that_the_dialogue_needs_exist():
     needed = {run.CANCEL, run.CORRECTION, run.HANDOFF, run.INTERNAL_ERROR}
-    assert needed | {course.CANNOT_HANDLE, course.CONTINUE} <= set(FLOWS.by_id)
+    assert needed | {course.CANNOT_HANDLE, going_on.CONTINUE} <= set(FLOWS.by_id)
     assert WELCOME in FLOWS.by_id
 
 
@@ -146,7 +146,7 @@ def spoken_by_code():
         *(f"utter_upcoming_event_{status}" for status in states),
         *(f"utter_named_event_{status}" for status in states),
         *(f"utter_product_{stock}" for stock in get_args(products.Stock)),
-        *(f"{guesses.TITLES}{g.id}" for g in GOALS if g.id not in ("faq", "greet")),
+        *(f"{voice.TITLES}{g.id}" for g in GOALS if g.id not in ("faq", "greet")),
         "utter_parcel_tracking",
         "utter_parcel_tracking_courier",
     }

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from bot import curriculum, guesses
+from bot import curriculum, voice
 from bot.messenger.limits import LIMITS, length, problems
 from bot.replies import replies
 from bot.settings import LANGUAGES
@@ -109,9 +109,9 @@ def test_everything_fits_messenger(code):
 def test_every_goal_that_is_offered_has_a_title(code):
     offered = {flow.id for flow in FLOWS.by_id.values() if not flow.is_pattern}
     titled = {
-        name.removeprefix(guesses.TITLES)
+        name.removeprefix(voice.TITLES)
         for name in said(code)
-        if name.startswith(guesses.TITLES)
+        if name.startswith(voice.TITLES)
     }
     assert titled == offered - {"greet", "faq"}
 

@@ -36,6 +36,7 @@ ASKED = {
     "cancel_confirmed": lazy("Asked back before cancelling"),
     "csat_score": lazy("Asked how it was"),
     "csat_reason": lazy("Asked what was wrong"),
+    "interrupted_flow_to_continue": lazy("Asked which goal to go on with"),
 }
 #: What was looked up: that alone, that it was found, that it was not, that it may not
 #: be any more.
@@ -75,6 +76,7 @@ SLOTS = {
     "event_status": lazy("event status"),
     "csat_score": lazy("mark"),
     "csat_reason": lazy("reason"),
+    "interrupted_flow_to_continue": lazy("goal to go on with"),
     "calendar_event": lazy("event"),
     "product": lazy("item"),
     "new_address": lazy("new address"),

@@ -7,6 +7,7 @@ from bot import guesses as guessing
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.rules.goal import is_small_talk, start
 from bot.situation import PROMPTS, Situation
+from flows import going_on
 from flows.commands import (
     CannotHandle,
     ChitChat,
@@ -24,9 +25,14 @@ COURTESIES = frozenset(["greet", "thank"])
 
 
 def is_let_be(here: Situation) -> bool:
-    """Whether something was asked by the way, and this is no answer to it."""
+    """Whether what was asked last need not be answered, and this is no answer to it.
+
+    So it is where it was asked by the way, or which of several goals to go on with:
+    the question of the newest of them is as good to answer.
+    """
     heeds = here.kind in PROMPTS or here.plain.wish in ("cancel", "repeat", "skip")
-    return asks_by_the_way(here.state) and not heeds and fills(here) is None
+    is_one = asks_by_the_way(here.state) or going_on.is_asked(here.state)
+    return is_one and not heeds and fills(here) is None
 
 
 def tapped(here: Situation) -> Decision | None:

@@ -146,6 +146,28 @@ def test_a_flow_knows_what_it_interrupts_and_may_end_it():
     assert talk.state.asked is None
 
 
+def test_a_shops_own_way_back_looks_at_how_many_goals_wait():
+    talk = of_a_shop("""
+    pattern_continue_interrupted:
+      description: Ours.
+      steps:
+      - noop: true
+        next:
+        - if: context.multiple_flows_interrupted
+          then:
+          - action: utter_knock_knock
+          - action: action_cancel_interrupted_flows
+            next: END
+        - else:
+          - action: utter_no_picture
+            next: END
+    """)
+    talk.say("where is my parcel?")
+    talk.say("when is the concert?")
+    turn = talk.say("never mind")
+    assert said(turn)[-2:] == ["utter_no_picture", "utter_ask_order_number"]
+
+
 def test_who_wants_it_again_before_anything_was_said_is_asked_what_they_want():
     talk = Conversation()
     turn = talk.say("say that again")
