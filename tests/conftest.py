@@ -30,7 +30,6 @@ from bot.curriculum import Subject
 from bot.settings import LANGUAGES, Settings
 from bot.store import groups, knowledge, migrate
 from bot.store.database import Database, open_database
-from bot.store.models import Base
 from bot.trainer import Trainer
 from bot.wiring import Parts, build, prepare
 from tests.required import lacking
@@ -125,13 +124,29 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def emptied(url: str) -> str:
-    """Return the URL of a database on PostgreSQL whose rows have been taken away."""
+    """Return the URL of a database on PostgreSQL whose rows have been taken away.
+
+    They are deleted: to truncate sixty tables makes new files for each of them and of
+    their indexes, which takes a hundred times as long.
+    """
     engine = create_engine(url)
-    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        tables = connection.scalars(text(_TABLES))
+        numbers = connection.scalars(text(_NUMBERS))
+        # No trigger and no foreign key is looked at: all of it goes.
+        steps = ["SET LOCAL session_replication_role = replica"]
+        steps += [f"DELETE FROM {name}" for name in tables]  # noqa: S608
+        steps += [f"SELECT setval('{name}', 1, false)" for name in numbers]
+        connection.exec_driver_sql("; ".join(steps))
     engine.dispose()
     return url
+
+
+_TABLES = """
+    SELECT tablename FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+"""
+_NUMBERS = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
 
 
 @pytest.fixture
