@@ -12,6 +12,9 @@ from intents.parse import Intent
 
 #: The entity of an order, and the goal that tells where it is.
 ORDER, WHERE = "order_number", "order_status"
+#: The order that was dealt with last, also one that was taken from a list: no entity,
+#: for whoever has several is asked again which one it is.
+TOLD = "order_told"
 #: Sure, and yet not so sure that nothing else is looked for in the message.
 SURE = 0.99
 
@@ -35,7 +38,7 @@ def order(here: Situation) -> str | None:
     if asking is not None:
         given = here.state.slots.get(slots[0].name)
         return str(given) if given and given != "none" else None
-    known = here.state.known.get(ORDER)
+    known = here.state.known.get(TOLD) or here.state.known.get(ORDER)
     return known.value if known else None
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from rasa_sdk.events import EventType
 
 from bot import corrections
+from bot.at_hand import TOLD
 from bot.naming import EVENT
 from bot.rules.decision import Decision
 from bot.situation import Situation
@@ -111,6 +112,7 @@ def learnt(
     for kind, value in said(here, decision).items():
         known[kind] = Known(value=value, at=at)
     known |= _told_of(known, outcome, at)
+    known = _with_order(known, outcome, at)
     found = _came(outcome, "found")
     if found or found is False and _came(outcome, "lookup_misses"):
         used = _used(here, decision)
@@ -119,10 +121,8 @@ def learnt(
                 known[kind] = replace(one, at=at, doubtful=found is False)
     if ended := _ended(outcome, here):
         return replace(outcome.state, known=known, ended=ended, ended_at=at)
-    before = here.state
-    return replace(
-        outcome.state, known=known, ended=before.ended, ended_at=before.ended_at
-    )
+    was = here.state
+    return replace(outcome.state, known=known, ended=was.ended, ended_at=was.ended_at)
 
 
 def spoken_of(state: State, text: str) -> str | None:
@@ -178,6 +178,25 @@ def _told_of(
     if items:
         items[VARIANTS] = Known(value=_came(outcome, VARIANTS) or "", at=at)
     return items
+
+
+def _with_order(
+    known: Mapping[str, Known], outcome: Outcome, at: float
+) -> dict[str, Known]:
+    """Return what is known, with the order of a turn whose number nobody wrote."""
+    values = [
+        event["value"]
+        for event in outcome.events
+        if event["event"] == "slot" and event["name"] == "order_number"
+    ]
+    chosen = [str(one) for one in values if one not in (None, "none")][-1:]
+    if not chosen:
+        return {**known}
+    others = {name: one for name, one in known.items() if name != TOLD}
+    said_last = known.get("order_number")
+    if said_last is not None and said_last.value == chosen[0]:
+        return others
+    return {**others, TOLD: Known(value=chosen[0], at=at)}
 
 
 def _older(given: Mapping[str, Any], state: State) -> set[str]:

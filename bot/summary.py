@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from bot import memory
+from bot import at_hand, memory
 from bot.guesses import title
 from bot.situation import Situation
 from flows.products import VARIANTS
@@ -166,8 +166,9 @@ def _said(here: Situation, history: Sequence[EventType]) -> Iterator[tuple[str, 
             yield event["name"], event["value"]
     # Of a product its name is told, which stands in the log, and not its key.
     items = (memory.ITEM, memory.BEFORE, VARIANTS)
-    known = here.state.known.items()
-    yield from ((name, one.value) for name, one in known if name not in items)
+    for name, one in here.state.known.items():
+        if name not in items:
+            yield at_hand.ORDER if name == at_hand.TOLD else name, one.value
     yield from memory.said(here).items()
     wrote = [e.get("text") or "" for e in history if e.get("event") == "user"]
     for number in _NUMBER.findall("\n".join([*wrote, here.text])):

@@ -5,7 +5,9 @@ import re
 from bot import at_hand, disputes, misread, naming, prices_asked, products_asked, whys
 from bot.bareness import is_bare, says_nothing_else
 from bot.corrections import announced
+from bot.phrase import Phrase
 from bot.rules.decision import Decision
+from bot.rules.goal import WITHOUT_NUMBER
 from bot.situation import Situation
 from flows import variants
 from flows.answers import mentioned
@@ -18,6 +20,22 @@ _SAME_OF = re.compile(
     r"\W*((and|also|what about|how about|same (for|with)|y|también|"
     r"qué (tal|hay)|et|aussi)\b|و|وماذا عن|ماذا عن|那|还有|還有|那么)",
     re.I,
+)
+#: The other one of two, and the slot for the one that was told of.
+OTHER = "other_than"
+_OTHER_ONE = Phrase(
+    re.compile(
+        r"((and|ok|okay|so|now|but|what about|how about|wheres|where is|where s) )*"
+        r"(the |my )?other (one|1|order|parcel|package)( then| please| pls)?"
+        r"|((y|vale|bueno|qu[eé] (tal|hay|pasa)( de| con)?) )*(el|la|mi) otr[oa]"
+        r"( pedido| paquete| compra)?"
+        r"|((et|ok|bon|pour) )*(l|mon|ma) autre( commande| colis)?( alors)?"
+        r"|((و|طيب|تمام|ماذا عن|وماذا عن|شو عن) ?)*و?(ال)?(طلب|طلبيه|واحد|وحده)? ?"
+        r"(ال)?(ثاني|ثانيه|تاني|تانيه|اخر|اخري)"
+    ),
+    re.compile(
+        r"(那|还有|好的?|对了)*(另(外)?一?|其他|别的)(个|单|份|件)?(订单|包裹|呢|的)*"
+    ),
 )
 #: What is told of an order, where a person is offered beside it.
 _TOLD = frozenset(["order_status", "refund_state"])
@@ -88,6 +106,23 @@ def was_misread(here: Situation) -> Decision | None:
     if here.state.unreadable:
         return Decision(command=HumanHandoff(reason="unsure"), why=whys.MISREAD)
     return Decision(command=Perform(action=MISREAD), why=whys.MISREAD)
+
+
+def of_other(here: Situation) -> Decision | None:
+    """Tell of the other order of those that were listed: "and the other one?"."""
+    told = at_hand.order(here)
+    ended = here.flows.by_id.get(here.state.ended or "")
+    if here.kind != "text" or here.asked is not None or here.chosen or told is None:
+        return None
+    if ended is None or ended.id not in WITHOUT_NUMBER:
+        return None
+    if not _OTHER_ONE.is_all_of(here.text):
+        return None
+    slots = {OTHER: told}
+    return Decision(
+        command=StartFlow(flow=ended.id, slots=slots),
+        why=whys.FOLLOWS.format(slots=OTHER),
+    )
 
 
 def follows(here: Situation) -> Decision | None:

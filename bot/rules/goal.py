@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot import guesses as guessing
 from bot import (
+    at_hand,
     itself,
     naming,
+    numberless,
     openings,
     pleasantries,
     prices_asked,
@@ -16,6 +17,7 @@ from bot import (
     whereabouts,
     whys,
 )
+from bot import guesses as guessing
 from bot.bareness import is_short, says_nothing_else
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.situation import Situation
@@ -39,6 +41,8 @@ ALL_RIGHT = Perform(action="utter_all_right")
 COMPLAINT, UPSET = "complaint", "upset"
 #: What a customer wants who writes nothing but the name of an event.
 WANTS_OF_EVENT = "event_when"
+#: What goes on without an order number: by a code that is mailed, or else a person.
+WITHOUT_NUMBER = frozenset(["order_status", "refund_state", "order_contents"])
 #: So many pieces that say nothing together, and a person comes.
 MOST = 4
 #: How likely one of the goals that a number is sent for must be to be begun, and how
@@ -113,6 +117,19 @@ def topic_alone(here: Situation) -> Decision | None:
 def goals(here: Situation) -> Decision | None:
     """Start the flow of what is surely wanted."""
     return start(here) if here.sure else None
+
+
+def has_no_number(here: Situation) -> Decision | None:
+    """Begin what can do without an order number, for who says that they have none."""
+    if here.kind != "text" or here.chosen or not numberless.says_so(here.text):
+        return None
+    if any(one["entity"] in WANTS for one in here.reading.parse["entities"]):
+        return None
+    likely = [one for one, share in guessing.ranked(here) if share >= LIKELY]
+    if likely and likely[0] not in WITHOUT_NUMBER:
+        return None
+    begun = _started(likely[0] if likely else WANTS["order_number"], here)
+    return begun and replace(begun, why=whys.LACKS)
 
 
 def bare_number(here: Situation) -> Decision | None:
@@ -243,6 +260,17 @@ def _ask(intents: list[str], here: Situation) -> Decision:
     )
 
 
+def _numberless(flow: Flow, here: Situation) -> dict[str, Any]:
+    """Return that there is no number, where that was said before it was asked for."""
+    if (
+        flow.id not in WITHOUT_NUMBER
+        or here.chosen
+        or at_hand.ORDER in here.state.known
+    ):
+        return {}
+    return {at_hand.ORDER: "none"} if numberless.says_so(here.text) else {}
+
+
 def _numbers(here: Situation) -> list[dict[str, Any]]:
     entities = here.reading.parse["entities"]
     return [one for one in entities if one["entity"] in WANTS]
@@ -295,7 +323,11 @@ def start(here: Situation) -> Decision | None:
     wanted = [here.flows.domain.slots[name] for name in asked]
     wanted += here.flows.unasked
     begun = triggered(wanted, here.intent)
-    slots = {**begun, **mentioned(wanted, here.reading.parse)}
+    slots = {
+        **begun,
+        **_numberless(flow, here),
+        **mentioned(wanted, here.reading.parse),
+    }
     by_rule = here.intent == prices_asked.GOAL and not here.chosen
     return Decision(
         command=StartFlow(flow=flow.id, slots=slots),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import corrections, counted, filling, itself, naming, whys
+from bot import corrections, counted, filling, itself, naming, numberless, whys
 from bot import guesses as guessing
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.rules.goal import is_small_talk, start
@@ -127,6 +127,9 @@ def lacks(here: Situation) -> Decision | None:
         return None
     if offers_person(here.state):
         return None
+    if asked.name == "email" and numberless.says_so(here.text):
+        # The address is asked for instead of the number.
+        return Decision(command=CannotHandle(), why=whys.LACKS)
     without = {f.value for f in asked.fillings if "deny" in f.intents} - {None}
     command: Command = CannotHandle(reason="stuck")
     if without:

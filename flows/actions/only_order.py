@@ -1,4 +1,4 @@
-"""Is there only one order that it can be about?"""
+"""Is there only one order that it can be about? Or one other than was told of?"""
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -20,8 +20,21 @@ class OnlyOrder(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        """Fill in the order's number, unless the customer gave one or has several."""
-        if tracker.slots.get("order_number") is not None:
+        """Fill in the order's number, unless the customer gave one or has several.
+
+        Who has no number may choose, or prove an address by a code, where there is one.
+        """
+        number, told = (
+            tracker.slots.get("order_number"),
+            tracker.slots.get("other_than"),
+        )
+        if number not in (None, "none"):
             return []
-        mine = self._orders.mine(tracker.sender_id) or ()
-        return [SlotSet("order_number", mine[0].number)] if len(mine) == 1 else []
+        done = [SlotSet("other_than", None)] if told else []
+        mine = self._orders.mine(tracker.sender_id)
+        if mine is None:
+            return [*done, SlotSet("code_offered", self._orders.mails_codes())]
+        left = [one for one in mine if one.number != told]
+        if len(left) == 1:
+            return [*done, SlotSet("order_number", left[0].number)]
+        return [*done, SlotSet("order_number", None)] if mine else done
