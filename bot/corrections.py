@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.bareness import is_bare
+from bot.new_address import others
 from bot.situation import Situation
 from flows.answers import mentioned
 from flows.domain import Slot
@@ -59,7 +60,7 @@ def _anew(here: Situation, slots: Iterable[Slot]) -> dict[str, Any]:
     parse, said = here.reading.parse, {here.state.slots.get(s.name) for s in slots}
     return {
         **parse,
-        "entities": [e for e in parse["entities"] if e["value"] not in said],
+        "entities": [e for e in others(here) if e["value"] not in said],
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import corrections, prices_asked, products_asked
+from bot import corrections, new_address, prices_asked, products_asked
 from bot.situation import Situation
 from flows.answers import found
 
@@ -19,8 +19,9 @@ def given(here: Situation) -> Mapping[str, Any]:
     if here.asked.name not in answers and _is_about_other(here) or _is_no_name(here):
         return {}
     changed = corrections.changed(here)
-    if changed and answers.get(here.asked.name) is False and not here.chosen:
-        # The no of "no, 48213" is about the number.
+    is_no = answers.get(here.asked.name) is False
+    if changed and not here.chosen and (is_no or new_address.is_asked(here)):
+        # The no of "no, 48213" is about the number, which is no street either.
         return {}
     if answers.get(here.asked.name) not in changed.values():
         return {**changed, **answers}
@@ -54,7 +55,8 @@ def _answers(here: Situation) -> Mapping[str, Any]:
     _, later = here.around()
     empty = [slot for slot in later if here.state.slots.get(slot.name) is None]
     # The title of a tap is our word, not the customer's answer.
-    parse = {**here.reading.parse, **({"text": ""} if here.chosen else {})}
+    parse = {**here.reading.parse, "entities": new_address.others(here)}
+    parse |= {"text": ""} if here.chosen else {}
     sure = here.likely
     flow = here.speaking.id if here.speaking else None
     return here.tapped or found(here.asked, empty, parse, sure=sure, flow=flow)

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from rasa_sdk.events import EventType
 
-from bot import corrections
+from bot import corrections, new_address
 from bot.at_hand import TOLD
 from bot.naming import EVENT
 from bot.rules.decision import Decision
@@ -63,7 +63,8 @@ def helped(decision: Decision, here: Situation) -> Decision:
     """Let a goal that begins know what was said before it."""
     command = decision.command
     if isinstance(command, CorrectSlots):
-        return replace(decision, command=replace(command, kept=_proof(command, here)))
+        kept = {**command.kept, **_proof(command, here)}
+        return replace(decision, command=replace(command, kept=kept))
     if not isinstance(command, StartFlow) or _OTHER.search(here.text):
         return decision
     flow, state = here.flows.by_id.get(command.flow), here.state
@@ -156,7 +157,7 @@ def said(here: Situation, decision: Decision | None = None) -> dict[str, str]:
     slots = here.flows.domain.slots
     taken = _given(decision)
     values: dict[str, str] = {}
-    for place in _places(here.reading.parse["entities"]):
+    for place in _places(new_address.others(here)):
         fits = [one for one in place if one["entity"] in KEPT]
         meant = [one for one in fits if _is_taken(one, taken, slots)]
         for one in (meant or fits)[:1]:

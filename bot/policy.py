@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     question.answers_offer,
     people.of_ticket,
     question.names_event,
+    question.readdresses,
     question.fills,
     question.corrects,
     people.only_people,

@@ -9,25 +9,34 @@ from unicodedata import digit
 
 _HAN = r"\u4e00-\u9fff"
 _LABEL = (
-    r"(?:\b(?:post ?code|zip(?: code)?|cp|c\.p\.)[ :]*"
-    r"|(?:邮编|郵編|邮政编码|الرمز البريدي)[ :：]*)?"
+    r"(?:(?:\b(?:the|my|el|mi|le|mon) )?"
+    r"\b(?:post ?code|zip(?: code)?|cp|c\.p\.|c[oó]digo postal|code postal)"
+    r"(?: is| es| est)?[ :]*"
+    r"|(?:邮编|郵編|邮政编码|الرمز البريدي)(?:是| هو)?[ :：]*)?"
 )
-#: Postcodes that no house number looks like: of Britain ("B2 4th floor" has none) and
-#: of Canada.
+#: Postcodes that no house number looks like: of Britain ("B2 4th floor" has none), of
+#: Canada, and of Ireland, where each house has its own.
 _LETTERED = re.compile(
     rf"(?<![\w-]){_LABEL}(?P<code>[A-Z]{{1,2}}\d[A-Z\d]? ?(?!\d(?:th|st|nd|rd)\b)"
-    r"\d[A-Z]{2}|[A-Z]\d[A-Z][ -]?\d[A-Z]\d)(?![\w-])",
+    r"\d[A-Z]{2}|[A-Z]\d[A-Z][ -]?\d[A-Z]\d"
+    r"|[AC-FHKNPRTV-Y]\d[\dW] ?(?=[A-Z]*\d)[\dAC-FHKNPRTV-Y]{4})(?![\w-])",
     re.IGNORECASE,
 )
 #: Those of digits: behind a town or alone, before a town, between a street and it.
 _BEHIND = re.compile(
-    rf"(?:^|(?<=[ {_HAN}])){_LABEL}(?P<code>\d{{5}}-\d{{4}}|\d{{5,6}})$", re.IGNORECASE
+    rf"(?:^|(?<=[ {_HAN}])){_LABEL}(?P<code>\d{{5}}-\d{{4}}|\d{{5,6}}"
+    # Of Australia four, behind the code of a state.
+    r"|(?:(?<=\b(?:NSW|VIC|QLD|TAS|ACT) )|(?<=\b(?:SA|WA|NT) ))\d{4})$",
+    re.IGNORECASE,
 )
-_BEFORE = re.compile(r"^(?P<code>\d{4} ?[A-Z]{2}|\d{4,6})(?= )")
+_BEFORE = re.compile(
+    r"^(?P<code>\d{4} ?[A-Z]{2}|\d{4}-\d{3}|\d{2}-\d{3}|\d{3} \d{2}|\d{4,6})(?= )"
+)
 _BETWEEN = re.compile(r"(?<= )(?P<code>\d{5})(?= +[^\W\d])")
 _COMMA = re.compile(r"\s*[,،，、;\n]\s*")
 #: A state or province by its code, behind a town.
 _REGION = re.compile(r"(.*\w)[ ,]+([A-Z]{2,3})")
+_STATE = re.compile(r"[A-Z]{2,3}")
 #: What says that a piece is of a house or a street, and no town.
 _OF_HOUSE = re.compile(
     r"\d"
@@ -62,8 +71,33 @@ _COUNTRY = re.compile(
     r"(?:the )?(?:u\.?k\.?|united kingdom|great britain|england|scotland|wales|ireland|"
     r"u\.?s\.?a?\.?|united states(?: of america)?|canada|australia|spain|espa[ñn]a|"
     r"m[ée]xico|argentina|chile|colombia|france|belgique|suisse|belgium|germany|"
-    r"netherlands|المملكة المتحدة|بريطانيا|السعودية|المملكة العربية السعودية|الإمارات|"
+    r"netherlands|deutschland|[öo]sterreich|austria|schweiz|switzerland|suiza|italy|"
+    r"italia|nederland|belgi[eë]|portugal|poland|polska|sweden|sverige|denmark|norway|"
+    r"new zealand|éire|المملكة المتحدة|بريطانيا|"
+    r"السعودية|المملكة العربية السعودية|الإمارات|"
     r"مصر|الأردن|لبنان|العراق|المغرب|الكويت|قطر|中国|中國|台湾|台灣|香港|英国|英國)\.?",
+    re.IGNORECASE,
+)
+#: A town with a number, which is of no house.
+_DISTRICT = re.compile(r"dublin \d{1,2}w?", re.IGNORECASE)
+#: What stands before an address, and behind it, and is none of it. "No. 5" is.
+_LEAD = re.compile(
+    r"(?:(?:no(?![. ]*\d)|nope|sorry|wait|actually|perd[oó]n|non|pardon|لا|عفوا)\b"
+    r"[ ,،.:!]*|(?:yes|ok|okay|s[ií]|oui|نعم) *[,،.:!]+ *"
+    r"|(?:不是|不对|不|抱歉|是)[,，。 ]+)*"
+    r"(?:(?:(?:(?:my|the|our) (?:new |right |correct |delivery |shipping )*address"
+    r"(?: is| should be)|it['’]?s|it is|it should be)\b"
+    r"|(?:mi|la) (?:nueva )?direcci[oó]n(?: nueva| correcta)? es\b"
+    r"|(?:mon adresse|(?:ma|la) nouvelle adresse|l['’]adresse) est\b|c['’]est\b"
+    r"|(?:عنواني|العنوان)(?: الجديد)?(?: هو)?\b"
+    r"|(?:我的|新的?)*地址(?=[是:：])是?)[ :：,]*"
+    r"|(?:(?:my|the) )?(?:new )?address *: *)?",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"(?:[\s,،.!]+(?:please|pls|thanks?(?: you)?|thx|por favor|(?:muchas )?gracias|"
+    r"s['’]il (?:vous|te) pla[iî]t|svp|stp|merci(?: beaucoup)?|من فضلك|لو سمحت|شكرا)"
+    r"|[\s,，。！!]*(?:谢谢|謝謝|麻烦了))[\s.!！。]*$",
     re.IGNORECASE,
 )
 
@@ -86,9 +120,16 @@ class _Line:
     behind: str | None = None
 
 
+def bare(said: str) -> str:
+    """Return an address without the words around it: "no, it's ..., please"."""
+    while (less := _COURTESY.sub("", said)) != said:
+        said = less
+    return _LEAD.sub("", said, count=1) or said
+
+
 def read(said: str) -> Parts:
     """Return street, town and postcode, as far as they stand in what was said."""
-    line = _line(said)
+    line = _line(bare(said))
     if chinese := _CHINESE.fullmatch(" ".join(line.pieces)):
         return Parts(chinese["street"].strip(), chinese["town"], line.postcode)
     pieces, town = line.pieces, line.behind
@@ -100,7 +141,7 @@ def read(said: str) -> Parts:
 
 def read_town(said: str) -> Parts:
     """Return the town and the postcode of what was said for a town."""
-    line = _line(said, of_house=False)
+    line = _line(bare(said), of_house=False)
     town = ", ".join([*line.pieces, *([line.behind] if line.behind else [])])
     return Parts("", _with_region(town) or None, line.postcode)
 
@@ -124,7 +165,9 @@ def _postcode(piece: str, *, first: bool) -> re.Match[str] | None:
     before, behind = _BEFORE.match(piece), _BEHIND.search(piece)
     if before and (not first or re.search(f"[{_HAN}]", piece)):
         return before
-    counts = not first or re.search(rf"[\d{_HAN}]", piece[: behind and behind.start()])
+    labelled = behind is not None and not behind[0][0].isdigit()
+    in_front = piece[: behind and behind.start()]
+    counts = labelled or not first or re.search(rf"[\d{_HAN}]", in_front)
     return behind if behind and counts else _BETWEEN.search(piece)
 
 
@@ -145,15 +188,24 @@ def _tidy(code: str) -> str:
     code = "".join(str(digit(sign, sign)) for sign in code).upper()
     if _LETTERED.fullmatch(code):
         code = code.replace(" ", "").replace("-", "")
+        if len(code) == 7 and code[1].isdigit():
+            return f"{code[:3]} {code[3:]}"
         return f"{code[:-3]} {code[-3:]}"
     return code
 
 
 def _at_comma(pieces: list[str]) -> tuple[list[str], str | None]:
     """Return the pieces of the street, and the town: what is behind all of these."""
-    of_house = [at for at, piece in enumerate(pieces) if _OF_HOUSE.search(piece)]
+    of_house = [at for at, piece in enumerate(pieces) if _is_of_house(piece)]
     last = max(of_house, default=0)
+    # "Forest Grove, OR": before a state alone stands its town, whatever it is called.
+    if len(of_house) > 1 and _STATE.fullmatch(", ".join(pieces[last + 1 :])):
+        last = of_house[-2]
     return pieces[: last + 1], ", ".join(pieces[last + 1 :]) or None
+
+
+def _is_of_house(piece: str) -> bool:
+    return bool(_OF_HOUSE.search(piece)) and not _DISTRICT.fullmatch(piece)
 
 
 def _at_street(line: _Line) -> tuple[list[str], str | None]:

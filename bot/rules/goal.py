@@ -8,6 +8,7 @@ from bot import (
     at_hand,
     itself,
     naming,
+    new_address,
     numberless,
     openings,
     pleasantries,
@@ -323,11 +324,8 @@ def start(here: Situation) -> Decision | None:
     wanted = [here.flows.domain.slots[name] for name in asked]
     wanted += here.flows.unasked
     begun = triggered(wanted, here.intent)
-    slots = {
-        **begun,
-        **_numberless(flow, here),
-        **mentioned(wanted, here.reading.parse),
-    }
+    parse = {**here.reading.parse, "entities": new_address.others(here)}
+    slots = {**begun, **_numberless(flow, here), **mentioned(wanted, parse)}
     by_rule = here.intent == prices_asked.GOAL and not here.chosen
     return Decision(
         command=StartFlow(flow=flow.id, slots=slots),

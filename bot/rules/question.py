@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from bot import corrections, counted, filling, itself, naming, numberless, whys
+from bot import (
+    corrections,
+    counted,
+    filling,
+    itself,
+    naming,
+    new_address,
+    numberless,
+    whys,
+)
 from bot import guesses as guessing
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.rules.goal import is_small_talk, start
@@ -76,6 +85,16 @@ def names_event(here: Situation) -> Decision | None:
         return None
     slots = {asked.name: "none", naming.EVENT: event}
     return Decision(command=SetSlots(slots=slots), why=whys.NAMES_EVENT)
+
+
+def readdresses(here: Situation) -> Decision | None:
+    """Take another address for the one that was read back, and read it back."""
+    if not (changed := new_address.put_right(here)):
+        return None
+    given = {name: one for name, one in changed.items() if one is not None}
+    kept = {name: None for name in changed if name not in given}
+    why = whys.PUT_RIGHT.format(slots=", ".join(given))
+    return Decision(command=CorrectSlots(slots=given, kept=kept), why=why)
 
 
 def corrects(here: Situation) -> Decision | None:
@@ -153,6 +172,9 @@ def means_else(here: Situation) -> Decision | None:
     Once: what is no answer again, and no choice, is put down to the question.
     """
     if here.kind != "text" or here.asked is None or here.is_forced:
+        return None
+    # A plain yes where a number is asked for means no goal that there is.
+    if here.sure and here.intent in COMMANDS:
         return None
     wishes = here.asks_yes_or_no or _stands_out(here)
     was_asked = here.state.misses >= MOST_MISSES and not offers_person(here.state)
