@@ -9,6 +9,7 @@ from bot import (
     damaged,
     events_asked,
     naming,
+    preambles,
     prices_asked,
     products_asked,
     refused,
@@ -104,5 +105,8 @@ class Assistant:
         return contents_asked.read(parse) if known else parse
 
     def _classify(self, text: str) -> Any:
-        parse = refused.read(text, lambda one: self.model.classify(one, self.reading))
+        parse = preambles.read(text, self._without_refused)
         return damaged.read(parse) if damaged.GOAL in self.flows.by_id else parse
+
+    def _without_refused(self, text: str) -> Any:
+        return refused.read(text, lambda one: self.model.classify(one, self.reading))

@@ -33,6 +33,7 @@ from bot.clarity import (
     is_by_name,
     is_courtesy,
     is_value,
+    numbered,
     one_errand,
     says_why,
     sharing,
@@ -87,7 +88,7 @@ def parts(
 
     @cache
     def read_strictly(text: str) -> Situation:
-        piece = agreed(here, strictly(read(text)))
+        piece = numbered(agreed(here, strictly(read(text))))
         return counted_on(piece) if counts else piece
 
     found: tuple[Situation, ...] = (here,)

@@ -61,6 +61,7 @@ def fed_up(here: Situation) -> Decision | None:
     wants = here.intent != COMPLAINT and here.confidence >= MAY_WANT
     if wants or whereabouts.asks_for_order(here.text):
         return None
-    if not anger.is_fed_up(here.text):
+    complains = here.intent == COMPLAINT and anger.complains(here.text)
+    if not (complains or anger.is_fed_up(here.text)):
         return None
     return Decision(command=HumanHandoff(reason="complaint"), why=whys.FED_UP)

@@ -10,6 +10,7 @@ from bot import (
     naming,
     new_address,
     numberless,
+    preambles,
     whys,
 )
 from bot import guesses as guessing
@@ -193,7 +194,7 @@ def means_else(here: Situation) -> Decision | None:
 
 def _stands_out(here: Situation) -> bool:
     """Whether it is likely a wish of its own: of much said in vain little is one."""
-    return here.confidence >= LIKELY or counted.asks(here.text)
+    return here.confidence >= LIKELY or counted.asks(preambles.without(here.text))
 
 
 def _is_own(intent: str, here: Situation) -> bool:

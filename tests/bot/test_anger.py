@@ -22,7 +22,39 @@ FED_UP = [
     "你們到底有沒有人在處理",
     "骗子",
     "什么破店",
+    "nobody even picks up",
+    "an utter farce",
+    "nadie atiende",
+    "personne ne décroche",
+    "ولا أحد يرد",
+    "电话没人接",
 ]
+TOLD = [
+    "what a shambles, that is now twice that the parcel had something else in it than "
+    "I had asked for and no one replies to what I write, 48213",
+    "qué desastre, ya van dos veces que en la caja viene otra cosa y cuando les "
+    "escribo para que lo arreglen nadie contesta",
+    "une honte, deux fois déjà que le colis contient autre chose que ce que j'avais "
+    "pris et quand j'écris personne ne répond",
+    "مهزلة، هذي ثاني مرة يجي بالكرتون شي غير اللي اخترته ولما اكتب لكم عشان تحلون "
+    "المشكلة ولا احد يرد",
+    "太过分了，这已经是第二次箱子里的东西跟我选的不一样了，我给你们写了好几回信想解决，到现在都没人回复我一个字",
+]
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_a_complaint_may_tell_what_happened(text):
+    talk = Conversation()
+    talk.knows(**{text: {"complaint": 0.45, "return_item": 0.2}})
+    turn = talk.say(text)
+    assert turn.handoff.reason == COMPLAINT
+    assert said(turn) == ["utter_handoff_complaint"]
+
+
+def test_who_tells_as_much_and_wants_something_is_asked():
+    talk = Conversation()
+    talk.knows(**{TOLD[1]: {"return_item": 0.45, "complaint": 0.2}})
+    assert talk.say(TOLD[1]).handoff is None
 
 
 @pytest.mark.parametrize("text", FED_UP)

@@ -213,3 +213,13 @@ WORDS = (
     *("hammers", "islands", "jackets", "kettles", "lanterns", "mirrors", "needles"),
     *("oranges", "pillows", "quilts", "ribbons", "saddles", "trumpets"),
 )
+
+
+def test_a_question_with_words_before_it_is_asked_about_where_a_number_is():
+    text = "oh and before I forget, what if it rains?"
+    talk = Conversation()
+    talk.knows(**{text: {"faq/late_arrival": 0.45}})
+    talk.say("where is my parcel?")
+    assert said(talk.say(text)) == ["utter_did_you_mean"]
+    talk.say("48213")
+    assert talk.state.slots["order_number"] == "48213"

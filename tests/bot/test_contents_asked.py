@@ -117,6 +117,37 @@ def test_and_nothing_else_is(text):
     assert not contents_asked.asks(bare(normalise(text)))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi, what did we pay for 48213 in total? it is for the books",
+        "btw I forgot what I even got",
+        "how much did my order come to altogether",
+        "oye, cuánto pagamos por el 48213, es para el seguro",
+        "no recuerdo lo que compré en el 48213",
+        "au fait on a payé combien pour la 48213, c'est pour ma mère",
+        "je sais plus ce que j'ai commandé",
+        "طيب كم دفعنا للطلب 48213، أحتاجه للضمان",
+        "48213一共付了多少 记账用",
+    ],
+)
+def test_what_stands_around_it_does_no_harm(text):
+    assert contents_asked.is_asked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what did I order, where is it",
+        "I don't remember what I ordered, cancel it",
+        "how much did I pay for delivery, I need it for the books",
+        "cuánto pagué, quiero un reembolso",
+    ],
+)
+def test_what_else_is_wanted_beside_it_counts(text):
+    assert not contents_asked.is_asked(text)
+
+
 def test_a_longer_message_tells_more_than_that():
     text = "hello, " + "I would like to know please " * 3 + "what did I order"
     assert not contents_asked.asks(bare(normalise(text)))

@@ -29,6 +29,18 @@ BROKEN = [
     "الأسطوانة مكسورة",
     "東西壞了",
     "唱片有划痕",
+    "hello, both bowls turned up chipped",
+    "the clock was dented when I opened the box",
+    "one of the glasses is cracked",
+    "buenas, oye, los cuencos vinieron desportillados",
+    "una de las copas está rajada",
+    "el jarrón llegó hecho trizas",
+    "bonjour, au fait les bols sont arrivés en miettes",
+    "un des verres est fêlé",
+    "مرحبا، فتحت الكرتون ولقيت الصحن مشقوق",
+    "واحدة من الكاسات مشعورة",
+    "打开箱子灯都凹进去了",
+    "你好 花瓶到手全是碎片",
 ]
 
 
@@ -51,10 +63,22 @@ def test_what_came_broken_is_sent_back(text):
         "ما وصلني الطلب، هل هو مكسور",
         "我的订单到了吗",
         "si llega roto",
+        "my ticket came torn",
+        "I received my card and it is damaged",
+        "I feel ripped off, it arrived late",
+        "mi tarjeta llegó rota",
+        "收到的票裂了",
     ],
 )
 def test_what_may_be_broken_is_not(text):
     assert not damaged.says_so(text)
+
+
+def test_a_greeting_before_it_is_no_other_wish():
+    text = "good evening, both vases came smashed"
+    talk = Conversation()
+    talk.knows(**{text: {"greet": 0.4, "return_item": 0.1}})
+    assert said(talk.say(text)) == ["utter_ask_order_number"]
 
 
 def test_who_likely_wants_money_back_is_asked_about_that():

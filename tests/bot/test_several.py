@@ -455,3 +455,45 @@ def test_a_proof_beside_two_questions_is_tried_once():
     turn = Conversation(assistant(model=StubModel(known))).say(text)
     assert names(turn).count("utter_order_not_found") == 1
     assert turn.state.slots["lookup_misses"] == 1
+
+
+@pytest.mark.parametrize("joint", ["and also", "plus", ". oh and"])
+def test_a_number_makes_its_goal_clear_beside_a_question(joint):
+    known = {**KNOWN, "where is 48213": {"order_status": 0.75}}
+    last = Conversation(assistant(model=StubModel(known)))
+    turn = last.say(f"where is 48213 {joint} do you ship to Spain?")
+    assert names(turn) == [
+        "utter_faq/international_delivery",
+        "utter_ask_email_or_postcode",
+    ]
+
+
+def test_a_number_that_says_nothing_else_belongs_to_what_is_asked():
+    text = "i want to send this back, order 48213"
+    known = {
+        **KNOWN,
+        "order 48213": {"order_status": 0.75},
+        text: {"return_item": 0.85},
+    }
+    last = Conversation(assistant(model=StubModel(known)))
+    turn = last.say(text)
+    assert [frame.flow for frame in turn.state.stack] == ["return_item"]
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "my email is anna@example.com",
+        "mi correo es anna@example.com",
+        "mon mail est anna@example.com",
+        "ايميلي anna@example.com",
+    ],
+)
+def test_an_address_that_is_called_one_is_shared(mail):
+    known = {**KNOWN, "where is my parcel 48213?": "order_status"}
+    last = Conversation(assistant(model=StubModel(known)))
+    turn = last.say(f"where is my parcel 48213? do you ship to Spain? {mail}")
+    assert names(turn)[:2] == [
+        "utter_faq/international_delivery",
+        "utter_order_shipped",
+    ]
