@@ -46,19 +46,76 @@ _REFUSED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+#: What is asked to be left undone. "Why don't you", "if they don't" ask for it.
+_UNDONE = re.compile(
+    r"""
+    (?:\bplease\s+)?
+    (?<!\bwhy\s)(?<!\byou\s)(?<!\bthey\s)(?<!\bu\s)(?<!\bwe\s)(?<!\bi\s)
+    \b(?:don['’]?t|do\ not)\s+
+    (?:cancel|(?:refund|return|change)\s+(?:me|it|them|my|the|this|that)\b)
+    (?:(?!\s(?:but|just|only|instead)\b)[^,.;!?\n])*
+    |
+    (?<!qué\s)(?<!que\s)(?<!si\s)\bno\s+(?:me\s+|la\s+|las\s+|lo\s+|los\s+){0,2}
+    (?:cancelen?|canceles|cancel[eé]is|anulen?|anules|anul[eé]is)\b
+    (?:(?!\s(?:pero|sino|solo|sólo|mejor)\b)[^,.;!?\n])*
+    |
+    (?<!vous\s)(?<!on\s)\b(?:n['’]|ne\s+(?:l['’]|la\s+|le\s+|les\s+)?)?
+    annule[rz]?\s+(?:pas|plus)\b
+    (?:(?!\s(?:mais|juste|plutôt)\b)[^,.;!?\n])*
+    |
+    (?<!ليش\s)(?<!ليه\s)(?<!لماذا\s)(?:^|(?<=\s))(?:لا|بلاش)\s?[تن]لغ\w*
+    (?:(?!\s(?:بس|لكن|ولكن|فقط)\b)[^,.;!?\n،؛؟])*
+    |
+    (?<![特分个個区區级級性告离離么啥都也老再还])(?:先?别(?![的人])|先?別(?![的人])|請勿|请勿)
+    \w{0,4}?取消
+    [^,.;!?\n，。；！？、]*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+#: Goals that such words speak of.
+_GOALS = frozenset(
+    ["cancel_order", "change_address", "refund", "return_item", "ticket_refund"]
+)
+
 
 def read(text: str, classify: Callable[[str], Any]) -> dict[str, Any]:
     """Return the parse data of a text, of which what is refused means nothing."""
     parse, rest = dict(classify(text)), without_refused(text)
-    if rest == text:
-        return parse
-    return {**classify(rest), "text": text, "entities": parse["entities"]}
+    if rest != text:
+        return {**classify(rest), "text": text, "entities": parse["entities"]}
+    return _without_goals(parse) if _refuses(text) else parse
+
+
+def is_beside(text: str) -> bool:
+    """Whether a text says something else beside what it refuses."""
+    return without_refused(text) != text
 
 
 def without_refused(text: str) -> str:
     """Return a text without what it refuses; as it stands if hardly more is said."""
-    if not _REFUSED.search(text):
+    if not _refuses(text):
         return text
-    rest = _REFUSED.sub(" ", text).strip(" ,.;!?，。；！？،؛؟、")
+    rest = _UNDONE.sub(" ", _REFUSED.sub(" ", text)).strip(" ,.;!?，。；！？،؛؟、")
     signs = len(SIGN.findall(rest))
     return text if is_short(rest) and signs < LEAST_SIGNS else rest
+
+
+def _refuses(text: str) -> bool:
+    return bool(_REFUSED.search(text) or _UNDONE.search(text))
+
+
+def _without_goals(parse: dict[str, Any]) -> dict[str, Any]:
+    """Return what a text means without the goals it speaks of: it wants none of them.
+
+    What it wants instead nobody can tell: "don't cancel my order" is for a person.
+    """
+    if parse["intent"]["name"] not in _GOALS:
+        return parse
+    left = [one for one in parse["intent_ranking"] if one["name"] not in _GOALS]
+    nothing = {"name": None, "confidence": 0.0}
+    return {
+        **parse,
+        "intent": left[0] if left else nothing,
+        "intent_ranking": left,
+        "among_three": 0.0,
+    }

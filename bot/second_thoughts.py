@@ -113,6 +113,17 @@ _NEEDS_NOBODY_IN_CHINESE = re.compile(
     r"^(算了|好了|哦|那)*不(用|需要)(人工|客服|麻烦)?(了|啦)"
     r"|(已经|我自己)(解决|搞定|找到)了(?!吗)|^没事(儿|了)|^算了$"
 )
+#: "Don't cancel everything" leaves something to be cancelled.
+_SAYS_IN_PART = re.compile(
+    r"\b(don t|dont|do not) \w+ (everything|all|the whole|the entire)\b"
+    r"|\bno (la |las |lo |los |me )*\w+ (todo|toda|todos|todas)\b"
+    r"|\bannule[rz]? pas (tout|toute|toutes|tous)\b"
+    r"|\b(لا|ما|بلاش) [تن]لغ\w* (كل|الكل|كامل)\w*"
+)
+_IN_PART_IN_CHINESE = re.compile(
+    r"(不要|别|不用|不)(全部?|都|整单)(取消|退)|(不要|别)取消(全部|整单)"
+)
+_IN_PART = Phrase(_SAYS_IN_PART, _IN_PART_IN_CHINESE)
 _TAKEN_BACK = Phrase(_SAYS, _IN_CHINESE, MOST_WORDS, MOST_SIGNS)
 _NOBODY = Phrase(_NEEDS_NOBODY, _NEEDS_NOBODY_IN_CHINESE, SHORT, SHORT_SIGNS)
 
@@ -124,4 +135,4 @@ def needs_nobody(text: str) -> bool:
 
 def takes_back(text: str) -> bool:
     """Whether a text says, in any of the languages, to leave things as they are."""
-    return _TAKEN_BACK.is_in(text)
+    return _TAKEN_BACK.is_in(text) and not _IN_PART.is_in(text)

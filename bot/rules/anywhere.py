@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import corrections, itself, second_thoughts, unwanted, whys
+from bot import corrections, itself, refused, second_thoughts, unwanted, whys
 from bot.bareness import has_words
 from bot.guesses import PERSON
 from bot.rules.decision import COMMANDS, LIKELY, Decision
@@ -201,6 +201,9 @@ def takes_back(here: Situation) -> bool:
     if corrections.changed(here):
         return False
     if asking.id not in second_thoughts.GOALS or _wants_other(here, asking.id):
+        return False
+    # "Don't change the address, just cancel it", while that is asked about.
+    if here.sure and here.intent == asking.id and refused.is_beside(here.text):
         return False
     return second_thoughts.takes_back(here.text)
 

@@ -72,3 +72,26 @@ def test_what_is_no_wish_behind_it_is_let_be():
     text = "don't cancel it, my wife likes it"
     turn = talk({}, "i want to cancel my order", "48213", text)
     assert said(turn) == ["utter_flow_cancelled"]
+
+
+def test_what_is_not_to_be_done_beside_it_takes_nothing_back():
+    text = "don't change the address, just cancel it"
+    known = {text: "change_address", "just cancel it": "cancel_order"}
+    turn = talk(known, "i want to cancel my order", "48213", text)
+    assert [frame.flow for frame in turn.state.stack] == ["cancel_order"]
+    assert turn.state.slots["order_number"] == "48213"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "don't cancel everything, only the shirt",
+        "no cancelen todo, solo la camiseta",
+        "n'annulez pas tout, juste le t-shirt",
+        "لا تلغوا الكل، بس القميص",
+        "不要全部取消，只取消衬衫",
+    ],
+)
+def test_who_wants_a_part_of_it_takes_nothing_back(text):
+    turn = talk({}, "i want to cancel my order", "48213", text)
+    assert "utter_flow_cancelled" not in said(turn)

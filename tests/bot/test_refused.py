@@ -15,6 +15,12 @@ from tests.dialogue import SAYINGS, Conversation, StubModel, assistant
         ("Je ne veux pas de remboursement, je veux mon disque", "je veux mon disque"),
         ("ما أبي استرداد، أبي اسطوانة جديدة", "أبي اسطوانة جديدة"),
         ("我不要退款，我要换一张新的", "我要换一张新的"),
+        ("don't cancel my order, change the address", "change the address"),
+        ("please do not cancel it but change the address", "but change the address"),
+        ("no cancelen mi pedido, cambien la dirección", "cambien la dirección"),
+        ("n'annulez pas ma commande, changez l'adresse", "changez l'adresse"),
+        ("لا تلغوا طلبي بس غيروا العنوان", "بس غيروا العنوان"),
+        ("别取消我的订单，改一下地址", "改一下地址"),
     ],
 )
 def test_what_stands_beside_a_refusal_is_wanted(text, wanted):
@@ -31,6 +37,12 @@ def test_what_stands_beside_a_refusal_is_wanted(text, wanted):
         "je ne trouve pas ma commande",
         "لا أجد طلبي",
         "我的订单不见了",
+        "why don't you cancel it, i have waited for weeks",
+        "if you don't cancel it i will complain",
+        "¿por qué no cancelan mi pedido?",
+        "vous annulez pas ma commande ou quoi",
+        "ليش لا تلغوا طلبي",
+        "我想把别的订单取消",
     ],
 )
 def test_nothing_else_is_taken_away(text):
@@ -44,3 +56,34 @@ def test_who_refuses_a_refund_does_not_begin_one():
     talk.say(said)
     assert [frame.flow for frame in talk.state.stack] == ["order_status"]
     assert talk.state.slots["order_number"] == "48213"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please don't cancel my order",
+        "I don't want to cancel my order",
+        "no quiero cancelar mi pedido",
+        "n'annulez pas ma commande",
+        "لا أريد إلغاء الطلب",
+        "麻烦你们千万别取消我的订单",
+    ],
+)
+def test_who_says_only_what_not_to_do_begins_nothing_and_gets_a_person(text):
+    talk = Conversation(assistant(model=StubModel({**SAYINGS, text: "cancel_order"})))
+    turn = talk.say(text)
+    assert turn.handoff is not None
+    assert not talk.state.stack
+
+
+def test_who_asks_to_leave_one_thing_undone_begins_the_other_alone():
+    said = "don't cancel my order, just change the address"
+    known = {
+        **SAYINGS,
+        said: "cancel_order",
+        "don't cancel my order": "cancel_order",
+        "just change the address": "change_address",
+    }
+    talk = Conversation(assistant(model=StubModel(known)))
+    talk.say(said)
+    assert [frame.flow for frame in talk.state.stack] == ["change_address"]
