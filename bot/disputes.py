@@ -93,6 +93,24 @@ _NO_MONEY_IN_CHINESE = re.compile(
     r"(卡|账户|帐户|賬戶|账|帐|银行|銀行|支付宝|微信|余额|钱包)(里|上|裡)?(面)?"
     r"(\w{0,4})(没|沒|空的)|(没|沒|未)(有)?(到账|到帐|收到|看到|见到|进账|退回|退到)|钱(还|都|也)?没"
 )
+#: What says no, and not of a parcel or money: that there is no more to ask, that nobody
+#: has looked yet, praise, and an account that needs something.
+_OF_ELSE = re.compile(
+    r"\b(no|not|nothing|any|never|none|don t|dont) (\w+ ){0,3}"
+    r"(questions?|ask|add|better|nicer|faster)\b"
+    r"|\b(not|haven t|havent|didn t|didnt) (\w+ )?(check|look|tri)ed\b"
+    r"|\baccount (\w+ ){0,3}(verified|activated|confirmed|working)\b"
+    r"|\b(ning[uú]n\w*|no|nada|m[aá]s) (\w+ ){0,3}"
+    r"(preguntas?|preguntar|dudas?|consultas?|decir|agregar|mejor)\b"
+    r"|\bno (lo |la |he )*(mir(ado|[eé])|revis(ado|[eé]))\b"
+    r"|\b(pas|rien|aucune?|plus) (\w+ ){0,3}(questions?|demander|ajouter|dire|mieux)\b"
+    r"|\b(pas|ai pas) (encore )?(regard[eé]|v[eé]rifi[eé])\b"
+    r"|\b(ما|لا|مو|مش|ولا) ?(\w+ ){0,3}(اس[يئ]له|سوال|استفسار|استفسارات|اسال)\b"
+)
+_OF_ELSE_IN_CHINESE = re.compile(
+    r"没有?(其他|其它|别的|什么)?(问题|疑问|要问)|(还没|没)(去)?(查|看)(过|呢)?$"
+)
+_ELSE = Phrase(_OF_ELSE, _OF_ELSE_IN_CHINESE)
 _WHY = re.compile(
     r"\b(why|how come|what for|what s the reason|reason)\b"
     r"|\b(por ?qu[eé]|por q|porq|xq|pq|motivo|raz[oó]n)\b(?<!tiene raz[oó]n)"
@@ -125,6 +143,8 @@ _ASKS_WHY = Phrase(_WHY, _WHY_IN_CHINESE, MOST_WORDS, MOST_SIGNS)
 
 def says_not_here(text: str) -> bool:
     """Whether a text says, in any of the languages, that nothing has come."""
+    if _ELSE.is_in(text) or _of_event(text):
+        return False
     if _NOTHING_CAME.is_in(text) or _IN_VAIN.is_in(text):
         return True
     words = len(as_said(text).split())
@@ -134,14 +154,14 @@ def says_not_here(text: str) -> bool:
 
 def says_no_money(text: str) -> bool:
     """Whether a text says, in any of the languages, that no money has come."""
+    if _ELSE.is_in(text):
+        return False
     return _UNPAID.is_in(text) or says_not_here(text)
 
 
 def asks_why(text: str) -> bool:
     """Whether a text asks why, and of no event."""
-    words = as_said(text)
-    of_event = _OF_EVENT.search(words) or _OF_EVENT.search(words.replace(" ", ""))
-    return not of_event and _ASKS_WHY.is_in(text)
+    return not _of_event(text) and _ASKS_WHY.is_in(text)
 
 
 def of_calling_off(text: str) -> bool:
@@ -154,3 +174,8 @@ def of_money_back(text: str) -> bool:
     """Whether a text speaks of money that is to be paid back."""
     words = as_said(text)
     return bool(_PAID_BACK.search(words) or _PAID_BACK.search(words.replace(" ", "")))
+
+
+def _of_event(text: str) -> bool:
+    words = as_said(text)
+    return bool(_OF_EVENT.search(words) or _OF_EVENT.search(words.replace(" ", "")))

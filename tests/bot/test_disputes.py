@@ -55,6 +55,14 @@ def test_nothing_has_come(text):
         "شكرا وصلني الطلب",
         "收到了，谢谢",
         "对不对",
+        "I have nothing left to ask",
+        "never got a better service, thank you",
+        "I have not received any e-mail about the concert",
+        "no tengo más preguntas",
+        "no tengo nada más que preguntar, gracias",
+        "je n'ai pas reçu le programme du spectacle",
+        "ما عندي اسئلة ثانية شكرا",
+        "我没有别的问题了",
     ],
 )
 def test_it_has(text):
@@ -84,7 +92,10 @@ def test_no_money_has_come(text):
 @pytest.mark.parametrize(
     "text",
     ["ok, thanks", "it's not urgent", "can I pay by card?", "¿puedo pagar con tarjeta?"]
-    + ["merci, c'est bon", "شكراً", "用什么卡付款", "好的，谢谢"],
+    + ["merci, c'est bon", "شكراً", "用什么卡付款", "好的，谢谢"]
+    + ["ok, I have not checked my account", "my account is not verified"]
+    + ["no he mirado la cuenta todavía", "je n'ai pas encore regardé mon compte"]
+    + ["我还没看账户呢", "ما عندي اي سؤال عن الحساب"],
 )
 def test_no_word_of_money(text):
     assert not disputes.says_no_money(text)
