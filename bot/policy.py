@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     anywhere.language,
     anywhere.at_once,
     anywhere.cancels,
+    question.wants_none,
     question.forced,
     anywhere.plainly,
     anywhere.leaves,

@@ -1,5 +1,6 @@
 """What is done about a message while a question is open."""
 
+import re
 from dataclasses import replace
 
 from bot import (
@@ -14,6 +15,7 @@ from bot import (
     whys,
 )
 from bot import guesses as guessing
+from bot.phrase import Phrase
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.rules.goal import is_small_talk, start
 from bot.situation import PROMPTS, Situation
@@ -32,6 +34,20 @@ from flows.run import asks_by_the_way, offers_person
 
 #: Courtesies in the middle of a question: answered, and the question again.
 COURTESIES = frozenset(["greet", "thank"])
+#: No wish of all those that were named.
+_NONE = Phrase(
+    re.compile(
+        r"((no|nah|thanks|thank you|please|gracias|merci|لا|شكرا) )*"
+        r"(none|neither|neither one|nothing|not any|no one|ninguno|ninguna|nada|"
+        r"ni uno ni otro|ningun[oa] de (los|las) (dos|tres)|aucun|aucune|rien|"
+        r"aucune? des (deux|trois)|ni l un ni l autre|ولا واحد|ولا واحده|"
+        r"و?لا شيء?|ولا حاجه)"
+        r"( (of|de|d) \w+)?( (thanks|thank you|please|gracias|merci|شكرا))*"
+    ),
+    re.compile(
+        r"(都不|都不要|都不用|都不想|一个都不要|哪个都不(要|是)?|都算了)(了|谢谢)*"
+    ),
+)
 
 
 def is_let_be(here: Situation) -> bool:
@@ -42,12 +58,24 @@ def is_let_be(here: Situation) -> bool:
     """
     heeds = here.kind in PROMPTS or here.plain.wish in ("cancel", "repeat", "skip")
     is_one = asks_by_the_way(here.state) or going_on.is_asked(here.state)
-    return is_one and not heeds and fills(here) is None
+    answered = fills(here) or wants_none(here)
+    return is_one and not heeds and answered is None
 
 
 def tapped(here: Situation) -> Decision | None:
     """Take what was tapped, whatever the words on it may mean elsewhere."""
     return (fills(here) or corrects(here)) if here.tapped else None
+
+
+def wants_none(here: Situation) -> Decision | None:
+    """End all goals that wait for whom none of them is to go on, in a word."""
+    asks = going_on.is_asked(here.state) and here.kind == "text" and not here.chosen
+    if not asks or not _NONE.is_all_of(here.text):
+        return None
+    slots = going_on.WITH_NONE
+    return Decision(
+        command=SetSlots(slots=slots), why=whys.FITS.format(slots=", ".join(slots))
+    )
 
 
 def forced(here: Situation) -> Decision | None:

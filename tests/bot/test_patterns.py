@@ -168,6 +168,30 @@ def test_a_shops_own_way_back_looks_at_how_many_goals_wait():
     assert said(turn)[-2:] == ["utter_no_picture", "utter_ask_order_number"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["none", "neither, thanks", "none of those", "ninguno", "ninguna de las dos"]
+    + ["aucune des deux", "ولا واحد", "لا شيء", "都不要了"],
+)
+def test_none_of_the_goals_that_wait_in_a_word(text):
+    talk = Conversation()
+    talk.say("i want to cancel my order")
+    talk.say("i want my money back")
+    talk.say("where is my parcel?")
+    turn = talk.say("never mind")
+    assert said(turn)[-1] == "utter_ask_interrupted_flow_to_continue"
+    turn = talk.say(text)
+    assert said(turn) == ["utter_all_right"]
+    assert not talk.state.stack
+
+
+def test_none_is_no_answer_elsewhere():
+    talk = Conversation()
+    talk.say("where is my parcel?")
+    talk.say("none")
+    assert talk.state.asked == "order_number"
+
+
 def test_who_wants_it_again_before_anything_was_said_is_asked_what_they_want():
     talk = Conversation()
     turn = talk.say("say that again")
