@@ -16,7 +16,8 @@ def given(here: Situation) -> Mapping[str, Any]:
     # Tried already: once more it would count as a second miss of one message.
     if answers.get(here.asked.name) in here.told:
         return {}
-    if here.asked.name not in answers and _is_about_other(here) or _is_no_name(here):
+    other = here.asked.name not in answers or new_address.is_none(here)
+    if other and _is_about_other(here) or _is_no_name(here):
         return {}
     changed = corrections.changed(here)
     is_no = answers.get(here.asked.name) is False

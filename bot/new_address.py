@@ -28,6 +28,14 @@ def is_asked(here: Situation) -> bool:
     return here.asked is not None and here.asked.name in ASKED
 
 
+def is_none(here: Situation) -> bool:
+    """Whether one is asked for, and what is said has nothing of one but words."""
+    if not is_asked(here) or here.state.asked == CONFIRMED or here.chosen:
+        return False
+    said = postal.read(here.text)
+    return said.town is None and said.postcode is None
+
+
 def others(here: Situation) -> list[Payload]:
     """Return what was found in a message and is none of a new address."""
     found: list[Payload] = here.reading.parse["entities"]

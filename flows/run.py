@@ -139,7 +139,8 @@ def _forget_listening(course: Course, command: Command) -> None:
     while course.state.stack and course.state.top.step == END:
         popped = course.pop("flow_completed")
         # Whoever was asked what they mean, and says nothing of it, is not asked again.
-        if popped.flow != CLARIFICATION or isinstance(command, StartFlow):
+        is_asked = popped.flow == CLARIFICATION or isinstance(command, Clarify)
+        if not is_asked or isinstance(command, StartFlow):
             course.state = replace(course.state, misses=0)
 
 

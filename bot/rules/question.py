@@ -206,7 +206,9 @@ def means_else(here: Situation) -> Decision | None:
     if here.sure and here.intent in COMMANDS:
         return None
     wishes = here.asks_yes_or_no or _stands_out(here)
-    was_asked = here.state.misses >= MOST_MISSES and not offers_person(here.state)
+    # And once more beside the offer of a person, which comes behind that many.
+    most = MOST_MISSES + 2 if offers_person(here.state) else MOST_MISSES
+    was_asked = here.state.misses >= most
     if was_asked or not wishes:
         return None
     meant = guessing.likely(here)
