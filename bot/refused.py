@@ -55,6 +55,19 @@ _UNDONE = re.compile(
     (?:cancel|(?:refund|return|change)\s+(?:me|it|them|my|the|this|that)\b)
     (?:(?!\s(?:but|just|only|instead)\b)[^,.;!?\n])*
     |
+    # Nor is wanted what they say they never did.
+    \b(?:i|we|nobody|no\ one)\s+(?:did\ not|didn['’]?t|never|have\ not|haven['’]?t|asked
+    (?:\s+you)?\s+to)\s+(?:ask(?:ed)?\s+(?:you\s+)?to\s+)?cancel(?:led|ed)?\b
+    (?:(?!\s(?:but|just|only|instead)\b)[^,.;!?\n])*
+    |
+    \bno\s+(?:he|hemos)\s+(?:cancelado|anulado)\b[^,.;!?\n]*
+    |
+    \bje\s+n['’]ai\s+(?:pas|jamais)\s+annulé\w*[^,.;!?\n]*
+    |
+    (?:^|(?<=\s))لم\s+[أا]لغ\w*[^,.;!?\n،؛؟]*
+    |
+    我(?:可|从来)?没有?取消[^,.;!?\n，。；！？、]*
+    |
     (?<!qué\s)(?<!que\s)(?<!si\s)\bno\s+(?:me\s+|la\s+|las\s+|lo\s+|los\s+){0,2}
     (?:cancelen?|canceles|cancel[eé]is|anulen?|anules|anul[eé]is)\b
     (?:(?!\s(?:pero|sino|solo|sólo|mejor)\b)[^,.;!?\n])*

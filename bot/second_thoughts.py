@@ -36,6 +36,11 @@ _SAYS = re.compile(
     r"\b(keep|leave) (it|them|that|this|(the|my) (order|items?|record|ticket))\b"
     rf"|\b(don t|dont|do not|please don t) {_WISH} (it|them|that|anything|(the|my) )"
     rf"|\b(don t|dont|do not) {_WISH}$"
+    # "No" alone says that there is no number to give.
+    r"|^((no|oh|wait|please|stop|sorry) )*(don t|dont|do not)( do)?( (it|that|this))?"
+    r"( please)?$|^(no )*(no lo hag(an?|as)|mejor no lo hag(an?|as))( por favor)?$"
+    r"|^(non )*(ne )?(le |la )?fai(tes|s) pas( [cç]a| cela)?( svp| stp)?$"
+    r"|^(لا )*لا (تعمل|تسو|تفعل)\w*( شي)?$"
     rf"|\bno (longer|more) (want|need) to {_WISH}"
     r"|\b(changed|change) my mind\b|\bon second thoughts?\b|\bscrap that\b"
     r"|\b(forget|never mind) (it|that|about it|the (cancell?ation|return|refund))\b"
@@ -78,7 +83,7 @@ _IN_CHINESE = re.compile(
     # "Why don't you refund it", "still no refund?", "or I complain" take nothing back.
     r"(?<![还再么啥都也老要退以])(?<!取消)(不|别|不要|不用|先别|不想)(取消|退|换|改)"
     r"(货|款|单|地址)?了?(?!\w{0,4}(就|吗|怎么办))|保留|留着"
-    r"|改(变)?主意|还是不(要|用|了)"
+    r"|改(变)?主意|还是不(要|用|了)|^(不|先|等等|等一下)*(别|不要)(了|弄|办)+(了)?$"
 )
 #: A longer message than this, beside a person who was fetched, tells that person more.
 SHORT, SHORT_SIGNS = 8, 14

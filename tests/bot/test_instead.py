@@ -95,3 +95,14 @@ def test_what_is_not_to_be_done_beside_it_takes_nothing_back():
 def test_who_wants_a_part_of_it_takes_nothing_back(text):
     turn = talk({}, "i want to cancel my order", "48213", text)
     assert "utter_flow_cancelled" not in said(turn)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no don't", "please don't do it", "no lo hagan", "ne faites pas ça"]
+    + ["لا تعملوا شي", "先别弄了"],
+)
+def test_whoever_says_not_to_do_it_lacks_no_number(text):
+    turn = talk({text: {"deny": 0.95}}, "i want to cancel my order", text)
+    assert said(turn) == ["utter_flow_cancelled"]
+    assert turn.handoff is None

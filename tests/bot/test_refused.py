@@ -67,6 +67,12 @@ def test_who_refuses_a_refund_does_not_begin_one():
         "n'annulez pas ma commande",
         "لا أريد إلغاء الطلب",
         "麻烦你们千万别取消我的订单",
+        "I did not cancel my order!",
+        "nobody asked you to cancel my order",
+        "no he cancelado mi pedido",
+        "je n'ai pas annulé ma commande",
+        "لم ألغِ طلبي",
+        "你好，我没有取消这个订单啊",
     ],
 )
 def test_who_says_only_what_not_to_do_begins_nothing_and_gets_a_person(text):
