@@ -98,7 +98,8 @@ _NO_MONEY_IN_CHINESE = re.compile(
 _OF_ELSE = re.compile(
     r"\b(no|not|nothing|any|never|none|don t|dont) (\w+ ){0,3}"
     r"(questions?|ask|add|better|nicer|faster)\b"
-    r"|\b(not|haven t|havent|didn t|didnt) (\w+ )?(check|look|tri)ed\b"
+    r"|\b(not|haven t|havent|didn t|didnt) (even |really |actually |yet )?"
+    r"(check|look|tri)ed\b"
     r"|\baccount (\w+ ){0,3}(verified|activated|confirmed|working)\b"
     r"|\b(ning[uú]n\w*|no|nada|m[aá]s) (\w+ ){0,3}"
     r"(preguntas?|preguntar|dudas?|consultas?|decir|agregar|mejor)\b"

@@ -29,6 +29,7 @@ from bot import disputes
         "لم يأت شيء",
         "ماجاش",
         "it's not. my husband checked all over the house",
+        "it is not there, looked in the shed as well",
         "no it isn't!",
         "I checked with the neighbours, no sign of it",
         "pues no está",
