@@ -44,6 +44,27 @@ def sources(*folders, language="en"):
     return files.read(paths, ROOT)
 
 
+def spoken(read):
+    """Return what files say; choices that lead to an answer have its question."""
+    said = responses.load(read)
+    items = [item for one in read for item in one.contents.get("nlu") or []]
+    asked = {
+        f"utter_{item['intent']}": item["metadata"]["question"]
+        for item in items
+        if item.get("intent", "").startswith("faq/")
+    }
+    titled = {
+        name: tuple(
+            replace(one, metadata={**one.metadata, "title": asked[name]})
+            if name in asked
+            else one
+            for one in variations
+        )
+        for name, variations in said.by_name.items()
+    }
+    return replace(said, by_name=titled)
+
+
 class FakeOrders:
     """A shop with a few orders, all of anna@example.com at SW1A 1AA."""
 
@@ -224,7 +245,7 @@ SAYINGS = {
 
 _DATA = sources()
 DOMAIN = domain.load(_DATA)
-RESPONSES = responses.load(_DATA)
+RESPONSES = spoken(_DATA)
 FLOWS = script.load(_DATA, DOMAIN, RESPONSES)
 
 
@@ -252,7 +273,7 @@ class OneModel:
 
 SPOKEN = {
     code: replace(
-        responses.over([RESPONSES, responses.load(sources(language=code))]),
+        responses.over([RESPONSES, spoken(sources(language=code))]),
         language=code,
     )
     for code in LANGUAGES
