@@ -15,6 +15,8 @@ from intents.text import unaccented
 
 #: So many words, or signs of Chinese, ask something.
 LEAST_WORDS, LEAST_SIGNS = 2, 4
+#: What stands around a longer text is little of it.
+LONGEST = 300
 #: Where they stand, nothing else is meant by them.
 _BEFORE = (
     *("oh", "ooh", "ah", "um", "uh", "erm", "hmm", "hm", "wait", "hang on", "hold on"),
@@ -126,6 +128,8 @@ def read(text: str, classify: Callable[[str], Any]) -> dict[str, Any]:
 
 def without(text: str) -> str:
     """Return a text without what is around; as it stands if hardly more is said."""
+    if len(text) > LONGEST:
+        return text
     begun = _BEGINS.match(text)
     rest = text[begun.end() :] if begun else text
     rest = _ENDS.sub(r"\1", run_of(rest, (0, len(rest))) if begun else rest)
@@ -160,8 +164,10 @@ _BEGINS = re.compile(
     rf"|(?:{_any_of(_WITH_PAUSE)})(?={_MARK})|{_HANZI}){_PAUSE}*)+[¿¡]*",
     re.IGNORECASE,
 )
+# A pause is looked at from its first sign on: else a long one takes its square.
 _ENDS = re.compile(
-    rf"(?:(?:{_PAUSE}+(?:{_any_of(_BEHIND)}))|(?<=[\u3400-\u9fff]){_PAUSE}*(?:{_HANZI_BEHIND}))+"
+    rf"(?:(?:(?<!{_PAUSE}){_PAUSE}+(?:{_any_of(_BEHIND)}))"
+    rf"|(?<=[\u3400-\u9fff]){_PAUSE}*(?:{_HANZI_BEHIND}))+"
     r"\s*([?？؟]*)[\s.!…。！~～]*\Z",
     re.IGNORECASE,
 )

@@ -1,5 +1,7 @@
 """What stands around a question says nothing of what it means."""
 
+import time
+
 import pytest
 
 from bot import preambles
@@ -77,3 +79,14 @@ def test_who_says_just_what_was_taught_means_that():
     known = {**SAYINGS, "by the way, goodbye now": {"goodbye": 1.0}}
     talk = Conversation(assistant(model=StubModel(known)))
     assert said(talk.say("by the way, goodbye now")) == ["utter_goodbye"]
+
+
+@pytest.mark.parametrize(
+    "piece", [" ", ",", "btw ", " x", "哦", "哦 ", "谢谢", "oh, ", "؟ ", "¿", "a ,"]
+)
+@pytest.mark.parametrize("signs", [preambles.LONGEST, 20_000])
+def test_whatever_is_written_is_looked_at_in_no_time(piece, signs):
+    text = (piece * signs)[:signs]
+    began = time.process_time()
+    preambles.without(text)
+    assert time.process_time() - began < 0.02
