@@ -13,6 +13,8 @@ from bot.phrase import SIGN
 
 #: So many signs of Chinese say something.
 LEAST_SIGNS = 4
+#: What is refused is said early in a long text, or is not what it is about.
+LONGEST = 600
 _REFUSED = re.compile(
     r"""
     (?:\b(?:i|we)\s+)?(?:\b(?:really|just)\s+)?
@@ -93,10 +95,12 @@ _GOALS = frozenset(
 
 def read(text: str, classify: Callable[[str], Any]) -> dict[str, Any]:
     """Return the parse data of a text, of which what is refused means nothing."""
-    parse, rest = dict(classify(text)), without_refused(text)
-    if rest != text:
+    parse = dict(classify(text))
+    if not _refuses(text):
+        return parse
+    if (rest := _left(text)) != text:
         return {**classify(rest), "text": text, "entities": parse["entities"]}
-    return _without_goals(parse) if _refuses(text) else parse
+    return _without_goals(parse)
 
 
 def is_beside(text: str) -> bool:
@@ -106,15 +110,18 @@ def is_beside(text: str) -> bool:
 
 def without_refused(text: str) -> str:
     """Return a text without what it refuses; as it stands if hardly more is said."""
-    if not _refuses(text):
-        return text
+    return _left(text) if _refuses(text) else text
+
+
+def _left(text: str) -> str:
     rest = _UNDONE.sub(" ", _REFUSED.sub(" ", text)).strip(" ,.;!?，。；！？،؛؟、")
     signs = len(SIGN.findall(rest))
     return text if is_short(rest) and signs < LEAST_SIGNS else rest
 
 
 def _refuses(text: str) -> bool:
-    return bool(_REFUSED.search(text) or _UNDONE.search(text))
+    told = text[:LONGEST]
+    return bool(_REFUSED.search(told) or _UNDONE.search(told))
 
 
 def _without_goals(parse: dict[str, Any]) -> dict[str, Any]:
