@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from unicodedata import digit
 
+#: No address is longer; what is may take its time to be looked at.
+LONGEST = 300
 _HAN = r"\u4e00-\u9fff"
 _LABEL = (
     r"(?:(?:\b(?:the|my|el|mi|le|mon) )?"
@@ -129,6 +131,8 @@ def bare(said: str) -> str:
 
 def read(said: str) -> Parts:
     """Return street, town and postcode, as far as they stand in what was said."""
+    if len(said) > LONGEST:
+        return Parts(said, None, None)
     line = _line(bare(said))
     if chinese := _CHINESE.fullmatch(" ".join(line.pieces)):
         return Parts(chinese["street"].strip(), chinese["town"], line.postcode)
@@ -141,6 +145,8 @@ def read(said: str) -> Parts:
 
 def read_town(said: str) -> Parts:
     """Return the town and the postcode of what was said for a town."""
+    if len(said) > LONGEST:
+        return Parts("", said, None)
     line = _line(bare(said), of_house=False)
     town = ", ".join([*line.pieces, *([line.behind] if line.behind else [])])
     return Parts("", _with_region(town) or None, line.postcode)

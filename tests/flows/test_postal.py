@@ -112,3 +112,9 @@ def test_what_is_said_around_an_address_is_none_of_it(said, street, town, postco
 )
 def test_a_town_is_told_from_its_postcode(said, town, postcode):
     assert postal.read_town(said) == postal.Parts("", town, postcode)
+
+
+def test_what_is_too_long_for_an_address_stays_as_it_is():
+    said = ", " * 500 + "1 Mill Lane"
+    assert postal.read(said).street == said
+    assert postal.read_town(said).town == said
