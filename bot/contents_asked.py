@@ -188,11 +188,13 @@ def read(parse: Payload) -> Payload:
 def is_asked(text: str) -> bool:
     """Whether a text asks so, with or without why: "..., I need it for the taxman"."""
     plain = preambles.without(text)
-    if asks(as_said(plain)):
+    said = as_said(plain)
+    if asks(said):
         return True
-    if _speaks_of_else(as_said(plain)) or len(plain.split()) > MOST_WITH_WHY:
+    if len(plain.split()) > MOST_WITH_WHY or _speaks_of_else(said):
         return False
-    return any(asks(as_said(piece_of(plain, one))) for one in spans_of(plain))
+    pieces = (piece_of(plain, one) for one in spans_of(plain))
+    return any(asks(as_said(piece)) for piece in pieces if piece != plain)
 
 
 def asks(said: str) -> bool:

@@ -14,8 +14,8 @@ from intents.text import bare, normalise
 #: What is done about it, and what it is taken for.
 GOAL = "return_item"
 _MISTAKEN = frozenset([GOAL, "order_status", OUT_OF_SCOPE_INTENT])
-#: What may stand before it, and is no wish.
-_COURTESIES = frozenset(["greet", "thank", "affirm", "goodbye"])
+#: Those, and what may stand before it and is no wish.
+_BESIDE = _MISTAKEN | {"greet", "thank", "affirm", "goodbye"}
 #: From which chance on something else that is meant counts.
 WEIGHT = 0.2
 #: A longer message tells more than that.
@@ -102,7 +102,7 @@ def read(parse: Payload) -> Payload:
     others = [
         float(one["confidence"])
         for one in parse["intent_ranking"]
-        if one["name"] not in _MISTAKEN | _COURTESIES
+        if one["name"] not in _BESIDE
     ]
     if max(others, default=0.0) >= WEIGHT or not says_so(str(parse["text"])):
         return parse

@@ -61,13 +61,11 @@ _CHINESE = re.compile(
 def goal(text: str) -> str | None:
     """Return what a text asks again of an event, None if it asks anything else."""
     said = unaccented(as_said(text))
-    together = said.replace(" ", "")
-    words = said.split()
-    if not (_CHINESE.fullmatch(together) or _WORDS.issuperset(words)):
+    together, words = said.replace(" ", ""), said.split()
+    if _CHINESE.fullmatch(together):
+        said = together
+    elif len(words) > MOST_WORDS or not _WORDS.issuperset(words):
         return None
-    if len(words) > MOST_WORDS and not _CHINESE.fullmatch(together):
-        return None
-    said = together if _CHINESE.fullmatch(together) else said
     if _OF_TIME.search(said):
         return WHEN
     return WHERE if _OF_PLACE.search(said) else None

@@ -17,6 +17,7 @@ from bot.at_hand import TOLD
 from bot.naming import EVENT
 from bot.rules.decision import Decision
 from bot.situation import Situation
+from bot.unanswered import PROOFS
 from flows.answers import overlap
 from flows.commands import CorrectSlots, SetSlots, StartFlow
 from flows.domain import Slot
@@ -31,8 +32,6 @@ LAPSE = timedelta(minutes=30)
 WISHED = timedelta(hours=2)
 #: What is the same whatever a customer wants next; the size of a shirt is not.
 KEPT = frozenset(["order_number", "ticket", EVENT, "email", "postcode", "phone"])
-#: What proves that an order or a ticket is a customer's.
-PROOFS = frozenset(["email", "postcode"])
 #: The product that was told of last, and another one before it: no entities.
 ITEM, BEFORE = "item", "item_before"
 #: Two ways to say which event it is: the latest counts.

@@ -6,7 +6,7 @@ gives a decision or None; the first decision counts.
 
 from dataclasses import replace
 
-from bot.rules import after, anywhere, goal, people, question
+from bot.rules import after, anywhere, goal, number, people, question
 from bot.rules.decision import Decision, Rule
 from bot.situation import Situation
 
@@ -52,11 +52,11 @@ RULES: tuple[Rule, ...] = (
     goal.asks_who,
     goal.topic_alone,
     goal.goals,
-    goal.has_no_number,
-    goal.bare_number,
+    number.has_no_number,
+    number.bare_number,
     goal.named,
     goal.names_product,
-    goal.numbered,
+    number.numbered,
     goal.related,
     goal.guesses,
     goal.goes_on,

@@ -10,7 +10,7 @@ from bot.reading import Reading
 from flows.domain import Slot
 from flows.responses import Responses
 from flows.run import offers_person
-from flows.stack import State, callers
+from flows.stack import State, asked_at, callers
 from flows.steps import END, Collect, Flow, Flows
 from intents import rejection
 from intents.parse import Parse
@@ -88,8 +88,7 @@ class Situation:
     def without_question(self) -> "Situation":
         """Return it as if what was asked last had not been."""
         stack = self.state.stack[:-1]
-        step = self.flows.step(stack[-1].flow, stack[-1].step) if stack else None
-        asked = step.slot if isinstance(step, Collect) else None
+        asked = asked_at(stack, self.flows)
         state = replace(self.state, stack=stack, asked=asked, misses=0)
         return replace(self, state=state)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flows import going_on, steps
 from flows.record import REQUESTED, Record
-from flows.stack import State, callers
+from flows.stack import State, asked_at, callers
 from flows.steps import (
     Act,
     Call,
@@ -61,8 +61,7 @@ class Course(Record):
 
     def ask_as_before(self) -> None:
         """Wait for an answer to the question at which the top flow stands, if any."""
-        step = self._standing()
-        asked = step.slot if isinstance(step, Collect) else None
+        asked = asked_at(self.state.stack, self._flows)
         self.state = replace(self.state, asked=asked, misses=0)
 
     def miss(self, *, explained: bool = False) -> None:

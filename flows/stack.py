@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from rasa_sdk.events import EventType
 
 from flows.files import Payload
-from flows.steps import END
+from flows.steps import END, Collect, Flows
 from flows.wishes import Wish, wishes
 
 FrameKind: TypeAlias = Literal["regular", "interrupt", "call", "pattern"]
@@ -208,6 +208,12 @@ def changes(before: State, after: State) -> Iterator[EventType]:
         yield {"event": "stack", "timestamp": None, "update": json.dumps(patch)}
     if _waiting(before) != _waiting(after):
         yield {"event": "waiting", "timestamp": None, **_waiting(after)}
+
+
+def asked_at(stack: Sequence[Frame], flows: Flows) -> str | None:
+    """Return the slot that is asked for where a stack stands, if any is."""
+    step = flows.step(stack[-1].flow, stack[-1].step) if stack else None
+    return step.slot if isinstance(step, Collect) else None
 
 
 def callers(stack: Sequence[Frame]) -> Sequence[Frame]:

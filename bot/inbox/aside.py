@@ -25,25 +25,24 @@ def resolve(conversation_id: int) -> ResponseReturnValue:
     page that is old by now ends nobody's work.
     """
     epoch = request.form.get("epoch", type=int)
-    return (
-        resolved(conversation_id) if epoch is None else _marked(conversation_id, epoch)
-    )
-
-
-def resolved(conversation_id: int) -> ResponseReturnValue:
-    """Resolve it and go back to the list, or say that it is in other hands by now."""
-    if doing.change(conversation_id, handoff.resolve, ActKind.RESOLVED):
-        return doing.to_list(resolved=conversation_id)
-    return doing.back(conversation_id, "stayed")
-
-
-def _marked(conversation_id: int, epoch: int) -> ResponseReturnValue:
+    if epoch is None:
+        return resolved(conversation_id)
     doing.found(conversation_id)
     me, moment = staff().id, now()
     done = doing.write(
         conversation_id,
         lambda c: aside.resolve(c, conversation_id, me, moment, epoch=epoch),
     )
+    return _after(conversation_id, done)
+
+
+def resolved(conversation_id: int) -> ResponseReturnValue:
+    """Resolve it and go back to the list, or say that it is in other hands by now."""
+    done = doing.change(conversation_id, handoff.resolve, ActKind.RESOLVED)
+    return _after(conversation_id, done)
+
+
+def _after(conversation_id: int, done: bool) -> ResponseReturnValue:
     if done:
         return doing.to_list(resolved=conversation_id)
     return doing.back(conversation_id, "stayed")

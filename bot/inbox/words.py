@@ -5,6 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import g
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from bot.inbox import customer, excerpts, mentions, step_words, thread
 from bot.inbox.excerpts import Piece
@@ -80,8 +82,14 @@ def calling(one: AnyRow) -> str:
 
 
 @blueprint.app_template_global("calls")
-def calls() -> int:
-    """Return how many notes call whoever looks, and they have not seen."""
+@pass_context
+def calls(context: Context) -> int:
+    """Return how many notes call whoever looks, and they have not seen.
+
+    A page of the inbox has read them with its list.
+    """
+    if "queue" in context:
+        return len(context["queue"].calling)
     someone = signed_in()
     if someone is None:
         return 0

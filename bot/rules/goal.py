@@ -77,7 +77,7 @@ def elsewhere(here: Situation) -> Decision | None:
     if not asks or not strangers.bought_elsewhere(here.text):
         return None
     found = guessing.likely(here)
-    return replace(_ask(found, here), why=whys.ELSEWHERE) if found else None
+    return replace(ask(found, here), why=whys.ELSEWHERE) if found else None
 
 
 def complains(here: Situation) -> Decision | None:
@@ -86,7 +86,7 @@ def complains(here: Situation) -> Decision | None:
     wanted = here.kind == "text" and not here.chosen and first == [COMPLAINT]
     if not wanted or not whereabouts.asks_for_order(here.text):
         return None
-    begun = _started(WANTS["order_number"], here)
+    begun = start_of(WANTS["order_number"], here)
     if begun is None or not isinstance(begun.command, StartFlow):
         return None
     command = begun.command
@@ -100,7 +100,7 @@ def asks_who(here: Situation) -> Decision | None:
         return None
     if not (itself.asked(here.text) or openings.hails(here.text)):
         return None
-    begun = _started("greet", here)
+    begun = start_of("greet", here)
     return begun and replace(begun, why=whys.ASKS_WHO)
 
 
@@ -112,38 +112,12 @@ def topic_alone(here: Situation) -> Decision | None:
     if here.sure and here.intent not in about:
         return None
     offered = [name for name in about if guessing.is_offerable(name, here)]
-    return replace(_ask(offered, here), why=whys.TOPIC_ALONE) if offered else None
+    return replace(ask(offered, here), why=whys.TOPIC_ALONE) if offered else None
 
 
 def goals(here: Situation) -> Decision | None:
     """Start the flow of what is surely wanted."""
     return start(here) if here.sure else None
-
-
-def has_no_number(here: Situation) -> Decision | None:
-    """Begin what can do without an order number, for who says that they have none."""
-    if here.kind != "text" or here.chosen or not numberless.says_so(here.text):
-        return None
-    if any(one["entity"] in WANTS for one in here.reading.parse["entities"]):
-        return None
-    likely = [one for one, share in guessing.ranked(here) if share >= LIKELY]
-    if likely and likely[0] not in WITHOUT_NUMBER:
-        return None
-    begun = _started(likely[0] if likely else WANTS["order_number"], here)
-    return begun and replace(begun, why=whys.LACKS)
-
-
-def bare_number(here: Situation) -> Decision | None:
-    """Take a number that comes alone for what such numbers are mostly sent for."""
-    if here.kind != "text" or not says_nothing_else(here.text, here.reading.parse):
-        return None
-    flow = _usual(here)
-    if flow is None:
-        return None
-    wanted = here.flows.slots_of(here.flows.by_id[flow])
-    slots = mentioned(wanted, here.reading.parse)
-    why = whys.HARDLY_MORE.format(slots=", ".join(slots))
-    return Decision(command=StartFlow(flow=flow, slots=slots), why=why)
 
 
 def named(here: Situation) -> Decision | None:
@@ -181,21 +155,6 @@ def names_product(here: Situation) -> Decision | None:
     return started and replace(started, why=whys.NAMES_PRODUCT)
 
 
-def numbered(here: Situation) -> Decision | None:
-    """Begin what stands out of what is sent with such a number, or ask which it is."""
-    usual = _usual(here) if here.kind == "text" else None
-    if usual is None or not guessing.is_offerable(usual, here):
-        return None
-    fitting = [one for one in guessing.ranked(here) if _takes_number(one[0], here)]
-    (best, chance), (_, second) = [*fitting, (usual, 0.0), (usual, 0.0)][:2]
-    if best == here.intent and chance >= max(STANDS_OUT, LEAD * second):
-        started = start(here)
-        return started and replace(started, why=whys.STANDS_OUT.format(intent=best))
-    takes = [name for name, _ in fitting[: guessing.MOST_GUESSES - 1]]
-    of_it = [] if usual in here.besides else takes
-    return _ask([*dict.fromkeys([*of_it, usual, *guessing.likely(here)])], here)
-
-
 def related(here: Situation) -> Decision | None:
     """Begin what is likely meant of the order or ticket that was just told of.
 
@@ -222,7 +181,7 @@ def related(here: Situation) -> Decision | None:
 def guesses(here: Situation) -> Decision | None:
     """Ask which of the likeliest goals it is."""
     likely = guessing.likely(here)
-    return _ask(likely, here) if likely else None
+    return ask(likely, here) if likely else None
 
 
 def goes_on(here: Situation) -> Decision | None:
@@ -251,7 +210,7 @@ def is_small_talk(here: Situation) -> bool:
     return started is not None and started[0].id == CHITCHAT
 
 
-def _ask(intents: list[str], here: Situation) -> Decision:
+def ask(intents: list[str], here: Situation) -> Decision:
     """Return the question which of *intents* it is, at most so many of them."""
     offered = intents[: guessing.MOST_GUESSES]
     return Decision(
@@ -272,32 +231,13 @@ def _numberless(flow: Flow, here: Situation) -> dict[str, Any]:
     return {at_hand.ORDER: "none"} if numberless.says_so(here.text) else {}
 
 
-def _numbers(here: Situation) -> list[dict[str, Any]]:
-    entities = here.reading.parse["entities"]
-    return [one for one in entities if one["entity"] in WANTS]
-
-
 def _filled_from(flow: Flow, here: Situation) -> set[str | None]:
     """Return the entities that what a flow asks for may be filled from."""
     slots = here.flows.slots_of(flow)
     return {one.entity for slot in slots for one in slot.fillings}
 
 
-def _usual(here: Situation) -> str | None:
-    """Return what numbers such as the one in the message are mostly sent for."""
-    return next((WANTS[one["entity"]] for one in _numbers(here)), None)
-
-
-def _takes_number(intent: str, here: Situation) -> bool:
-    """Whether what an intent starts asks for a number that the message has."""
-    started = here.flows.triggered_by(intent)
-    if started is None:
-        return False
-    slots = here.flows.slots_of(started[0])
-    return bool(mentioned(slots, {"entities": _numbers(here)}))
-
-
-def _started(intent: str, here: Situation) -> Decision | None:
+def start_of(intent: str, here: Situation) -> Decision | None:
     """Start the flow of an intent that the words of a text tell."""
     means = Intent(name=intent, confidence=1.0)
     reading = replace(here.reading, parse={**here.reading.parse, "intent": means})

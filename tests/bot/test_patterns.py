@@ -121,14 +121,15 @@ def test_a_flow_of_the_shop_may_answer_what_starts_none():
     assert said(talk.say("thanks")) == ["utter_knock_knock"]
 
 
-def test_a_flow_knows_what_it_interrupts_and_may_end_it():
-    talk = of_a_shop("""
-    deny:
+def ending_where(flow, holds):
+    """A talk in a shop whose flow ends what it interrupted, where something holds."""
+    return of_a_shop(f"""
+    {flow}:
       description: Ours.
       steps:
       - noop: true
         next:
-        - if: context.interrupted is 'order_status'
+        - if: {holds}
           then:
           - action: utter_knock_knock
           - action: action_cancel_interrupted_flows
@@ -137,6 +138,10 @@ def test_a_flow_knows_what_it_interrupts_and_may_end_it():
           - action: utter_no_picture
             next: END
     """)
+
+
+def test_a_flow_knows_what_it_interrupts_and_may_end_it():
+    talk = ending_where("deny", "context.interrupted is 'order_status'")
     assert said(talk.say("no")) == ["utter_no_picture"]
     talk.say("where is my parcel?")
     talk.say("48213")
@@ -147,21 +152,9 @@ def test_a_flow_knows_what_it_interrupts_and_may_end_it():
 
 
 def test_a_shops_own_way_back_looks_at_how_many_goals_wait():
-    talk = of_a_shop("""
-    pattern_continue_interrupted:
-      description: Ours.
-      steps:
-      - noop: true
-        next:
-        - if: context.multiple_flows_interrupted
-          then:
-          - action: utter_knock_knock
-          - action: action_cancel_interrupted_flows
-            next: END
-        - else:
-          - action: utter_no_picture
-            next: END
-    """)
+    talk = ending_where(
+        "pattern_continue_interrupted", "context.multiple_flows_interrupted"
+    )
     talk.say("where is my parcel?")
     talk.say("when is the concert?")
     turn = talk.say("never mind")
