@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from bot.assistants import Assistants
 from bot.scripts.lines import Script, Step
+from bot.scripts.looks import ENTRY
 
 #: What the answers of the FAQ are called, before the name of their entry.
 ANSWER = "utter_faq/"
@@ -46,13 +47,21 @@ def _lack_of(step: Step, assistants: Assistants) -> Lack | None:
         slots = assistants.domain.slots
         found = (_lack("slot", step, one, slots) for one in step.value)
         return next(filter(None, found), None)
-    if step.name != "bot" or not step.value.startswith("utter_"):
+    named = _response_of(step)
+    if not named.startswith("utter_"):
         return None
     known = {name for said in assistants.responses.values() for name in said.by_name}
-    if step.value.startswith(ANSWER):
+    if named.startswith(ANSWER):
         answers = {one for one in known if one.startswith(ANSWER)}
-        return _lack("answer", step, step.value, answers)
-    return _lack("response", step, step.value, known)
+        return _lack("answer", step, named, answers)
+    return _lack("response", step, named, known)
+
+
+def _response_of(step: Step) -> str:
+    """Return the response that a line names; who taps an entry waits for its answer."""
+    if step.name == "taps" and step.value.startswith(ENTRY):
+        return f"utter_{step.value}"
+    return step.value if step.name == "bot" else ""
 
 
 def _lack(kind: Kind, step: Step, name: str, known: Collection[str]) -> Lack | None:

@@ -13,6 +13,8 @@ from bot.turn import Turn
 from flows.stack import State
 
 Came: TypeAlias = "list[str] | None"
+#: What the name of an entry of the FAQ begins with.
+ENTRY = "faq/"
 
 
 @dataclass(kw_only=True)
@@ -49,8 +51,13 @@ def not_said(seen: Seen, unexpected: str) -> Came:
 
 def choices(seen: Seen, expected: Sequence[str]) -> Came:
     """Look at all that can be tapped now."""
-    offered = titles(seen.turn)
-    return None if offered == expected else offered
+    offered = [tappable(reply) for reply in seen.turn.replies]
+    found = [choice for some in offered for choice in some]
+    holds = len(found) == len(expected) and all(
+        stands_for(one, wanted, seen.turn)
+        for one, wanted in zip(found, expected, strict=True)
+    )
+    return None if holds else titles(seen.turn)
 
 
 def understood(seen: Seen, intent: str) -> Came:
@@ -189,6 +196,25 @@ def tappable(reply: Reply) -> list[dict[str, Any]]:
 def titles(turn: Turn) -> list[str]:
     """Return the titles of all that a turn offers."""
     return [choice["title"] for reply in turn.replies for choice in tappable(reply)]
+
+
+def stands_for(choice: Mapping[str, Any], wanted: str, turn: Turn) -> bool:
+    """Return whether a choice of a turn has this title, or leads to this entry.
+
+    An entry's title is its question, which editors may change at any time: scripts
+    that name the entry hold all the same.
+    """
+    if not wanted.startswith(ENTRY):
+        return bool(choice["title"] == wanted)
+    payload = choice["payload"]
+    return payload == f"/{wanted}" or wanted == _meant(turn).get(payload)
+
+
+def _meant(turn: Turn) -> dict[str, str | None]:
+    """Return what the choices that a turn offers mean, by their payloads."""
+    offers = (event.get("offer") for event in turn.events)
+    choices = (one for offer in offers if offer for one in offer["choices"])
+    return {one["payload"]: one["intent"] for one in choices}
 
 
 def _is_response(expected: str) -> bool:

@@ -17,7 +17,7 @@ from tests.dialogue import (
 
 TWO = "how do i pay at yours? and when are you there?"
 DOUBTFUL = {"faq/payment_methods": 0.45, "faq/opening_hours": 0.4, "order_status": 0.1}
-PAY, OPEN, TRACK = "Payment methods", "Opening hours", "Track an order"
+PAY, OPEN, TRACK = "How can I pay?", "When are you open?", "Track an order"
 MORE = "utter_and_this"
 
 
@@ -147,7 +147,7 @@ def test_a_person_who_is_fetched_is_told_of_the_other():
     talk = taken()
     turn = talk.say("i want a person")
     assert turn.handoff is not None
-    assert "Also asked: Opening hours" in turn.handoff.summary
+    assert "Also asked: When are you open?" in turn.handoff.summary
     assert turn.handoff.brief.besides == ("faq/opening_hours",)
     assert MORE not in said(turn)
     assert turn.state.wishes == ()
@@ -159,7 +159,7 @@ def test_what_was_chosen_and_fetches_a_person_takes_the_other_along():
     talk.tap("Return an item")
     talk.say("48213")
     turn = talk.say("yes")
-    assert "Also asked: Opening hours" in turn.handoff.summary
+    assert "Also asked: When are you open?" in turn.handoff.summary
     assert MORE not in said(turn)
 
 

@@ -63,6 +63,25 @@ def test_every_script_that_ships_holds_with_the_model_that_ships():
     assert [telling.where(one) for one in broken if one] == []
 
 
+DOUBT = """
+A doubt:
+- customer: where is my parcel?
+- customer: by the way, is the shop open these days
+  means: {faq/opening_hours: 0.6, faq/store_location: 0.2}
+"""
+
+
+def test_an_entry_of_the_faq_is_tapped_by_its_name_whatever_its_question_is():
+    named = "- choices: [faq/opening_hours, faq/store_location, Something else]\n"
+    taken = "- taps: faq/opening_hours\n- bot: utter_faq/opening_hours\n"
+    assert holds(f"{DOUBT}{named}{taken}")
+    other = played(f"{DOUBT}- choices: [faq/store_location]\n")
+    assert other.came[-1] == "Something else"
+    unknown = played(f"{DOUBT}- taps: faq/opening_hour\n")
+    assert unknown.lack.name == "utter_faq/opening_hour"
+    assert unknown.lack.near == "utter_faq/opening_hours"
+
+
 @pytest.mark.parametrize("precision", [0.95, 0.99])
 def test_no_script_that_ships_hangs_on_how_sure_the_assistant_must_be(precision):
     """Whoever chooses another sureness would be stopped by scripts not their own."""
