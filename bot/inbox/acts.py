@@ -121,7 +121,9 @@ def reply(conversation_id: int) -> ResponseReturnValue:
         seen=request.form.get("seen", type=int),
         choices=replying.offered(request.form.get("choices", "")),
     )
-    meant = None if "asked" in request.form else composing.meant(conversation_id, text)
+    meant = (
+        None if request.form.get("asked") else composing.meant(conversation_id, text)
+    )
     if meant is not None:
         return _expanded(replace(answer, text=meant), text)
     given = pictures.given()
@@ -211,4 +213,7 @@ def _again(answer: Answer, error: str, status: int) -> ResponseReturnValue:
     """Show the conversation as it is now, with the text that was not sent."""
     wanted = look(answer.conversation_id)
     typed = {"text": answer.text, "choices": "\n".join(answer.choices)}
-    return page(wanted, status=status, error=error, form=answer.form, **typed)
+    asked = bool(request.form.get("asked"))
+    return page(
+        wanted, status=status, error=error, form=answer.form, asked=asked, **typed
+    )

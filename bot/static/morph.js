@@ -1,6 +1,7 @@
 // Make what is on the page like what came, and touch nothing that is alike already:
 // focus, scroll, selection and half-typed words stay where they are. What is marked
-// data-ours is filled by our own script, and stays.
+// data-ours is filled by our own script, and stays. What is marked data-kept has its value
+// from the answer to what was pressed; news know nothing of it.
 
 export function morph(old, fresh, added) {
   if (old.isEqualNode(fresh) || old.hasAttribute("data-ours")) return;
@@ -25,6 +26,7 @@ const isAsking = (element) => element.classList.contains("htmx-request");
 function isOurs(element, name) {
   return name === "open" && element.nodeName === "DETAILS"
     || name === "data-shown"
+    || name === "value" && element.hasAttribute("data-kept")
     || name === "dir" && element.hasAttribute("data-picks")
     || name === "aria-activedescendant"
     || name === "hidden" && element.hasAttribute("data-shown");
