@@ -1,6 +1,7 @@
 """The pages of canned replies: list, write, change, delete, bring back."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,7 +32,7 @@ from bot.web.current import now, parts, trace
 NEW = Canned(id=0, short_code="", text="", version="")
 SHORT_CODE = re.compile(r"[\w-]{1,40}")
 LONGEST = LIMITS["message"]["text"]
-TAKEN = lazy("Another reply has this short code already.")
+TAKEN = lazy("Another reply has this short code already, for the same language.")
 CHANGED = lazy(
     "Somebody has changed this reply since you opened it. Yours is below and not "
     "saved; save it again to put it in the place of theirs."
@@ -69,7 +70,9 @@ def add_canned() -> ResponseReturnValue:
     written, moment = _written(NEW), now()
     error = _problem(written)
     if error is None and not parts().database.write(
-        lambda c: canned.add(c, written.short_code, written.text, moment)
+        lambda c: canned.add(
+            c, written.short_code, written.text, moment, language=written.language
+        )
     ):
         error = TAKEN
     return _form(written, error) if error else _done("added")
@@ -115,7 +118,7 @@ def bring_back_canned(trashed_id: int) -> ResponseReturnValue:
 
 def _change(connection: Connection, written: Canned, now: datetime) -> str | None:
     """Save a reply; return why it can't be."""
-    if canned.is_taken(connection, written.short_code, but=written.id):
+    if canned.is_taken(connection, written):
         return TAKEN
     return None if canned.change(connection, written, now) else CHANGED
 
@@ -132,7 +135,13 @@ def _written(known: Canned) -> Canned:
     """Return what the form holds; without a version, of what is there now."""
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
     code = request.form.get("short_code", "").strip().lstrip("/").casefold()
-    return replace(known, short_code=code, text=text, version=_version(known))
+    return replace(
+        known,
+        short_code=code,
+        text=text,
+        version=_version(known),
+        language=request.form.get("language", known.language),
+    )
 
 
 def _version(known: Canned) -> str:
@@ -147,6 +156,8 @@ def _version(known: Canned) -> str:
 def _problem(written: Canned) -> str | None:
     if not SHORT_CODE.fullmatch(written.short_code):
         return _("A short code is one word of at most 40 letters, digits, - or _.")
+    if written.language not in _languages(written):
+        return _("Choose a language of the list.")
     if not written.text:
         return _("Write the text of the reply.")
     if length(written.text) > LONGEST:
@@ -163,6 +174,13 @@ def _problem(written: Canned) -> str | None:
             place=f"{{{unknown[0]}}}",
         )
     return None
+
+
+def _languages(shown: Canned) -> Sequence[str]:
+    """Return what a reply can be for: "" is any language."""
+    # One that is served no longer stays until somebody chooses another.
+    stored = _found(shown.id).language if shown.id else ""
+    return list(dict.fromkeys(["", *parts().content.languages, stored]))
 
 
 def _list(*, note: str = "", error: str | None = None) -> Response:
@@ -186,6 +204,7 @@ def _form(written: Canned, error: str | None = None) -> Response:
         reply=written,
         error=error,
         places=canned.PLACES,
+        languages=_languages(written),
         most=LONGEST,
     )
     return make_response(html, 422 if error else 200)

@@ -50,7 +50,9 @@ def meant(conversation_id: int, text: str) -> str | None:
     if found is None:
         return None
     code = found[1].casefold()
-    replies = {one.short_code: one.text for one in _filled(conversation_id)}
+    replies: dict[str, str] = {}
+    for one in _filled(conversation_id):
+        replies.setdefault(one.short_code, one.text)
     return text[: found.start(1) - 1] + replies[code] if code in replies else None
 
 
@@ -71,9 +73,11 @@ def _chosen(conversation_id: int) -> str | None:
 
 
 def _filled(conversation_id: int) -> Sequence[Canned]:
+    """Return all canned replies filled in, those of its language and of any first."""
     with parts().database.read() as connection:
         known = canned.values(connection, conversation_id)
-        replies = canned.everything(connection)
+        languages = parts().content.languages
+        replies = canned.offered(connection, conversation_id, languages).all
     values = {**known, "agent_name": names.person(staff().name) or None}
     values["customer_name"] = names.person(known["customer_name"] or "") or None
     return [replace(one, text=canned.filled(one.text, values)) for one in replies]

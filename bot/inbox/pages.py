@@ -212,7 +212,12 @@ def _loaded(
         "asleep": slips.asleep(connection, wanted, me.id),
         "resolved": slips.resolved(connection, wanted, me.id),
         "tools": tools.load(
-            connection, opened, me.id, assistants(), sets_aside=_sets_aside()
+            connection,
+            opened,
+            me.id,
+            assistants(),
+            languages=parts().content.languages,
+            sets_aside=_sets_aside(),
         ),
         "unsent": tools.unsent(connection, opened, me.id),
         "form": _form(),

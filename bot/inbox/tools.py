@@ -14,7 +14,7 @@ from bot.inbox.looking import Open
 from bot.inbox.suggesting import Suggestion, asked, suggested
 from bot.messenger.limits import LIMITS
 from bot.store import canned, drafts
-from bot.store.canned import PLACES, Canned
+from bot.store.canned import PLACES, Offer
 from bot.store.drafts import Begun, Overtaken
 from bot.tongue import _
 from bot.web import figures
@@ -26,7 +26,7 @@ MOST_CODES = 200
 class Tools:
     """What lies ready."""
 
-    canned: Sequence[Canned]
+    canned: Offer
     suggestions: Sequence[Suggestion]
     draft: Begun
     #: What came after the draft, which then stands beside the field, not in it.
@@ -45,16 +45,18 @@ def load(
     staff_id: int,
     assistants: Assistants | None,
     *,
+    languages: Sequence[str],
     sets_aside: bool = True,
 ) -> Tools | None:
     """Return what lies ready, None where nobody can write to the customer now.
 
-    *sets_aside* is whether a draft that others have overtaken stays out of the field.
+    *languages* are those that are served, the shop's own first. *sets_aside* is
+    whether a draft that others have overtaken stays out of the field.
     """
     if opened is None or not opened.is_mine or not opened.reach.may_write:
         return None
     return Tools(
-        canned=canned.everything(connection)[:MOST_CODES],
+        canned=canned.offered(connection, opened.desk.id, languages).first(MOST_CODES),
         draft=drafts.of(connection, opened.desk.id, staff_id),
         overtaken=drafts.overtaken(connection, opened.desk.id, staff_id)
         if sets_aside

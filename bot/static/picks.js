@@ -53,7 +53,12 @@ function typed(text) {
   return found && { code: fold(found[1]), from: before.length - found[1].length - 1 };
 }
 
-const begun = (items, code) => items.filter((item) => fold(item.dataset.code).startsWith(code));
+// A code in full before those that only begin so: it may be further down, in another language.
+function begun(items, code) {
+  const found = items.filter((item) => fold(item.dataset.code).startsWith(code));
+  const isWhole = (item) => fold(item.dataset.code) === code;
+  return [...found.filter(isWhole), ...found.filter((item) => !isWhole(item))];
+}
 
 function fitting(items, code) {
   const begin = begun(items, code);

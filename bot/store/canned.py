@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from bot.store import audit, trash, turns
+from bot.store import audit, threads, trash, turns
 from bot.store.arrivals import insert
 from bot.store.audit import Action, Trace
 from bot.store.models import Conversation, Customer, Page
@@ -27,18 +27,66 @@ _PLACE = re.compile(r"\{([^{}\s]+)\}")
 
 @dataclass(frozen=True, kw_only=True)
 class Canned:
-    """A canned reply; *version* is the moment of its last change, as forms carry it."""
+    """A canned reply.
+
+    *language* is empty if it goes with every language; *version* is the moment of its
+    last change, as forms carry it.
+    """
 
     id: int
     short_code: str
     text: str
     version: str
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """All canned replies as a conversation is offered them, each part by short code."""
+
+    #: In the conversation's language, or for any; of one code, the former first.
+    fitting: Sequence[Canned]
+    others: Sequence[Canned]
+
+    @property
+    def all(self) -> Sequence[Canned]:
+        """Return all of them; the first of a short code is what the code stands for."""
+        return [*self.fitting, *self.others]
+
+    def first(self, most: int) -> "Offer":
+        """Return the first of them."""
+        fitting = self.fitting[:most]
+        return Offer(fitting=fitting, others=self.others[: most - len(fitting)])
 
 
 def everything(connection: Connection) -> Sequence[Canned]:
     """Return all canned replies, by short code."""
-    query = select(*_COLUMNS).order_by(CannedReply.short_code)
+    order = (CannedReply.short_code, CannedReply.language)
+    query = select(*_COLUMNS).order_by(*order)
     return [_canned(*row) for row in connection.execute(query)]
+
+
+def offered(
+    connection: Connection, conversation_id: int, languages: Sequence[str]
+) -> Offer:
+    """Return all canned replies, parted by the language of a conversation.
+
+    *languages* are those that are served, the shop's own first: it is taken for that
+    of a conversation of which nobody knows.
+    """
+    known = threads.language(connection, conversation_id)
+    own = known if known in languages else languages[0]
+    replies = everything(connection)
+    fitting = [one for one in replies if one.language in ("", own)]
+    others = [one for one in replies if one.language not in ("", own)]
+    ranks = {language: rank for rank, language in enumerate(languages)}
+    return Offer(
+        fitting=sorted(fitting, key=lambda one: (one.short_code, not one.language)),
+        others=sorted(
+            others,
+            key=lambda one: (one.short_code, ranks.get(one.language, len(ranks))),
+        ),
+    )
 
 
 def find(connection: Connection, canned_id: int) -> Canned | None:
@@ -48,19 +96,29 @@ def find(connection: Connection, canned_id: int) -> Canned | None:
     return None if row is None else _canned(*row)
 
 
-def add(connection: Connection, short_code: str, text: str, now: datetime) -> bool:
-    """Add a reply; return False if its short code is taken."""
+def add(
+    connection: Connection,
+    short_code: str,
+    text: str,
+    now: datetime,
+    *,
+    language: str = "",
+) -> bool:
+    """Add a reply; return False if its short code is taken in its language."""
     query = insert(connection, CannedReply).values(
-        short_code=short_code, text=text, changed_at=now
+        short_code=short_code, language=language, text=text, changed_at=now
     )
     done = connection.scalar(query.on_conflict_do_nothing().returning(CannedReply.id))
     return done is not None
 
 
-def is_taken(connection: Connection, short_code: str, but: int) -> bool:
-    """Return whether another reply has this short code."""
-    alike = select(CannedReply.id).where(CannedReply.short_code == short_code)
-    return connection.scalar(alike.where(CannedReply.id != but)) is not None
+def is_taken(connection: Connection, wanted: Canned) -> bool:
+    """Return whether another reply of this language has this short code."""
+    alike = select(CannedReply.id).where(
+        CannedReply.short_code == wanted.short_code,
+        CannedReply.language == wanted.language,
+    )
+    return connection.scalar(alike.where(CannedReply.id != wanted.id)) is not None
 
 
 def change(connection: Connection, new: Canned, now: datetime) -> bool:
@@ -69,7 +127,12 @@ def change(connection: Connection, new: Canned, now: datetime) -> bool:
     done = connection.execute(
         update(CannedReply)
         .where(CannedReply.id == new.id, CannedReply.changed_at == since)
-        .values(short_code=new.short_code, text=new.text, changed_at=now)
+        .values(
+            short_code=new.short_code,
+            language=new.language,
+            text=new.text,
+            changed_at=now,
+        )
     )
     return done.rowcount == 1
 
@@ -80,21 +143,26 @@ def remove(connection: Connection, canned_id: int, trace: Trace) -> int | None:
     Return its number there, None if there is no such reply.
     """
     gone = delete(CannedReply).where(CannedReply.id == canned_id)
-    gone_by = gone.returning(CannedReply.short_code, CannedReply.text)
-    row = connection.execute(gone_by).first()
+    row = connection.execute(
+        gone.returning(CannedReply.short_code, CannedReply.language, CannedReply.text)
+    ).first()
     if row is None:
         return None
-    audit.note(connection, trace, Action.CANNED_DELETED, row.short_code)
-    kept = {"text": row.text}
+    about = _about(row.short_code, row.language)
+    audit.note(connection, trace, Action.CANNED_DELETED, about)
+    kept = {"text": row.text, "language": row.language}
     return trash.put(connection, trash.Kind.CANNED, row.short_code, kept, trace)
 
 
 def bring_back(connection: Connection, trashed: AnyRow, trace: Trace) -> bool:
     """Take a reply out of the trash; return False if its short code is taken."""
-    if not add(connection, trashed.name, trashed.kept["text"], trace.at):
+    code, text = trashed.name, trashed.kept["text"]
+    # What was deleted by an older version has no language.
+    language = trashed.kept.get("language", "")
+    if not add(connection, code, text, trace.at, language=language):
         return False
     trash.take_out(connection, trashed.id)
-    audit.note(connection, trace, Action.CANNED_BROUGHT_BACK, trashed.name)
+    audit.note(connection, trace, Action.CANNED_BROUGHT_BACK, _about(code, language))
     return True
 
 
@@ -138,9 +206,22 @@ _COLUMNS = (
     CannedReply.short_code,
     CannedReply.text,
     CannedReply.changed_at,
+    CannedReply.language,
 )
 
 
-def _canned(number: int, short_code: str, text: str, changed_at: datetime) -> Canned:
-    version = changed_at.isoformat()
-    return Canned(id=number, short_code=short_code, text=text, version=version)
+def _about(short_code: str, language: str) -> str:
+    """Return what the audit log calls a reply; in one language of several, with it."""
+    return f"{short_code} ({language})" if language else short_code
+
+
+def _canned(
+    number: int, short_code: str, text: str, changed_at: datetime, language: str
+) -> Canned:
+    return Canned(
+        id=number,
+        short_code=short_code,
+        text=text,
+        version=changed_at.isoformat(),
+        language=language,
+    )

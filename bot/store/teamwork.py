@@ -4,7 +4,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Float, ForeignKey, Identity, Index, String, Text
+from sqlalchemy import (
+    Float,
+    ForeignKey,
+    Identity,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.models import Base, Id
@@ -105,12 +113,17 @@ class Mention(Base):
 
 
 class CannedReply(Base):
-    """A reply kept for use again, by its short code; of one agent, or of all."""
+    """A reply kept for use again, by its short code; of one agent, or of all.
+
+    ``language`` is empty where it goes with every language.
+    """
 
     __tablename__ = "canned_reply"
+    __table_args__ = (UniqueConstraint("short_code", "language"),)
 
     id: Mapped[int] = mapped_column(Id, Identity(), primary_key=True)
-    short_code: Mapped[str] = mapped_column(String(40), unique=True)
+    short_code: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(16), default="", server_default="")
     text: Mapped[str] = mapped_column(Text)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     changed_at: Mapped[datetime]
@@ -119,8 +132,8 @@ class CannedReply(Base):
 class Trashed(Base):
     """A deleted canned reply, label or pin, and all that it takes to have it back.
 
-    ``kept`` holds a reply's text, a label's hue and the conversations it was on, or a
-    pin's phrase, its language and what it must mean.
+    ``kept`` holds a reply's text and language, a label's hue and the conversations it
+    was on, or a pin's phrase, its language and what it must mean.
     """
 
     __tablename__ = "trashed"

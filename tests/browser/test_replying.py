@@ -43,13 +43,17 @@ def talk(phone: Callable[..., Phone], ada: Page) -> Callable[..., Phone]:
     return talk
 
 
-def canned(grace: Page, demo: Demo, code: str, text: str) -> None:
+def canned(
+    grace: Page, demo: Demo, code: str, text: str, language: str = "Any language"
+) -> None:
     """Let an admin add a canned reply."""
     grace.goto(f"{demo.url}/admin/canned/new")
     grace.get_by_label("Short code").fill(code)
+    grace.get_by_label("Language", exact=True).select_option(language)
     grace.get_by_label("Text", exact=True).fill(text)
     grace.get_by_test_id("save").click()
-    expect(grace.get_by_role("link", name=f"/{code}")).to_be_visible()
+    told = grace.get_by_role("link", name=f"/{code} {text}")
+    expect(told).to_be_visible()
 
 
 def test_a_slash_and_a_code_put_a_reply_in_and_its_open_places_are_named(
@@ -93,6 +97,27 @@ def test_a_slash_says_where_canned_replies_are_made_while_there_are_none(
     composer.press("Backspace")
     expect(ada.get_by_text(told)).to_have_count(0)
     ada.unroute("**/canned")
+
+
+def test_a_reply_in_the_conversations_language_stands_above_one_in_another(
+    talk: Callable[..., Phone], ada: Page, grace: Page, demo: Demo
+) -> None:
+    canned(grace, demo, "pay", "Pague aqui.", "Spanish")
+    canned(grace, demo, "pay", "Pay here.", "English")
+    canned(grace, demo, "pa", "Un momento.", "Spanish")
+    talk("Una Moss")
+    composer = ada.get_by_test_id("composer")
+    composer.press_sequentially("/pay")
+    expect(ada.locator("#picks [role=option]")).to_have_text(
+        ["/pay Pay here.English", "/pay Pague aqui.Spanish"]
+    )
+    composer.press("Enter")
+    expect(composer).to_have_value("Pay here.")
+    # In full, it is the code of one in another language, and no part of this one's.
+    composer.fill("")
+    composer.press_sequentially("/pa")
+    marked = ada.locator("#picks [aria-selected=true]")
+    expect(marked).to_have_text("/pa Un momento.Spanish")
 
 
 def test_the_first_open_place_is_selected_and_typing_fills_it(

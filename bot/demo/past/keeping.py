@@ -156,8 +156,8 @@ def _keep_notes(connection: Connection, stories: Sequence[Story], keys: Keys) ->
 
 def _keep_at_hand(connection: Connection, past: Past, keys: Keys) -> None:
     """Write down the canned replies and the pins of the team."""
-    for short_code, text in past.cast.canned.items():
-        canned.add(connection, short_code, text, past.began)
+    for one in past.cast.canned:
+        canned.add(connection, one.code, one.text, past.began, language=one.language)
     for pin in past.cast.pins:
         lessons.pin(
             connection,

@@ -85,12 +85,21 @@ class Pinned:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AtHand:
+    """A canned reply; without a language it goes with every one."""
+
+    code: str
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cast:
     """Who answered, what was said, and what they keep at hand: all of the files."""
 
     staff: Sequence[Member]
     labels: Mapping[str, str]
-    canned: Mapping[str, str]
+    canned: Sequence[AtHand]
     pins: Sequence[Pinned]
     tongues: Sequence[Tongue]
 
@@ -101,7 +110,7 @@ def load(folder: Path = FOLDER) -> Cast:
     return Cast(
         staff=[Member(**{**one, "role": Role(one["role"])}) for one in people["staff"]],
         labels=people["labels"],
-        canned=desk["canned"],
+        canned=[AtHand(**one) for one in desk["canned"]],
         pins=[Pinned(**one) for one in desk["pins"]],
         tongues=[_tongue(_read(folder / f"{name}.toml")) for name in LANGUAGES],
     )

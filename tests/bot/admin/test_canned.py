@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy import update
 
 from bot.store.teamwork import CannedReply
 from tests.bot.visiting import row, rows, visitor, words
@@ -91,6 +92,49 @@ def test_a_reply_does_not_take_the_code_of_another(parts, editor, refund):
     answer = editor.post(f"/admin/canned/{refund}", **form)
     assert "Another reply has this short code" in words(answer.text)
     assert row(parts, CannedReply, id=refund).short_code == "refund"
+
+
+def test_a_reply_is_for_any_language_until_one_is_chosen(parts, editor, refund):
+    assert row(parts, CannedReply, id=refund).language == ""
+    form = {"short_code": "refund", "text": REFUND, "language": "es"}
+    editor.post(f"/admin/canned/{refund}", **form)
+    assert row(parts, CannedReply, id=refund).language == "es"
+    page = editor.page(f"/admin/canned/{refund}")
+    assert '<option value="es" selected>Spanish</option>' in page
+    assert "customer_name}. Spanish" in editor.words("/admin/canned")
+
+
+def test_each_language_has_a_reply_of_its_own_for_a_code(parts, editor, refund):
+    form = {"short_code": "refund", "language": "es"}
+    editor.post("/admin/canned/new", text="Pronto.", **form)
+    found = {one.language: one.text for one in rows(parts, CannedReply)}
+    assert found == {"": REFUND, "es": "Pronto."}
+    answer = editor.post("/admin/canned/new", text="Ya.", **form)
+    assert "has this short code already, for the same language" in words(answer.text)
+    answer = editor.post(f"/admin/canned/{refund}", text="Ya.", **form)
+    assert "has this short code already, for the same language" in words(answer.text)
+    assert row(parts, CannedReply, id=refund).text == REFUND
+
+
+def test_what_was_chosen_stays_in_a_form_that_can_not_be_saved(editor):
+    form = {"short_code": "two words", "text": "Pronto.", "language": "es"}
+    answer = editor.post("/admin/canned/new", **form)
+    assert answer.status_code == 422
+    assert '<option value="es" selected>' in answer.text
+
+
+def test_a_language_that_is_not_served_is_refused_and_one_that_was_stays(
+    parts, editor, refund
+):
+    form = {"short_code": "refund", "text": "Bald.", "language": "de"}
+    answer = editor.post(f"/admin/canned/{refund}", **form)
+    assert answer.status_code == 422
+    assert "Choose a language of the list." in words(answer.text)
+    query = update(CannedReply).values(language="de")
+    parts.database.write(lambda connection: connection.execute(query))
+    assert 'value="de" selected' in editor.page(f"/admin/canned/{refund}")
+    assert editor.post(f"/admin/canned/{refund}", **form).status_code == 303
+    assert row(parts, CannedReply, id=refund).text == "Bald."
 
 
 @pytest.mark.parametrize("odd", ["", "yesterday", "2026-01-01"])

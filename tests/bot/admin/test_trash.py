@@ -5,7 +5,7 @@ import pytest
 from bot.store.people import AuditEntry
 from bot.store.teaching import Pin
 from bot.store.teamwork import CannedReply, ConversationLabel, Label, Trashed
-from tests.bot.visiting import converse, row, rows, visitor, words
+from tests.bot.visiting import add, converse, row, rows, visitor, words
 
 
 @pytest.fixture
@@ -54,6 +54,30 @@ def test_it_is_brought_back_by_one_click(editor, refund, parts):
     assert rows(parts, Trashed) == []
     assert "Bring it back" not in editor.words(answer.location)
     assert ("canned_brought_back", "refund") in audited(parts)
+
+
+def test_its_language_comes_back_with_it_and_others_are_not_in_the_way(
+    editor, refund, parts
+):
+    form = {"short_code": "refund", "text": "Pronto.", "language": "es"}
+    editor.post("/admin/canned/new", **form)
+    spanish = row(parts, CannedReply, language="es").id
+    answer = editor.post(f"/admin/canned/{spanish}/delete")
+    assert "Pronto. Spanish, just now , Grace" in editor.words(answer.location)
+    answer = editor.post("/admin/canned/trash/1/bring-back")
+    assert answer.location == "/admin/canned?note=brought_back"
+    assert row(parts, CannedReply, language="es").text == "Pronto."
+    assert row(parts, CannedReply, language="").text == "It is on its way."
+    about = [("canned_deleted", "refund (es)"), ("canned_brought_back", "refund (es)")]
+    assert audited(parts)[-2:] == about
+
+
+def test_what_lay_there_before_replies_had_a_language_is_for_any(editor, parts):
+    kept = {"kind": "canned", "name": "old", "kept": {"text": "Soon."}}
+    add(parts, Trashed, at=parts.clock(), **kept)
+    assert "/old Soon. just now" in editor.words("/admin/canned")
+    editor.post("/admin/canned/trash/1/bring-back")
+    assert row(parts, CannedReply, short_code="old").language == ""
 
 
 def test_its_short_code_is_free_and_who_has_taken_it_keeps_it(editor, refund, parts):

@@ -277,6 +277,7 @@ def test_canned_replies_lie_ready_with_places_that_can_be_filled(filled):
         kept = canned.everything(connection)
         assert canned.find(connection, 1) is not None
     assert len(kept) == 4
+    assert {one.language for one in kept} == {"en", "es", "ar"}
     for one in kept:
         assert canned.unfilled(one.text)
         assert canned.places(one.text) == canned.unfilled(one.text)

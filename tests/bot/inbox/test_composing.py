@@ -181,6 +181,79 @@ def test_what_is_no_short_code_is_sent_as_it_is_written(
     assert messages(parts, mine)[1:] == [text]
 
 
+@pytest.fixture
+def in_three(parts):
+    """Replies in three languages and for any, two codes of which are shared."""
+    for code, language, text in (
+        ("hours", "ar", "Ten, in Arabic."),
+        ("hours", "es", "A las diez."),
+        ("bye", "en", "Goodbye."),
+        ("hours", "", "10:00."),
+        ("late", "es", "Llega tarde."),
+        ("late", "en", "It is late."),
+    ):
+        now = parts.clock()
+        values = {"short_code": code, "language": language, "text": text}
+        add(parts, CannedReply, changed_at=now, **values)
+
+
+def in_order(agent, conversation):
+    """What the list of canned replies would put in, from above."""
+    page = agent.page(f"/inbox/{conversation}/canned")
+    return re.findall(r'data-insert="([^"]+)"', page)
+
+
+def test_replies_in_the_language_of_the_conversation_or_for_any_come_first(
+    parts, agent, mine, in_three
+):
+    change(parts, mine, language="es")
+    fitting = ["A las diez.", "10:00.", "Llega tarde."]
+    others = ["Goodbye.", "Ten, in Arabic.", "It is late."]
+    assert in_order(agent, mine) == fitting + others
+    menu = re.search(
+        r'<select name="canned".*?</select>', agent.page(f"/inbox/{mine}"), re.S
+    )[0]
+    own, apart = menu.split('<optgroup label="In other languages">')
+    assert [text in own for text in fitting] == [True] * 3
+    assert [text in apart for text in others] == [True] * 3
+    assert "/hours · Spanish · A las diez." in own
+    assert "/hours · 10:00." in own
+
+
+def test_while_nobody_knows_the_language_it_is_that_of_the_profile_or_the_shops(
+    parts, agent, mine, in_three
+):
+    change(parts, mine, language="")
+    assert in_order(agent, mine)[:3] == ["Goodbye.", "10:00.", "It is late."]
+    query = update(Customer).values(language="ar")
+    parts.database.write(lambda connection: connection.execute(query))
+    assert in_order(agent, mine)[:2] == ["Ten, in Arabic.", "10:00."]
+    query = update(Customer).values(language="de")
+    parts.database.write(lambda connection: connection.execute(query))
+    assert in_order(agent, mine)[:3] == ["Goodbye.", "10:00.", "It is late."]
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "told"),
+    [
+        ("es", "/hours", "A las diez."),
+        ("ar", "/hours", "Ten, in Arabic."),
+        ("fr", "/hours", "10:00."),
+        ("es", "/late", "Llega tarde."),
+        # None in French, none for any: that of the shop's own language.
+        ("fr", "/late", "It is late."),
+        ("es", "/bye", "Goodbye."),
+    ],
+)
+def test_the_language_of_the_conversation_decides_what_a_short_code_stands_for(
+    parts, agent, mine, in_three, language, code, told
+):
+    change(parts, mine, language=language)
+    answer = agent.post(f"/inbox/{mine}/reply", text=code, form=FORM)
+    assert answer.status_code == 422
+    assert written(answer.text) == told
+
+
 def suggested(page):
     """The names of the FAQ's questions that are suggested, the likeliest first."""
     return re.findall(r'name="faq" value="([^"]+)"', page)

@@ -11,6 +11,7 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine, inspect, select, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 
 from bot.store import indexing, migrate, revision, upgrade
 from bot.store.database import open_database
@@ -187,6 +188,25 @@ def test_whoever_held_a_ticket_holds_it_still(opened):
             ("HR-B", "fair", "b@example.com"),
             ("HR-C", "fair", "c@example.com"),
         ]
+
+
+def test_canned_replies_go_with_every_language_and_can_share_a_code_by_language(opened):
+    opened.write(lambda c: command.upgrade(migrate._config(c), "0040"))
+    kept = "INSERT INTO canned_reply (short_code, text, changed_at) VALUES"
+    opened.write(partial(_insert, f"{kept} ('refund', 'Soon.', :at)"))
+    assert migrate.migrate(opened) is True
+    spanish = (
+        "INSERT INTO canned_reply (short_code, language, text, changed_at) VALUES"
+        " ('refund', 'es', 'Pronto.', :at)"
+    )
+    opened.write(partial(_insert, spanish))
+    with pytest.raises(IntegrityError):
+        opened.write(partial(_insert, spanish))
+    with opened.read() as connection:
+        found = connection.execute(
+            text("SELECT id, language, text FROM canned_reply ORDER BY id")
+        )
+        assert [*found] == [(1, "", "Soon."), (2, "es", "Pronto.")]
 
 
 def _insert(row, connection):
