@@ -28,6 +28,24 @@ MEANT: Mapping[tuple[str, ...], str] = {
     ("slots.order_number = 'none'",): lazy("the customer has no order number"),
     ("slots.ticket = 'none'",): lazy("the customer has no ticket number"),
     ("slots.discount_code = 'none'",): lazy("the customer has no discount code"),
+    ("slots.remedy = 'exchange'",): lazy("the customer wants an exchange"),
+    ("slots.remedy = 'exchange'", "slots.order_number = 'none'"): lazy(
+        "the customer wants an exchange and has no order number"
+    ),
+    ("slots.remedy = 'exchange'", "slots.order_number != 'none'"): lazy(
+        "the customer wants an exchange and has told the order"
+    ),
+    ("slots.remedy = null", "slots.order_number = 'none'"): lazy(
+        "the customer has no order number"
+    ),
+    ("slots.remedy = null", "slots.reason_given = 'wrong_item'"): lazy(
+        "something else came than the customer ordered"
+    ),
+    (
+        "slots.remedy = null",
+        "slots.reason_given != null",
+        "slots.reason_given != 'wrong_item'",
+    ): lazy("the customer has said the reason"),
     ("slots.reason_given != null",): lazy("the customer has said the reason"),
     ("slots.contents_came = 'unproved'",): lazy(
         "what is in the order was asked for, and its e-mail address is not proved yet"

@@ -86,6 +86,7 @@ SLOTS = {
     "payment_trouble": lazy("trouble with paying"),
     "discount_code": lazy("discount code"),
     "reason_given": lazy("reason"),
+    "remedy": lazy("wanted instead"),
     "person_wanted": lazy("yes or no to a person"),
     "address_confirmed": lazy("yes or no to the new address"),
     "cancel_confirmed": lazy("yes or no to cancelling"),

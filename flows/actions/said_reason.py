@@ -1,4 +1,4 @@
-"""Have they said already why it goes back, or why they want their money?"""
+"""Have they said already why it goes back, or what they want in place of it?"""
 
 import re
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from rasa_sdk.types import DomainDict
 #: So far back a wish may have been said whose number was asked for, or its meaning.
 MOST_MESSAGES = 3
 REASON = "reason_given"
+REMEDY = "remedy"
 #: Each reason as it is said in five languages; the first that is said counts.
 _SAID: Mapping[str, re.Pattern[str]] = {
     "wrong_item": re.compile(
@@ -61,8 +62,29 @@ _DENIED = re.compile(
 )
 
 
+_EXCHANGE = re.compile(
+    r"\b(?:exchang(?:e|ed|ing)|swap(?:ped)?|replacement)\b"
+    r"|\bcambiarl[oa]s?\b|\bun cambio\b|\bcambiar (?:por|la talla|de talla|el color)\b"
+    r"|\b[eé]chang(?:e|er|es|ez)\b|استبد|تبديل|\b[أاتن]بدّ?ل"
+    r"|[换換][货貨一个個成大小尺]|[调調更][换換]"
+)
+_NO_EXCHANGE = re.compile(
+    r"(?:\b(?:no|not|without|instead of|rather than)|n't)"
+    r"(?: (?:want|need|like|an?|any|to|the|for|it|getting)){0,4}"
+    r" (?:exchang\w{1,4}|swap\w{0,3}|replacement)\b"
+    r"|\bno quiero (?:un cambio|cambiar)|\ben (?:vez|lugar) de (?:un cambio|cambiar)"
+    r"|\bpas (?:d'|un |l')?[eé]chang|\bplut[oô]t qu'(?:un )?[eé]chang"
+    r"|(?:لا|ما|مو|مش|بدل) (?:[أا]ريد |بدي |ابغى )?(?:ال)?(?:استبدال|تبديل)"
+    r"|不(?:要|想|是|用)?(?:[调調更])?[换換]"
+)
+
+
 class SaidReason(Action):
-    """Remembers the reason that was given unasked: nobody is asked for it again."""
+    """Remembers what was said unasked of a return: nobody is asked for it again.
+
+    Sets `reason_given` to a word of ours, and `remedy` to `exchange`, each if it is
+    said and not known yet.
+    """
 
     def name(self) -> str:
         return "action_said_reason"
@@ -70,15 +92,16 @@ class SaidReason(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        """Look for a reason in what the customer wrote last."""
-        if tracker.slots.get(REASON) is not None:
-            return []
+        """Look for both in what the customer wrote last."""
         wrote = [e.get("text") or "" for e in tracker.events if e["event"] == "user"]
-        for text in reversed(wrote[-MOST_MESSAGES:]):
-            said = reason(text)
-            if said is not None:
-                return [SlotSet(REASON, said)]
-        return []
+        texts = wrote[: -MOST_MESSAGES - 1 : -1]
+        looked = {REASON: reason, REMEDY: remedy}
+        found = {
+            slot: next(filter(None, map(look, texts)), None)
+            for slot, look in looked.items()
+            if tracker.slots.get(slot) is None
+        }
+        return [SlotSet(slot, said) for slot, said in found.items() if said]
 
 
 def reason(text: str) -> str | None:
@@ -87,3 +110,10 @@ def reason(text: str) -> str | None:
     if _DENIED.search(said):
         return None
     return next((one for one, words in _SAID.items() if words.search(said)), None)
+
+
+def remedy(text: str) -> str | None:
+    """Return `exchange` if that is wanted in place of what came; None otherwise."""
+    said = text.casefold().replace("\u2019", "'")
+    wanted = _EXCHANGE.search(said) and not _NO_EXCHANGE.search(said)
+    return "exchange" if wanted else None

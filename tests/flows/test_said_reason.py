@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.actions.said_reason import reason
+from flows.actions.said_reason import reason, remedy
 from tests.dialogue import Conversation, said
 
 GIVEN = [
@@ -73,3 +73,55 @@ def test_a_reason_is_forgotten_with_the_wish_it_was_given_for():
     assert talk.state.slots["reason_given"] == "wrong_size"
     talk.say("no")
     assert talk.state.slots.get("reason_given") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd rather exchange it than send it back",
+        "can i swap it for a medium?",
+        "quiero cambiarlo por otro",
+        "je voudrais un échange",
+        "أريد استبدال القميص",
+        "بدي أبدل المقاس",
+        "我想换货",
+        "可以調換嗎",
+    ],
+)
+def test_an_exchange_is_read_as_it_is_said(text):
+    assert remedy(text) == "exchange"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want to send this back",
+        "I don't want an exchange, I want my money",
+        "money back rather than an exchange",
+        "quiero devolverlo, cambié de opinión",
+        "no quiero cambiarlo, quiero mi dinero",
+        "pas d'échange, un remboursement",
+        "لا أريد استبدال، أريد فلوسي",
+        "我不换，要退货",
+    ],
+)
+def test_no_exchange_is_read_where_none_is_wanted(text):
+    assert remedy(text) is None
+
+
+def test_who_wants_an_exchange_is_told_of_an_exchange_and_so_is_the_person():
+    talk = Conversation()
+    talk.knows(**{"i'd rather exchange it than send it back": "return_item"})
+    talk.say("i'd rather exchange it than send it back")
+    asks = talk.say("48213")
+    assert "exchange something from order 48213" in asks.replies[-1].text
+    turn = talk.say("yes")
+    assert "exchange something from order 48213" in turn.replies[0].text
+    assert "Remedy: exchange" in turn.handoff.summary
+
+
+def test_who_got_something_else_is_not_told_that_they_want_to_send_it_back():
+    talk = Conversation()
+    talk.say("i want to send this back")
+    asks = talk.say("48213, it is the wrong item")
+    assert "something else than you ordered" in asks.replies[-1].text
