@@ -36,7 +36,7 @@ MEANT: Mapping[tuple[str, ...], str] = {
         "the customer wants an exchange and has told the order"
     ),
     ("slots.remedy = null", "slots.order_number = 'none'"): lazy(
-        "the customer has no order number"
+        "the customer wants no exchange and has no order number"
     ),
     ("slots.remedy = null", "slots.reason_given = 'wrong_item'"): lazy(
         "something else came than the customer ordered"
@@ -45,7 +45,7 @@ MEANT: Mapping[tuple[str, ...], str] = {
         "slots.remedy = null",
         "slots.reason_given != null",
         "slots.reason_given != 'wrong_item'",
-    ): lazy("the customer has said the reason"),
+    ): lazy("the customer has said the reason and wants no exchange"),
     ("slots.reason_given != null",): lazy("the customer has said the reason"),
     ("slots.contents_came = 'unproved'",): lazy(
         "what is in the order was asked for, and its e-mail address is not proved yet"
