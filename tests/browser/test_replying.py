@@ -199,7 +199,7 @@ def test_the_button_sends_no_short_code_either_but_what_one_insists_on(
     expect(ada.get_by_role("alert")).to_contain_text("“/early” is a short code")
     expect(composer).to_have_value("It comes a day early.")
     # What comes meanwhile changes nothing of what was asked.
-    canned(grace, demo, "soon", "It comes soon.")
+    canned(grace, demo, "besides", "And this besides.")
     grace.goto(re.sub(r"\?.*", "?write=note", ada.url))
     grace.get_by_label("A private note").fill("The parcel was early.")
     grace.get_by_label("A private note").press("Control+Enter")
