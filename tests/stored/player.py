@@ -11,7 +11,7 @@ from typing import Any
 from bot import prompts
 from bot.ladder import UNANSWERED
 from bot.scripts.lines import Script, Step, delay, wall
-from bot.scripts.looks import LOOKS, Seen, said, tappable, titles
+from bot.scripts.looks import LOOKS, Seen, said, stands_for, tappable, titles
 from bot.scripts.player import Break
 from bot.scripts.scene import SETS, Scene
 from bot.store.models import Status
@@ -96,11 +96,11 @@ class StoredPlayer:
     def tap(self, step: Step) -> Break | None:
         for reply in reversed(self._thread.shown):
             for choice in reversed(tappable(reply)):
-                if choice["title"] == step.value:
+                if stands_for(choice, step.value, self.turn):
                     kind = choice.get("type")
                     how = "postback" if kind == "postback" else "quick_reply"
                     tap = {name: choice[name] for name in ("title", "payload")}
-                    self._house.live.assistants = self._scene.reading(step.value)
+                    self._house.live.assistants = self._scene.reading(choice["title"])
                     self._say(**{how: tap})
                     return None
         return self._broken(step, titles(self._seen.turn) if self._seen else ())
