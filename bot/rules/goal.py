@@ -6,6 +6,7 @@ from typing import Any
 
 from bot import (
     at_hand,
+    inside_venue,
     itself,
     naming,
     new_address,
@@ -44,6 +45,8 @@ COMPLAINT, UPSET = "complaint", "upset"
 WANTS_OF_EVENT = "event_when"
 #: What goes on without an order number: by a code that is mailed, or else a person.
 WITHOUT_NUMBER = frozenset(["order_status", "refund_state", "order_contents"])
+#: What tells where an event is.
+WHERE_EVENT = "event_where"
 #: So many pieces that say nothing together, and a person comes.
 MOST = 4
 #: How likely one of the goals that a number is sent for must be to be begun, and how
@@ -78,6 +81,15 @@ def elsewhere(here: Situation) -> Decision | None:
         return None
     found = guessing.likely(here)
     return replace(ask(found, here), why=whys.ELSEWHERE) if found else None
+
+
+def inside(here: Situation) -> Decision | None:
+    """Ask what is meant of who looks for a cloakroom: its address is no answer."""
+    venue = here.sure and here.intent == WHERE_EVENT and not here.chosen
+    if here.kind != "text" or not venue or not inside_venue.is_asked(here.text):
+        return None
+    found = guessing.likely(here)
+    return replace(ask(found, here), why=whys.INSIDE_VENUE) if found else None
 
 
 def complains(here: Situation) -> Decision | None:

@@ -1,6 +1,6 @@
 """What is left to people, though it sounds like a goal of ours."""
 
-from bot import anger, disputes, for_people, whereabouts, whys
+from bot import anger, disputes, for_people, rearranging, whereabouts, whys
 from bot.rules.anywhere import AT_ONCE
 from bot.rules.decision import Decision
 from bot.situation import Situation
@@ -51,6 +51,20 @@ def only_people(here: Situation) -> Decision | None:
         return None
     reason: HandoffReason = "complaint" if matter == "trouble" else "no_answer"
     return Decision(command=HumanHandoff(reason=reason), why=whys.FOR_PEOPLE)
+
+
+def rearranges(here: Situation) -> Decision | None:
+    """Fetch a person for another seat or event, or one more thing in an order.
+
+    What is surely asked of an entry that a shop has for that is answered.
+    """
+    if here.kind != "text" or here.chosen or here.intent in (COMPLAINT, *AT_ONCE):
+        return None
+    if here.sure and here.intent not in rearranging.MISTAKEN:
+        return None
+    if not rearranging.wants_otherwise(here.text):
+        return None
+    return Decision(command=HumanHandoff(reason="flow"), why=whys.REARRANGES)
 
 
 def fed_up(here: Situation) -> Decision | None:
