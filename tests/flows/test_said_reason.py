@@ -125,3 +125,13 @@ def test_who_got_something_else_is_not_told_that_they_want_to_send_it_back():
     talk.say("i want to send this back")
     asks = talk.say("48213, it is the wrong item")
     assert "something else than you ordered" in asks.replies[-1].text
+
+
+def test_an_exchange_said_of_a_refund_is_forgotten_with_it():
+    talk = Conversation()
+    talk.knows(**{"money back, or can i swap it": "refund"})
+    talk.say("money back, or can i swap it")
+    talk.say("48213")
+    turn = talk.say("yes")
+    assert "Remedy: exchange" in turn.handoff.summary
+    assert talk.state.slots.get("remedy") is None
