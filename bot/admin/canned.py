@@ -60,7 +60,7 @@ def canned_replies() -> ResponseReturnValue:
 @needs(Role.EDITOR)
 def new_canned() -> ResponseReturnValue:
     """Show the empty form."""
-    return _form(NEW)
+    return _form(NEW, NEW)
 
 
 @blueprint.post("/canned/new")
@@ -68,21 +68,22 @@ def new_canned() -> ResponseReturnValue:
 def add_canned() -> ResponseReturnValue:
     """Add a reply, or show it again with what is wrong with it."""
     written, moment = _written(NEW), now()
-    error = _problem(written)
+    error = _problem(written, NEW)
     if error is None and not parts().database.write(
         lambda c: canned.add(
             c, written.short_code, written.text, moment, language=written.language
         )
     ):
         error = TAKEN
-    return _form(written, error) if error else _done("added")
+    return _form(written, NEW, error) if error else _done("added")
 
 
 @blueprint.get("/canned/<int:canned_id>")
 @needs(Role.EDITOR)
 def one_canned(canned_id: int) -> ResponseReturnValue:
     """Show a reply in its form."""
-    return _form(_found(canned_id))
+    known = _found(canned_id)
+    return _form(known, known)
 
 
 @blueprint.post("/canned/<int:canned_id>")
@@ -91,12 +92,13 @@ def change_canned(canned_id: int) -> ResponseReturnValue:
     """Save a reply, unless somebody else has meanwhile."""
     known = _found(canned_id)
     written, moment = _written(known), now()
-    error = _problem(written) or parts().database.write(
+    error = _problem(written, known) or parts().database.write(
         lambda connection: _change(connection, written, moment)
     )
     if error is None:
         return _done("changed")
-    return _form(replace(written, version=_found(canned_id).version), error)
+    now_there = _found(canned_id)
+    return _form(replace(written, version=now_there.version), now_there, error)
 
 
 @blueprint.post("/canned/<int:canned_id>/delete")
@@ -153,10 +155,10 @@ def _version(known: Canned) -> str:
     return given if is_moment else known.version
 
 
-def _problem(written: Canned) -> str | None:
+def _problem(written: Canned, known: Canned) -> str | None:
     if not SHORT_CODE.fullmatch(written.short_code):
         return _("A short code is one word of at most 40 letters, digits, - or _.")
-    if written.language not in _languages(written):
+    if written.language not in _languages(known):
         return _("Choose a language of the list.")
     if not written.text:
         return _("Write the text of the reply.")
@@ -176,11 +178,10 @@ def _problem(written: Canned) -> str | None:
     return None
 
 
-def _languages(shown: Canned) -> Sequence[str]:
-    """Return what a reply can be for: "" is any language."""
+def _languages(known: Canned) -> Sequence[str]:
+    """Return what a reply can be for, as it is stored now: "" is any language."""
     # One that is served no longer stays until somebody chooses another.
-    stored = _found(shown.id).language if shown.id else ""
-    return list(dict.fromkeys(["", *parts().content.languages, stored]))
+    return list(dict.fromkeys(["", *parts().content.languages, known.language]))
 
 
 def _list(*, note: str = "", error: str | None = None) -> Response:
@@ -198,13 +199,13 @@ def _list(*, note: str = "", error: str | None = None) -> Response:
     return make_response(html, 422 if error else 200)
 
 
-def _form(written: Canned, error: str | None = None) -> Response:
+def _form(written: Canned, known: Canned, error: str | None = None) -> Response:
     html = render_template(
         "admin/one_canned.html",
         reply=written,
         error=error,
         places=canned.PLACES,
-        languages=_languages(written),
+        languages=_languages(known),
         most=LONGEST,
     )
     return make_response(html, 422 if error else 200)

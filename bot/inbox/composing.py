@@ -50,10 +50,9 @@ def meant(conversation_id: int, text: str) -> str | None:
     if found is None:
         return None
     code = found[1].casefold()
-    replies: dict[str, str] = {}
-    for one in _filled(conversation_id):
-        replies.setdefault(one.short_code, one.text)
-    return text[: found.start(1) - 1] + replies[code] if code in replies else None
+    texts = (one.text for one in _filled(conversation_id) if one.short_code == code)
+    reply = next(texts, None)
+    return None if reply is None else text[: found.start(1) - 1] + reply
 
 
 def _chosen(conversation_id: int) -> str | None:

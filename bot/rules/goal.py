@@ -79,8 +79,7 @@ def elsewhere(here: Situation) -> Decision | None:
     asks = here.kind == "text" and here.sure and not here.chosen
     if not asks or not strangers.bought_elsewhere(here.text):
         return None
-    found = guessing.likely(here)
-    return replace(ask(found, here), why=whys.ELSEWHERE) if found else None
+    return _asked_back(here, whys.ELSEWHERE)
 
 
 def inside(here: Situation) -> Decision | None:
@@ -88,8 +87,13 @@ def inside(here: Situation) -> Decision | None:
     venue = here.sure and here.intent == WHERE_EVENT and not here.chosen
     if here.kind != "text" or not venue or not inside_venue.is_asked(here.text):
         return None
+    return _asked_back(here, whys.INSIDE_VENUE)
+
+
+def _asked_back(here: Situation, why: str) -> Decision | None:
+    """Ask which of the likely goals is meant, if any is."""
     found = guessing.likely(here)
-    return replace(ask(found, here), why=whys.INSIDE_VENUE) if found else None
+    return replace(ask(found, here), why=why) if found else None
 
 
 def complains(here: Situation) -> Decision | None:

@@ -10,7 +10,7 @@ from bot.scripts.lines import Script, Step
 from bot.scripts.looks import ENTRY
 
 #: What the answers of the FAQ are called, before the name of their entry.
-ANSWER = "utter_faq/"
+ANSWER = f"utter_{ENTRY}"
 
 Kind: TypeAlias = Literal["response", "answer", "flow", "slot"]
 

@@ -51,8 +51,7 @@ def not_said(seen: Seen, unexpected: str) -> Came:
 
 def choices(seen: Seen, expected: Sequence[str]) -> Came:
     """Look at all that can be tapped now."""
-    offered = [tappable(reply) for reply in seen.turn.replies]
-    found = [choice for some in offered for choice in some]
+    found = offered(seen.turn)
     holds = len(found) == len(expected) and all(
         stands_for(one, wanted, seen.turn)
         for one, wanted in zip(found, expected, strict=True)
@@ -193,9 +192,14 @@ def tappable(reply: Reply) -> list[dict[str, Any]]:
     return [*buttons, *reply.message.get("quick_replies", ())]
 
 
+def offered(turn: Turn) -> list[dict[str, Any]]:
+    """Return all that a turn offers to tap, in order."""
+    return [choice for reply in turn.replies for choice in tappable(reply)]
+
+
 def titles(turn: Turn) -> list[str]:
     """Return the titles of all that a turn offers."""
-    return [choice["title"] for reply in turn.replies for choice in tappable(reply)]
+    return [choice["title"] for choice in offered(turn)]
 
 
 def stands_for(choice: Mapping[str, Any], wanted: str, turn: Turn) -> bool:
@@ -206,15 +210,9 @@ def stands_for(choice: Mapping[str, Any], wanted: str, turn: Turn) -> bool:
     """
     if not wanted.startswith(ENTRY):
         return bool(choice["title"] == wanted)
-    payload = choice["payload"]
-    return payload == f"/{wanted}" or wanted == _meant(turn).get(payload)
-
-
-def _meant(turn: Turn) -> dict[str, str | None]:
-    """Return what the choices that a turn offers mean, by their payloads."""
-    offers = (event.get("offer") for event in turn.events)
-    choices = (one for offer in offers if offer for one in offer["choices"])
-    return {one["payload"]: one["intent"] for one in choices}
+    payload, offer = choice["payload"], turn.state.offer
+    meant = {one.payload: one.intent for one in offer.choices} if offer else {}
+    return payload == f"/{wanted}" or wanted == meant.get(payload)
 
 
 def _is_response(expected: str) -> bool:

@@ -13,7 +13,7 @@ from bot.replies import replies
 from bot.scripts import nobody
 from bot.scripts.lacking import Lack, lack
 from bot.scripts.lines import SENDS, Script, Step, delay, wall
-from bot.scripts.looks import LOOKS, Seen, said, stands_for, taken_for, tappable, titles
+from bot.scripts.looks import LOOKS, Seen, offered, said, stands_for, taken_for, titles
 from bot.scripts.scene import SETS, Scene
 from bot.scripts.supposing import known_before
 from bot.turn import Heard, Turn, take_turn
@@ -141,7 +141,7 @@ class Player:
     def _tap(self, step: Step) -> Break | None:
         """Let the customer tap what was offered last under this title, or entry."""
         for turn in reversed(self._turns):
-            for choice in reversed([c for r in turn.replies for c in tappable(r)]):
+            for choice in reversed(offered(turn)):
                 if stands_for(choice, step.value, turn):
                     self._hear("tap", choice["title"], choice["payload"])
                     return None

@@ -76,16 +76,15 @@ def offered(
     """
     known = threads.language(connection, conversation_id)
     own = known if known in languages else languages[0]
-    replies = everything(connection)
-    fitting = [one for one in replies if one.language in ("", own)]
-    others = [one for one in replies if one.language not in ("", own)]
-    ranks = {language: rank for rank, language in enumerate(languages)}
+    order = dict.fromkeys([own, "", *languages])
+    ranks = {language: rank for rank, language in enumerate(order)}
+    replies = sorted(
+        everything(connection),
+        key=lambda one: (one.short_code, ranks.get(one.language, len(ranks))),
+    )
     return Offer(
-        fitting=sorted(fitting, key=lambda one: (one.short_code, not one.language)),
-        others=sorted(
-            others,
-            key=lambda one: (one.short_code, ranks.get(one.language, len(ranks))),
-        ),
+        fitting=[one for one in replies if one.language in ("", own)],
+        others=[one for one in replies if one.language not in ("", own)],
     )
 
 

@@ -60,8 +60,7 @@ _DENIED = re.compile(
     r"|\b(?:no est[aá]|si (?:llega|est[aá])|pas) (?:rot|dañad|cass|ab[iî]m|endommag)"
     r"|(?:ليس|مو|مش|غير) (?:مكسور|تالف|معيب)|没[有]?坏|沒[有]?壞"
 )
-
-
+#: What is said for another one in its place, and what is said against that.
 _EXCHANGE = re.compile(
     r"\b(?:exchang(?:e|ed|ing)|swap(?:ped)?|replacement)\b"
     r"|\bcambiarl[oa]s?\b|\bun cambio\b|\bcambiar (?:por|la talla|de talla|el color)\b"
@@ -94,7 +93,7 @@ class SaidReason(Action):
     ) -> list[EventType]:
         """Look for both in what the customer wrote last."""
         wrote = [e.get("text") or "" for e in tracker.events if e["event"] == "user"]
-        texts = wrote[: -MOST_MESSAGES - 1 : -1]
+        texts = [*reversed(wrote[-MOST_MESSAGES:])]
         looked = {REASON: reason, REMEDY: remedy}
         found = {
             slot: next(filter(None, map(look, texts)), None)
@@ -106,7 +105,7 @@ class SaidReason(Action):
 
 def reason(text: str) -> str | None:
     """Return why something goes back, in a word of ours; None if it is not said."""
-    said = text.casefold().replace("\u2019", "'")
+    said = _plain(text)
     if _DENIED.search(said):
         return None
     return next((one for one, words in _SAID.items() if words.search(said)), None)
@@ -114,6 +113,10 @@ def reason(text: str) -> str | None:
 
 def remedy(text: str) -> str | None:
     """Return `exchange` if that is wanted in place of what came; None otherwise."""
-    said = text.casefold().replace("\u2019", "'")
+    said = _plain(text)
     wanted = _EXCHANGE.search(said) and not _NO_EXCHANGE.search(said)
     return "exchange" if wanted else None
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("\u2019", "'")
