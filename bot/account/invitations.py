@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.account import doors, logins, passwords
 from bot.account.people import asked_role, blueprint, listing
 from bot.account.sign_in import blueprint as account
-from bot.store import audit
+from bot.store import audit, team
 from bot.store import invitations as rows
 from bot.store.audit import Action
 from bot.store.invitations import Invited
@@ -20,7 +20,6 @@ from bot.web.access import needs, public
 from bot.web.current import now, parts, staff, trace
 
 ODD = lazy("Use a login without spaces, such as an e-mail address.")
-TAKEN = lazy("Somebody has this login already. Find them in the list above.")
 NAMELESS = lazy("Write the name that colleagues know you by, at most 60 letters.")
 
 
@@ -41,7 +40,9 @@ def invite() -> ResponseReturnValue:
 
     token = parts().database.write(job)
     if token is None:
-        return listing(error=TAKEN, login=login, status=422)
+        with parts().database.read() as connection:
+            taken = team.by_login(connection, login)
+        return listing(taken=taken, login=login, status=422)
     return listing(link=_url(token), login=login)
 
 

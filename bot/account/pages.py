@@ -17,6 +17,7 @@ from bot.web.current import parts, trace
 NOTES = {
     "language": lazy("Your pages speak this language now."),
     "first": lazy("Welcome. Set a password now, and you need no link the next time."),
+    "anew": lazy("Welcome back. Set a new password now; the old one is not asked for."),
     "password": lazy("Your password is set. Other browsers have been signed out."),
     "ended": lazy("You are signed out everywhere else."),
     "one_ended": lazy("That browser is signed out."),

@@ -129,10 +129,14 @@ def listing(
     *,
     link: str | None = None,
     login: str = "",
+    taken: AnyRow | None = None,
     error: str | None = None,
     status: int = 200,
 ) -> Response:
-    """Return the page of everybody; *link* is an invitation that was just made."""
+    """Return the page of everybody; *link* is an invitation that was just made.
+
+    With *taken*, whoever has the login already that was invited.
+    """
     with parts().database.read() as connection:
         known = team.members(connection)
         pending = invitations.pending(connection)
@@ -143,14 +147,21 @@ def listing(
         roles=ROLES,
         link=link,
         login=login,
+        taken=taken,
         error=error,
         note=NOTES.get(request.args.get("note", "")),
     )
     return make_response(made, status)
 
 
-def page(staff_id: int, *, error: str | None = None, status: int = 200) -> Response:
-    """Return the page of somebody."""
+def page(
+    staff_id: int,
+    *,
+    link: str | None = None,
+    error: str | None = None,
+    status: int = 200,
+) -> Response:
+    """Return the page of somebody; *link* is one that was just made for them."""
     with parts().database.read() as connection:
         member = team.member(connection, staff_id)
     if member is None:
@@ -159,6 +170,7 @@ def page(staff_id: int, *, error: str | None = None, status: int = 200) -> Respo
         "account/person.html",
         member=member,
         roles=ROLES,
+        link=link,
         error=error,
         note=NOTES.get(request.args.get("note", "")),
     )

@@ -1,16 +1,20 @@
 """Sign in, with a password or a link; sign out."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot.account import doors, passwords, tries
-from bot.store import attempts, links, staff
+from bot.store import attempts, audit, links, staff
+from bot.store.audit import Action
+from bot.store.links import Opened
 from bot.store.people import Role
 from bot.store.staff import Person
 from bot.tongue import _, lazy
 from bot.web.access import needs, public
-from bot.web.current import parts, signed_in
+from bot.web.current import parts, signed_in, trace
 from bot.web.current import staff as current_staff
 
 blueprint = Blueprint("account", __name__)
@@ -64,13 +68,11 @@ def link(token: str) -> ResponseReturnValue:
 @public
 def sign_in_with_link(token: str) -> ResponseReturnValue:
     """Let in whoever holds the link; nobody else after them."""
-    person = parts().database.write(lambda connection: links.use(connection, token))
-    if person is None:
+    opened = _opened(token)
+    if opened is None:
         page = render_template("account/link.html", person=None, next=None)
         return make_response(page, 410)
-    first = person.password_hash is None and not parts().settings.demo
-    then = "/account/?note=first" if first else doors.destination()
-    return doors.admit(person, then, by="link")
+    return doors.admit(opened.person, _after(opened), by="link")
 
 
 @blueprint.post("/sign-out")
@@ -78,6 +80,30 @@ def sign_in_with_link(token: str) -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """Sign this browser out."""
     return doors.let_out(current_staff())
+
+
+def _opened(token: str) -> Opened | None:
+    by = trace()
+
+    def job(connection: Connection) -> Opened | None:
+        opened = links.use(connection, token)
+        if opened is not None and opened.ended is not None:
+            who = opened.person
+            theirs = replace(by, staff_id=who.id)
+            browsers = opened.ended
+            audit.note(
+                connection, theirs, Action.SESSIONS_ENDED, who.login, browsers=browsers
+            )
+        return opened
+
+    return parts().database.write(job)
+
+
+def _after(opened: Opened) -> str:
+    """Return where a link leads: to a new password, if there is none or it is lost."""
+    if opened.person.password_hash is None and not parts().settings.demo:
+        return "/account/?note=first"
+    return doors.destination() if opened.ended is None else "/account/?note=anew"
 
 
 def _after_success(person: Person, password: str, keys: list[str]) -> None:

@@ -56,11 +56,11 @@ def demo_sign_in(who: str) -> ResponseReturnValue:
     if not _is_demo_here() or who not in first.DEMO:
         abort(404)
     token = first.demo_link(parts(), who)
-    person = parts().database.write(lambda c: link_rows.use(c, token))
-    if person is None:
+    opened = parts().database.write(lambda c: link_rows.use(c, token))
+    if opened is None:
         abort(404)
     wanted = forms.local_path(request.form.get("next"))
-    return doors.admit(person, wanted or first.DEMO[who][3], by="link")
+    return doors.admit(opened.person, wanted or first.DEMO[who][3], by="link")
 
 
 @blueprint.post("/demo/sign-in-links")

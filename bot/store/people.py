@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -96,6 +97,8 @@ class SignInLink(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     expires: Mapped[float] = mapped_column(Float)
     used: Mapped[float | None] = mapped_column(Float)
+    #: Whether its use signs them out everywhere else: somebody forgot a password.
+    ends_sessions: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Invitation(Base):

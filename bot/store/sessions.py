@@ -103,6 +103,11 @@ def end_others(connection: Connection, staff_id: int, session_id: int) -> int:
     return done.rowcount
 
 
+def end_all(connection: Connection, staff_id: int) -> int:
+    """Sign somebody out of every browser; return of how many."""
+    return end_others(connection, staff_id, 0)  # no session has that number
+
+
 def of(connection: Connection, staff_id: int) -> Sequence[AnyRow]:
     """Return somebody's living sessions: where, and how many seconds ago."""
     now = DatabaseSeconds()
