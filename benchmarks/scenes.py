@@ -152,6 +152,13 @@ def _invite(desk: Desk, login: str) -> str:
     return re.sub("^.*(?=/invitation/)", "", link)
 
 
+def _of_agent(desk: Desk) -> str:
+    """Return the page of an agent, among the people."""
+    desk.page.goto(f"{desk.url}/admin/people")
+    line = desk.page.locator("a.member", has_text="Ada").first
+    return str(line.get_attribute("href"))
+
+
 def _join(desk: Desk) -> str:
     """Let somebody join and turn on their second factor; return where they sign in."""
     address = _invite(desk, JOINED)
@@ -212,6 +219,11 @@ SCENES: Sequence[Scene] = (
         address=lambda desk: _invite(desk, INVITED),
         act=lambda page: None,
         for_staff=False,
+    ),
+    Scene(
+        name="/admin/people/…, a sign-in link made",
+        address=_of_agent,
+        act=lambda page: page.click("form[action$='/link'] button"),
     ),
     Scene(
         name="/sign-in/code",
