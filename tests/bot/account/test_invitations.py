@@ -131,7 +131,7 @@ def test_somebody_who_is_here_can_not_be_invited_or_overwritten(app, parts, grac
     visitor(app, "agent", "ben@example.com")
     refused = grace.post("/admin/people/invite", login="Ben@example.com", role="agent")
     assert refused.status_code == 422
-    assert "has this login already" in words(refused.text)
+    assert "signs in as ben@example.com already" in words(refused.text)
     assert join(app, path).status_code == 410
     assert row(parts, Staff, login="ben@example.com").password_hash is None
 
