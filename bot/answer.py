@@ -271,7 +271,8 @@ def _left(owed: Owed, event: Event, now: datetime) -> str | None:
 
 def _is_theirs(attendant: Attendant, turn: Turn) -> bool:
     """Whether a turn is left to the person who answers, or will."""
-    speaks = attendant == "assistant" or attendant == "after_hours" and turn.replies
+    # Who is waited for has not come yet: of the little that is said then all is wanted.
+    speaks = attendant == "assistant" or attendant != "person" and turn.replies
     return not speaks and not any(event["event"] in EFFECTS for event in turn.events)
 
 

@@ -1,12 +1,14 @@
-"""What is a customer told who writes when nobody is there? When somebody will be.
+"""What is a customer told when nobody is there, or comes? When somebody will be.
 
 In their words, and by the clock on the shop's wall.
 """
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.hours import Hours
+from bot.rungs import SAYS, Rung
 from flows.responses import Responses
 from flows.spoken import spoken_day, spoken_time
 
@@ -22,6 +24,14 @@ def words(responses: Responses, hours: Hours, now: datetime) -> str:
         )
         if text
     )
+
+
+def asked_to_wait(responses: Responses, hours: Hours, now: datetime) -> dict[str, Any]:
+    """Return the question whether to go on waiting, and when somebody will be there."""
+    said = dict(responses.fill(SAYS[Rung.LAST], {}, {}, seed=0))
+    if not hours.is_open(now):
+        said["text"] = f"{said['text']}\n\n{words(responses, hours, now)}"
+    return said
 
 
 def _closed(responses: Responses, hours: Hours, now: datetime) -> str:

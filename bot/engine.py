@@ -152,7 +152,7 @@ class Engine:
                 connection, timer, said(connection, timer), house, clock()
             ),
             UNANSWERED: lambda connection, timer: waiting.tell(
-                connection, timer, said(connection, timer), clock(), within
+                connection, timer, said(connection, timer), clock(), within, self._quiet
             ),
             RESUME: lambda connection, timer: waiting.resume(
                 connection, timer, clock(), within

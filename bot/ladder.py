@@ -1,20 +1,28 @@
 """What happens rung by rung while a customer waits and nobody comes.
 
 When each rung is due is in `bot/rungs.py`. Each is a timer, set when the one before
-was reached; whoever comes cancels what is left.
+was reached; the last two come again and again. Whoever comes cancels what is left.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.rungs import NEXT, Rung
+from bot.messenger.send_policy import BOT_WINDOW
+from bot.quiet import Quiet
+from bot.rungs import LAST, NEXT, REPEATED, Rung, Wait, again
 from bot.store import attendance, timers
 from bot.store.attendance import Attendance
-from bot.store.models import Conversation, Status, Timer, TimerState
+from bot.store.models import Conversation, Customer, Status, Timer, TimerState
 from bot.store.types import AnyRow
 
 UNANSWERED = "unanswered"
+#: How often to look when the last word is due: a night may let it come sooner.
+LOOK = LAST / 2
+#: How long before a night what would fall into it is said.
+BEFORE_NIGHT = timedelta(minutes=5)
+ALWAYS_LOUD = Quiet(None)
 
 
 def begin(
@@ -32,6 +40,9 @@ def begin(
     closes = found.hours.closes(now)
     if closes is not None:
         _set(*whose, Rung.CLOSED, closes)
+    row = _waiting(connection, conversation_id)
+    if row is not None and row.last_heard_at is not None:
+        _set(*whose, Rung.LAST, max(row.last_heard_at + LOOK, now))
 
 
 def go_on(
@@ -41,42 +52,93 @@ def go_on(
     following, row = NEXT.get(rung), _waiting(connection, timer.conversation_id)
     if following is None or row is None:
         return
-    due = found.ladder.due(following, found.hours, row.waiting_since, now)
+    due = found.ladder.due(following, found.hours, _wait(row, {}, now), now)
     if due is not None:
-        _set(connection, timer.conversation_id, row.epoch, following, max(due, now))
+        whose = (connection, timer.conversation_id, row.epoch)
+        _set(*whose, following, max(due, now), told=now)
+
+
+def take(
+    connection: Connection, timer: AnyRow, found: Attendance, now: datetime
+) -> bool:
+    """Mark a timer done, or set it anew if it comes again; False: nothing is to do.
+
+    What can't be said now, as Messenger lets nobody speak, is looked at again later.
+    """
+    rung, row = of(timer), _waiting(connection, timer.conversation_id)
+    if rung not in REPEATED or row is None:
+        return timers.take(connection, timer.id)
+    wait = _wait(row, timer.payload, timer.due_at)
+    says = now - wait.heard < BOT_WINDOW and wait.may_say(rung, now)
+    payload, times = timer.payload, wait.times + says
+    if says:
+        payload = {**payload, "told": now.isoformat(), "times": times}
+    later = now + LOOK if rung is Rung.LAST else again(found.hours, now, times)
+    return timers.renew(connection, timer, later, payload) and says
 
 
 def is_early(
-    connection: Connection, timer: AnyRow, found: Attendance, now: datetime
+    connection: Connection,
+    timer: AnyRow,
+    found: Attendance,
+    now: datetime,
+    quiet: Quiet = ALWAYS_LOUD,
 ) -> bool:
-    """Put a timer off that hours or rungs, as they are now, have made too early."""
+    """Put a timer off that hours, rungs or the customer have made too early."""
     rung, row = of(timer), _waiting(connection, timer.conversation_id)
     if row is None:
         return False
-    if rung is Rung.AGAIN:
-        due = found.hours.opens(now)
-    else:
-        due = found.ladder.due(rung, found.hours, row.waiting_since, now)
+    wait = _wait(row, timer.payload, timer.due_at)
+    due = found.ladder.due(rung, found.hours, wait, now)
+    if due is not None and rung in REPEATED:
+        due = _by_day(connection, rung, max(due, now), row, quiet)
     if due is None or due <= now:
         return False
     timers.move(connection, timer.id, due)
     return True
 
 
+def _by_day(
+    connection: Connection, rung: Rung, due: datetime, row: AnyRow, quiet: Quiet
+) -> datetime:
+    """Return when that is due which must not wake anybody: after a night, or before."""
+    if rung is Rung.AGAIN:
+        return quiet.until(connection, row.zone, due) or due
+    evening = quiet.begun(connection, row.zone, due)
+    return due if evening is None else evening - BEFORE_NIGHT
+
+
 def replan(connection: Connection, found: Attendance, now: datetime) -> None:
     """Let every timer be due when hours and rungs, as they are now, say so."""
     rows = connection.execute(
-        select(Timer.id, Timer.payload, Conversation.waiting_since)
+        select(
+            Timer.id,
+            Timer.payload,
+            Timer.due_at,
+            Conversation.waiting_since,
+            Conversation.last_heard_at,
+        )
         .join(Conversation, Conversation.id == Timer.conversation_id)
         .where(Timer.kind == UNANSWERED, Timer.state == TimerState.DUE)
         .where(Conversation.status == Status.WAITING)
     ).all()
-    for row in rows:
-        due = found.ladder.due(of(row), found.hours, row.waiting_since, now)
+    # The last word goes by Messenger's hours, not by ours.
+    for row in (one for one in rows if of(one) is not Rung.LAST):
+        wait = _wait(row, row.payload, row.due_at)
+        due = found.ladder.due(of(row), found.hours, wait, now)
         if due is not None:
             timers.move(connection, row.id, due)
         elif of(row) is Rung.CLOSED:
             timers.settle(connection, row.id, TimerState.CANCELLED, "never closed now")
+
+
+def said_key(timer: AnyRow) -> str:
+    """Return the key of what is said on a rung: once, but for what comes again."""
+    rung = of(timer)
+    if rung not in REPEATED:
+        return str(timer.key)
+    when = int(timer.due_at.timestamp())
+    return f"{UNANSWERED}:{timer.conversation_id}:{when}:{rung}"
 
 
 def of(timer: AnyRow) -> Rung:
@@ -84,17 +146,41 @@ def of(timer: AnyRow) -> Rung:
     return Rung(timer.payload.get("rung", Rung.TOLD))
 
 
+def _wait(row: AnyRow, payload: dict[str, Any], told: datetime) -> Wait:
+    """Return how far somebody's wait has come; they were *told* last, if need be."""
+    if "told" in payload:
+        told = datetime.fromisoformat(payload["told"])
+    return Wait(
+        since=row.waiting_since,
+        heard=row.last_heard_at or row.waiting_since,
+        told=told,
+        times=payload.get("times", 0),
+    )
+
+
 def _waiting(connection: Connection, conversation_id: int) -> AnyRow | None:
     return connection.execute(
-        select(Conversation.waiting_since, Conversation.epoch)
+        select(
+            Conversation.waiting_since,
+            Conversation.last_heard_at,
+            Conversation.epoch,
+            Customer.zone,
+        )
+        .join(Customer, Customer.id == Conversation.customer_id)
         .where(Conversation.id == conversation_id)
         .where(Conversation.status == Status.WAITING)
     ).first()
 
 
 def _set(
-    connection: Connection, conversation_id: int, epoch: int, rung: Rung, due: datetime
+    connection: Connection,
+    conversation_id: int,
+    epoch: int,
+    rung: Rung,
+    due: datetime,
+    told: datetime | None = None,
 ) -> None:
+    about = {"told": told.isoformat()} if told else {}
     timers.set_timer(
         connection,
         kind=UNANSWERED,
@@ -102,5 +188,5 @@ def _set(
         key=f"{UNANSWERED}:{conversation_id}:{epoch}:{rung}",
         conversation_id=conversation_id,
         due_at=due,
-        payload={"rung": rung.value},
+        payload={"rung": rung.value, **about},
     )

@@ -32,6 +32,24 @@ class Quiet:
         zone = theirs or attendance.current(connection).hours_in(self.zone).zone
         return ends(self.span, now.astimezone(ZoneInfo(zone)))
 
+    def begun(
+        self, connection: Connection, theirs: str | None, at: datetime
+    ) -> datetime | None:
+        """Return when those began in which it is for a customer *at* a moment."""
+        if self.span is None:
+            return None
+        zone = theirs or attendance.current(connection).hours_in(self.zone).zone
+        return begins(self.span, at.astimezone(ZoneInfo(zone)))
+
+
+def begins(span: Span, local: datetime) -> datetime | None:
+    """Return when the quiet hours began in which it is, None if it is in none."""
+    if ends(span, local) is None:
+        return None
+    begin = span[0]
+    day = local.date() - timedelta(days=local.time() < begin)
+    return datetime.combine(day, begin, local.tzinfo).astimezone(UTC)
+
 
 def ends(span: Span, local: datetime) -> datetime | None:
     """Return when the quiet hours end in which it is, None if it is in none."""

@@ -12,8 +12,12 @@ from bot.hours import Hours
 
 #: After how long a customer is told that it takes a while, if nobody set it.
 ANSWER_WITHIN = timedelta(minutes=10)
-#: When to speak to a customer again for whom nobody came, where it is never closed.
-AGAIN = timedelta(hours=12)
+#: After how much open time who still waits is told so again, each time longer.
+AGAIN = (timedelta(hours=3), timedelta(hours=6), timedelta(hours=12))
+#: Messenger lets us speak for a day after a customer's last word. After so much of it
+#: the last thing is said, and for a while before that nothing else.
+LAST = timedelta(hours=22)
+NEAR_LAST = timedelta(hours=20)
 
 
 class Rung(StrEnum):
@@ -23,7 +27,8 @@ class Rung(StrEnum):
     TOLD = "told"  # the customer is told that it takes a while
     RAISED = "raised"  # the priority goes up, for everybody to see
     ESCALATED = "escalated"  # admins are called
-    AGAIN = "again"  # the customer is told that they are not forgotten
+    AGAIN = "again"  # the customer is told that they are not forgotten; again and again
+    LAST = "last"  # they are asked whether to go on waiting, while we may still speak
 
 
 NEXT = {Rung.TOLD: Rung.RAISED, Rung.RAISED: Rung.ESCALATED, Rung.ESCALATED: Rung.AGAIN}
@@ -31,7 +36,26 @@ NEXT = {Rung.TOLD: Rung.RAISED, Rung.RAISED: Rung.ESCALATED, Rung.ESCALATED: Run
 SAYS: Mapping[Rung, str] = {
     Rung.TOLD: "utter_nobody_yet",
     Rung.AGAIN: "utter_still_nobody",
+    Rung.LAST: "utter_wait_on",
 }
+#: What comes again for as long as somebody waits.
+REPEATED = frozenset([Rung.AGAIN, Rung.LAST])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """How far a wait has come: what its rungs are counted from."""
+
+    since: datetime
+    #: When the customer last said something.
+    heard: datetime
+    #: When the rung before was reached, and how often they have been told since.
+    told: datetime
+    times: int = 0
+
+    def may_say(self, rung: Rung, now: datetime) -> bool:
+        """Return whether what comes again is not too late, or too near to the last."""
+        return rung is not Rung.AGAIN or now - self.heard < NEAR_LAST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,19 +72,29 @@ class Ladder:
         return cls(told=told, raised=3 * told, escalated=6 * told)
 
     def due(
-        self, rung: Rung, hours: Hours, since: datetime, now: datetime
+        self, rung: Rung, hours: Hours, wait: Wait, now: datetime
     ) -> datetime | None:
         """Return when a rung is due that has not been reached; None: not at all."""
         match rung:
             case Rung.CLOSED:
                 return hours.closes(now) if hours.is_open(now) else now
-            case Rung.AGAIN if hours.week is None:
-                return now + AGAIN
             case Rung.AGAIN:
-                return hours.opens(hours.closes(now) or now)
+                return again(hours, wait.told, wait.times)
+            case Rung.LAST:
+                return wait.heard + LAST
         spans = {
             Rung.TOLD: self.told,
             Rung.RAISED: self.raised,
             Rung.ESCALATED: self.escalated,
         }
-        return hours.after(since, spans[rung])
+        return hours.after(wait.since, spans[rung])
+
+
+def again(hours: Hours, told: datetime, times: int) -> datetime:
+    """Return when who was *told* something last is told that they wait still.
+
+    The first time at the next opening, if that is sooner.
+    """
+    due = hours.after(told, AGAIN[min(times, len(AGAIN) - 1)])
+    opening = hours.opens(hours.closes(told) or told) if hours.week else None
+    return due if times or opening is None else min(due, opening)

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, select, update
 
 from bot import closing, handoff, interrupting, ladder, silence
+from bot.quiet import Quiet
 from bot.replies import replies
 from bot.rungs import ANSWER_WITHIN, SAYS, Rung
 from bot.store import acts, attendance, outbox, queue, timers
@@ -41,15 +42,17 @@ def tell(
     responses: Responses,
     now: datetime,
     answer_within: timedelta = ANSWER_WITHIN,
+    quiet: Quiet = ladder.ALWAYS_LOUD,
 ) -> None:
     """Do what a timer is for, if the customer still waits and time has not stood still.
 
-    The hours may have changed since it was set.
+    The hours may have changed since it was set. Who is told again and again is let
+    sleep in the *quiet* hours.
     """
     found, rung = attendance.current(connection, answer_within), ladder.of(timer)
-    if ladder.is_early(connection, timer, found, now):
+    if ladder.is_early(connection, timer, found, now, quiet):
         return
-    if not timers.take(connection, timer.id):
+    if not ladder.take(connection, timer, found, now):
         return
     climb = Climb(
         connection=connection, timer=timer, responses=responses, now=now, found=found
@@ -134,14 +137,17 @@ def tell_given_back(
     connection.execute(update(Conversation).where(whose).values(disclosed_at=now))
 
 
-def _say(climb: Climb, text: str) -> None:
+def _say(climb: Climb, text: str, **taps: Any) -> None:
     """Tell the customer; once, however often the timer is looked at."""
-    planned = _planned(text, purpose="handoff_notice", key=climb.timer.key)
+    key = ladder.said_key(climb.timer)
+    planned = _planned(text, purpose="handoff_notice", key=key, **taps)
     outbox.plan(climb.connection, climb.timer.conversation_id, climb.now, [planned])
 
 
-def _planned(text: str, *, purpose: str, key: str | None) -> outbox.Planned:
-    reply = replies({"text": text, "metadata": {"class": "repeatable"}})[0]
+def _planned(
+    text: str, *, purpose: str, key: str | None, **taps: Any
+) -> outbox.Planned:
+    reply = replies({"text": text, "metadata": {"class": "repeatable"}, **taps})[0]
     return outbox.Planned(
         message=reply.message,
         text=reply.text,
@@ -173,6 +179,12 @@ def _goes_home(climb: Climb) -> None:
         _say(climb, closing.words(climb.responses, hours, climb.now))
 
 
+def _asks_to_wait_on(climb: Climb) -> None:
+    """Ask whether to go on waiting; whoever answers can be spoken to for a day more."""
+    said = closing.asked_to_wait(climb.responses, climb.found.hours, climb.now)
+    _say(climb, said["text"], quick_replies=said["quick_replies"])
+
+
 _Act: TypeAlias = Callable[[Climb], None]
 _RUNGS: dict[Rung, _Act] = {
     Rung.CLOSED: _goes_home,
@@ -180,4 +192,5 @@ _RUNGS: dict[Rung, _Act] = {
     Rung.RAISED: _marks(ActKind.WAITS_LONG),
     Rung.ESCALATED: _marks(ActKind.ESCALATED),
     Rung.AGAIN: _says(SAYS[Rung.AGAIN]),
+    Rung.LAST: _asks_to_wait_on,
 }

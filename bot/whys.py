@@ -4,6 +4,7 @@ from bot.tongue import english, shape
 
 STOP = english("likely wants stop")
 DOES_WITHOUT = english("does without the person who has not come yet")
+WAITS_ON = english("asks by a tap for the person they wait for already")
 IS_ANSWERED = english("a person answers")
 THUMBS_UP = english("a thumbs-up, and no yes or no was asked")
 LINK = english("a link was followed inside a flow")

@@ -290,6 +290,13 @@ class Floor:
         return number
 
 
+def tap(
+    title: str, payload: str, psid: str = PSID, *, at: datetime = NOW
+) -> dict[str, Any]:
+    """A tap on a quick reply."""
+    return message(title, psid, at=at, quick_reply={"payload": payload})
+
+
 def planned(text: str = "hello", **about: Any) -> outbox.Planned:
     """A message as its author wants it."""
     usual = {"author": "flow", "purpose": "answer", "send_class": "repeatable"}

@@ -31,6 +31,8 @@ AT_ONCE: Mapping[str, Command] = {
 NO_REMINDERS = StartFlow(flow="reminders_off")
 #: The same beside a person, where no flow begins.
 END_REMINDERS = Perform(action="action_reminders_off")
+#: What who waits for a person hears on asking for one by a tap.
+WAITS_ON = Perform(action="utter_waits_on")
 #: What is heard in any flow, before the answer to a question is looked for.
 LEAVING: Mapping[str, Command] = {
     "cancel": CancelFlow(),
@@ -63,14 +65,23 @@ def left_to_person(here: Situation) -> Decision | None:
         return Decision(command=command, why=whys.STOP)
     if here.intent == NO_REMINDERS.flow and here.sure:
         return Decision(command=END_REMINDERS, why=whys.STOP)
-    if here.attendant != "person" and _does_without(here):
+    if here.attendant != "person" and (decision := _of_wait(here)) is not None:
+        return decision
+    if here.attendant == "after_hours" and _knows(here):
+        return None
+    return Decision(command=Ignore(), why=whys.IS_ANSWERED)
+
+
+def _of_wait(here: Situation) -> Decision | None:
+    """Take at their word who still waits, and says that they do, or need not."""
+    if _does_without(here):
         return Decision(
             command=Perform(action="action_withdraw_handoff", ends=True),
             why=whys.DOES_WITHOUT,
         )
-    if here.attendant == "after_hours" and _knows(here):
-        return None
-    return Decision(command=Ignore(), why=whys.IS_ANSWERED)
+    if here.kind == "tap" and here.intent == PERSON:
+        return Decision(command=WAITS_ON, why=whys.WAITS_ON)
+    return None
 
 
 def _does_without(here: Situation) -> bool:

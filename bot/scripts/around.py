@@ -50,6 +50,8 @@ class Around:
             self.wait = None
         elif turn.handoff:
             self.wait = Wait.begun(self.now, self.hours)
+        elif self.wait is not None:
+            self.wait = self.wait.hears(self.now)
 
     def go_on_waiting(self, wait: Wait) -> Rung | None:
         """Let time pass until who waits is told something; return on which rung."""

@@ -87,6 +87,19 @@ def move(connection: Connection, timer_id: int, due: datetime) -> None:
     )
 
 
+def renew(
+    connection: Connection, timer: AnyRow, due: datetime, payload: dict[str, Any]
+) -> bool:
+    """Let a timer that is due be done, and due once more; False: another did so."""
+    done = connection.execute(
+        update(Timer)
+        .where(Timer.id == timer.id, Timer.state == TimerState.DUE)
+        .where(Timer.due_at == timer.due_at)
+        .values(due_at=due, payload=payload)
+    )
+    return done.rowcount == 1
+
+
 def put_back(connection: Connection, key: str, due: datetime) -> None:
     """Let the timer of a key, if there is one to come, be due at another moment."""
     connection.execute(

@@ -50,7 +50,9 @@ NUMBER_ASKED = frozenset(
     ]
 )
 #: What was asked back about is told by its own tests; a person who comes reads along.
-OTHERWISE = frozenset(["utter_did_you_mean", "utter_and_this", "utter_withdraw"])
+OTHERWISE = frozenset(
+    ["utter_did_you_mean", "utter_and_this", "utter_withdraw", "utter_wait_on"]
+)
 #: What is known where something is asked.
 KNOWN = {"order_number": "48213", "ticket": "HR-7K2M9Q", "email": "anna@example.com"}
 LANGUAGES = sorted(SPOKEN)

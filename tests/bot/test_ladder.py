@@ -1,18 +1,19 @@
 """Nobody comes: what happens rung by rung, counted in hours in which somebody could."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot import handoff, rungs, silence, waiting
 from bot.hours import Hours
+from bot.quiet import Quiet
 from bot.rungs import Ladder
 from bot.store import acts, attendance
 from bot.store.attendance import Attendance
 from bot.store.models import Conversation
 from tests.dialogue import RESPONSES
-from tests.floor import WITHIN, echo
+from tests.floor import WITHIN, echo, postback, tap
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 LADDER = Ladder(told=10 * MINUTE, raised=30 * MINUTE, escalated=60 * MINUTE)
@@ -21,7 +22,12 @@ OFFICE = Hours(zone="Europe/London", week=(*[((540, 1020),)] * 5, (), ()))
 FRIDAY = datetime(2026, 11, 27, tzinfo=UTC)
 OTHER_APP = 263902037430900
 SORRY, BACK = "taking a while", "nobody here just now"
+FORGOTTEN, PLACE = "not forgotten", "Shall I keep your place?"
+#: Every day from nine to five, in London.
+EVERY_DAY = Hours(zone="Europe/London", week=((((540, 1020),)),) * 7)
 BACK_MONDAY = "There's nobody here just now. We're back on Monday at 09:00."
+
+LAST_AT = "SELECT at FROM message WHERE text LIKE '%keep your place%'"
 
 #: Where the tables do no more than elsewhere.
 on_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -35,7 +41,7 @@ class Shop:
     """A Frontdesk with hours, one customer, and a clock that is swept by."""
 
     def __init__(self, floor):
-        self.floor = floor
+        self.floor, self.quiet = floor, Quiet(None)
         self.floor.clock.now = on_friday(12)
         self.set(hours=OFFICE)
 
@@ -64,9 +70,9 @@ class Shop:
 
     def sweeps(self):
         """Let all that is due be done, and sent."""
-        now = self.floor.clock
+        now, quiet = self.floor.clock, self.quiet
         sweep = self.floor.new_sweep(
-            unanswered=lambda c, t: waiting.tell(c, t, RESPONSES, now()),
+            unanswered=lambda c, t: waiting.tell(c, t, RESPONSES, now(), WITHIN, quiet),
             resume=lambda c, t: waiting.resume(c, t, now()),
         )
         for _ in range(4):  # a rung that is due may set the next, which is due as well
@@ -199,8 +205,8 @@ class TestTheLadder:
         assert shop.is_("rung", "priority") == (3, 2)
         assert shop.done() == ["waits_long", "escalated"]
 
-    def test_ends_with_a_word_at_the_next_opening_and_only_one(self, shop):
-        shop.set(Hours(zone="Europe/London", week=((((540, 1020),)),) * 7))
+    def test_goes_on_at_the_next_opening(self, shop):
+        shop.set(EVERY_DAY)
         shop.asks(on_friday(15))
         shop.goes(on_friday(16))
         (closed,) = shop.goes(on_friday(17))
@@ -208,18 +214,8 @@ class TestTheLadder:
         saturday = on_friday(9) + timedelta(days=1)
         assert shop.goes(saturday - MINUTE) == []
         (told,) = shop.goes(saturday)
-        assert "not forgotten" in told
-        shop.floor.says("hello?")
-        assert shop.goes(saturday + timedelta(days=1)) == []
-        assert shop.due() == 0
-
-    @on_sqlite
-    def test_ends_with_a_word_where_it_is_never_closed_too(self, shop):
-        shop.set(Hours())
-        shop.asks(on_friday(0))
-        assert len(shop.goes(on_friday(1))) == 1
-        (told,) = shop.goes(on_friday(13))
-        assert "not forgotten" in told
+        assert FORGOTTEN in told
+        assert shop.goes(saturday) == []
 
     def test_ends_when_somebody_comes(self, shop):
         shop.asks(on_friday(12))
@@ -265,6 +261,121 @@ class TestTheLadder:
         shop.set(ladder=late)
         assert shop.goes(on_friday(12, 59)) == []
         assert len(shop.goes(on_friday(13))) == 1
+
+
+class TestWhoWaitsOnAndOn:
+    """A shop that never closes; the first hour is over, and everybody was called."""
+
+    @pytest.fixture
+    def shop(self, floor):
+        shop = Shop(floor)
+        shop.set(Hours())
+        shop.asks(on_friday(0))
+        shop.goes(on_friday(0, 10))
+        shop.goes(on_friday(1))
+        return shop
+
+    def hour_by_hour(self, shop, begin, end):
+        """What the customer is told at which hour after Friday's first."""
+        told = ((n, shop.goes(on_friday(0) + n * HOUR)) for n in range(begin, end))
+        return [(n, texts) for n, texts in told if texts]
+
+    def test_is_told_so_ever_more_seldom_and_is_asked_before_the_window_closes(
+        self, shop
+    ):
+        (first, again, last) = self.hour_by_hour(shop, 2, 72)
+        assert [first[0], again[0], last[0]] == [4, 10, 22]
+        assert FORGOTTEN in first[1][0]
+        assert FORGOTTEN in again[1][0]
+        assert PLACE in last[1][0]
+        assert set(shop.floor.states()) == {"sent"}
+
+    def test_stays_in_the_queue_where_it_was(self, shop):
+        since = shop.is_("waiting_since")
+        self.hour_by_hour(shop, 2, 30)
+        assert shop.is_("status", "priority", "rung") == ("waiting", 2, 3)
+        assert shop.is_("waiting_since") == since
+        assert shop.due() == 2
+
+    def taps(self, shop, title):
+        """Let the customer tap what the last message offered; return the answer."""
+        offered = shop.floor.graph.taken[-1]["message"]["quick_replies"]
+        payload = {one["title"]: one["payload"] for one in offered}[title]
+        before = len(shop.floor.graph.taken)
+        shop.floor.receives(tap(title, payload, at=shop.floor.clock()))
+        shop.floor.answers()
+        shop.floor.delivers()
+        return shop.floor.graph.texts[before:]
+
+    def test_keeps_their_place_and_can_be_spoken_to_for_another_day(self, shop):
+        self.hour_by_hour(shop, 2, 23)
+        since = shop.is_("waiting_since")
+        (kept,) = self.taps(shop, "Keep waiting")
+        assert "I've kept your place" in kept
+        assert shop.is_("status", "waiting_since") == ("waiting", since)
+        later = self.hour_by_hour(shop, 23, 96)
+        assert [n for n, _ in later] == [34, 44]
+        assert FORGOTTEN in later[0][1][0]
+        assert PLACE in later[1][1][0]
+
+    def test_goes_back_to_the_assistant_at_a_tap(self, shop):
+        self.hour_by_hour(shop, 2, 23)
+        assert "leave it there" in self.taps(shop, "Ask the assistant")[0]
+        assert shop.is_("status") == "bot"
+        assert shop.due() == 0
+
+    def test_is_asked_a_day_after_each_of_their_own_words(self, shop):
+        self.hour_by_hour(shop, 2, 20)
+        assert shop.floor.says("hello?") == []
+        later = self.hour_by_hour(shop, 20, 96)
+        assert [n for n, _ in later] == [22, 34, 41]
+        assert [PLACE in texts[0] for _, texts in later] == [False, False, True]
+
+    def test_is_heard_again_who_wrote_after_the_window_had_closed(self, shop):
+        self.hour_by_hour(shop, 2, 50)
+        shop.floor.says("hello?")
+        later = self.hour_by_hour(shop, 50, 120)
+        assert [PLACE in texts[0] for _, texts in later] == [False, True]
+        assert set(shop.floor.states()) == {"sent"}
+
+    @on_sqlite
+    def test_is_told_once_however_often_it_is_swept(self, shop):
+        assert len(shop.goes(on_friday(4))) == 1
+        assert shop.goes(on_friday(4)) == []
+        assert len(shop.goes(on_friday(22))) == 1
+        assert shop.goes(on_friday(22)) == []
+
+    @on_sqlite
+    def test_who_taps_for_a_person_meanwhile_hears_that_they_wait(self, shop):
+        said = postback("Talk to a person", "/contact_human_agent", at=on_friday(2))
+        shop.floor.clock.now = on_friday(2)
+        shop.floor.receives(said)
+        shop.floor.answers()
+        shop.floor.delivers()
+        assert "I've kept your place" in shop.floor.graph.texts[-1]
+        assert shop.is_("status") == "waiting"
+
+    @on_sqlite
+    def test_is_let_sleep_in_the_quiet_hours(self, floor):
+        shop = Shop(floor)
+        shop.set(Hours())
+        shop.quiet = Quiet((time(22), time(8)))
+        shop.asks(on_friday(2))
+        told = [n for n, _ in self.hour_by_hour(shop, 3, 30)]
+        # Not at six in the morning, and not at midnight but five minutes before ten.
+        assert told == [3, 8, 14, 22]
+        assert str(shop.floor.one(LAST_AT)).startswith("2026-11-27 22:00")
+
+    @on_sqlite
+    def test_of_a_shop_that_is_closed_is_told_when_somebody_will_be_there(self, floor):
+        shop = Shop(floor)
+        shop.asks(on_friday(16))
+        for hour in range(17, 48):
+            told = shop.goes(on_friday(0) + hour * HOUR)
+        last = shop.floor.graph.texts[-1]
+        assert PLACE in last
+        assert last.endswith(BACK_MONDAY)
+        assert told == []
 
 
 def test_who_waits_as_everybody_goes_home_is_told_so_once(shop):
@@ -357,8 +468,8 @@ class TestAPersonWhoFallsSilent:
         assert shop.is_("status") == "agent"
 
 
-def test_every_rung_but_the_last_two_leads_to_another():
-    assert {*rungs.NEXT, rungs.Rung.CLOSED, rungs.Rung.AGAIN} == set(rungs.Rung)
+def test_every_rung_leads_to_another_or_comes_again_or_stands_beside_them():
+    assert {*rungs.NEXT, *rungs.REPEATED, rungs.Rung.CLOSED} == set(rungs.Rung)
 
 
 def test_ten_minutes_are_the_first_rung_until_somebody_saves_another(floor):

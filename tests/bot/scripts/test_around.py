@@ -92,7 +92,13 @@ def test_who_waits_is_told_that_it_takes_a_while_and_later_is_not_forgotten():
         played(
             "A title:\n- customer: i want a person\n- nobody comes\n"
             "- bot: utter_nobody_yet\n- nobody comes\n- bot: utter_still_nobody\n"
+            "- nobody comes\n- bot: utter_still_nobody\n"
+            "- nobody comes\n- bot: utter_wait_on\n"
             "- nobody comes\n- the bot is silent\n"
+            "- taps: Keep waiting\n- bot: utter_waits_on\n"
+            "- nobody comes\n- bot: utter_still_nobody\n"
+            "- nobody comes\n- bot: utter_wait_on\n"
+            "- taps: Ask the assistant\n- bot: utter_handoff_withdrawn\n"
         )
         is None
     )
