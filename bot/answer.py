@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.gestures import Gestures
 from bot.prompts import Prompt
 from bot.settlement import LEFT, Outcome, Settlement
+from bot.shop import news
 from bot.situation import Attendant
 from bot.store import claims, threads, wording
 from bot.store.attendance import Attendance
@@ -21,7 +22,7 @@ from bot.store.models import Status
 from bot.turn import Heard, Turn, take_turn
 from bot.understanding import Understanding
 from flows.stack import State
-from webhooks.events import Event
+from webhooks.events import Event, MessageReceived
 from webhooks.parser import parse_item
 
 log = structlog.get_logger()
@@ -197,7 +198,17 @@ class Answerer:
             self._gestures.seen(owed.page_id, owed.psid)
         if heard is None:
             return settlement.left("silent")
-        return self._turn(settlement, heard)
+        order = self._order(owed, event)
+        return self._turn(settlement, replace(heard, order=order))
+
+    def _order(self, owed: Owed, event: Event) -> str | None:
+        """Return the number of the order whose news a message answers, if it does."""
+        if not isinstance(event, MessageReceived) or event.reply_to is None:
+            return None
+        with self._outside.database.read() as connection:
+            return news.order_of(
+                connection, owed.page_id, owed.customer_id, event.reply_to
+            )
 
     def _reworded(self, settlement: Settlement) -> Settlement:
         """Return it with what the customer has made of their message by now."""

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from rasa_sdk.events import EventType
 
 from bot import corrections, new_address
-from bot.at_hand import TOLD
+from bot.at_hand import ORDER, TOLD, WHERE
 from bot.naming import EVENT
 from bot.rules.decision import Decision
 from bot.situation import Situation
@@ -56,6 +56,19 @@ def fresh(state: State, now: datetime) -> State:
     wishes = tuple(one for one in state.wishes if one.at >= first)
     ended = state.ended if goes_on else None
     return replace(state, known=known, ended=ended, wishes=wishes)
+
+
+def answering(state: State, order: str | None, now: datetime) -> State:
+    """Return a state in which that order is spoken of whose news a message answers.
+
+    Its number alone is known by this: a proof that has lapsed is asked for again.
+    """
+    if order is None:
+        return state
+    at = now.timestamp()
+    others = {name: one for name, one in state.known.items() if name != TOLD}
+    known = {**others, ORDER: Known(value=order, at=at)}
+    return replace(state, known=known, ended=WHERE, ended_at=at)
 
 
 def helped(decision: Decision, here: Situation) -> Decision:

@@ -12,6 +12,9 @@ from bot.store.models import Author
 from bot.store.types import Payload
 from webhooks.events import Event, MessageEchoed, MessageReceived, PostbackReceived
 
+#: A message of a longer mid can't be stored, so none answers it.
+LONGEST_MID = 255
+
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
@@ -156,6 +159,8 @@ def _owe_files(
 def _shown(event: MessageReceived | MessageEchoed, attached: list[Payload]) -> Payload:
     """Return what the thread keeps of a message beside its text."""
     parts: Payload = {"attachments": attached} if attached else {}
+    if event.reply_to is not None and len(event.reply_to) <= LONGEST_MID:
+        parts["reply_to"] = event.reply_to
     if isinstance(event, MessageReceived) and event.quick_reply is not None:
         parts["tapped"] = True
     return parts

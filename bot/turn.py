@@ -70,6 +70,8 @@ class Heard:
     text: str = ""
     #: Of a tap; None unless we offered exactly this payload.
     payload: str | None = None
+    #: The number of the order whose news this answers, if it answers such.
+    order: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +116,8 @@ def take_turn(
     Where a person is the *attendant*, nothing is said. *hours* are those in which
     people are there, *country* is the customer's.
     """
-    where, remembered = place(now, hours.zone, country), memory.fresh(state, now)
+    where = place(now, hours.zone, country)
+    remembered = memory.answering(memory.fresh(state, now), heard.order, now)
     # Where no product is known nobody is told a price: nothing need be looked for.
     known = assistant.products.products
     spoken = _spoken(heard.text, remembered, history, now) if known else Spoken()

@@ -58,13 +58,17 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MessageReceived(Event):
-    """The customer wrote something, sent something, or tapped a quick reply."""
+    """The customer wrote something, sent something, or tapped a quick reply.
+
+    ``reply_to`` is the mid of the message that they chose to answer, if they did.
+    """
 
     mid: str | None
     text: str | None = None
     quick_reply: str | None = None
     attachments: tuple[Attachment, ...] = ()
     referral: Referral | None = None
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +90,7 @@ class MessageEchoed(Event):
     metadata: str | None = None
     text: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -142,6 +142,7 @@ def _message(item: Item, message: Payload) -> Event:
         quick_reply=clean(inside(message, "quick_reply").get("payload")),
         attachments=_attachments(message),
         referral=_referral(message.get("referral")),
+        reply_to=_reply_to(message),
     )
 
 
@@ -153,6 +154,7 @@ def _echo(item: Item, message: Payload, mid: str | None) -> Event:
         metadata=clean(message.get("metadata")),
         text=clean(message.get("text")),
         attachments=_attachments(message),
+        reply_to=_reply_to(message),
     )
 
 
@@ -241,6 +243,11 @@ def _attachment(item: Payload) -> Attachment:
         title=clean(payload.get("title") or item.get("title")),
         sticker_id=id_text(sticker),
     )
+
+
+def _reply_to(message: Payload) -> str | None:
+    """Return the mid of the message that one answers; an answer to a story has none."""
+    return id_text(inside(message, "reply_to").get("mid"))
 
 
 def _referral(content: object) -> Referral | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.inbox import customer, step_words, steps
 from bot.inbox.called import Called
+from bot.inbox.quotes import Quote
 from bot.inbox.steps import Guess
 from bot.store.desk import Desk
 from bot.store.models import Status
@@ -35,12 +36,17 @@ class Handover:
     #: The chance from which on the assistant answers by itself.
     needed: float | None = None
     done: Sequence[str] = ()
+    #: What the message answered that fetched a person.
+    quote: Quote | None = None
 
 
-def handover(desk: Desk, led: Sequence[Made], called: Called) -> Handover | None:
+def handover(
+    desk: Desk, led: Sequence[Made], called: Called, quote: Quote | None = None
+) -> Handover | None:
     """Return why a person has a conversation, None if none has or was asked for.
 
-    *led* are the turns up to the one that fetched a person, none if no turn did.
+    *led* are the turns up to the one that fetched a person, none if no turn did;
+    *quote* is what the message of that turn answered.
     """
     if desk.status is Status.BOT:
         return None
@@ -48,7 +54,8 @@ def handover(desk: Desk, led: Sequence[Made], called: Called) -> Handover | None
     brief = led[-1].trace.get("brief") if led else None
     told = customer.summary(desk.handoff_summary)
     if brief is None:
-        return Handover(why=why, lines=told) if why or told else None
+        found = Handover(why=why, lines=told, quote=quote)
+        return found if why or told or quote else None
     unclear = _unclear(led)
     return Handover(
         why=why,
@@ -63,6 +70,7 @@ def handover(desk: Desk, led: Sequence[Made], called: Called) -> Handover | None
         considered=steps.considered(unclear, called.title),
         needed=unclear.get("thresholds", {}).get("answer"),
         done=[*map(called.goal, brief["done"])],
+        quote=quote,
     )
 
 

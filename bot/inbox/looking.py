@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.inbox import customer, moments, noted, written
+from bot.inbox import customer, moments, noted, quotes, written
 from bot.inbox.called import Called
 from bot.inbox.customer import Reach
 from bot.inbox.goods import Goods, goods
 from bot.inbox.handover import Handover, handover
 from bot.inbox.look import Look
 from bot.inbox.moments import Moment, Own
+from bot.inbox.quotes import Quote
 from bot.inbox.steps import Steps, by_message
 from bot.inbox.thread import bubbles
 from bot.inbox.timeline import Entry, entries
@@ -104,6 +105,8 @@ class Thread:
     earlier: Mapping[int, Sequence[str]]
     #: What became of the files that came, by message and place.
     files: Mapping[tuple[int, int], AnyRow]
+    #: What a message answers, by the message's number.
+    quotes: Mapping[int, Quote]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,7 +240,12 @@ def load_conversation(
         own_moment=moments.own(reader.now, reader.zone),
         seen=seen,
         reach=customer.reach(found, reader.now),
-        handover=handover(found, _led(connection, found), reader.called),
+        handover=handover(
+            found,
+            _led(connection, found),
+            reader.called,
+            quotes.of_turn(connection, found.id, found.handoff_turn_id),
+        ),
         goods=goods(connection, found),
         written=written.numbers(thread.entries, reader.patterns),
         is_mine=found.assignee_id == me,
@@ -262,6 +270,7 @@ def _load_thread(
         steps=by_message(said, made, reader.called.title),
         earlier=wording.earlier(connection, edited),
         files=attachments.of_messages(connection, with_files),
+        quotes=quotes.of_thread(connection, found.id, said),
     )
 
 

@@ -8,14 +8,14 @@ from flask import g
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from bot.inbox import customer, excerpts, mentions, step_words, thread
+from bot.inbox import customer, excerpts, mentions, quotes, step_words, thread
 from bot.inbox.excerpts import Piece
 from bot.inbox.pages import blueprint
 from bot.store import notes
 from bot.store.models import Author
 from bot.store.notes import Call
 from bot.store.queue import Line
-from bot.store.types import AnyRow, Payload
+from bot.store.types import AnyRow
 from bot.tongue import _, lazy
 from bot.web import names, times
 from bot.web.current import now, parts, signed_in
@@ -128,7 +128,7 @@ def preview(line: Line) -> str:
     """Return the last words of a conversation, or what was sent in their place."""
     if line.last_author is None:
         return _("Nothing has been said yet")
-    return _text(line) or _attached(line.last_parts or {})
+    return _text(line) or quotes.what(line.last_parts or {})
 
 
 @blueprint.app_template_filter("marked")
@@ -142,7 +142,7 @@ def excerpt(line: Line, needles: Sequence[str]) -> Sequence[Piece]:
     """Return where in a message it was found."""
     if line.hit is None:
         return []
-    text = " ".join((line.hit.text or _attached(line.hit.parts)).split())
+    text = " ".join((line.hit.text or quotes.what(line.hit.parts)).split())
     return excerpts.cut(text, needles)
 
 
@@ -190,15 +190,3 @@ def elsewhere(moment: datetime, zone: str) -> str | None:
 
 def _text(line: Line) -> str:
     return " ".join((line.last_text or "")[:300].split())
-
-
-def _attached(parts: Payload) -> str:
-    if parts.get("unsent"):
-        return _("A message that was unsent")
-    if not parts:
-        return _("Nothing that can be shown")
-    attached = parts.get("attachments") or [parts.get("attachment") or {}]
-    if attached[0].get("like"):
-        return _("Thumbs up")
-    kind = str(attached[0].get("type"))
-    return str(thread.KINDS.get(kind, thread.ATTACHMENT))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.guard import spelt
 from bot.messenger import templates
@@ -20,7 +20,9 @@ from bot.quiet import Quiet
 from bot.replies import joined, replies
 from bot.store import order_states, outbox, threads, timers, watches
 from bot.store.models import (
+    Conversation,
     Customer,
+    Message,
     OutgoingMessage,
     OutgoingState,
     Status,
@@ -95,6 +97,19 @@ def follow(connection: Connection, number: str, now: datetime) -> None:
     for watch in watches.of_order(connection, number):
         if news(order_states.of(connection, number), watch.told):
             _set_timer(connection, watch.id, watch.conversation_id, now)
+
+
+def order_of(
+    connection: Connection, page_id: str, customer_id: int, mid: str
+) -> str | None:
+    """Return the number of the order of which a message told this customer news."""
+    asked = {"page": page_id, "mid": mid, "customer": customer_id}
+    key: str | None = connection.scalar(_KEY, asked)
+    kind, _, rest = (key or "").partition(":")
+    watch_id = rest.partition(":")[0]
+    if kind != KIND or not watch_id.isdigit():
+        return None
+    return watches.number_of(connection, int(watch_id), customer_id)
 
 
 def news(states: Sequence[AnyRow], told: Sequence[str]) -> list[AnyRow]:
@@ -234,3 +249,12 @@ def _take_back(connection: Connection, watch_id: int) -> None:
         .where(older, OutgoingMessage.state == OutgoingState.PENDING)
         .values(state=OutgoingState.CANCELLED, reason="newer news of the order")
     )
+
+
+_KEY = (
+    select(OutgoingMessage.key)
+    .join(Message, Message.id == OutgoingMessage.message_id)
+    .join(Conversation, Conversation.id == Message.conversation_id)
+    .where(Message.page_id == bindparam("page"), Message.mid == bindparam("mid"))
+    .where(Conversation.customer_id == bindparam("customer"))
+)

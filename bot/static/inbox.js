@@ -37,9 +37,9 @@ function toEnd() {
 }
 
 // From a search one comes to the message that was found, from a mention to its note.
-function toFound() {
-  const said = /^#(said|note)-\d+$/.test(location.hash) && $(location.hash.slice(1));
-  if (!said) return false;
+function toFound(hash = location.hash) {
+  const said = /^#(said|note)-\d+$/.test(hash) && $(hash.slice(1));
+  if (!said || !said.checkVisibility()) return false;
   said.tabIndex = -1;
   said.focus({ preventScroll: true });
   said.scrollIntoView({ block: "center" });
@@ -164,6 +164,17 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event);
 });
+
+// From an answer one comes to what it answers, which may not be on the page yet.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a.quoted");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!toFound(link.hash)) opened = null;
+  else {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}, true);
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("#newer")) toEnd();

@@ -71,6 +71,15 @@ def find(connection: Connection, watch_id: int) -> AnyRow | None:
     return connection.execute(_OPEN.where(OrderWatch.id == watch_id)).first()
 
 
+def number_of(connection: Connection, watch_id: int, customer_id: int) -> str | None:
+    """Return the number of the order that a watch of this customer is of, or was."""
+    return connection.scalar(
+        select(OrderWatch.number).where(
+            OrderWatch.id == watch_id, OrderWatch.customer_id == customer_id
+        )
+    )
+
+
 def of_order(connection: Connection, key: str) -> Sequence[AnyRow]:
     """Return the watches of an order that have not ended."""
     query = _OPEN.where(OrderWatch.order_key == key).order_by(OrderWatch.id)

@@ -58,6 +58,23 @@ def test_a_tapped_quick_reply_keeps_its_payload_and_its_title():
 
 
 @pytest.mark.parametrize(
+    ("reply_to", "answered"),
+    [
+        ({"mid": "m_9f", "is_self_reply": False}, "m_9f"),
+        ({"mid": 17}, "17"),
+        ({"story": {"url": "https://example.com", "id": "1"}}, None),
+        ({"mid": ["m_9f"]}, None),
+        ("m_9f", None),
+        (None, None),
+    ],
+)
+@pytest.mark.parametrize("about", [{}, {"is_echo": True}])
+def test_an_answer_to_a_certain_message_names_it(reply_to, answered, about):
+    said = {"mid": "m_1", "text": "no, that one", "reply_to": reply_to, **about}
+    assert only({**PAIR, "message": said}).reply_to == answered
+
+
+@pytest.mark.parametrize(
     "kind", ["image", "audio", "video", "file", "reel", "post", "zzz-2027"]
 )
 def test_every_kind_of_attachment_also_one_nobody_knows(kind):
