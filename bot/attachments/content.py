@@ -7,6 +7,18 @@ from dataclasses import dataclass
 ANYTHING = "application/octet-stream"
 #: What a browser of ours may show in the page.
 SHOWN = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+#: What a browser may play beside it: never a page of its own, always a download.
+PLAYED = frozenset(
+    {
+        "audio/aac",
+        "audio/mp4",
+        "audio/mpeg",
+        "audio/ogg",
+        "audio/wav",
+        "video/mp4",
+        "video/webm",
+    }
+)
 #: A picture of more would take a browser's memory.
 MOST_PIXELS = 50_000_000
 #: So many first bytes are enough to tell.
@@ -19,8 +31,18 @@ _STARTS = (
     (b"GIF89a", "image/gif"),
     (b"%PDF-", "application/pdf"),
     (b"ID3", "audio/mpeg"),
+    # Without a tag: the first frame, of MPEG 1 or 2, checked or not.
+    *((bytes((0xFF, second)), "audio/mpeg") for second in (0xFB, 0xFA, 0xF3, 0xF2)),
+    *((bytes((0xFF, second)), "audio/aac") for second in (0xF1, 0xF9)),
     (b"OggS", "audio/ogg"),
-    (b"\x1a\x45\xdf\xa3", "video/webm"),
+)
+#: What is in a box of ISO's file format, by how its brand begins: the rest is a video.
+_BRANDS = (
+    (b"M4A", "audio/mp4"),
+    (b"M4B", "audio/mp4"),
+    (b"qt", "video/quicktime"),
+    (b"3g", "video/3gpp"),
+    *((picture, ANYTHING) for picture in (b"hei", b"hev", b"mif", b"msf", b"avi")),
 )
 _ENDINGS = {
     "image/jpeg": "jpg",
@@ -28,10 +50,14 @@ _ENDINGS = {
     "image/gif": "gif",
     "image/webp": "webp",
     "application/pdf": "pdf",
+    "audio/aac": "aac",
+    "audio/mp4": "m4a",
     "audio/mpeg": "mp3",
     "audio/ogg": "ogg",
     "audio/wav": "wav",
+    "video/3gpp": "3gp",
     "video/mp4": "mp4",
+    "video/quicktime": "mov",
     "video/webm": "webm",
 }
 
@@ -57,7 +83,13 @@ def kind(first: bytes) -> str:
     if first[:4] == b"RIFF":
         inside = {b"WEBP": "image/webp", b"WAVE": "audio/wav"}
         return inside.get(first[8:12], ANYTHING)
-    return "video/mp4" if first[4:8] == b"ftyp" else ANYTHING
+    if first[4:8] == b"ftyp":
+        brand = first[8:12]
+        found = (name for begins, name in _BRANDS if brand.startswith(begins))
+        return next(found, "video/mp4")
+    if first.startswith(b"\x1a\x45\xdf\xa3"):  # Matroska, of which WebM is a part
+        return "video/webm" if b"webm" in first[:64] else ANYTHING
+    return ANYTHING
 
 
 def ending(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from bot.attachments import content
 from bot.inbox.fate import Fate, fate
 from bot.store.desk import Desk, Said
 from bot.store.models import Author, OutgoingState
@@ -42,6 +43,15 @@ class Link:
     #: Its place among what came with a message, by which our copy is found.
     position: int | None = None
     is_picture: bool = False
+    #: Whether it was sent to be heard, whatever file it came in.
+    is_voice: bool = False
+
+    def player(self, content_type: str | None) -> str | None:
+        """Return what plays our copy of it, None if nothing does."""
+        if content_type not in content.PLAYED:
+            return None
+        is_heard = self.is_voice or content_type.startswith("audio/")
+        return "audio" if is_heard else "video"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +165,7 @@ def _link(attachment: Mapping[str, Any], position: int) -> Link:
         url=safe_url(attachment.get("url")),
         position=position,
         is_picture=kind == "image",
+        is_voice=kind == "audio",
     )
 
 

@@ -7,6 +7,7 @@ from bot.web import cookies, events
 POLICY = "; ".join(
     (
         "default-src 'self'",
+        "media-src 'self'",
         "object-src 'none'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

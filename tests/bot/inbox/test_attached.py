@@ -1,5 +1,7 @@
 """Files of customers as agents have them: pictures shown, all else to download."""
 
+import re
+
 import pytest
 
 from bot.attachments import keeper
@@ -59,6 +61,117 @@ def test_all_else_is_a_labelled_download(agent, conversation, sent):
     answer = agent.get(f"/inbox/attachments/{number}")
     assert answer.content_type == "application/octet-stream"
     assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+WAV = b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(range(100))
+
+
+@pytest.mark.parametrize(
+    ("kind", "content_type", "player", "label"),
+    [
+        ("audio", "audio/wav", "audio", "Voice message"),
+        # As Messenger keeps what was spoken: in a file that may be a video.
+        ("audio", "video/mp4", "audio", "Voice message"),
+        ("video", "video/mp4", "video", "Video"),
+        ("video", "video/webm", "video", "Video"),
+        ("file", "audio/mpeg", "audio", "File"),
+    ],
+)
+def test_what_is_to_be_heard_or_watched_has_a_player_and_a_download(
+    agent, conversation, sent, kind, content_type, player, label
+):
+    number = sent(WAV, kind, content_type=content_type)
+    page = agent.page(f"/inbox/{conversation}")
+    (found,) = re.findall(r"<(?:audio|video) [^>]*>", page)
+    assert found.startswith(f"<{player} ")
+    assert f'src="/inbox/attachments/{number}"' in found
+    assert " controls" in found
+    assert f'aria-label="{label} that was sent"' in found
+    assert "autoplay" not in found
+    if player == "video":
+        assert 'preload="none"' in found
+    assert f'<a class="attached" href="/inbox/attachments/{number}"' in page
+    answer = agent.get(f"/inbox/attachments/{number}")
+    assert (answer.data, answer.content_type) == (WAV, content_type)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Security-Policy"] == SANDBOX
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    ["application/octet-stream", "text/html", "video/quicktime", "image/svg+xml", None],
+)
+@pytest.mark.parametrize("kind", ["audio", "video"])
+def test_what_our_own_look_did_not_find_playable_is_a_download_alone(
+    agent, conversation, sent, kind, content_type
+):
+    number = sent(b"<script>", kind, content_type=content_type)
+    page = agent.page(f"/inbox/{conversation}")
+    assert not re.search(r"<(audio|video)", page)
+    answer = agent.get(f"/inbox/attachments/{number}")
+    assert answer.content_type == "application/octet-stream"
+
+
+def test_pages_play_only_what_we_keep(agent, conversation):
+    policy = agent.get(f"/inbox/{conversation}").headers["Content-Security-Policy"]
+    assert "media-src 'self'" in policy.split("; ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-0", 0, 0),
+        ("bytes=0-", 0, 115),
+        ("bytes=10-19", 10, 19),
+        ("bytes=-16", 100, 115),
+        ("bytes=100-9999", 100, 115),
+    ],
+)
+def test_a_player_gets_a_file_piece_by_piece(agent, sent, asked, first, last):
+    number = sent(WAV, "audio", content_type="audio/wav")
+    answer = agent.get(f"/inbox/attachments/{number}", headers={"Range": asked})
+    assert answer.status_code == 206
+    assert answer.data == WAV[first : last + 1]
+    assert answer.headers["Content-Range"] == f"bytes {first}-{last}/{len(WAV)}"
+    assert answer.headers["Content-Length"] == str(last - first + 1)
+    assert answer.content_type == "audio/wav"
+    assert answer.headers["Content-Security-Policy"] == SANDBOX
+
+
+def test_the_whole_file_says_that_pieces_can_be_had(agent, sent):
+    number = sent(WAV, "audio", content_type="audio/wav")
+    answer = agent.get(f"/inbox/attachments/{number}")
+    assert (answer.status_code, answer.headers["Accept-Ranges"]) == (200, "bytes")
+    where = f"/inbox/attachments/{number}"
+    for since, status in ((answer.headers["ETag"], 206), ('"another"', 200)):
+        asked = {"Range": "bytes=0-3", "If-Range": since}
+        assert agent.get(where, headers=asked).status_code == status
+
+
+@pytest.mark.parametrize("asked", ["bytes=116-", "bytes=5000-6000"])
+def test_a_piece_that_there_is_not_is_refused(agent, sent, asked):
+    number = sent(WAV, "audio", content_type="audio/wav")
+    answer = agent.get(f"/inbox/attachments/{number}", headers={"Range": asked})
+    assert answer.status_code == 416
+    assert answer.headers["Content-Range"] == f"bytes */{len(WAV)}"
+    assert WAV[:8] not in answer.data
+
+
+@pytest.mark.parametrize(
+    "asked", ["lines=1-2", "bytes", "bytes=9-3", "bytes=a-b", "bytes=0-3,5-7"]
+)
+def test_what_is_not_one_stretch_gets_the_whole(agent, sent, asked):
+    number = sent(WAV, "audio", content_type="audio/wav")
+    answer = agent.get(f"/inbox/attachments/{number}", headers={"Range": asked})
+    assert (answer.status_code, answer.data) == (200, WAV)
+
+
+def test_a_piece_is_for_who_is_signed_in_alone(app, sent):
+    number = sent(WAV, "audio", content_type="audio/wav")
+    where = f"/inbox/attachments/{number}"
+    answer = stranger(app).get(where, headers={"Range": "bytes=0-3"})
+    assert "/sign-in" in answer.location
 
 
 def test_a_strangers_file_may_do_nothing(agent, sent):
