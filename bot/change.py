@@ -38,6 +38,8 @@ class Change:
     #: The name of an entry that is taken out of use.
     gone: str | None = None
     lesson: Lesson | None = None
+    #: One that was taught and is taken back.
+    forgotten: Lesson | None = None
     wording: Wording | None = None
     #: How many of a hundred answers must be right, as a share.
     precision: float | None = None
@@ -66,8 +68,9 @@ class Change:
     @property
     def intent(self) -> str:
         """Return what it is about; nothing if it is about words."""
-        if self.lesson is not None:
-            return self.lesson.intent
+        taught = self.lesson or self.forgotten
+        if taught is not None:
+            return taught.intent
         name = self.entry.name if self.entry else self.gone
         return PREFIX + name if name else ""
 
@@ -79,11 +82,12 @@ class Change:
 
     def lessons(self, known: Iterable[Taught]) -> list[Taught]:
         """Return what would be taught beside the FAQ, the newest first as ever."""
-        new = self.lesson
-        if new is None:
+        about = self.lesson or self.forgotten
+        if about is None:
             return [*known]
-        said = (new.language, new.text)
-        return [new, *(one for one in known if (one.language, one.text) != said)]
+        said = (about.language, about.text)
+        others = [one for one in known if (one.language, one.text) != said]
+        return [about, *others] if self.lesson else others
 
     def wordings(
         self, known: Mapping[str, Mapping[str, Words]]

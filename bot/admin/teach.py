@@ -108,13 +108,14 @@ def learn(asked: Asked, intent: str, kind: Kind, back: str) -> str | None:
     title = phrases.titled(intent, parts().content.flows)
     doing = _("Teach “%(phrase)s” as “%(title)s”", phrase=phrase, title=title)
     lesson = Lesson(text=phrase, language=language, intent=intent)
-    _keep(lesson, gate.through(Change(lesson=lesson), doing, back))
+    despite = gate.through(Change(lesson=lesson), doing, back)
+    _keep(lesson, asked.conversation_id, despite)
     origin.mark(asked, kind, intent)
     parts().teaching.ask()
     return None
 
 
-def _keep(lesson: Lesson, despite: str | None) -> None:
+def _keep(lesson: Lesson, conversation_id: int, despite: str | None) -> None:
     """Keep what was taught; the log names the goal, and nothing a customer wrote."""
     moment, author, by = now(), staff().id, trace()
 
@@ -126,6 +127,7 @@ def _keep(lesson: Lesson, despite: str | None) -> None:
             lesson.text,
             now=moment,
             staff_id=author,
+            conversation_id=conversation_id,
         )
         told = saving.reason(despite)
         audit.note(connection, by, Action.TAUGHT, lesson.intent, **told)

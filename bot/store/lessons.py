@@ -158,12 +158,18 @@ def teach(
     *,
     now: datetime,
     staff_id: int | None,
+    conversation_id: int | None = None,
 ) -> None:
     """Let a phrasing mean an intent that is no entry of the FAQ, and nothing else."""
     forget(connection, language, text)
     connection.execute(
         insert(connection, TaughtPhrasing).values(
-            intent=intent, language=language, text=text, staff_id=staff_id, at=now
+            intent=intent,
+            language=language,
+            text=text,
+            staff_id=staff_id,
+            at=now,
+            conversation_id=conversation_id,
         )
     )
     knowledge.changed(connection)
@@ -190,6 +196,7 @@ def taught(connection: Connection) -> Sequence[AnyRow]:
             TaughtPhrasing.intent,
             TaughtPhrasing.language,
             TaughtPhrasing.at,
+            TaughtPhrasing.conversation_id,
             Staff.name.label("author"),
         )
         .outerjoin(Staff, Staff.id == TaughtPhrasing.staff_id)

@@ -116,6 +116,8 @@ class TaughtPhrasing(Base):
     text: Mapped[str] = mapped_column(String(500))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime]
+    #: From which conversation; None where that is not known.
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id"))
 
 
 class TurnMark(Base):

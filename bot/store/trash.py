@@ -1,4 +1,4 @@
-"""What was deleted and can be brought back: canned replies, labels and pins."""
+"""What was deleted and can be brought back: replies, labels, pins, what was taught."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CANNED = "canned"
     LABEL = "label"
     PIN = "pin"
+    LESSON = "lesson"
 
 
 def put(

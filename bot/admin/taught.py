@@ -1,0 +1,286 @@
+"""What was taught from conversations: to look through, and to take back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from flask import (
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from bot.admin import gate, phrases, saving, telling, trashing
+from bot.admin.home import blueprint
+from bot.change import Change, Lesson
+from bot.store import audit, lessons, review, trash
+from bot.store import taught as rows
+from bot.store.audit import Action, Trace
+from bot.store.lessons import Kind
+from bot.store.people import Role
+from bot.store.taught import Mark
+from bot.store.trash import Kind as Trashed
+from bot.store.types import AnyRow
+from bot.tongue import _, lazy
+from bot.web import names
+from bot.web.access import needs
+from bot.web.current import parts, trace
+from intents.rejection import OUT_OF_SCOPE_INTENT
+
+HERE = "/admin/taught"
+AT_ONCE = 50
+LARGEST = 10_000
+
+
+class What(StrEnum):
+    """What somebody said of a message."""
+
+    GOAL = "goal"
+    NOT_FOR_US = "not_for_us"
+    WRONG = "wrong"
+
+
+WHATS = {
+    What.GOAL: lazy("Means a goal"),
+    What.NOT_FOR_US: lazy("Not for us"),
+    What.WRONG: lazy("Marked as wrong"),
+}
+STANDS = lazy(
+    "Nothing was changed: these words are a phrasing of a question or a goal by now."
+)
+NOTES = {
+    "unmarked": lazy("The mark is taken back. The message is as it was before."),
+    "brought_back": lazy("Taught again."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing that somebody said of a message, as the page tells it."""
+
+    what: What
+    #: Where it is taken back.
+    path: str
+    text: str
+    language: str
+    meaning: str
+    conversation_id: int | None
+    at: datetime
+    author: str | None
+
+    def fits(self, what: str, words: Sequence[str]) -> bool:
+        """Return whether it is looked for."""
+        said = f"{self.text} {self.meaning} {self.author or ''}".casefold()
+        return what in ("", self.what) and all(word in said for word in words)
+
+
+@blueprint.get("/taught")
+@needs(Role.EDITOR)
+def taught() -> ResponseReturnValue:
+    """Show what was taught, the newest first."""
+    return _page()
+
+
+@blueprint.post("/taught/<int:lesson_id>/take-back")
+@needs(Role.EDITOR)
+def take_lesson_back(lesson_id: int) -> ResponseReturnValue:
+    """Let the assistant forget a phrasing, if nothing breaks that must hold."""
+    with parts().database.read() as connection:
+        found = rows.find(connection, lesson_id)
+    if found is None:
+        abort(404)
+    doing = _(
+        "Take back that “%(phrase)s” means “%(title)s”",
+        phrase=found.text,
+        title=_titled(found.intent),
+    )
+    despite = gate.through(Change(forgotten=_lesson(found)), doing, HERE)
+    by = trace()
+
+    def job(connection: Connection) -> int | None:
+        lesson = rows.find(connection, lesson_id)
+        return None if lesson is None else _forget(connection, lesson, by, despite)
+
+    gone = parts().database.write(job)
+    if gone is None:
+        abort(404)
+    parts().teaching.ask()
+    return redirect(url_for("admin.taught", gone=gone), 303)
+
+
+@blueprint.post("/taught/marks/<int:turn_id>/take-back")
+@needs(Role.EDITOR)
+def take_mark_back(turn_id: int) -> ResponseReturnValue:
+    """Take a mark from an answer by which nothing was learned."""
+    by = trace()
+
+    def job(connection: Connection) -> bool:
+        marks = {one.turn_id: one for one in rows.marked(connection)}
+        if turn_id not in marks:
+            return False
+        rows.unmark(connection, [turn_id], [marks[turn_id].kind])
+        about = marks[turn_id].kind.value
+        audit.note(connection, by, Action.MARK_TAKEN_BACK, about)
+        return True
+
+    if not parts().database.write(job):
+        abort(404)
+    return redirect(f"{HERE}?note=unmarked", 303)
+
+
+@blueprint.post("/taught/trash/<int:trashed_id>/bring-back")
+@needs(Role.EDITOR)
+def teach_again(trashed_id: int) -> ResponseReturnValue:
+    """Teach again what was taken back, through the same gate as the first time."""
+    with parts().database.read() as connection:
+        found = trash.find(connection, Trashed.LESSON, trashed_id)
+    if found is None:
+        abort(404)
+    if saving.place_of(found.kept["text"]) is not None:
+        return _page(error=STANDS, status=422)
+    lesson = Lesson(
+        **{name: found.kept[name] for name in ("text", "language", "intent")}
+    )
+    doing = _(
+        "Teach “%(phrase)s” as “%(title)s”",
+        phrase=lesson.text,
+        title=_titled(lesson.intent),
+    )
+    despite = gate.through(Change(lesson=lesson), doing, HERE)
+    told = saving.reason(despite)
+
+    def put(connection: Connection, trashed: AnyRow, by: Trace) -> bool:
+        _learn(connection, trashed.kept, by)
+        trash.take_out(connection, trashed.id)
+        audit.note(connection, by, Action.LESSON_BROUGHT_BACK, lesson.intent, **told)
+        return True
+
+    trashing.bring_back(Trashed.LESSON, trashed_id, put)
+    parts().teaching.ask()
+    return redirect(f"{HERE}?note=brought_back", 303)
+
+
+def _forget(
+    connection: Connection, lesson: AnyRow, by: Trace, despite: str | None
+) -> int:
+    """Forget a phrasing; its messages wait in Review again if they are not known."""
+    turns = rows.turns_of(connection, lesson)
+    rows.unmark(connection, [one.turn_id for one in turns], rows.OF_LESSONS)
+    lessons.forget(connection, lesson.language, lesson.text)
+    about, told = lesson.intent, saving.reason(despite)
+    audit.note(connection, by, Action.LESSON_TAKEN_BACK, about, **told)
+    kept = {
+        "text": lesson.text,
+        "language": lesson.language,
+        "intent": lesson.intent,
+        "conversation_id": lesson.conversation_id,
+        "turns": [one.turn_id for one in turns],
+    }
+    return trash.put(connection, Trashed.LESSON, lesson.text, kept, by)
+
+
+def _learn(connection: Connection, kept: dict[str, Any], by: Trace) -> None:
+    lessons.teach(
+        connection,
+        kept["intent"],
+        kept["language"],
+        kept["text"],
+        now=by.at,
+        staff_id=by.staff_id,
+        conversation_id=kept["conversation_id"],
+    )
+    is_ours = kept["intent"] != OUT_OF_SCOPE_INTENT
+    kind = Kind.TAUGHT if is_ours else Kind.OUT_OF_SCOPE
+    for turn_id in review.known(connection, kept["turns"]):
+        lessons.mark(
+            connection,
+            turn_id,
+            kind,
+            now=by.at,
+            staff_id=by.staff_id,
+            intent=kept["intent"],
+        )
+
+
+def _page(*, error: str | None = None, status: int = 200) -> Response:
+    with parts().database.read() as connection:
+        every = _lines(connection)
+        trashed = trash.everything(connection, Trashed.LESSON)
+    search, what = request.args.get("q", "").strip(), request.args.get("what", "")
+    found = [one for one in every if one.fits(what, search.casefold().split())]
+    page = min(max(request.args.get("page", 1, type=int), 1), LARGEST)
+    start = (page - 1) * AT_ONCE
+    made = render_template(
+        "admin/taught.html",
+        lines=found[start : start + AT_ONCE],
+        count=len(found),
+        newer=page - 1,
+        older=page + 1 if start + AT_ONCE < len(found) else None,
+        is_empty=not every,
+        search=search,
+        what=what,
+        whats=WHATS,
+        trashed=trashed,
+        gone=trashing.gone(trashed),
+        called=_titled,
+        error=error,
+        note=NOTES.get(request.args.get("note", "")),
+    )
+    return make_response(made, status)
+
+
+def _lines(connection: Connection) -> list[Line]:
+    learned = [_of_lesson(row) for row in lessons.taught(connection)]
+    marked = [_of_mark(mark) for mark in rows.marked(connection)]
+    return sorted([*learned, *marked], key=lambda line: line.at, reverse=True)
+
+
+def _of_lesson(row: AnyRow) -> Line:
+    is_ours = row.intent != OUT_OF_SCOPE_INTENT
+    return Line(
+        what=What.GOAL if is_ours else What.NOT_FOR_US,
+        path=f"{HERE}/{row.id}/take-back",
+        text=row.text,
+        language=row.language,
+        meaning=_titled(row.intent),
+        conversation_id=row.conversation_id,
+        at=row.at,
+        author=row.author,
+    )
+
+
+def _of_mark(mark: Mark) -> Line:
+    is_wrong = mark.kind is Kind.WRONG
+    if not is_wrong:
+        meaning = _("Not for us, says an agent: nothing was learned")
+    elif mark.intent is None:
+        meaning = _("Marked as wrong")
+    else:
+        title = names.within(telling.called(mark.intent))
+        meaning = _("Marked as wrong: it was taken for “%(title)s”", title=title)
+    return Line(
+        what=What.WRONG if is_wrong else What.NOT_FOR_US,
+        path=f"{HERE}/marks/{mark.turn_id}/take-back",
+        text=mark.text,
+        language=mark.language,
+        meaning=meaning,
+        conversation_id=mark.conversation_id,
+        at=mark.at,
+        author=mark.author,
+    )
+
+
+def _lesson(row: AnyRow) -> Lesson:
+    return Lesson(text=row.text, language=row.language, intent=row.intent)
+
+
+def _titled(intent: str) -> str:
+    return phrases.titled(intent, parts().content.flows)
