@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     question.wants_none,
     question.forced,
     anywhere.plainly,
+    people.of_part,
     anywhere.leaves,
     question.answers_offer,
     people.of_ticket,

@@ -6,6 +6,7 @@ for nothing, or for a no, and nobody would be told.
 
 import re
 
+from bot import partly
 from bot.phrase import Phrase
 
 #: What may be taken back so, a while at most after it was passed on.
@@ -140,4 +141,6 @@ def needs_nobody(text: str) -> bool:
 
 def takes_back(text: str) -> bool:
     """Whether a text says, in any of the languages, to leave things as they are."""
+    if partly.calls_off_part(text):
+        return False
     return _TAKEN_BACK.is_in(text) and not _IN_PART.is_in(text)

@@ -17,6 +17,7 @@ from bot import (
     instead,
     memory,
     naming,
+    partly,
     prices_asked,
     products_asked,
     whereabouts,
@@ -172,6 +173,7 @@ def _may_be_several(here: Situation) -> bool:
         here.kind == "text"
         and here.attendant == "assistant"
         and not (whole or meant or here.pieces or takes_back(here))
+        and not partly.calls_off_part(here.text)
         and here.intent not in (_ALONE - LEAVING.keys() if here.asked else _ALONE)
         and len(here.text) <= LONGEST
         and not (here.intent == COMPLAINT and whereabouts.asks_for_order(here.text))

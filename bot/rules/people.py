@@ -1,6 +1,14 @@
 """What is left to people, though it sounds like a goal of ours."""
 
-from bot import anger, disputes, for_people, rearranging, whereabouts, whys
+from bot import (
+    anger,
+    disputes,
+    for_people,
+    partly,
+    rearranging,
+    whereabouts,
+    whys,
+)
 from bot.rules.anywhere import AT_ONCE
 from bot.rules.decision import Decision
 from bot.situation import Situation
@@ -36,6 +44,20 @@ def _gives_back_ticket(here: Situation) -> bool:
         return here.surer
     says = disputes.of_calling_off(here.text) or disputes.of_money_back(here.text)
     return here.sure or says
+
+
+def of_part(here: Situation) -> Decision | None:
+    """Fetch a person for whom a part of an order is to be cancelled, and no more.
+
+    Our goal cancels all of it, or asks whether all of it shall be.
+    """
+    if here.kind != "text" or here.chosen or here.intent in (COMPLAINT, *AT_ONCE):
+        return None
+    if here.sure and here.intent not in rearranging.MISTAKEN | {"cancel", "deny"}:
+        return None
+    if not partly.calls_off_part(here.text):
+        return None
+    return Decision(command=HumanHandoff(reason="flow"), why=whys.REARRANGES)
 
 
 def only_people(here: Situation) -> Decision | None:
