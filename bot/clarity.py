@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot import damaged, filling, naming, prices_asked, products_asked
 from bot.bareness import is_bare, says_nothing_else
+from bot.filling import MONEY_BACK
 from bot.guesses import has_answer, likely
 from bot.reading import Reading
 from bot.rules.decision import COMMANDS
@@ -32,8 +33,6 @@ _WHY = re.compile(
     r"c'?est que|parce qu|لأن|لان|عشان|علشان|因为|因為)",
     re.I,
 )
-#: Goals of which one covers the other.
-MONEY_BACK = frozenset(["return_item", "refund"])
 #: What answers the question that is open, rather than being a wish of its own.
 VALUE = "value"
 

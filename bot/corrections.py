@@ -45,7 +45,7 @@ def changed(here: Situation) -> dict[str, Any]:
         earlier = [*earlier, *here.interrupted()]
     known = here.state.slots
     given = tapped or mentioned(earlier, _anew(here, earlier))
-    if not (here.chosen or _is_correction(here)):
+    if not (here.chosen or _is_correction(here)) or _is_part_of_other(here):
         return {}
     # What was never answered can't be put right.
     return {
@@ -53,6 +53,17 @@ def changed(here: Situation) -> dict[str, Any]:
         for name, new in given.items()
         if known.get(name) != new and (here.chosen or known.get(name) is not None)
     }
+
+
+def _is_part_of_other(here: Situation) -> bool:
+    """Whether it is the part of a message that wants another goal, with its number.
+
+    "Cancel order 48215, and where is 48213?" puts no number right.
+    """
+    started = here.flows.triggered_by(here.intent)
+    other = started is not None and started[0] != here.speaking
+    as_part = here.kind == "text" and here.chosen and not here.tapped
+    return as_part and other and not announced(here)
 
 
 def _anew(here: Situation, slots: Iterable[Slot]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Does a customer say that what they ordered has come broken? In so many words.
+"""Does a customer say that what they ordered has come broken, or in part?
 
 "Arrived broken" has more of "where is my order" in it than of sending something back,
 for a model that counts words; in some languages it is taken for that.
@@ -6,7 +6,7 @@ for a model that counts words; in some languages it is taken for that.
 
 import re
 
-from bot import evidence, preambles
+from bot import evidence, missing, preambles
 from bot.evidence import Payload
 from intents.rejection import OUT_OF_SCOPE_INTENT
 from intents.text import bare, normalise
@@ -95,7 +95,7 @@ _OF_ELSE = re.compile(
 
 
 def read(parse: Payload) -> Payload:
-    """Return the parse data of a text, as of who sends back what came broken.
+    """Return the parse data of a text, as of who has got it broken, or not all of it.
 
     What is likely besides, their money back above all, stays.
     """
@@ -110,7 +110,11 @@ def read(parse: Payload) -> Payload:
 
 
 def says_so(text: str) -> bool:
-    """Whether a text says, in any of the languages, that something came broken."""
+    """Whether a text says, in any of the languages, that it came broken or in part."""
+    return missing.says_so(text) or _came_broken(text)
+
+
+def _came_broken(text: str) -> bool:
     said = bare(normalise(preambles.without(text)))
     together = said.replace(" ", "")
     if _NOT.search(said) or _OF_ELSE.search(said) or _OF_ELSE.search(together):

@@ -58,14 +58,20 @@ _DENIES = re.compile(
     r"((it s|its|it is|they re|theyre|they are) (really |definitely |just |still )?not"
     r"( here| there)?|(it|they) (isn t|isnt|hasn t|hasnt|wasn t|wasnt|aren t|haven t)"
     r"( here| there)?)"
-    r"|((pues|pero|bueno|no|s[ií]|ya) )*no (est[aá]n?( aqu[ií])?|es as[ií]|hay nada)"
-    r"|((ben|bah|mais|non|oui|euh) )*(il|elle|ils|[cç]a|c) (n )?(y |est |sont )*pas"
-    r"( l[aà]| ici| le cas)?|((ben|bah|mais|non|oui) )*y a rien( du tout| ici)?"
+    r"|((pues|pero|bueno|no|s[ií]|ya|que|oiga|oye|mire|eso) )*no (lo )?"
+    r"(est[aá]n?( aqu[ií])?|es( as[ií])?|hay nada|tengo|fue as[ií])"
+    r"|((pues|pero|no) )*(para nada|qu[eé] va)"
+    r"|((ben|bah|mais|non|oui|euh|eh) )*(il|elle|ils|[cç]a|c|ce) (n )?"
+    r"(y |est |sont |a )*pas( l[aà]| ici| le cas| [eé]t[eé]| du tout)*"
+    r"|((ben|bah|mais|non|eh) )*(mais non|pas du tout)|((ben|bah|mais|non|"
+    r"oui) )*y a rien( du tout| ici)?"
     r"|((لا|بس|طيب|لكن|والله) )*(مو|مش|غير|ماهو|مهو) موجود\w*( (عندي|هنا))?"
     r"|((لا|بس|طيب|لكن|والله) )*(مافي|ما في|مفيش|ماكو) (شي|شيء|حاجه)( \w+)?"
+    r"|((لا|بس|طيب|لكن|والله) )*(مو|مش|ليس|ليست|ماهو) (هنا|هون|هناك|كذا|كده|هيك|كذلك)"
 )
 _DENIES_IN_CHINESE = re.compile(
     r"(可是|但是|但|可|不|啊|呃|那个)*(根本|真的|就是|并)?(没有|沒有|不在|没在)(这里|这儿|家里|啊|呀|呢)*"
+    r"|(可是|但是|但|可|啊|呃)*(根本|真的|并)?不是(这样|这么回事|啊|呀|的|吧)+"
 )
 _CLAUSE = re.compile(r"[.,;:!?…،؛؟。，；：！？\n]+")
 #: Money that is not there.

@@ -71,6 +71,54 @@ _ASKED_IN_CHINESE = re.compile(
     rf"|{_ZH}(?:安排|日程|列表|[预預]告)"
     rf"|下一?[场次个]{_ZH}(?:是|在)?(?:什么时候|啥时候|何时|哪天|几号|几点)"
 )
+_EN_TIME = (
+    r"(?:(?:on |over |for |at )?(?:in )?(?:this |next |the )?(?:coming )?(?:january|"
+    r"february|march|april|may|june|july|august|september|october|november|december|"
+    r"weekend|week|month|today|tonight|tomorrow|christmas|xmas|easter|summer|autumn|"
+    r"winter|spring|soon|(?:fri|satur|sun|mon|tues|wednes|thurs)day)s?)"
+)
+_ES_TIME = (
+    r"(?:(?:de bueno |de interesante |bueno |previsto |programado )?(?:en|para|por|"
+    r"este|"
+    r"esta|el|la|los) (?:pr[oó]xim[oa] |mes de )?(?:enero|febrero|marzo|abril|mayo|"
+    r"junio|"
+    r"julio|agosto|septiembre|octubre|noviembre|diciembre|finde|fin de semana|mes|"
+    r"semana|navidad(?:es)?|verano|s[aá]bado|domingo|viernes)(?: que viene)?)"
+)
+_FR_TIME = (
+    r"(?:(?:de bien |de sympa |de beau |de pr[eé]vu |comme sorties? )*(?:en|ce|cette|"
+    r"le|"
+    r"pour|au|[aà]) (?:mois de |mois d )?(?:janvier|f[eé]vrier|mars|avril|mai|juin|"
+    r"juillet|ao[uû]t|septembre|octobre|novembre|d[eé]cembre|week end|weekend|mois|"
+    r"semaine|no[eë]l|samedi|dimanche|vendredi|soir)(?: prochaine?)?)"
+)
+_AR_TIME = (
+    r"(?:(?:حلو |جديد |زين |كويس )?(?:في |ب|هال|هذا |هذه |ال)?(?:ال)?(?:شهر|ويكند|"
+    r"اسبوع|"
+    r"ديسمبر|يناير|فبراير|مارس|ابريل|مايو|يونيو|يوليو|اغسطس|سبتمبر|اكتوبر|نوفمبر|كانون|"
+    r"خميس|جمعه|سبت)(?: الاول| الجاي| القادم)?)"
+)
+#: What is on at some time, where nothing is called an event.
+_ON_THEN = re.compile(
+    r"\b(?:is there |got |have you got )?anything (?:good |nice |fun |interesting |"
+    r"cool |"
+    r"else |much |happening |going )*(?:on|happening|coming up)"
+    rf"(?: in town| at yours| there)? {_EN_TIME}(?: please| pls)?$"
+    rf"|\bwhat ?(?:s|is) (?:happening|going on) {_EN_TIME}$"
+    rf"|\bqu[eé] (?:hay|ten[eé]is|tienen|hacen|hac[eé]is|se puede hacer) {_ES_TIME}$"
+    rf"|\b(?:quoi|qu est ce qu il y a|qu y a t il|qu avez vous) {_FR_TIME}$"
+    rf"|\b(?:شو|ايش|وش|شنو|ماذا|ايه) (?:في |فيه |عندكم |اللي |يوجد )+{_AR_TIME}$"
+)
+_ZH_TIME = (
+    "(?:[这這本下]?[个個]?(?:周末|[周月])|(?:十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9])月份?|"
+    "[圣聖][诞誕]|春[节節]|元旦|最近)"
+)
+_ON_THEN_IN_CHINESE = re.compile(
+    rf"{_ZH_TIME}(?:你们|你們|那[边邊]|店里)?(?:都|有没有|会)?有(?:什[么麼]|啥|哪些)?"
+    r"(?:好玩|好看|意思|有趣)(?:的)?(?:活[动動]|演出)?(?:[吗嗎呢]|$)"
+)
+#: What is on is of no parcel.
+_OF_PARCEL = re.compile(r"\b(?:order|parcel|delivery|pedido|commande|colis)\b|طلب|订单")
 _TICKET = re.compile(
     r"\b(?:tickets?|tix|entry|entrance|admission|entradas?|boletos?|billets?|places?)\b"
     r"|تذكر|تذاكر|الدخول|(?<![发發])票(?![号號])|入[场場]"
@@ -80,7 +128,8 @@ _OTHER_MONEY = re.compile(
     r"\b(?:fees?|booking|refund\w*|back|paid|pay\w*|charged?|gift|deliver\w*|post\w*|"
     r"ship\w*|sen[dt]|discount\w*|resell|sell|comisi[oó]n|gastos|env[ií]\w*|regalo|"
     r"reembols\w*|devol\w*|devuel\w*|pag\w*|cobr\w*|descuento\w*|frais|cadeau|livr\w*|"
-    r"rembours\w*|r[eé]cup[eé]r\w*|rendre|pay[eé]\w*|envo\w*|d[eé]bit\w*|r[eé]duction\w*)\b"
+    r"rembours\w*|r[eé]cup[eé]r\w*|rendre|pay[eé]\w*|envo\w*|d[eé]bit\w*|"
+    r"r[eé]duction\w*)\b"
     r"|رسوم|سترداد|سترجاع|توصيل|هدي|دفع|خصم"
     r"|手[续續]|退|[礼禮]品|付|[邮郵]|寄|折|[优優]惠"
 )
@@ -105,7 +154,11 @@ def read(parse: Payload, names: EventNames, answered: float) -> Payload:
 
 def asks_which(said: str) -> bool:
     """Whether a text asks which events are to come, and not which were called off."""
-    found = _ASKED.search(said) or _ASKED_IN_CHINESE.search(said.replace(" ", ""))
+    together = said.replace(" ", "")
+    found = _ASKED.search(said) or _ASKED_IN_CHINESE.search(together)
+    then = _ON_THEN.search(said) or _ON_THEN_IN_CHINESE.search(together)
+    if then and not _OF_PARCEL.search(said):
+        found = then
     return bool(found) and not disputes.of_calling_off(said)
 
 

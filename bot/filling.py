@@ -4,8 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import corrections, new_address, prices_asked, products_asked
+from bot.at_hand import ORDER
+from bot.bareness import says_nothing_else
 from bot.situation import Situation
 from flows.answers import found
+
+#: Goals of which one covers the other.
+MONEY_BACK = frozenset(["return_item", "refund"])
 
 
 def given(here: Situation) -> Mapping[str, Any]:
@@ -14,7 +19,7 @@ def given(here: Situation) -> Mapping[str, Any]:
     if here.asked is None or not answers or _repeats(here, answers):
         return {}
     # Tried already: once more it would count as a second miss of one message.
-    if answers.get(here.asked.name) in here.told:
+    if answers.get(here.asked.name) in here.told or _wants_with_number(here):
         return {}
     other = here.asked.name not in answers or new_address.is_none(here)
     if other and _is_about_other(here) or _is_no_name(here):
@@ -36,6 +41,23 @@ def _is_about_other(here: Situation) -> bool:
     started = here.flows.triggered_by(here.intent)
     other = started is not None and started[0] != here.speaking
     return other and here.surer and not here.chosen
+
+
+def _wants_with_number(here: Situation) -> bool:
+    """Whether another goal is surely wanted, and the order's number is said for that.
+
+    "I want a refund for order 48214", where the number is asked for to track it.
+    """
+    asked, started = here.asked, here.flows.triggered_by(here.intent)
+    if asked is None or started is None or not _is_about_other(here):
+        return False
+    if here.kind != "text" or asked.name != ORDER or "/" in here.intent:
+        return False
+    speaking = here.speaking.id if here.speaking else ""
+    if {speaking, started[0].id} <= MONEY_BACK:
+        return False
+    collects = asked in here.flows.slots_of(started[0])
+    return collects and not says_nothing_else(here.text, here.reading.parse)
 
 
 def _is_no_name(here: Situation) -> bool:

@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     question.forced,
     anywhere.plainly,
     people.of_part,
+    people.demands,
     anywhere.leaves,
     question.answers_offer,
     people.of_ticket,

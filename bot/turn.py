@@ -20,6 +20,7 @@ from bot import (
     memory,
     prices_asked,
     products_asked,
+    reminded,
     several,
     speech,
     unchosen,
@@ -169,7 +170,7 @@ def _part(here: Situation, assistant: Assistant, text: str) -> Situation:
     """Return the same as if *text* had been said instead."""
     parse = {"language": assistant.reading, **assistant.classify(text)}
     reading = _as_goals(Reading(parse=parse), assistant)
-    said = at_hand.read(replace(here, text=text, reading=reading))
+    said = reminded.read(at_hand.read(replace(here, text=text, reading=reading)))
     return held(said, thresholds(reading, assistant.model), assistant.raised)
 
 
@@ -202,7 +203,7 @@ def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:
         flows=assistant.flows,
         responses=assistant.responses,
     )
-    told = follow_ups.read(at_hand.read(here))
+    told = reminded.read(follow_ups.read(at_hand.read(here)))
     return held(told, thresholds(told.reading, assistant.model), assistant.raised)
 
 

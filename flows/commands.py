@@ -21,6 +21,9 @@ class StartFlow:
     slots: Mapping[str, Any] = field(default_factory=dict)
     #: What was said before: it need not be asked, and may not be meant.
     recalled: Mapping[str, Any] = field(default_factory=dict)
+    #: Whether it is about another order or event than what waits below it: neither is
+    #: told what the other is.
+    apart: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,7 +40,7 @@ from flows.ports import (
 )
 from flows.record import EndlessFlowError, HandedOver
 from flows.record import Perform as Performer
-from flows.stack import FrameKind, State, callers
+from flows.stack import APART, FrameKind, State, callers
 from flows.steps import END, Collect, Flow, Flows
 
 CANCEL = "pattern_cancel_flow"
@@ -190,7 +190,9 @@ def _start(command: StartFlow, course: Course, flows: Flows) -> None:
     else:
         stack = course.state.stack
         kind: FrameKind = "interrupt" if stack else "regular"
-        context = {"interrupted": stack[-1].flow} if stack else {}
+        context: Payload = {"interrupted": stack[-1].flow} if stack else {}
+        if command.apart:
+            context[APART] = True
         course.push(command.flow, kind=kind, context=context)
         _keep(course, flows, command.recalled)
         course.mark(RECALLED, list(command.recalled))

@@ -19,6 +19,8 @@ from flows.steps import END, Collect, Flows
 from flows.wishes import Wish, wishes
 
 FrameKind: TypeAlias = Literal["regular", "interrupt", "call", "pattern"]
+#: In the `context` of a flow that is about another order than what waits below it.
+APART = "apart"
 _KINDS: tuple[FrameKind, ...] = get_args(FrameKind)
 
 
@@ -234,13 +236,14 @@ def put_back(
     """Yield what slots hold once a flow has ended.
 
     A slot of a flow below, which waits for its turn, gets its value back; if it
-    had none, what was found out meanwhile need not be asked again.
+    had none, what was found out meanwhile need not be asked again, but for what was
+    begun of another order or event than that.
     """
     owned = {name for frame in below for name in frame.scope}
     for name, before in ended.scope.items():
         if name not in owned:
             yield name, initial.get(name)
-        elif before is not None:
+        elif before is not None or ended.context.get(APART):
             yield name, before
 
 

@@ -35,8 +35,23 @@ MEANT: Mapping[tuple[str, ...], str] = {
     ("slots.remedy = 'exchange'", "slots.order_number != 'none'"): lazy(
         "the customer wants an exchange and has told the order"
     ),
-    ("slots.remedy = null", "slots.order_number = 'none'"): lazy(
-        "the customer wants no exchange and has no order number"
+    (
+        "slots.remedy = null",
+        "slots.reason_given != 'missing_part'",
+        "slots.order_number = 'none'",
+    ): lazy("the customer wants no exchange and has no order number"),
+    (
+        "slots.remedy = null",
+        "slots.reason_given = 'missing_part'",
+        "slots.order_number = 'none'",
+    ): lazy("something was missing, and the customer has no order number"),
+    (
+        "slots.remedy = null",
+        "slots.reason_given = 'missing_part'",
+        "slots.order_number != 'none'",
+    ): lazy("something was missing, and the customer has told the order"),
+    ("slots.remedy = null", "slots.reason_given = 'missing_part'"): lazy(
+        "something was missing from what came"
     ),
     ("slots.remedy = null", "slots.reason_given = 'wrong_item'"): lazy(
         "something else came than the customer ordered"
@@ -45,6 +60,7 @@ MEANT: Mapping[tuple[str, ...], str] = {
         "slots.remedy = null",
         "slots.reason_given != null",
         "slots.reason_given != 'wrong_item'",
+        "slots.reason_given != 'missing_part'",
     ): lazy("the customer has said the reason and wants no exchange"),
     ("slots.reason_given != null",): lazy("the customer has said the reason"),
     ("slots.contents_came = 'unproved'",): lazy(

@@ -101,3 +101,14 @@ def fed_up(here: Situation) -> Decision | None:
     if not (complains or anger.is_fed_up(here.text)):
         return None
     return Decision(command=HumanHandoff(reason="complaint"), why=whys.FED_UP)
+
+
+def demands(here: Situation) -> Decision | None:
+    """Fetch a person for whom what is under way, or was told, is to be settled now."""
+    if here.kind != "text" or here.chosen or here.is_forced:
+        return None
+    is_about = here.state.stack or here.state.ended is not None
+    wants = here.sure and here.intent not in (COMPLAINT, "cancel", "deny", "affirm")
+    if not is_about or wants or not anger.demands(here.text):
+        return None
+    return Decision(command=HumanHandoff(reason="complaint"), why=whys.FED_UP)

@@ -43,14 +43,38 @@ _SAID: Mapping[str, re.Pattern[str]] = {
         r"|غي[ّ]?رت ر[أا]يي|(?:لم يعجبني|ما عجبني|ما عجبتني|لم تعجبني)"
         r"|改[变變]了?主意|不喜[欢歡]|不想要了|不需要了"
     ),
+    "missing_part": re.compile(
+        r"\b(?:is|are|was|were|it's|part|piece|item|cable|screw)s? missing\b"
+        r"|\bmissing (?:\w+ ){0,2}(?:part|piece|item|cable|screw|page)s?\b"
+        r"|\bforg[eo]t\w* to (?:include|pack|put)\b"
+        r"|\b(?:came|arrived) (?:\w+ )?without (?:a|an|the|its|any)\b"
+        r"|n't (?:included )?in the (?:box|parcel|package|bag)\b"
+        r"|\bfalt(?:an?|aban?) (?:el|la|los|las|una?|dos|tres|piezas?|partes?|alg)"
+        r"|\b(?:vino|lleg[oó]) sin\b|\bno ven[ií]an? \w+"
+        r"|\bolvid\w+ de (?:meter|incluir|poner)"
+        r"|\bmanque(?:nt)? \w|\b\w+ manque(?:nt)?\b|\bre[cç]ue?s? sans\b"
+        r"|\barriv[eé]e?s? sans\b|\boubli[eé] (?:de mettre|d'inclure|de joindre)"
+        r"|\bpas dans (?:la bo[iî]te|le carton|le colis)\b"
+        r"|ناقص|ينقص|مفقود|نسيتو?ا? تحط|(?:مو|مش|غير) موجود[ةه]? (?:في|فيه|بال)"
+        r"|[少漏缺]了|[少漏][发發装裝]|里[面]?没有|裡[面]?沒有|缺(?:一|两|件|零|配)"
+    ),
     "damaged": re.compile(
-        r"\b(?:broken|smashed|cracked|damaged|shattered|scratched|faulty|defective)\b"
+        r"\b(?:broken?|smashed|cracked|damaged|shattered|scratched|faulty|defective|"
+        r"snapped|warped|chipped|dented|crushed|squashed|bent|torn(?! between)|"
+        r"ripped(?! off)|in (?:bits|pieces)|to pieces)\b"
         r"|\b(?:does|do|did)n't work\b|\bnot working\b|\bstopped working\b"
-        r"|\b(?:rot|quebrad|dañad|estropead|rayad|defectuos)[oa]s?\b|\bno funciona"
-        r"|\b(?:cass|bris|ab[iî]m|endommag|ray)[eé]e?s?\b|\bd[eé]fectueu(?:x|se)"
+        r"|\b(?:rot|quebrad|dañad|danad|estropead|rayad|defectuos|rajad|aplastad|abollad|"
+        r"doblad|desportillad|machacad|destrozad|agrietad|reventad|partid)[oa]s?\b"
+        r"|\bno funciona|\b(?:hech[oa]s?|en) (?:\w+ )?(?:pedazos|polvo|añicos|trizas|"
+        r"trozos)\b"
+        r"|\b(?:cass|bris|ab[iî]m|endommag|ray|f[eê]l|[eé]br[eé]ch|caboss|[eé]cras|"
+        r"d[eé]chir|[eé]clat|fissur|gondol)[eé]e?s?\b|\b(?:tord|fend)ue?s?\b"
+        r"|\ben (?:mille )?(?:morceaux|miettes)\b|\bd[eé]fectueu(?:x|se)"
         r"|\bne (?:marche|fonctionne) pas"
-        r"|مكسور|مكسر|تالف|متضرر|معطوب|خربان|معيب|ما يشتغل|لا يعمل"
-        r"|坏[了的掉]|壞[了的掉]|破[损損了]|碎了|裂|[损損][坏壞]|故障|瑕疵|不能用"
+        r"|مكسور|مكسر|متكسر|تالف|متضرر|معطوب|خربان|معيب|مهشم|محطم|مشعور|مشقوق|مطعوج|معوج|"
+        r"مدعوس|ممزق|مخبوط|فتافيت|مخدوش|مشروخ|ما يشتغل|لا يعمل"
+        r"|坏[了的掉]|壞[了的掉]|破[损損了的]|[碎断斷弯彎][了的片成]|裂|[损損][坏壞]|故障|瑕疵|不能用"
+        r"|凹[了进進的]|瘪了|磕破|[压壓]扁|[变變]形|撕破|摔[坏壞]|[压壓][坏壞]|[划刮][痕花伤傷]"
     ),
 }
 #: What is not so, or may not be so, or is no ware: nobody gives that as a reason.

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import anger
 from bot.anger import is_fed_up
 from flows.ports import COMPLAINT
 from tests.dialogue import Conversation, said
@@ -92,3 +93,59 @@ def test_in_a_question_they_are_not_asked_again():
     talk.knows(**{"vous servez à rien": {"goodbye": 0.1}})
     talk.say("where is my parcel?")
     assert talk.say("vous servez à rien").handoff.reason == COMPLAINT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want this sorted TODAY",
+        "sharon.w@example.com and i want this sorted TODAY im disgusted",
+        "I need this resolved by tomorrow",
+        "this has to be fixed now",
+        "sort it out right now",
+        "quiero que me lo solucionen hoy",
+        "exijo que se resuelva ya",
+        "je veux que ce soit réglé aujourd'hui",
+        "réglez-moi ça tout de suite",
+        "أريد حلا اليوم",
+        "بدي تحلوها الحين",
+        "今天必须给我解决",
+        "马上给我处理",
+    ],
+)
+def test_it_is_to_be_settled_now(text):
+    assert anger.demands(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want it today",
+        "can I get it sorted by size",
+        "is it fixed now?",
+        "it's sorted now, thanks",
+        "it has been resolved today",
+        "ya está solucionado",
+        "ya lo he resuelto hoy",
+        "c'est réglé maintenant",
+        "انحلت اليوم شكرا",
+        "现在处理到哪了",
+        "已经解决了",
+    ],
+)
+def test_nothing_is_demanded(text):
+    assert not anger.demands(text)
+
+
+def test_who_demands_it_gets_a_person_where_something_is_under_way():
+    talk = Conversation()
+    talk.say("where is my parcel?")
+    talk.say("48213")
+    turn = talk.say("i want this sorted TODAY")
+    assert turn.handoff.reason == "complaint"
+    assert "48213" in turn.handoff.summary
+
+
+def test_out_of_the_blue_it_is_asked_what_is_meant():
+    turn = Conversation().say("i want this sorted TODAY")
+    assert turn.handoff is None or turn.handoff.reason != "complaint"

@@ -50,7 +50,7 @@ def test_what_came_broken_is_sent_back(text):
     talk.knows(**{text: {"order_status": 0.88, "return_item": 0.02}})
     turn = talk.say(text)
     assert turn.trace["parse"]["intent"]["name"] == "return_item"
-    assert said(turn) == ["utter_ask_order_number"]
+    assert said(turn) == ["utter_sorry_for_goods", "utter_ask_order_number"]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_greeting_before_it_is_no_other_wish():
     text = "good evening, both vases came smashed"
     talk = Conversation()
     talk.knows(**{text: {"greet": 0.4, "return_item": 0.1}})
-    assert said(talk.say(text)) == ["utter_ask_order_number"]
+    assert "utter_ask_order_number" in said(talk.say(text))
 
 
 def test_who_likely_wants_money_back_is_asked_about_that():

@@ -184,7 +184,7 @@ class TestSwitch:
         hall.asks()
         hall.floor.says("i want a person")
         (told,) = hall.floor.says("actually, no reminders please")
-        assert told == "Done: no more reminders."
+        assert told == "Done: no reminders for this one."
         assert hall.timers() == []
         assert hall.floor.status() == "waiting"
 
