@@ -14,6 +14,7 @@ from flows.products import VARIANTS
 from flows.run import offers_person
 from flows.stack import State
 from flows.steps import Flows
+from intents.text import ascii_digits
 
 #: What a person is to know who may look where the assistant may not any more.
 CLOSED = (
@@ -36,7 +37,10 @@ _UNTOLD = frozenset(
     ]
 )
 #: What may be a number in another spelling than ours; no part of an e-mail address.
-_NUMBER = re.compile(r"(?<![\w@.+-])(?=[\w-]*\d{4})[\w-]{5,14}(?![\w@-]|\.\w)")
+#: Neither Chinese nor an Arabic prefix leaves a blank before it.
+_NUMBER = re.compile(
+    r"(?<![\w@.+-])(?=[\w-]*\d{4})[\w-]{5,14}(?![\w@-]|\.\w)", re.ASCII
+)
 #: What a flow sets when a customer does not have what it asked for.
 _NOT_KNOWN = "none"
 
@@ -171,7 +175,7 @@ def _said(here: Situation, history: Sequence[EventType]) -> Iterator[tuple[str, 
             yield at_hand.ORDER if name == at_hand.TOLD else name, one.value
     yield from memory.said(here).items()
     wrote = [e.get("text") or "" for e in history if e.get("event") == "user"]
-    for number in _NUMBER.findall("\n".join([*wrote, here.text])):
+    for number in _NUMBER.findall(ascii_digits("\n".join([*wrote, here.text]))):
         yield "other_number", number
 
 

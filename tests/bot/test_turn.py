@@ -306,3 +306,13 @@ def test_what_is_tapped_counts_whatever_its_title_may_mean(means):
     talk.say("where is my parcel?")
     talk.knows(**{"I don't have it": means})
     assert said(talk.tap("I don't have it"))[0] == "utter_order_number_help"
+
+
+@pytest.mark.parametrize("text", ["我的订单48213在哪", "وين طلبي٤٨٢١٣"])
+def test_a_number_that_is_glued_to_words_is_told_once(text):
+    talk = Conversation()
+    talk.knows(**{text: "order_status"})
+    talk.say(text)
+    turn = talk.say("i want a person")
+    assert "Order number: 48213" in turn.handoff.summary
+    assert "Other number" not in turn.handoff.summary
