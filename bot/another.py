@@ -10,19 +10,17 @@ from bot.phrase import Phrase
 _NAMED = Phrase(
     re.compile(
         r"\b(other|another|different|second) (\w+ )?(orders?|purchase|tickets?|booking|"
-        r"event|concert|show|one|1)\b|\b(other|another|different) (\w+ )?"
-        r"(parcel|package)\b"
+        r"event|concert|show)\b|\b(the|my) other (one|1)\b"
         r"|\b(otr[oa]s?|distint[oa]|segund[oa]) (\w+ )?(pedidos?|orden|compra|"
         r"entradas?|"
-        r"boletos?|reserva|evento|concierto)\b|\botro paquete\b|\b(del|al|el) otro\b$"
-        r"|\bautres? (\w+ )?(commandes?|achat|billets?|colis|r[eé]servation|"
-        r"[eé]v[eé]nement"
-        r"|concert)\b|\b(seconde|deuxi[eè]me) commande\b|\bl autre$"
-        r"|\b(ال)?(طلب|طلبي|طلبيه|طلبيتي|اوردر|تذكره|حجز|حفله|فعاليه) (\w+ )?"
+        r"boletos?|reserva|evento|concierto)\b"
+        r"|\b(autres?|seconde|deuxi[eè]me) (\w+ )?(commandes?|achat|billets?|"
+        r"r[eé]servation|[eé]v[eé]nement|concert)\b"
+        r"|\b(ال)?(طلب|طلبي|طلبيه|طلبيتي|اوردر|تذكره|حجز|حفله|فعاليه) "
         r"(ال)?(ثاني|ثانيه|تاني|تانيه|اخر|اخري)\b"
     ),
     re.compile(
-        r"(另|别的|其他|第二)(外)?(的|一|个|份|张|场|笔|单){0,3}(订单|单|票|演出|活动|包裹)"
+        r"(另外?一|别的|其他的?|第二)(个|份|张|场|笔|单)?(订单|单|票|演出|活动)"
     ),
 )
 

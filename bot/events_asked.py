@@ -106,7 +106,8 @@ _ON_THEN = re.compile(
     rf"(?: in town| at yours| there)? {_EN_TIME}(?: please| pls)?$"
     rf"|\bwhat ?(?:s|is) (?:happening|going on) {_EN_TIME}$"
     rf"|\bqu[eé] (?:hay|ten[eé]is|tienen|hacen|hac[eé]is|se puede hacer) {_ES_TIME}$"
-    rf"|\b(?:quoi|qu est ce qu il y a|qu y a t il|qu avez vous) {_FR_TIME}$"
+    rf"|\b(?:(?:y a|avez vous|vous avez|propos\w+) quoi|quoi de (?:bien|beau|pr[eé]vu|"
+    rf"sympa)|qu est ce qu il y a|qu y a t il|qu avez vous) {_FR_TIME}$"
     rf"|\b(?:شو|ايش|وش|شنو|ماذا|ايه) (?:في |فيه |عندكم |اللي |يوجد )+{_AR_TIME}$"
 )
 _ZH_TIME = (

@@ -39,7 +39,8 @@ _ES_OTHER = (
     r"(reembolso|reintegro|devoluci[oó]n|dinero|plata|entradas?|boletos?|pases?|correo|"
     r"e ?mail|c[oó]digo|n[uú]mero|factura|recibo|confirmaci[oó]n|pedido|paquete|"
     r"env[ií]o|caja|d[ií]as?|horas?|semanas?|minutos?|mucho|poco|paso|respeto|l[ií]nea|"
-    r"enlace|destino|direcci[oó]n|talla|otr[oa]|nada)"
+    r"enlace|destino|direcci[oó]n|talla|otr[oa]|nada|mitad|resto|"
+    r"libras?|euros?|pesos|d[oó]lares|justificante|adjunto|eternidad)"
 )
 _ES_ARTICLE = r"(el|la|los|las|un|una|uno|unos|unas|dos|tres|varios|varias|mi|1|2|3)"
 _ES_THING = (
@@ -56,8 +57,10 @@ _ES = (
 )
 _FR_OTHER = (
     r"(remboursement|argent|billets?|places?|e ?mail|mail|confirmation|code|num[eé]ro|"
-    r"facture|re[cç]u|commande|colis|livraison|paquet|carton|temps|jours?|heures?|ligne|"
-    r"destination|croix|lien|info\w*|adresse|rien)"
+    r"facture|re[cç]u|commande|colis|livraison|paquet|carton|temps|jours?|heures?|"
+    r"ligne|"
+    r"destination|croix|lien|info\w*|adresse|rien|moiti[eé]|reste|euros?|horaires|"
+    r"r[eé]ponse|chemin|envie)"
 )
 _FR_ARTICLE = r"(le|la|les|l|un|une|des|deux|trois|plusieurs|mon|ma|mes|1|2|3)"
 _FR = (
@@ -72,7 +75,7 @@ _FR = (
 )
 _AR_OTHER = (
     r"(مبلغ|فلوس\w*|رصيد|تذكره|تذاكر|ايميل|بريد|كود|رمز|رقم|فاتوره|طلب|طلبي|طرد|شحنه|"
-    r"اوردر|شي|استرداد|وقت|حفله|حفل)"
+    r"اوردر|شي|استرداد|وقت|حفله|حفل|من|عن|شقه|عنوان|توصيل|حساب\w*)"
 )
 _AR_THING = rf"(?!(ال)?{_AR_OTHER}\b)\w+"
 _AR_HELD = r"(علبه|كرتون|صندوق|طرد|باكيت|طلب|طلبيه|كيس)"
@@ -94,10 +97,13 @@ _IN_CHINESE = re.compile(
 #: What may be missing one day, is not, or is no thing that was sent.
 _NOT = re.compile(
     r"\b(if|what if|is anything|nothing|will|would|si|nada|rien|pas mal|"
-    r"festival|concert|concierto|show|venue|لو|اذا|هل|كم)\b"
+    r"festival|concert|concierto|show|venue|when|cu[aá]ndo|quand|لو|اذا|هل|كم|متي|"
+    r"امتي|ايمتي)\b"
     r"|\b(refund|ticket|website|site|app)s? (\w+ ){0,2}missing\b"
 )
-_NOT_IN_CHINESE = re.compile("退款|如果|万一|会不会|演出|门票|缺货")
+_NOT_IN_CHINESE = re.compile(
+    "退款|如果|万一|会不会|演出|门票|缺货|什么时候|几号|哪天|另一|还没|钱包"
+)
 
 
 def says_so(text: str) -> bool:

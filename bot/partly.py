@@ -15,9 +15,12 @@ MOST_WORDS, MOST_SIGNS = 30, 40
 #: What is called off by itself, and is no thing in an order.
 _EN_OTHER = (
     r"(?!(of )?(the |my |these )?(\w+ )?(orders?(?! orderno)|thing|lot|parcels?|"
-    r"packages?|returns?|refunds?|exchange|tickets?|seats?|places?|bookings?|reservations?|reminders?|subscription|account|"
+    r"packages?|returns?|refunds?|exchange|tickets?|seats?|places?|bookings?|"
+    r"reservations?|reminders?|subscription|account|"
     r"payments?|deliver\w+|address\w*|codes?|vouchers?|discounts?|names?|notes?|"
-    r"request|cancell?ation|whole|entire|rest)\b)"
+    r"request|cancell?ation|whole|entire|rest|money|cash|deposit|concerts?|shows?|"
+    r"gigs?|events?|"
+    r"night|workshops?|first|second|third|other|last|latest|duplicate)\b)"
 )
 _EN_THING = rf"(the|my|that|this|those|these|both|one|1|two|2) {_EN_OTHER}\w+"
 _EN_KEEP = r"(keep|leave|still (want|need|like)|want to keep|send me)"
@@ -42,7 +45,8 @@ _ES_OTHER = (
     r"(?!(\w+ )?(pedidos?|orden|compra|paquete|env[ií]o|devoluci[oó]n|reembolso|cambio|"
     r"entradas?|boletos?|plazas?|asientos?|reservas?|recordatorios?|suscripci[oó]n|"
     r"cuenta|pago|direcci[oó]n|c[oó]digo|cup[oó]n|descuento|nombre|tarjeta|solicitud|"
-    r"cancelaci[oó]n|resto|todo)\b)"
+    r"cancelaci[oó]n|resto|todo|dinero|plata|conciertos?|funci[oó]n|eventos?|taller|"
+    r"espect[aá]culo|primer[oa]?|segund[oa]|otr[oa]|[uú]ltim[oa]|duplicad[oa])\b)"
 )
 _ES_THING = rf"(el|la|los|las|mi|un|una|uno|ese|esa|dos) {_ES_OTHER}\w+"
 _ES_KEEP = (
@@ -60,16 +64,18 @@ _ES = (
     rf"|\bno (me )?{_ES_OFF} (todo|todos|toda|{_ES_THING}) (\w+ ){{0,4}}"
     rf"{_ES_ONLY} {_ES_THING}\b"
     rf"|\b{_ES_OFF} (una )?parte de(l| mi| la)\b"
-    rf"|\b{_ES_OFF} (un[oa]?|alg[uú]n\w*) (de (los|las|mis) )?"
+    rf"|\b{_ES_OFF} (un[oa]?|alg[uú]n\w*) de (los|las|mis) "
     r"(art[ií]culos?|productos?|cosas?)\b"
     rf"|\b{_ES_OFF} {_ES_THING} (\w+ ){{0,3}}(del|de mi|de la|de este|de ese) "
     r"(pedido|compra|orden)\b"
 )
 _FR_OTHER = (
     r"(?!(\w+ )?(commandes?|achat|colis|paquet|livraison|retour|remboursement|"
-    r"[eé]change|billets?|places?|si[eè]ges?|r[eé]servations?|rappels?|abonnement|compte|"
+    r"[eé]change|billets?|places?|si[eè]ges?|r[eé]servations?|rappels?|abonnement|"
+    r"compte|"
     r"paiement|adresse|code|coupon|r[eé]duction|nom|carte|demande|annulation|reste|"
-    r"tout)\b)"
+    r"tout|argent|concerts?|spectacle|atelier|soir[eé]e|premi[eè]re?|seconde?|"
+    r"deuxi[eè]me|autre|derni[eè]re?|doublon)\b)"
 )
 _FR_THING = rf"(le|la|les|l|mon|ma|un|une|deux|ce|cette) {_FR_OTHER}\w+"
 _FR_KEEP = r"(gard\w+|laiss\w+|conserv\w+|veux (toujours|encore|quand m[eê]me))"
@@ -84,12 +90,14 @@ _FR = (
     rf"|\b{_FR_OFF} pas (tout|toute la \w+|{_FR_THING}) (\w+ ){{0,4}}"
     rf"{_FR_ONLY} {_FR_THING}\b"
     rf"|\b{_FR_OFF} une partie de (ma|la|cette)\b"
-    rf"|\b{_FR_OFF} (un|une) (des |seul )?(articles?|produits?)\b"
+    rf"|\b{_FR_OFF} (un|une) (des|seul) (articles?|produits?)\b"
     rf"|\b{_FR_OFF} {_FR_THING} (\w+ ){{0,3}}de (ma|la|cette) commande\b"
 )
 _AR_OTHER = (
-    r"(?!ال(طلب\w*|اوردر\w*|طرد|شحنه|ارجاع|استرجاع|استبدال|استرداد|تذكره|تذاكر|تذكير\w*|"
-    r"حجز|مقعد|اشتراك|حساب|دفع|عنوان|كود|خصم|كوبون|اسم|بطاقه|الغاء)\b)"
+    r"(?!ال(طلب\w*|اوردر\w*|طرد|شحنه|ارجاع|استرجاع|استبدال|استرداد|تذكره|تذاكر|"
+    r"تذكير\w*|"
+    r"حجز|مقعد|اشتراك|حساب|دفع|عنوان|كود|خصم|كوبون|اسم|بطاقه|الغاء|"
+    r"فلوس|مبلغ|حفل\w*|فعاليه|ورشه|اول|اولي|ثاني|ثانيه|تاني|تانيه|اخر|اخري)\b)"
 )
 _AR_THING = rf"{_AR_OTHER}ال\w+"
 _AR_KEEP = r"و?(خلو|خلوا|خلي|خليلي|اتركو?ا?|ابقو?ا?|احتفظ ب?|اريد|ابي|ابغي|بدي|عايزه?)"
@@ -109,7 +117,7 @@ _AR = (
     rf"|\b{_AR_OFF} {_AR_THING} (\w+ )?من (ال)?(طلب\w*|اوردر\w*)\b"
 )
 _ZH_OTHER = (
-    r"(?!这?(个|笔|份|张|一)?(订单|单子?\b|退货|退款|换货|提醒|票|座位|预约|预订|订阅|账户|"
+    r"(?!这?(个|笔|份|张|一)?(订单|单子?\b|退货|退款|换货|提醒|票|座位|演出|活动|音乐会|钱|第|另|预约|预订|订阅|账户|"
     r"付款|地址|优惠|折扣|备注|整))"
 )
 _ZH_OFF = r"(取消|去掉|删掉|删除|退掉|拿掉)"

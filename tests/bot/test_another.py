@@ -36,6 +36,13 @@ def test_another_one_is_named(text):
         "سؤال ثاني",
         "另一个问题",
         "cancel my order",
+        "I don't want another one, just my money",
+        "the other parcel of it",
+        "l'autre colis arrive quand ?",
+        "devuelvan el otro",
+        "ابعتلي التذكرة مرة تانية",
+        "第二个包裹几号到",
+        "另外，演出几点开始",
     ],
 )
 def test_the_same_one_is_meant(text):

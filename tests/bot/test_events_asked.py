@@ -74,6 +74,7 @@ def test_it_is_asked_which_events_there_are(text):
         "quoi de neuf pour ma commande ce mois",
         "شو في بالطلب",
         "十二月有货吗",
+        "tu fais quoi le week-end",
     ],
 )
 def test_what_is_asked_of_one_event_is_no_list(text):

@@ -83,6 +83,12 @@ def test_something_is_missing(text):
         "包裹没有到",
         "退款少了十块",
         "少了一张票",
+        "One of the mugs is missing, when does the rest come?",
+        "llegó un paquete pero falta la mitad, ¿cuándo llega?",
+        "me faltan 3 libras para el envío gratis",
+        "il me manque les horaires du dimanche",
+        "المبلغ نقص من حسابي",
+        "收到一个包裹，但是少了东西啊，另一个什么时候到？",
     ],
 )
 def test_it_is_something_else(text):

@@ -103,6 +103,14 @@ def test_a_part_is_called_off_and_the_rest_kept(text):
         "取消一个订单",
         "只取消提醒",
         "取消其中一张票",
+        "So you cancel the listening night, and just keep my money??",
+        "keep the first and cancel the second",
+        "cancelaron el concierto y quiero el dinero de la entrada",
+        "quiten el primero y dejen el segundo",
+        "comment annuler un article commandé aujourd'hui ?",
+        "vous annulez le concert et vous gardez l'argent ?",
+        "أبقوا الأول وألغوا الثاني 83027",
+        "保留第一个，取消第二个",
     ],
 )
 def test_it_is_something_else(text):
