@@ -34,7 +34,7 @@ def given() -> Asked | None:
 
 def name(asked: Asked) -> str:
     """Return what forms carry to name a message."""
-    return f"{asked.conversation_id}-{asked.id}"
+    return f"{asked.conversation_id}-{asked.taught_at}"
 
 
 def prefilled(asked: Asked) -> Prefilled:

@@ -201,7 +201,7 @@ def goals() -> list[tuple[str, str]]:
 
 
 def _here(asked: Asked) -> str:
-    return f"/inbox/{asked.conversation_id}/messages/{asked.id}/teach"
+    return f"/inbox/{asked.conversation_id}/messages/{asked.taught_at}/teach"
 
 
 def _back(asked: Asked, note: str) -> ResponseReturnValue:

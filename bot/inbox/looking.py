@@ -17,6 +17,7 @@ from bot.inbox.look import Look
 from bot.inbox.moments import Moment, Own
 from bot.inbox.quotes import Quote
 from bot.inbox.steps import Steps, by_message
+from bot.inbox.teachable import Way, ways
 from bot.inbox.thread import bubbles
 from bot.inbox.timeline import Entry, entries
 from bot.store import (
@@ -107,6 +108,8 @@ class Thread:
     files: Mapping[tuple[int, int], AnyRow]
     #: What a message answers, by the message's number.
     quotes: Mapping[int, Quote]
+    #: What can be taught at a message, by its number.
+    ways: Mapping[int, Way]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,6 +274,7 @@ def _load_thread(
         earlier=wording.earlier(connection, edited),
         files=attachments.of_messages(connection, with_files),
         quotes=quotes.of_thread(connection, found.id, said),
+        ways=ways(said, made),
     )
 
 

@@ -74,6 +74,8 @@ class Said:
     by: str | None
     purpose: str | None = None
     is_forgotten: bool = False
+    #: When we planned it, if it is ours: its turn has the same moment.
+    planned_at: datetime | None = None
 
 
 def find(connection: Connection, conversation_id: int) -> Desk | None:
@@ -159,6 +161,7 @@ _THREAD = (
         OutgoingMessage.author.label("by"),
         OutgoingMessage.purpose,
         Message.forgotten_at.is_not(None).label("is_forgotten"),
+        OutgoingMessage.created_at.label("planned_at"),
     )
     .outerjoin(OutgoingMessage, OutgoingMessage.message_id == Message.id)
     .outerjoin(Staff, Staff.id == Message.staff_id)

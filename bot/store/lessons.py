@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, and_, delete, or_, select
 
-from bot.store import knowledge
+from bot.store import answered, knowledge
 from bot.store.arrivals import insert
 from bot.store.audit import Trace
 from bot.store.models import (
@@ -49,23 +49,36 @@ class Asked:
     turn_id: int | None
     outcome: str | None
     reply: str | None
+    #: The message at which it is taught: this one, or ours that answers it.
+    taught_at: int
+    #: What of ours is looked at, and whether the assistant said it.
+    answer: str | None = None
+    by_bot: bool = False
+    #: Whether the customer tapped it: then its words are ours.
+    is_tap: bool = False
 
 
 def asked(
     connection: Connection, conversation_id: int, message_id: int
 ) -> Asked | None:
-    """Return a customer's message of a conversation, None if it has no text."""
+    """Return a customer's message of a conversation, None if it has no text.
+
+    Of a message of ours, the one that it answers.
+    """
+    ours = answered.find(connection, conversation_id, message_id)
+    number = ours.question_id if ours else message_id
     row = connection.execute(
         select(
             Message.id,
             Message.text,
+            Message.parts,
             Message.at,
             Customer.name,
             Conversation.language,
         )
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(Customer, Customer.id == Conversation.customer_id)
-        .where(Message.id == message_id, Message.conversation_id == conversation_id)
+        .where(Message.id == number, Message.conversation_id == conversation_id)
         .where(Message.author == Author.CUSTOMER)
     ).first()
     if row is None or not (row.text or "").strip():
@@ -80,7 +93,13 @@ def asked(
         language=row.language,
         turn_id=turn.id if turn else None,
         outcome=turn.outcome if turn else None,
-        reply=_reply(connection, conversation_id, row.at, row.id),
+        reply=ours.text
+        if ours and not ours.by_bot
+        else _reply(connection, conversation_id, row.at, row.id),
+        taught_at=message_id,
+        answer=ours.text if ours else None,
+        by_bot=ours is not None and ours.by_bot,
+        is_tap=bool(row.parts.get("tapped")),
     )
 
 
@@ -107,7 +126,7 @@ def _reply(
     return connection.scalar(
         select(Message.text)
         .where(Message.conversation_id == conversation_id, later)
-        .where(Message.author.in_([Author.AGENT, Author.ELSEWHERE]))
+        .where(Message.author.in_(answered.PEOPLE))
         .where(Message.text.is_not(None))
         .order_by(Message.at, Message.id)
         .limit(1)
