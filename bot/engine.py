@@ -11,7 +11,17 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import aside, pictures, prompts, reminders, returning, waiting
+from bot import (
+    aside,
+    content,
+    mail,
+    pictures,
+    prompts,
+    reminders,
+    returning,
+    waiting,
+)
+from bot.alerts import ESCALATED, Alerts
 from bot.answer import Answerer, Outside
 from bot.attachments import keeper
 from bot.attachments.keeper import Keeper
@@ -28,7 +38,7 @@ from bot.profiles import PATIENCE, Profiles
 from bot.quiet import Quiet
 from bot.raising import Raising
 from bot.settings import Settings
-from bot.shop import news
+from bot.shop import chosen, news
 from bot.shop.notices import chosen as notices
 from bot.shop.notices.working import Working
 from bot.silence import RESUME
@@ -90,6 +100,7 @@ class Engine:
         self._writing = Writing(parts.database, parts.clock, self._gestures.show)
         readers = notices.readers(parts.settings)
         self._notices = Working(parts.database, parts.clock, readers, news.follow)
+        self._alerts = _alerts(parts)
         self._sweep = Sweep(parts.database, parts.clock, self._duties())
         self._looked_at_templates: float | None = None
         self._rested_at = self._returned_at = self._raised_at = monotonic()
@@ -110,6 +121,8 @@ class Engine:
     def close(self) -> None:
         """Finish what was begun, then end all threads."""
         self._sweep.close()
+        if self._alerts:
+            self._alerts.close()
         self._watch.close()
         self._waker.close()
         self._senders.close()
@@ -135,6 +148,7 @@ class Engine:
                 self._writing.look,
                 self._keeper.see_to_it,
                 self._notices.look,
+                *([self._alerts.look] if self._alerts else ()),
             ),
         )
 
@@ -143,6 +157,11 @@ class Engine:
         clock, own = self._parts.clock, self._parts.content.language
         within = self._within
         house = news.House(language=own, quiet=self._quiet)
+        here = waiting.House(
+            answer_within=within,
+            quiet=self._quiet,
+            has_mail=self._alerts is not None,
+        )
         said = self._responses
         return {
             reminders.KIND: lambda connection, timer: reminders.fire(
@@ -152,7 +171,7 @@ class Engine:
                 connection, timer, said(connection, timer), house, clock()
             ),
             UNANSWERED: lambda connection, timer: waiting.tell(
-                connection, timer, said(connection, timer), clock(), within, self._quiet
+                connection, timer, said(connection, timer), clock(), here
             ),
             RESUME: lambda connection, timer: waiting.resume(
                 connection, timer, clock(), within
@@ -224,6 +243,16 @@ def _limits(settings: Settings) -> Limits:
     return Limits(
         raw=timedelta(days=settings.raw_days), texts=timedelta(days=settings.text_days)
     )
+
+
+def _alerts(parts: Parts) -> Alerts | None:
+    """Return what mails people who work here, None where no server is set."""
+    settings = parts.settings
+    server = chosen.mail_server(settings)
+    if server is None:
+        return None
+    mails = mail.load(ESCALATED, [content.DATA, settings.home / "data"])
+    return Alerts(parts.database, parts.clock, server, mails, settings.base_url)
 
 
 def _profiles(parts: Parts) -> Profiles:

@@ -14,7 +14,7 @@ from bot import closing, handoff, interrupting, ladder, silence
 from bot.quiet import Quiet
 from bot.replies import replies
 from bot.rungs import ANSWER_WITHIN, SAYS, Rung
-from bot.store import acts, attendance, outbox, queue, timers
+from bot.store import acts, attendance, outbox, queue, staff_mails, timers
 from bot.store.attendance import Attendance
 from bot.store.models import Conversation, Status
 from bot.store.teamwork import ActKind
@@ -26,6 +26,21 @@ GIVEN_BACK = "utter_given_back"
 
 
 @dataclass(frozen=True, kw_only=True)
+class House:
+    """How a shop does it, beside its hours."""
+
+    #: The first rung, until somebody has saved another.
+    answer_within: timedelta = ANSWER_WITHIN
+    #: Who is told again and again is let sleep in these hours.
+    quiet: Quiet = ladder.ALWAYS_LOUD
+    #: Whether people who work here can be mailed.
+    has_mail: bool = False
+
+
+AS_IT_COMES = House()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Climb:
     """A rung that is reached, and what it needs."""
 
@@ -34,6 +49,7 @@ class Climb:
     responses: Responses
     now: datetime
     found: Attendance
+    house: House
 
 
 def tell(
@@ -41,21 +57,24 @@ def tell(
     timer: AnyRow,
     responses: Responses,
     now: datetime,
-    answer_within: timedelta = ANSWER_WITHIN,
-    quiet: Quiet = ladder.ALWAYS_LOUD,
+    house: House = AS_IT_COMES,
 ) -> None:
     """Do what a timer is for, if the customer still waits and time has not stood still.
 
-    The hours may have changed since it was set. Who is told again and again is let
-    sleep in the *quiet* hours.
+    The hours may have changed since it was set.
     """
-    found, rung = attendance.current(connection, answer_within), ladder.of(timer)
-    if ladder.is_early(connection, timer, found, now, quiet):
+    found, rung = attendance.current(connection, house.answer_within), ladder.of(timer)
+    if ladder.is_early(connection, timer, found, now, house.quiet):
         return
     if not ladder.take(connection, timer, found, now):
         return
     climb = Climb(
-        connection=connection, timer=timer, responses=responses, now=now, found=found
+        connection=connection,
+        timer=timer,
+        responses=responses,
+        now=now,
+        found=found,
+        house=house,
     )
     if _reach(climb, rung):
         _RUNGS[rung](climb)
@@ -173,6 +192,14 @@ def _marks(kind: ActKind) -> Callable[[Climb], None]:
     return mark
 
 
+def _escalates(climb: Climb) -> None:
+    """Call the admins by a banner, and whoever wants it by mail."""
+    _marks(ActKind.ESCALATED)(climb)
+    if climb.house.has_mail:
+        number = climb.timer.conversation_id
+        staff_mails.plan(climb.connection, number, climb.now)
+
+
 def _goes_home(climb: Climb) -> None:
     hours = climb.found.hours
     if not hours.is_open(climb.now):
@@ -190,7 +217,7 @@ _RUNGS: dict[Rung, _Act] = {
     Rung.CLOSED: _goes_home,
     Rung.TOLD: _says(SAYS[Rung.TOLD]),
     Rung.RAISED: _marks(ActKind.WAITS_LONG),
-    Rung.ESCALATED: _marks(ActKind.ESCALATED),
+    Rung.ESCALATED: _escalates,
     Rung.AGAIN: _says(SAYS[Rung.AGAIN]),
     Rung.LAST: _asks_to_wait_on,
 }

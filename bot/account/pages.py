@@ -4,7 +4,7 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.account import doors, passwords, tries
+from bot.account import doors, mailed, passwords, tries
 from bot.account.sign_in import blueprint
 from bot.store import attempts, audit, factors, sessions, staff
 from bot.store.audit import Action
@@ -16,6 +16,7 @@ from bot.web.current import parts, trace
 
 NOTES = {
     "language": lazy("Your pages speak this language now."),
+    "mail": lazy("Saved. Your mails go by it from now on."),
     "first": lazy("Welcome. Set a password now, and you need no link the next time."),
     "anew": lazy("Welcome back. Set a new password now; the old one is not asked for."),
     "password": lazy("Your password is set. Other browsers have been signed out."),
@@ -118,6 +119,7 @@ def page(
         browsers = sessions.of(connection, me)
         factor = factors.find(connection, me)
         codes_left = factors.recovery_codes_left(connection, me)
+        mail = mailed.of(connection)
     made = render_template(
         "account/account.html",
         note=note,
@@ -125,6 +127,7 @@ def page(
         browsers=browsers,
         is_on=factor is not None and factor.since is not None,
         codes_left=codes_left,
+        mail=mail,
         least=passwords.LEAST,
     )
     return make_response(made, status)

@@ -14,7 +14,7 @@ from bot import closing, waiting
 from bot.admin import hours_form
 from bot.admin.home import blueprint
 from bot.admin.hours_form import LONGEST_NAME, LONGEST_NOTE, MOST_SPANS, Form
-from bot.store import attendance, audit, queue, satisfaction
+from bot.store import attendance, audit, queue, satisfaction, staff_mails
 from bot.store.attendance import Attendance
 from bot.store.audit import Action
 from bot.store.people import Role
@@ -131,6 +131,7 @@ def _page(
     with parts().database.read() as connection:
         versions = attendance.versions(connection)
         marks = satisfaction.marks(connection, now() - MONTH)
+        mailed = len(staff_mails.receivers(connection))
     html = render_template(
         "admin/hours.html",
         form=form,
@@ -141,6 +142,8 @@ def _page(
         longest_note=LONGEST_NOTE,
         versions=versions,
         marks=marks,
+        has_mail=parts().settings.shop.mail_url is not None,
+        mailed=mailed,
         version=found.version,
         error=error,
         copied=copied,

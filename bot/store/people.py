@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     false,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -42,6 +43,8 @@ class Staff(Base):
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     language: Mapped[str | None] = mapped_column(String(16))
+    #: Whether they are mailed when a customer waits and nobody comes.
+    wants_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
     #: The secret of the authenticator app, sealed; in use from ``totp_since`` on.
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_since: Mapped[datetime | None]

@@ -18,6 +18,7 @@ from bot.store import (
     lookups,
     notices,
     order_states,
+    staff_mails,
     threads,
     watches,
 )
@@ -70,6 +71,7 @@ def forget(connection: Connection, now: datetime, limits: Limits = LIMITS) -> in
             notices.forget(connection, now, limits.raw),
             order_states.forget(connection, oldest),
             watches.forget(connection, now),
+            staff_mails.forget(connection, oldest),
         )
     )
 

@@ -119,6 +119,19 @@ def set_language(connection: Connection, staff_id: int, code: str | None) -> Non
     connection.execute(update(Staff).where(Staff.id == staff_id).values(language=code))
 
 
+def wants_mail(connection: Connection, staff_id: int) -> bool:
+    """Return whether somebody is mailed when a customer waits and nobody comes."""
+    found = select(Staff.wants_mail).where(Staff.id == staff_id)
+    return bool(connection.scalar(found))
+
+
+def set_wants_mail(connection: Connection, staff_id: int, *, wants: bool) -> None:
+    """Let somebody be mailed then, or not."""
+    connection.execute(
+        update(Staff).where(Staff.id == staff_id).values(wants_mail=wants)
+    )
+
+
 def _person() -> Any:
     return select(
         Staff.id,

@@ -41,7 +41,7 @@ class Shop:
     """A Frontdesk with hours, one customer, and a clock that is swept by."""
 
     def __init__(self, floor):
-        self.floor, self.quiet = floor, Quiet(None)
+        self.floor, self.house = floor, waiting.House()
         self.floor.clock.now = on_friday(12)
         self.set(hours=OFFICE)
 
@@ -70,9 +70,9 @@ class Shop:
 
     def sweeps(self):
         """Let all that is due be done, and sent."""
-        now, quiet = self.floor.clock, self.quiet
+        now, house = self.floor.clock, self.house
         sweep = self.floor.new_sweep(
-            unanswered=lambda c, t: waiting.tell(c, t, RESPONSES, now(), WITHIN, quiet),
+            unanswered=lambda c, t: waiting.tell(c, t, RESPONSES, now(), house),
             resume=lambda c, t: waiting.resume(c, t, now()),
         )
         for _ in range(4):  # a rung that is due may set the next, which is due as well
@@ -359,7 +359,7 @@ class TestWhoWaitsOnAndOn:
     def test_is_let_sleep_in_the_quiet_hours(self, floor):
         shop = Shop(floor)
         shop.set(Hours())
-        shop.quiet = Quiet((time(22), time(8)))
+        shop.house = waiting.House(quiet=Quiet((time(22), time(8))))
         shop.asks(on_friday(2))
         told = [n for n, _ in self.hour_by_hour(shop, 3, 30)]
         # Not at six in the morning, and not at midnight but five minutes before ten.

@@ -17,6 +17,7 @@ from bot.store import (  # noqa: F401 - they register tables
     raised,
     satisfaction,
     shop,
+    staff_mails,
     teaching,
     teamwork,
     watches,

@@ -1,9 +1,14 @@
 """One's own account: the password and the other browsers."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
 from bot.account import devices
+from bot.app import application
+from bot.store import staff
 from bot.store.people import AuditEntry, StaffSession
 from tests.bot.visiting import row, rows, stranger, visitor, words
 
@@ -160,3 +165,41 @@ def test_what_a_browser_says_of_itself_is_not_kept(app, parts):
         headers={"User-Agent": "<b>Chrome/1 Windows</b>"},
     )
     assert row(parts, StaffSession, id=2).device == "Chrome on Windows"
+
+
+def mailing(parts, url="smtp://127.0.0.1:9"):
+    """Let the shop have a mail server."""
+    shop = replace(parts.settings.shop, mail_url=url, mail_from="help@harbour.example")
+    return application(
+        replace(parts, settings=replace(parts.settings, shop=shop)), lambda number: None
+    )
+
+
+def test_whoever_takes_hand_offs_chooses_whether_to_be_mailed(parts):
+    ada = visitor(mailing(parts), "agent", "ada@example.com")
+
+    def wants():
+        with parts.database.read() as connection:
+            return staff.wants_mail(connection, ada.staff_id)
+
+    assert "To ada@example.com ." in ada.words("/account/")
+    assert re.search(r'name="wants" value="1" checked', ada.page("/account/"))
+    answer = ada.post("/account/mail")
+    assert "Your mails go by it from now on" in ada.words(answer.location)
+    assert not wants()
+    assert 'value="1" checked' not in ada.page("/account/")
+    ada.post("/account/mail", wants="1")
+    assert wants()
+
+
+def test_the_account_says_why_nothing_is_mailed(app, parts):
+    told = visitor(app, "agent", "ada@example.com").words("/account/")
+    assert "has set no mail server (MAIL_URL)" in told
+    told = visitor(mailing(parts), "agent", "ben").words("/account/")
+    assert "your login is no e-mail address" in told
+
+
+def test_who_takes_no_hand_offs_is_asked_nothing_of_mails(app):
+    viewer = visitor(app, "viewer", "eve@example.com")
+    assert "/account/mail" not in viewer.page("/account/")
+    assert viewer.post("/account/mail", wants="1").status_code == 403

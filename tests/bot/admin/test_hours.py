@@ -1,11 +1,13 @@
 """The page of hours: what admins set, are told, and that it counts at once."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from bot import handoff
+from bot.app import application
 from bot.hours import Hours
 from bot.rungs import Ladder
 from bot.store import attendance, audit
@@ -216,3 +218,14 @@ class TestForWhomNobodyCame:
     def test_it_is_over_when_somebody_comes(self, app, admin, waits):
         admin.post(f"/inbox/{waits}/claim")
         assert "far too long" not in admin.words("/inbox/")
+
+
+@on_sqlite
+def test_it_tells_how_many_are_mailed_or_how_mails_come_about(app, parts, admin):
+    assert "With a mail server (MAIL_URL) whoever takes" in admin.words("/admin/hours")
+    shop = replace(parts.settings.shop, mail_url="smtp://127.0.0.1:9", mail_from="a@b")
+    settings = replace(parts.settings, shop=shop)
+    mailing = application(replace(parts, settings=settings), lambda number: None)
+    visitor(mailing, "agent", "ada@example.com")
+    told = visitor(mailing, "admin", "grace").words("/admin/hours")
+    assert "Then 1 person who takes hand-offs is mailed as well." in told
