@@ -18,8 +18,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -32,6 +30,7 @@ from bot.store import groups, knowledge, migrate
 from bot.store.database import Database, open_database
 from bot.trainer import Trainer
 from bot.wiring import Parts, build, prepare
+from tests.once import compile_once
 from tests.required import lacking
 
 POSTGRES = "postgresql://postgres@127.0.0.1/"
@@ -57,26 +56,7 @@ SMALL_SHOP = {
 }
 
 
-class Compiled(BytecodeCache):
-    """Templates as they were compiled first: each test makes an application anew.
-
-    More than a third of the time that tests of pages took went into compiling them.
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take a template, if it has been compiled in this process."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template; its text is in the bucket's checksum."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
+compile_once()
 
 
 @pytest.fixture(scope="session")

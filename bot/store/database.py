@@ -95,10 +95,14 @@ def glance(url: str) -> Iterator[Connection]:
 def _engine(url: str, **options: Any) -> Engine:
     return create_engine(
         url,
-        json_serializer=lambda content: orjson.dumps(content).decode(),
+        json_serializer=_json,
         json_deserializer=orjson.loads,
         **options,
     )
+
+
+def _json(content: Any) -> str:
+    return orjson.dumps(content).decode()
 
 
 class PostgresqlDatabase:
