@@ -1,16 +1,20 @@
 """What is compiled once in a process of tests, though each test makes it anew.
 
-A test has an application and a database of its own. What their code and their
-statements are compiled to depends on neither, and took half of the time.
+A test has an application and a database of its own. What their templates, addresses
+and statements are compiled to depends on neither, and took more time than the tests.
 """
 
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, ClassVar, TypeAlias
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
+
+Builder: TypeAlias = Callable[..., tuple[str, str]]
 
 
 class Templates(BytecodeCache):
@@ -54,9 +58,27 @@ def _of_kind(dialect: Any, *statement: Any) -> tuple[Any, ...]:
     )
 
 
+class Address(Rule):
+    """An address whose builders are compiled once: they follow from its words.
+
+    Each of some 140 takes two, and werkzeug makes a syntax tree for each of them.
+    """
+
+    _kept: ClassVar[dict[Hashable, Builder]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Builder:
+        if self.defaults:  # converters write them, which are the application's own
+            return super()._compile_builder(append_unknown)
+        words = (self.rule, *self._trace, append_unknown)
+        if words not in self._kept:
+            self._kept[words] = super()._compile_builder(append_unknown)
+        return self._kept[words]
+
+
 def compile_once() -> None:
     """Let applications and engines of this process share what they compile."""
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Templates()}
+    Flask.url_rule_class = Address
     # More than there are: none is compiled a second time.
     statements = Statements(capacity=10_000)
 

@@ -1,15 +1,18 @@
-"""Statements are compiled once a process, and no engine gets what is another's."""
+"""What is compiled once a process is what each test would have compiled itself."""
 
 import json
 
 import pytest
+from flask import Flask, url_for
 from sqlalchemy import JSON, Column, Integer, MetaData, Table, create_engine
 from sqlalchemy.sql.compiler import SQLCompiler
+from werkzeug.routing import IntegerConverter
 
 from bot.store import staff
 from bot.store.database import open_database
 from bot.store.people import Role
 from tests.bot.visiting import NOW
+from tests.once import Address
 
 notes = Table("note", MetaData(), Column("id", Integer), Column("said", JSON))
 
@@ -55,3 +58,23 @@ def test_each_engine_reads_and_writes_json_its_own_way():
 
     assert kept(engine(lambda said: json.dumps([*said, "b"]))) == '["a", "b"]'
     assert kept(engine(json.dumps)) == '["a"]'
+
+
+def test_an_application_compiles_no_address_that_one_before_it_had():
+    def built(converter):
+        app = Flask("a shop")
+        app.url_map.converters["int"] = converter
+        app.add_url_rule("/orders/<int:number>", "order", str)
+        app.add_url_rule("/orders", "orders", str)
+        with app.test_request_context():
+            return url_for("order", number=7), url_for("orders", page=2)
+
+    class Even(IntegerConverter):
+        def to_url(self, value):
+            return str(value * 2)
+
+    assert built(IntegerConverter) == ("/orders/7", "/orders?page=2")
+    before = len(Address._kept)
+    # What an application makes of a value stays its own.
+    assert built(Even) == ("/orders/14", "/orders?page=2")
+    assert len(Address._kept) == before
