@@ -60,6 +60,7 @@ class Understanding:
         today: Callable[[], date],
         announced: Callable[[], Sequence[CalendarEvent]],
         products: Callable[[], ProductNames] = ProductNames,
+        loaded: Polyglot | None = None,
     ) -> None:
         self._database = database
         self._content = content
@@ -75,7 +76,8 @@ class Understanding:
         #: Read once: what is kept later is what this process began with, or newer.
         self._editions: Editions | None = None
         self._live: LiveNow | None = None
-        self._models_now: Polyglot | None = None
+        #: Those that the next ones share with these are not loaded again.
+        self._models_now = loaded
         self._assistants: Assistants | None = None
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None

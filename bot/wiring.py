@@ -32,6 +32,7 @@ from bot.understanding import Understanding
 from flows.actions import all_actions
 from flows.executor import in_process
 from intents.classifier import ModelError
+from intents.polyglot import Polyglot
 from intents.vectors.encoder import Encoder, found
 
 log = structlog.get_logger()
@@ -77,10 +78,15 @@ class Parts:
         self.database.close()
 
 
-def build(settings: Settings, written: Content | None = None) -> Parts:
+def build(
+    settings: Settings,
+    written: Content | None = None,
+    loaded: Polyglot | None = None,
+) -> Parts:
     """Return the parts of a process; the tables are made or brought up to date.
 
-    The content is that of the files, unless it is handed in because it was read.
+    The content is that of the files, unless it is handed in because it was read;
+    and of the models those are not loaded that were.
     """
     clock = clock_of(settings)
     today = _today(clock, ZoneInfo(settings.zone))
@@ -92,7 +98,7 @@ def build(settings: Settings, written: Content | None = None) -> Parts:
     teaching = Teaching(database, written, settings.models, clock, encoder)
     orders = kept(settings, database)
     given = ports(settings, database, clock, orders)
-    understanding = _understanding(settings, database, written, given, today)
+    understanding = _understanding(settings, database, written, given, today, loaded)
     checks = candidates.Outside(
         database=database,
         content=written,
@@ -154,6 +160,7 @@ def _understanding(
     written: Content,
     given: Ports,
     today: Callable[[], date],
+    loaded: Polyglot | None,
 ) -> Understanding:
     own = written.own_actions
     actions = all_actions(given.orders, given.calendar, own, given.products)
@@ -170,6 +177,7 @@ def _understanding(
         today,
         given.calendar.announced,
         given.products.names,
+        loaded,
     )
 
 

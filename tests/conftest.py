@@ -30,6 +30,7 @@ from bot.store import groups, knowledge, migrate
 from bot.store.database import Database, open_database
 from bot.trainer import Trainer
 from bot.wiring import Parts, build, prepare
+from intents.polyglot import Polyglot
 from tests.once import compile_once
 from tests.required import lacking
 
@@ -155,6 +156,12 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         trainer.close()
 
 
+@pytest.fixture(scope="session")
+def loaded(small_model: Path) -> Polyglot:
+    """The same as it is once it is loaded; nothing that has it changes it."""
+    return Polyglot.load(small_model)
+
+
 @pytest.fixture
 def settings(url: str, tmp_path: Path) -> Settings:
     """The settings of a shop of its own."""
@@ -184,11 +191,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Content:
 
 
 @pytest.fixture
-def parts(settings: Settings, small_model: Path, written: Content) -> Iterator[Parts]:
+def parts(
+    settings: Settings, small_model: Path, loaded: Polyglot, written: Content
+) -> Iterator[Parts]:
     """What a process is made of, ready to answer; the FAQ is as it comes with us."""
     shutil.copytree(small_model.parent, settings.models, dirs_exist_ok=True)
     # A copy: what a test makes other in it is so for that test alone.
-    parts = build(settings, replace(written))
+    parts = build(settings, replace(written), loaded)
     parts.database.write(lambda connection: _go_live(connection, small_model.name))
     prepare(parts)
     parts.database.write(lambda connection: _go_live(connection, small_model.name))

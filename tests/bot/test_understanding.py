@@ -70,6 +70,14 @@ def wait_for(holds, seconds=SOON):
         time.sleep(0.02)
 
 
+def test_models_that_are_in_memory_are_not_loaded_again(parts, two, loaded):
+    prepare(two[1])
+    taken, read = (one.understanding.assistants.models for one in two)
+    for language in taken.languages:
+        assert taken.of(language).weights is loaded.of(language).weights
+        assert read.of(language).weights is not loaded.of(language).weights
+
+
 def test_an_edited_answer_is_live_in_every_process_within_two_seconds(two):
     keeps_archive(two[0])
     for parts in two:
