@@ -8,6 +8,7 @@ processes look at it twice a second.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
@@ -70,13 +71,27 @@ def seed(connection: Connection, entries: Iterable[Faq], now: datetime) -> bool:
     after an upgrade that ships another text.
     """
     seen = set(connection.scalars(select(FaqEntry.name)))
-    new = [entry for entry in entries if entry.name not in seen]
-    # Of processes that start together, one finds the version that nobody has saved.
-    saved = [
-        save(connection, entry, now=now, note="came with Frontdesk", version=0)
-        for entry in new
+    new = {entry.name: entry for entry in entries if entry.name not in seen}
+    if not new:
+        return False
+    rows = [{"name": name, "created_at": now, "version": 0} for name in new]
+    connection.execute(insert(connection, FaqEntry).on_conflict_do_nothing(), rows)
+    # Of processes that start together, one finds the versions that nobody has saved.
+    unsaved = update(FaqEntry).where(FaqEntry.name.in_(new), FaqEntry.version == 0)
+    ids = dict(
+        connection.execute(
+            unsaved.values(version=1).returning(FaqEntry.name, FaqEntry.id)
+        ).all()
+    )
+    versions = [
+        _version(ids[name], 1, entry, at=now, note="came with Frontdesk")
+        for name, entry in new.items()
+        if name in ids
     ]
-    return any(saved)
+    if versions:
+        connection.execute(insert(connection, FaqVersion), versions)
+        changed(connection)
+    return bool(versions)
 
 
 def save(
@@ -104,24 +119,25 @@ def save(
     )
     if number is None:
         return None
-    connection.execute(
-        insert(connection, FaqVersion).values(
-            entry_id=entry_id,
-            number=number,
-            question=entry.question,
-            phrasings=list(entry.phrasings),
-            answers=entry.answers,
-            titles=entry.titles,
-            live=entry.live,
-            extras=entry.extras.to_json(),
-            variants=variation.to_json(entry.variants),
-            staff_id=staff_id,
-            at=now,
-            note=note,
-        )
-    )
+    row = _version(entry_id, number, entry, staff_id=staff_id, at=now, note=note)
+    connection.execute(insert(connection, FaqVersion), row)
     changed(connection)
     return number
+
+
+def _version(entry_id: int, number: int, entry: Faq, **how: Any) -> dict[str, Any]:
+    return {
+        "entry_id": entry_id,
+        "number": number,
+        "question": entry.question,
+        "phrasings": list(entry.phrasings),
+        "answers": entry.answers,
+        "titles": entry.titles,
+        "live": entry.live,
+        "extras": entry.extras.to_json(),
+        "variants": variation.to_json(entry.variants),
+        **how,
+    }
 
 
 def _entry(connection: Connection, name: str, now: datetime) -> int:

@@ -1,9 +1,10 @@
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from bot.store import knowledge
 from bot.store.knowledge import Faq
@@ -43,6 +44,32 @@ def test_what_an_admin_edited_stays_edited_when_it_is_seeded_again(database):
     with database.read() as connection:
         (gifts, *_) = knowledge.faq(connection)
     assert gifts.answers == {"en": "No."}
+
+
+def test_many_entries_are_seeded_in_as_many_statements_as_one(database):
+    counted = Counter()
+
+    def seed(name, *entries):
+        def job(connection):
+            event.listen(connection, "before_cursor_execute", note)
+            try:
+                knowledge.seed(connection, entries, NOW)
+            finally:
+                event.remove(connection, "before_cursor_execute", note)
+
+        def note(*about):
+            counted[name] += 1
+
+        database.write(job)
+
+    one, *more = (
+        Faq(name=f"entry_{number}", question="What?", phrasings=(f"what {number}",))
+        for number in range(20)
+    )
+    seed("one", one)
+    seed("many", *more)
+    assert counted["many"] == counted["one"]
+    assert versions(database) == 20
 
 
 def held():
