@@ -5,6 +5,7 @@ import pytest
 from bot.scripts import files
 from bot.scripts.player import play
 from flows import responses
+from flows.files import read
 from tests import dialogue
 
 HOURS = """
@@ -34,7 +35,7 @@ def played(text, greeting=None):
     assert library.problems == ()
     assistants = dialogue.assistants()
     if greeting:
-        (own,) = dialogue.files.read([greeting], greeting.parent)
+        (own,) = read([greeting], greeting.parent)
         said = responses.over([dialogue.RESPONSES, responses.load([own])])
         assistants = dialogue.assistants(answers=said)
     return play(library.scripts[0], assistants)
