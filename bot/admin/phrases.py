@@ -47,11 +47,11 @@ def taken(
 ) -> Mapping[str, Place]:
     """Return where each phrasing stands, by what makes it alike to others."""
     places = {
-        alike(phrase): Place(
+        phrase: Place(
             title=other.question, entry=other.name, intent=PREFIX + other.name
         )
         for other in others
-        for phrase in other.phrasings
+        for phrase in _all_alike(tuple(other.phrasings))
     }
     for phrase, intent in lessons.items():
         places[alike(phrase)] = Place(
@@ -78,6 +78,15 @@ def clashes(
         place = places.get(alike(phrase))
         if place is not None:
             yield phrase, place
+
+
+@lru_cache(maxsize=256)
+def _all_alike(phrasings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what makes an entry's phrasings alike to others: most stay as they were.
+
+    Those that ship are 15,000: to read them all took 0.3 s of each saving of one.
+    """
+    return tuple(map(alike, phrasings))
 
 
 @lru_cache(maxsize=4)
