@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot import crashpoints
+from bot.store import plans
 from bot.store.folding import folded
 from bot.store.groups import AnyGroups, Groups, UndoneError
 from bot.store.writer import Batched, Single, Writer
@@ -41,8 +42,6 @@ DEADLOCK_STATES = frozenset({"40P01", "40001"})
 TRIES = 3  # of a job that met another, or a connection that was cut
 WAL_TRIES = 100
 WAL_PAUSE = 0.05  # seconds
-#: From its second use on a statement is planned for good: so many of a connection.
-KEPT_FROM, KEPT = 1, 400
 UNASKED = 1.0  # seconds that a connection may rest and is still taken to live
 
 
@@ -112,7 +111,7 @@ class PostgresqlDatabase:
         self.engine = _engine(
             _with_driver(url), pool_size=POOL_SIZE, max_overflow=0, pool_use_lifo=True
         )
-        event.listen(self.engine, "connect", _keep_plans)
+        plans.keep(self.engine)
         event.listen(self.engine, "checkin", _note_rest)
         event.listen(self.engine, "checkout", self._ask_if_it_lives)
         self._groups: dict[Any, AnyGroups] = {}
@@ -207,10 +206,6 @@ def _may_go_again(error: DBAPIError) -> bool:
     """
     was_cut = error.connection_invalidated and error.statement is not None
     return was_cut or getattr(error.orig, "sqlstate", None) in DEADLOCK_STATES
-
-
-def _keep_plans(connection: Any, record: ConnectionPoolEntry) -> None:
-    connection.prepare_threshold, connection.prepared_max = KEPT_FROM, KEPT
 
 
 def _note_rest(connection: Any, record: ConnectionPoolEntry) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from bot.store import changes
+from bot.store import changes, queue
 from bot.store.database import PostgresqlDatabase, open_database
 from bot.store.writer import ClosedError, Single
 
@@ -501,3 +501,16 @@ def test_the_pulse_leaves_what_was_planned(database):
             "SELECT statement FROM pg_prepared_statements"
         )
         assert "SELECT 'what listens asks'" in [row.statement for row in kept]
+
+
+@POSTGRESQL
+def test_how_long_the_lists_are_is_planned_once_for_numbers_of_any_size(database):
+    with database.read() as connection:
+        for someone in [*range(8), 70_000, 2_000_000_000]:
+            queue.counts(connection, someone)
+        planned = connection.exec_driver_sql(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE '%%AS waiting%%'"
+        ).all()
+    assert [row.custom_plans for row in planned] == [5]
+    assert planned[0].generic_plans >= 3
