@@ -75,8 +75,8 @@ def _filled(conversation_id: int) -> Sequence[Canned]:
     """Return all canned replies filled in, those of its language and of any first."""
     with parts().database.read() as connection:
         known = canned.values(connection, conversation_id)
-        languages = parts().content.languages
-        replies = canned.offered(connection, conversation_id, languages).all
+        language = threads.language(connection, conversation_id)
+        replies = canned.offered(connection, language, parts().content.languages).all
     values = {**known, "agent_name": names.person(staff().name) or None}
     values["customer_name"] = names.person(known["customer_name"] or "") or None
     return [replace(one, text=canned.filled(one.text, values)) for one in replies]

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.inbox.address import look
 from bot.inbox.pages import blueprint
 from bot.inbox.words import calling, given, taken
-from bot.store import acts, desk, notes, presence
+from bot.store import desk, presence, told
 from bot.store.lists import View
 from bot.store.people import Role
 from bot.web.access import needs, quiet
@@ -45,9 +45,9 @@ def here() -> ResponseReturnValue:
 def _given(me: int) -> dict[str, Any]:
     """Return what somebody was given, lost, is called by; and where most of it is."""
     with parts().database.read() as connection:
-        mine = [given(one) for one in acts.given(connection, me)]
-        lost = [taken(one) for one in acts.taken(connection, me)]
-        calls = [calling(one) for one in notes.calling(connection, me)]
+        news = told.of(connection, me)
+    mine, lost = [*map(given, news.given)], [*map(taken, news.taken)]
+    calls = [*map(calling, news.calling)]
     view = View.MENTIONS if calls and not mine + lost else View.MINE
     return {
         "told": mine + lost + calls,

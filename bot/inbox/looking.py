@@ -26,10 +26,10 @@ from bot.store import (
     desk,
     filters,
     labels,
-    notes,
     presence,
     queue,
     search,
+    told,
     turns,
     wording,
 )
@@ -40,6 +40,7 @@ from bot.store.models import Status
 from bot.store.presence import Colleague, Viewer
 from bot.store.queue import Line
 from bot.store.sessions import SignedIn
+from bot.store.told import Told
 from bot.store.types import AnyRow
 from bot.web import names
 from intents.entities import Pattern
@@ -76,12 +77,8 @@ class Queue:
     has_more: bool
     choices: Choices
     people: Sequence[Colleague]
-    #: What others gave to whoever looks, who has not opened it yet.
-    given: Sequence[AnyRow]
-    #: What others took from whoever looks, who has not opened it since.
-    taken: Sequence[AnyRow]
-    #: The notes that call whoever looks, who has not seen them yet.
-    calling: Sequence[AnyRow]
+    #: What others did that whoever looks has not seen yet.
+    told: Told
     #: What the lines were searched for; None, if they are those of a list.
     needles: Sequence[str] | None = None
 
@@ -164,7 +161,7 @@ def load_around(
 ) -> Around:
     """Return what stands around a list and a conversation."""
     opened = [found.id] if found else []
-    viewers = presence.viewers(connection, opened).values()
+    viewers = presence.viewers(connection, opened).values() if opened else ()
     return Around(
         counts=queue.counts(connection, someone.id, look.filter),
         people=presence.everybody(connection),
@@ -206,9 +203,7 @@ def load_queue(
             languages=filters.languages(connection) if is_listed else [],
         ),
         people=around.people,
-        given=acts.given(connection, staff_id),
-        taken=acts.taken(connection, staff_id),
-        calling=notes.calling(connection, staff_id),
+        told=told.of(connection, staff_id),
     )
 
 
@@ -227,11 +222,20 @@ def _found(
 
 
 def load_conversation(
-    connection: Connection, found: Desk, look: Look, reader: Reader, around: Around
+    connection: Connection,
+    found: Desk,
+    look: Look,
+    reader: Reader,
+    around: Around,
+    said: int | None = None,
 ) -> Open:
-    """Return all that stands around the conversation that is before somebody."""
+    """Return all that stands around the conversation that is before somebody.
+
+    *said*: how many messages others wrote, if it was counted.
+    """
     me = reader.someone.id
-    seen = desk.said_by_others(connection, found.id, me)
+    # Before the thread is read: what comes in between is news.
+    seen = desk.said_by_others(connection, found.id, me) if said is None else said
     tags = labels.of(connection, [found.id]).get(found.id, ())
     thread = _load_thread(connection, found, look.messages, reader)
     return Open(

@@ -68,7 +68,7 @@ def news() -> ResponseReturnValue:
     )
     if request.args.get("only") == "counts" and not before.asked:
         return numbers.news(before, known)
-    state = _state(before, _caught_up(before, known))
+    state = _caught_up(before, known)
     changed = {part for part in state.fresh if state.fresh[part] != known.get(part)}
     if not changed:
         return "", 204
@@ -76,18 +76,15 @@ def news() -> ResponseReturnValue:
     return render_template("inbox/news.html", look=before, changed=changed, **context)
 
 
-def _caught_up(before: Look, known: Mapping[str, str]) -> Desk | None:
-    """Return the conversation before somebody, once they have read what is new in it.
-
-    None if there is none, or if that changed it.
-    """
+def _caught_up(before: Look, known: Mapping[str, str]) -> "_State":
+    """Return what news are made from, once what is new was noted as read."""
     if before.conversation is None:
-        return None
+        return _state(before)
     with parts().database.read() as connection:
         found = desk.find(connection, before.conversation)
     if found is None or digests.of_thread(found, _reader()) == known.get("thread"):
-        return found
-    return None if _read(found) else found
+        return _state(before, found)
+    return _state(before, *_read(found))
 
 
 def page(
@@ -105,8 +102,7 @@ def page(
         found = desk.find(connection, number) if number is not None else None
     if wanted.conversation is not None and found is None:
         abort(404)
-    # What was not touched is as it was a moment ago.
-    state = _state(wanted, None if _read(found) else found, is_whole=True)
+    state = _state(wanted, *_read(found), is_whole=True)
     context = _load(wanted, state)
     opened: Open | None = context["open"]
     usual = "queue" if opened is None else "thread"
@@ -132,12 +128,18 @@ class _State:
     found: Desk | None
     around: Around
     fresh: dict[str, str]
+    #: How many messages others wrote in the conversation, if it was counted.
+    said: int | None = None
     #: The lines of the list, if all of the page is to be made.
     listed: Sequence[Line] | None = None
 
 
 def _state(
-    wanted: Look, found: Desk | None = None, *, is_whole: bool = False
+    wanted: Look,
+    found: Desk | None = None,
+    said: int | None = None,
+    *,
+    is_whole: bool = False,
 ) -> _State:
     """Return what a page is made from; *found*: its conversation, if it is known."""
     number, me, listed = wanted.conversation, staff().id, None
@@ -149,33 +151,33 @@ def _state(
             # Once for both: to choose and sort them is what costs.
             listed = looking.load_lines(connection, wanted, me)
         fresh = digests.of(connection, wanted, found, _reader(), around, listed)
-    return _State(found=found, around=around, fresh=fresh, listed=listed)
+    return _State(found=found, around=around, fresh=fresh, said=said, listed=listed)
 
 
-def _read(found: Desk | None) -> bool:
+def _read(found: Desk | None) -> tuple[Desk | None, int | None]:
     """Note that somebody has all of a conversation before them; before it is shown.
 
-    Else the list beside it would call it unread. Return whether it was.
+    Else the list beside it would call it unread. Return it as it was a moment ago,
+    None if that changed it, and how many messages others wrote.
     """
     if found is None:
-        return False
+        return None, None
     number, me, moment = found.id, staff().id, now()
     with parts().database.read() as connection:
-        seen = desk.said_by_others(connection, number, me)
-        is_called = called.calls(connection, number, me)
-        if reads.marked(connection, number, me) == seen and not is_called:
-            return False
+        reading = desk.reading(connection, number, me)
+    if reading.seen == reading.said and not reading.is_called:
+        return found, reading.said
 
     def job(connection: Connection) -> None:
-        if is_called:
+        if reading.is_called:
             # Whoever called them sees that they have seen it.
             threads.lock(connection, [number])
             threads.stir(connection, number)
             called.saw(connection, number, me, moment)
-        reads.mark(connection, number, me, seen)
+        reads.mark(connection, number, me, reading.said)
 
     parts().database.write(job)
-    return True
+    return None, reading.said
 
 
 def _load(
@@ -194,7 +196,9 @@ def _loaded(
     is_open = not ASIDE.issuperset(changed)
     may_pass = is_open or "people" in changed
     opened = (
-        looking.load_conversation(connection, found, wanted, _reader(), around)
+        looking.load_conversation(
+            connection, found, wanted, _reader(), around, state.said
+        )
         if found is not None and is_open
         else None
     )

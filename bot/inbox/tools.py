@@ -55,12 +55,12 @@ def load(
     """
     if opened is None or not opened.is_mine or not opened.reach.may_write:
         return None
+    offer = canned.offered(connection, opened.desk.known_language, languages)
+    draft, newer = drafts.with_newer(connection, opened.desk.id, staff_id)
     return Tools(
-        canned=canned.offered(connection, opened.desk.id, languages).first(MOST_CODES),
-        draft=drafts.of(connection, opened.desk.id, staff_id),
-        overtaken=drafts.overtaken(connection, opened.desk.id, staff_id)
-        if sets_aside
-        else None,
+        canned=offer.first(MOST_CODES),
+        draft=draft,
+        overtaken=newer if sets_aside else None,
         suggestions=_suggestions(connection, opened, assistants),
         places=_places(opened.goods.numbers),
     )

@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from bot.inbox import customer, excerpts, mentions, quotes, step_words, thread
 from bot.inbox.excerpts import Piece
 from bot.inbox.pages import blueprint
-from bot.store import notes
+from bot.store import told
 from bot.store.models import Author
 from bot.store.notes import Call
 from bot.store.queue import Line
@@ -76,7 +76,7 @@ def taken(one: AnyRow) -> str:
 @blueprint.app_template_filter("calling")
 def calling(one: AnyRow) -> str:
     """Return who called somebody in a note, and in which conversation."""
-    author = names.person(one.author or "") or _("A colleague")
+    author = names.person(one.by or "") or _("A colleague")
     name = names.customer(one.name, one.conversation_id)
     return _("%(author)s mentions you: %(name)s", author=author, name=name)
 
@@ -89,13 +89,13 @@ def calls(context: Context) -> int:
     A page of the inbox has read them with its list.
     """
     if "queue" in context:
-        return len(context["queue"].calling)
+        return len(context["queue"].told.calling)
     someone = signed_in()
     if someone is None:
         return 0
     if "calls" not in g:  # the title and the bar ask, each on every page
         with parts().database.read() as connection:
-            g.calls = len(notes.calling(connection, someone.id))
+            g.calls = len(told.of(connection, someone.id).calling)
     found: int = g.calls
     return found
 

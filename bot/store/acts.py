@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, exists, func, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.orm import aliased
 
-from bot.store.models import Conversation, Customer, Status
 from bot.store.people import Staff
-from bot.store.teamwork import ActKind, ConversationAct, Read
-from bot.store.types import AnyRow, UtcDateTime
+from bot.store.teamwork import ActKind, ConversationAct
+from bot.store.types import UtcDateTime
 
 MOST = 500  # the newest: beyond that nobody reads who did what
 
@@ -74,52 +73,6 @@ def resolve(connection: Connection, conversation_id: int) -> Resolve | None:
         return None
     is_mark = bool(newest.details.get("assistant"))
     return Resolve(staff_id=newest.staff_id, is_mark=is_mark)
-
-
-def given(connection: Connection, staff_id: int) -> Sequence[AnyRow]:
-    """Return what others gave to somebody who has not looked at it since, and who."""
-    return connection.execute(_GIVEN, {"me": staff_id}).all()
-
-
-def taken(connection: Connection, staff_id: int) -> Sequence[AnyRow]:
-    """Return what others took from somebody who has not looked at it since, and who."""
-    return connection.execute(_TAKEN, {"me": staff_id}).all()
-
-
-_ME = bindparam("me", type_=Integer())
-
-
-def _unseen(kind: ActKind, held: Any) -> Any:
-    """Return the query for the newest acts of a kind that concern who has not seen."""
-    newest = (
-        select(func.max(ConversationAct.id))
-        .where(ConversationAct.conversation_id == Conversation.id)
-        .where(ConversationAct.kind == kind)
-        .correlate(Conversation)
-        .scalar_subquery()
-    )
-    seen = exists().where(Read.conversation_id == Conversation.id, Read.staff_id == _ME)
-    return (
-        select(
-            ConversationAct.id,
-            ConversationAct.conversation_id,
-            Customer.name,
-            Staff.name.label("by"),
-        )
-        .select_from(Conversation)
-        .join(ConversationAct, ConversationAct.id == newest)
-        .join(Customer, Customer.id == Conversation.customer_id)
-        .join(Staff, Staff.id == ConversationAct.staff_id)
-        .where(Conversation.status == Status.AGENT)
-        .where(held, ~seen)
-        .where(ConversationAct.to_id == _ME, Staff.id != _ME)
-        .order_by(ConversationAct.id)
-    )
-
-
-# Built once: every page asks, and to build one costs more than to run it.
-_GIVEN = _unseen(ActKind.ASSIGNED, Conversation.assignee_id == _ME)
-_TAKEN = _unseen(ActKind.TAKEN_OVER, Conversation.assignee_id != _ME)
 
 
 def of_thread(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from bot.store import audit, threads, trash, turns
+from bot.store import audit, trash, turns
 from bot.store.arrivals import insert
 from bot.store.audit import Action, Trace
 from bot.store.models import Conversation, Customer, Page
@@ -61,20 +61,15 @@ class Offer:
 
 def everything(connection: Connection) -> Sequence[Canned]:
     """Return all canned replies, by short code."""
-    order = (CannedReply.short_code, CannedReply.language)
-    query = select(*_COLUMNS).order_by(*order)
-    return [_canned(*row) for row in connection.execute(query)]
+    return [_canned(*row) for row in connection.execute(_EVERYTHING)]
 
 
-def offered(
-    connection: Connection, conversation_id: int, languages: Sequence[str]
-) -> Offer:
-    """Return all canned replies, parted by the language of a conversation.
+def offered(connection: Connection, known: str, languages: Sequence[str]) -> Offer:
+    """Return all canned replies, parted by the *known* language of a conversation.
 
     *languages* are those that are served, the shop's own first: it is taken for that
     of a conversation of which nobody knows.
     """
-    known = threads.language(connection, conversation_id)
     own = known if known in languages else languages[0]
     order = dict.fromkeys([own, "", *languages])
     ranks = {language: rank for rank, language in enumerate(order)}
@@ -207,6 +202,8 @@ _COLUMNS = (
     CannedReply.changed_at,
     CannedReply.language,
 )
+# Built once: to build it costs more than to run it.
+_EVERYTHING = select(*_COLUMNS).order_by(CannedReply.short_code, CannedReply.language)
 
 
 def _about(short_code: str, language: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from bot.store import reads
+from bot.store import notes, reads
 from bot.store.models import (
     Author,
     Conversation,
@@ -53,6 +53,11 @@ class Desk:
     abilities: dict[str, Any]
     parked_reason: str | None
     is_parked: bool
+
+    @property
+    def known_language(self) -> str:
+        """Return its language, or what Messenger says of its customer, if anything."""
+        return self.language or self.customer_language or ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,4 +202,30 @@ _SAID_BY_OTHERS = (
     .select_from(Message)
     .where(Message.conversation_id == bindparam("conversation"))
     .where(reads.by_others(Message, bindparam("reader")))
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How far somebody has read a conversation."""
+
+    #: How many messages others wrote.
+    said: int
+    #: Of how many it is noted that they have seen them; None: they never looked.
+    seen: int | None
+    #: Whether a note calls them that they have not seen.
+    is_called: bool
+
+
+def reading(connection: Connection, conversation_id: int, staff_id: int) -> Reading:
+    """Return how far somebody has read a conversation."""
+    asked = {"conversation": conversation_id, "reader": staff_id}
+    row = connection.execute(_READING, asked).one()
+    return Reading(said=row.said, seen=row.seen, is_called=bool(row.is_called))
+
+
+_READING = select(
+    _SAID_BY_OTHERS.scalar_subquery().label("said"),
+    reads.marked(bindparam("conversation"), bindparam("reader")).label("seen"),
+    notes.calls(bindparam("conversation"), bindparam("reader")).label("is_called"),
 )

@@ -11,6 +11,14 @@ from bot.store.teamwork import Draft
 
 
 @dataclass(frozen=True, kw_only=True)
+class Overtaken:
+    """When a draft was last changed, and how many messages are newer than that."""
+
+    at: datetime
+    newer: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Begun:
     """A draft; *version* counts its changes, and is 0 where there is none."""
 
@@ -19,45 +27,46 @@ class Begun:
     version: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Overtaken:
-    """When a draft was last changed, and how many messages are newer than that."""
-
-    at: datetime
-    newer: int
-
-
 def of(connection: Connection, conversation_id: int, staff_id: int) -> Begun:
     """Return what somebody has begun to write in a conversation."""
-    row = connection.execute(
-        select(Draft.text, Draft.choices, Draft.version).where(
-            Draft.conversation_id == conversation_id, Draft.staff_id == staff_id
-        )
-    ).first()
-    return Begun() if row is None else Begun(**row._mapping)
+    return with_newer(connection, conversation_id, staff_id)[0]
 
 
-def overtaken(
+def with_newer(
     connection: Connection, conversation_id: int, staff_id: int
-) -> Overtaken | None:
-    """Return what came after somebody's draft, None if nothing of others did.
+) -> tuple[Begun, Overtaken | None]:
+    """Return the same, and what came after it, None if nothing of others did.
 
     It was written to another question: the assistant's answers count as well.
     """
     whose = {"conversation": conversation_id, "me": staff_id}
-    row = connection.execute(_OVERTAKEN, whose).first()
-    return None if row is None else Overtaken(at=row[0], newer=row[1])
+    row = connection.execute(_BEGUN, whose).first()
+    if row is None:
+        return Begun(), None
+    begun = Begun(text=row.text, choices=row.choices, version=row.version)
+    newer = Overtaken(at=row.changed_at, newer=row.newer) if row.newer else None
+    return begun, newer
 
 
 _OWN = (Message.author == Author.AGENT) & (Message.staff_id == bindparam("me"))
-# Built once: to build it costs more than to run it.
-_OVERTAKEN = (
-    select(Draft.changed_at, func.count(Message.id))
-    .join(Message, Message.conversation_id == Draft.conversation_id)
-    .where(Draft.conversation_id == bindparam("conversation"))
-    .where(Draft.staff_id == bindparam("me"))
+_NEWER = (
+    select(func.count())
+    .select_from(Message)
+    .where(Message.conversation_id == Draft.conversation_id)
     .where(Message.at > Draft.changed_at, not_(func.coalesce(_OWN, False)))
-    .group_by(Draft.changed_at)
+    .correlate(Draft)
+    .scalar_subquery()
+)
+# Built once: to build it costs more than to run it.
+_BEGUN = select(
+    Draft.text,
+    Draft.choices,
+    Draft.version,
+    Draft.changed_at,
+    _NEWER.label("newer"),
+).where(
+    Draft.conversation_id == bindparam("conversation"),
+    Draft.staff_id == bindparam("me"),
 )
 
 

@@ -115,27 +115,23 @@ def newest_calls(
     return {row.conversation_id: Call(**row._mapping) for row in rows}
 
 
-def calling(connection: Connection, staff_id: int) -> Sequence[AnyRow]:
-    """Return the notes that call somebody who has not seen them, and whose."""
-    return connection.execute(_CALLING, {"me": staff_id}).all()
-
-
-# Built once: every page asks, and to build it costs more than to run it.
-_CALLING = (
-    select(
-        Note.id,
-        Note.conversation_id,
-        Customer.name,
-        Staff.name.label("author"),
+def calling(staff_id: Any) -> Any:
+    """Return the query for the notes that call *staff_id*, who has not seen them."""
+    return (
+        select(
+            Note.id,
+            Note.conversation_id,
+            Customer.name,
+            Staff.name.label("by"),
+        )
+        .join(Mention, Mention.note_id == Note.id)
+        .join(Conversation, Conversation.id == Note.conversation_id)
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .outerjoin(Staff, Staff.id == Note.staff_id)
+        .where(Mention.staff_id == staff_id, Mention.seen_at.is_(None))
+        .order_by(Note.id)
+        .limit(MOST)
     )
-    .join(Mention, Mention.note_id == Note.id)
-    .join(Conversation, Conversation.id == Note.conversation_id)
-    .join(Customer, Customer.id == Conversation.customer_id)
-    .outerjoin(Staff, Staff.id == Note.staff_id)
-    .where(Mention.staff_id == bindparam("me"), Mention.seen_at.is_(None))
-    .order_by(Note.id)
-    .limit(MOST)
-)
 
 
 def unseen(connection: Connection) -> dict[int, int]:
@@ -151,10 +147,10 @@ _UNSEEN = (
 )
 
 
-def calls(connection: Connection, conversation_id: int, staff_id: int) -> bool:
+def calls(conversation_id: Any, staff_id: Any) -> Any:
     """Return whether a note of a conversation calls somebody who has not seen it."""
-    asked = {"conversation": conversation_id, "me": staff_id}
-    return connection.scalar(_CALLS, asked) is not None
+    called = _calling(staff_id).where(Mention.seen_at.is_(None))
+    return called.where(Note.conversation_id == conversation_id).exists()
 
 
 def saw(
@@ -192,8 +188,3 @@ def called_last(staff_id: Any) -> Any:
 def _calling(staff_id: Any) -> Any:
     called = select(Note.conversation_id).join(Mention, Mention.note_id == Note.id)
     return called.where(Mention.staff_id == staff_id)
-
-
-_CALLS = select(Conversation.id).where(
-    Conversation.id == bindparam("conversation"), is_called(bindparam("me"))
-)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
+    bindparam,
     exists,
     func,
     literal_column,
@@ -110,14 +111,16 @@ def lines(
 
 def found(connection: Connection, hits: Sequence[Hit], staff_id: int) -> Sequence[Line]:
     """Return the lines of conversations that a search found, in its order."""
-    whose = Conversation.id.in_([hit.conversation_id for hit in hits])
-    lines = _lines(connection, _line().where(whose), staff_id)
+    whose = [hit.conversation_id for hit in hits]
+    lines = _lines(connection, _found_lines(), staff_id, whose=whose)
     by_id = {line.id: line for line in lines}
     return [replace(by_id[hit.conversation_id], hit=hit) for hit in hits]
 
 
-def _lines(connection: Connection, query: Any, staff_id: int) -> Sequence[Line]:
-    rows = connection.execute(query, {"me": staff_id}).all()
+def _lines(
+    connection: Connection, query: Any, staff_id: int, **asked: Any
+) -> Sequence[Line]:
+    rows = connection.execute(query, {"me": staff_id, **asked}).all()
     tags = labels.of(connection, [row.id for row in rows])
     return [Line(**row._mapping, labels=tags.get(row.id, ())) for row in rows]
 
@@ -238,6 +241,11 @@ def _listed_revisions(view: View, most: int, wanted: Filter) -> Any:
 @lru_cache(64)
 def _listed_lines(view: View, most: int, wanted: Filter) -> Any:
     return _listed(_line(), view, most, wanted)
+
+
+@cache
+def _found_lines() -> Any:
+    return _line().where(Conversation.id.in_(bindparam("whose", expanding=True)))
 
 
 def _listed(query: Any, view: View, most: int, wanted: Filter) -> Any:

@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Integer,
-    bindparam,
     case,
     delete,
     func,
@@ -36,16 +35,12 @@ def mark(
     )
 
 
-def marked(connection: Connection, conversation_id: int, staff_id: int) -> int | None:
-    """Return how many messages of others somebody has seen, None if none ever."""
-    whose = {"conversation": conversation_id, "reader": staff_id}
-    return connection.scalar(_MARKED, whose)
-
-
-_MARKED = select(Read.messages).where(
-    Read.conversation_id == bindparam("conversation"),
-    Read.staff_id == bindparam("reader"),
-)
+def marked(conversation_id: Any, staff_id: Any) -> Any:
+    """Return how many messages of others somebody has seen, null if none ever."""
+    found = select(Read.messages).where(
+        Read.conversation_id == conversation_id, Read.staff_id == staff_id
+    )
+    return found.scalar_subquery()
 
 
 def forget(connection: Connection, conversation_id: int, staff_id: int) -> None:

@@ -97,19 +97,7 @@ def _newest(
 
 
 def _messages(connection: Connection, ids: Iterable[int]) -> list[Hit]:
-    rows = connection.execute(
-        select(
-            Message.conversation_id,
-            Message.id.label("message_id"),
-            _deep().label("deep"),
-            Message.author,
-            Message.text,
-            Message.parts,
-            Message.at,
-        )
-        .where(Message.id.in_(list(ids)))
-        .order_by(Message.id.desc())
-    )
+    rows = connection.execute(_MESSAGES, {"ids": list(ids)})
     return [Hit(**row._mapping) for row in rows]
 
 
@@ -203,6 +191,20 @@ def _is_by_threes(connection: Connection) -> bool:
     return bool(connection.exec_driver_sql(query, (indexing.NAME,)).scalar())
 
 
+# Built once: to build it costs more than to run it.
+_MESSAGES = (
+    select(
+        Message.conversation_id,
+        Message.id.label("message_id"),
+        _deep().label("deep"),
+        Message.author,
+        Message.text,
+        Message.parts,
+        Message.at,
+    )
+    .where(Message.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Message.id.desc())
+)
 _INDEX = table(
     indexing.NAME, column("rowid"), column("conversation_id"), column("words")
 )

@@ -64,9 +64,8 @@ class Named:
 
 def newest(connection: Connection, conversation_id: int, most: int) -> list[Made]:
     """Return the newest *most* turns, the newest first."""
-    query = _MADE.where(Turn.conversation_id == conversation_id)
-    rows = connection.execute(query.order_by(Turn.id.desc()).limit(most))
-    return [Made(**row._mapping) for row in rows]
+    asked = {"conversation": conversation_id, "most": most}
+    return [Made(**row._mapping) for row in connection.execute(_NEWEST, asked)]
 
 
 def leading_to(
@@ -131,6 +130,11 @@ _MADE = select(
     Turn.outcome,
     Turn.trace,
 ).join(IncomingEvent, IncomingEvent.id == Turn.event_id)
+_NEWEST = (
+    _MADE.where(Turn.conversation_id == bindparam("conversation"))
+    .order_by(Turn.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 def _of_one_visit(found: Sequence[Made]) -> Iterable[Made]:
