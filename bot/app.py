@@ -30,8 +30,8 @@ log = structlog.get_logger()
 
 SWITCH_INTERVAL = 0.0005  # seconds; by default an ack may wait for a whole second
 #: Objects made until the collector looks for rings among them. A page makes thousands
-#: and no ring: by default it would look a dozen times.
-RINGS_AFTER = 10_000
+#: and no ring, and several are made at a time: each look would go through all of them.
+RINGS_AFTER = 50_000
 
 
 def create_app() -> Flask:
