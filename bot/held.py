@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Protocol
 
 from bot.reading import Reading
@@ -22,6 +23,31 @@ class Model(Protocol):
 
     def classify(self, text: str, language: str = "en") -> Any:
         """Return Rasa's parse data of a text."""
+
+
+class ReadOnce:
+    """A model for one turn, whose parts look at the same texts: each is read once."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._read: dict[tuple[str, str], Any] = {}
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, float]:
+        """Return those of the model."""
+        return self._model.thresholds
+
+    @cached_property
+    def lenient_thresholds(self) -> Mapping[str, float]:
+        """Return those of the model."""
+        return self._model.lenient_thresholds
+
+    def classify(self, text: str, language: str = "en") -> Any:
+        """Return Rasa's parse data of a text; whoever changes it copies it before."""
+        key = text, language
+        if key not in self._read:
+            self._read[key] = self._model.classify(text, language)
+        return self._read[key]
 
 
 def thresholds(reading: Reading, model: Model) -> Mapping[str, float]:

@@ -27,7 +27,7 @@ from bot import (
 )
 from bot.assistant import Assistant
 from bot.circumstances import circumstances
-from bot.held import held, thresholds
+from bot.held import ReadOnce, held, thresholds
 from bot.hours import Hours
 from bot.named import place
 from bot.prices_asked import Spoken
@@ -122,7 +122,12 @@ def take_turn(
     # Where no product is known nobody is told a price: nothing need be looked for.
     known = assistant.products.products
     spoken = _spoken(heard.text, remembered, history, now) if known else Spoken()
-    assistant = replace(assistant.inside(state.stack), place=where, spoken=spoken)
+    assistant = replace(
+        assistant.inside(state.stack),
+        model=ReadOnce(assistant.model),
+        place=where,
+        spoken=spoken,
+    )
     alone = replace(_situation(heard, remembered, assistant), attendant=attendant)
     part = partial(_part, alone, replace(assistant, spoken=Spoken(is_part=True)))
     here = fragments.joined(alone, history, now, part)

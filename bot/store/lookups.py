@@ -9,7 +9,7 @@ are made by whoever calls: nothing here says who or what they stand for.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.store.arrivals import insert
 from bot.store.shop import LookupCount, LookupProof
@@ -100,12 +100,15 @@ def remember(
 
 def remembered(connection: Connection, key: str) -> str | None:
     """Return the record that a customer has proved within a day."""
-    found: str | None = connection.scalar(
-        select(LookupProof.record).where(
-            LookupProof.key == key, LookupProof.at > DatabaseSeconds() - REMEMBERED
-        )
-    )
+    found: str | None = connection.scalar(_REMEMBERED, {"customer": key})
     return found
+
+
+# Built once: every turn that has a number asks.
+_REMEMBERED = select(LookupProof.record).where(
+    LookupProof.key == bindparam("customer"),
+    LookupProof.at > DatabaseSeconds() - REMEMBERED,
+)
 
 
 def failures(connection: Connection, key: str, seconds: float) -> int:
