@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from urllib.parse import urlencode
 
 from bot.store import queue, search
@@ -60,7 +61,11 @@ class Look:
         told = {name: str(it) for name, it in narrow.items() if it is not None}
         return {"view": View(view or self.view).value, **told}
 
-    @property
+    def list_there(self, view: str) -> str:
+        """Return the same as it stands in an address."""
+        return urlencode(self.list_query(view))
+
+    @cached_property
     def here(self) -> str:
         """Return the same as it stands in an address."""
         return urlencode(self.query())

@@ -37,7 +37,7 @@ from bot.store.desk import Desk
 from bot.store.labels import Tag
 from bot.store.lists import View
 from bot.store.models import Status
-from bot.store.presence import Colleague, Viewer
+from bot.store.presence import Colleague, Viewer, Whereabouts
 from bot.store.queue import Line
 from bot.store.sessions import SignedIn
 from bot.store.told import Told
@@ -84,11 +84,24 @@ class Queue:
 
     def where(self, staff_id: int | None) -> str | None:
         """Return whether somebody is there; None, if they never said."""
-        return None if staff_id is None else self._places.get(staff_id)
+        found = self.of(staff_id)
+        return found.where.value if found else None
+
+    def of(self, staff_id: int | None) -> Colleague | None:
+        """Return whether somebody is there, and by their own choice."""
+        return None if staff_id is None else self._by_id.get(staff_id)
+
+    def others_here(self, staff_id: int) -> tuple[tuple[int, str, str], ...]:
+        """Return who else is here or away: id, name and where."""
+        return tuple(
+            (one.id, one.name, one.where.value)
+            for one in self.people
+            if one.id != staff_id and one.where is not Whereabouts.GONE
+        )
 
     @cached_property
-    def _places(self) -> Mapping[int, str]:
-        return {one.id: one.where.value for one in self.people}
+    def _by_id(self) -> Mapping[int, Colleague]:
+        return {one.id: one for one in self.people}
 
 
 @dataclass(frozen=True, kw_only=True)

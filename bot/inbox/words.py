@@ -10,6 +10,7 @@ from jinja2.runtime import Context
 
 from bot.inbox import customer, excerpts, mentions, quotes, step_words, thread
 from bot.inbox.excerpts import Piece
+from bot.inbox.looking import Queue
 from bot.inbox.pages import blueprint
 from bot.store import told
 from bot.store.models import Author
@@ -18,7 +19,7 @@ from bot.store.queue import Line
 from bot.store.types import AnyRow
 from bot.tongue import _, lazy
 from bot.web import names, times
-from bot.web.current import now, parts, signed_in
+from bot.web.current import now, parts, signed_in, staff
 
 SPEAKERS = {
     Author.BOT: lazy("Assistant: %(text)s"),
@@ -98,6 +99,23 @@ def calls(context: Context) -> int:
             g.calls = len(told.of(connection, someone.id).calling)
     found: int = g.calls
     return found
+
+
+@blueprint.app_template_filter("with_whereabouts")
+def with_whereabouts(
+    receivers: Sequence[AnyRow], queue: Queue
+) -> tuple[tuple[int, str, bool, str | None], ...]:
+    """Return each with their name, whether it is whoever looks, and where they are."""
+    me = staff().id
+    return tuple(
+        (
+            one.id,
+            names.person(one.name) or one.login,
+            one.id == me,
+            queue.where(one.id),
+        )
+        for one in receivers
+    )
 
 
 @blueprint.app_template_filter("caller")

@@ -43,6 +43,16 @@ def test_a_thread_names_who_speaks(app, parts, agent, conversation):
         assert f"{speaker} {text}" in told
 
 
+def test_what_is_kept_of_a_message_differs_by_who_reads_it(
+    app, parts, agent, conversation
+):
+    ben = visitor(app, "agent", "Ben")
+    says(parts, conversation, "mine", author=Author.AGENT, staff_id=agent.staff_id)
+    for _ in range(2):
+        assert "You mine" in read(agent, conversation)
+        assert "Ada mine" in read(ben, conversation)
+
+
 def test_a_thread_stands_in_order_under_its_days(app, parts, agent):
     now = parts.clock()
     conversation = converse(parts, "1", "old", at=now - timedelta(days=1))
