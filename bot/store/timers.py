@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.arrivals import insert
 from bot.store.models import Timer, TimerState
 from bot.store.types import AnyRow
 
@@ -20,16 +19,8 @@ def set_timer(connection: Connection, **timer: Any) -> bool:
 
     One that was cancelled is set again.
     """
-    query = insert(connection, Timer).values(state=TimerState.DUE, **timer)
-    again = {name: query.excluded[name] for name in ("due_at", "payload", "state")}
-    found = connection.scalar(
-        query.on_conflict_do_update(
-            index_elements=["key"],
-            set_={**again, "reason": None},
-            where=Timer.state == TimerState.CANCELLED,
-        ).returning(Timer.id)
-    )
-    return found is not None
+    row = {"state": TimerState.DUE, **timer}
+    return connection.scalar(_SET[connection.dialect.name], row) is not None
 
 
 def reset(connection: Connection, **timer: Any) -> None:
@@ -57,14 +48,22 @@ def cancel_all(
         connection.execute(_CANCEL, which)
 
 
-def _reset(query: Any) -> Any:
+def _reset(query: Any, where: Any = None) -> Any:
     again = {name: query.excluded[name] for name in ("due_at", "payload", "state")}
     return query.on_conflict_do_update(
-        index_elements=["key"], set_={**again, "reason": None}
+        index_elements=["key"], set_={**again, "reason": None}, where=where
     )
 
 
+def _set(query: Any) -> Any:
+    return _reset(query, Timer.state == TimerState.CANCELLED).returning(Timer.id)
+
+
 # Built once: to build a statement costs more than to run it.
+_SET = {
+    "sqlite": _set(sqlite.insert(Timer)),
+    "postgresql": _set(postgresql.insert(Timer)),
+}
 _RESET = {
     "sqlite": _reset(sqlite.insert(Timer)),
     "postgresql": _reset(postgresql.insert(Timer)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, literal_column, or_, select
 
 from bot.store.models import IncomingEvent, TrackerEvent, Turn
 from bot.store.types import Payload
@@ -82,13 +82,21 @@ def handed_over(
     connection: Connection, conversation_id: int, since: datetime, *, but: int | None
 ) -> bool:
     """Whether a turn since then, other than *but*, fetched a person."""
-    found = select(Turn.id).where(
-        Turn.conversation_id == conversation_id,
+    asked = {"conversation": conversation_id, "since": since, "but": but or 0}
+    return connection.scalar(_HANDED_OVER, asked) is not None
+
+
+# Built once, as what follows: to build it costs more than to run it.
+_HANDED_OVER = (
+    select(Turn.id)
+    .where(
+        Turn.conversation_id == bindparam("conversation"),
         Turn.outcome == HANDED_OVER,
-        Turn.at > since,
-        Turn.id != (but or 0),
+        Turn.at > bindparam("since"),
+        Turn.id != bindparam("but"),
     )
-    return connection.scalar(found.limit(1)) is not None
+    .limit(literal_column("1"))
+)
 
 
 def named(connection: Connection, conversation_id: int) -> Named:
