@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, String, cast, func, literal, select
 
 from bot.store import notes, queue
+from bot.store.among import among
 from bot.store.lists import View
 from bot.store.models import Conversation, Status
 from bot.store.people import Role, Staff, StaffSession
@@ -101,10 +102,8 @@ def others(connection: Connection) -> Any:
 
 def revisions(connection: Connection, opened: Collection[int]) -> dict[int, int]:
     """Return the revisions of the conversations that somebody has open."""
-    query = select(Conversation.id, Conversation.revision).where(
-        Conversation.id.in_(opened)
-    )
-    return {row.id: row.revision for row in connection.execute(query)}
+    rows = connection.execute(_REVISIONS, {"opened": opened})
+    return {row.id: row.revision for row in rows}
 
 
 def signed_in(connection: Connection, hashes: Collection[bytes]) -> dict[bytes, Role]:
@@ -118,6 +117,9 @@ def signed_in(connection: Connection, hashes: Collection[bytes]) -> dict[bytes, 
     return {row.token_hash: row.role for row in rows}
 
 
+_REVISIONS = select(Conversation.id, Conversation.revision).where(
+    among(Conversation.id, "opened")
+)
 _LINE = (
     cast(Conversation.id, String)
     + literal(":", literal_execute=True)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
+from sqlalchemy import Connection, delete, func, literal, select, update
 
 from bot.store import audit, trash
+from bot.store.among import among
 from bot.store.arrivals import insert
 from bot.store.audit import Action, Trace
 from bot.store.models import Conversation
@@ -147,7 +148,7 @@ def of(
 _OF = (
     select(ConversationLabel.conversation_id, Label.id, Label.name, Label.hue)
     .join(Label, Label.id == ConversationLabel.label_id)
-    .where(ConversationLabel.conversation_id.in_(bindparam("whose", expanding=True)))
+    .where(among(ConversationLabel.conversation_id, "whose"))
     .order_by(func.lower(Label.name), Label.id)
 )
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, or_, select, update
+from sqlalchemy import Connection, case, delete, or_, select, update
 
+from bot.store.among import among
 from bot.store.arrivals import insert
 from bot.store.models import Conversation, Customer, Page, Status
 from bot.store.people import Staff
@@ -173,7 +174,7 @@ _VIEWERS = (
         case((Viewing.typed > DatabaseSeconds() - WRITES, 1), else_=0).label("pen"),
     )
     .join(Staff, Staff.id == Viewing.staff_id)
-    .where(Viewing.conversation_id.in_(bindparam("opened", expanding=True)))
+    .where(among(Viewing.conversation_id, "opened"))
     .where(Viewing.seen > DatabaseSeconds() - COUNTS)
     .order_by(Viewing.conversation_id, Staff.name, Staff.id)
 )

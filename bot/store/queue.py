@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    bindparam,
     exists,
     func,
     literal_column,
@@ -16,6 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.store import filters, labels, lists, notes, presence, reads, threads
+from bot.store.among import among
 from bot.store.filters import Filter
 from bot.store.labels import Tag
 from bot.store.lists import ME, View
@@ -245,7 +245,7 @@ def _listed_lines(view: View, most: int, wanted: Filter) -> Any:
 
 @cache
 def _found_lines() -> Any:
-    return _line().where(Conversation.id.in_(bindparam("whose", expanding=True)))
+    return _line().where(among(Conversation.id, "whose"))
 
 
 def _listed(query: Any, view: View, most: int, wanted: Filter) -> Any:
@@ -253,7 +253,8 @@ def _listed(query: Any, view: View, most: int, wanted: Filter) -> Any:
     narrow = filters.conditions(wanted, ME)
     listed = select(Conversation.id).where(*lists.conditions(view), *narrow)
     # First which, then what of them: else each of thousands is looked at whole.
-    few = listed.order_by(*order).limit(most).scalar_subquery()
+    # A number, not a parameter: of how many PostgreSQL would not know, and plan anew.
+    few = listed.order_by(*order).limit(literal_column(str(most))).scalar_subquery()
     return query.where(Conversation.id.in_(few)).order_by(*order)
 
 

@@ -20,6 +20,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 from bot.store import indexing
+from bot.store.among import among
 from bot.store.folding import FIRST_UNSPACED, folded
 from bot.store.models import Author, Conversation, Message
 from bot.store.types import Payload
@@ -202,7 +203,7 @@ _MESSAGES = (
         Message.parts,
         Message.at,
     )
-    .where(Message.id.in_(bindparam("ids", expanding=True)))
+    .where(among(Message.id, "ids"))
     .order_by(Message.id.desc())
 )
 _INDEX = table(
