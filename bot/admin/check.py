@@ -9,17 +9,30 @@ from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
 from bot.admin import gate, saving
-from bot.admin.checked import Shown, shown
+from bot.admin.checked import AT_ONCE, Kind, Lines, Shown, lines, shown
 from bot.admin.draft import Draft
 from bot.admin.entry import form, found
 from bot.admin.home import blueprint
 from bot.change import Change
 from bot.store.faq import Version
 from bot.store.people import Role
+from bot.tongue import lazy
 from bot.web.access import needs, quiet
 from bot.web.current import parts
 
+#: As large as a database would count.
+LARGEST = 2**31
 _ENTRY = re.compile(r"/admin/faq/[a-z0-9_]+")
+
+
+TITLES = {
+    Kind.BROKEN: lazy("Pins that would break"),
+    Kind.UNHEARD: lazy("Customers who would not be heard"),
+    Kind.WORSE: lazy("Customers who would lose what they get now"),
+    Kind.OTHER: lazy("Customers who would get another answer"),
+    Kind.ASKED: lazy("Customers who would be asked back first"),
+    Kind.BETTER: lazy("Customers who are newly answered"),
+}
 
 
 @blueprint.post("/faq/<name>/check")
@@ -58,6 +71,27 @@ def awaited(key: str) -> ResponseReturnValue:
     check = parts().checks.find(key)
     found = shown(check) if check else Shown(key=key, state="gone")
     return render_template("admin/awaited.html", check=found)
+
+
+@blueprint.get("/checks/<key>/<any(broken, unheard, worse, other, asked, better):kind>")
+@needs(Role.EDITOR)
+def check_lines(key: str, kind: str) -> ResponseReturnValue:
+    """Show more of what a check found of a kind: in its list, or on a page."""
+    check = parts().checks.find(key)
+    after = min(max(request.args.get("after", 0, type=int), 0), LARGEST)
+    found = Lines()
+    if check is not None and check.report is not None:
+        found = lines(key, check.report, Kind(kind), after, AT_ONCE)
+    is_part = "HX-Request" in request.headers
+    page = render_template(
+        "admin/more_lines.html" if is_part else "admin/all_lines.html",
+        found=found,
+        kind=kind,
+        title=TITLES[Kind(kind)],
+        after=after,
+        is_gone=check is None or check.report is None,
+    )
+    return page, 200 if check else 404
 
 
 @blueprint.post("/faq/<name>/check/age")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from bot.admin.telling import called, change
 from bot.check import Check, Doing, Report, State
@@ -10,7 +11,20 @@ from bot.comparing import Difference, Verdict
 from bot.scripts import telling
 from bot.scripts.player import Break
 
+#: How many lines of a kind stand there at once, and how many each look for more gives.
 MOST_SHOWN = 20
+AT_ONCE = 100
+
+
+class Kind(StrEnum):
+    """What lines are of, as their address says."""
+
+    BROKEN = "broken"
+    UNHEARD = "unheard"
+    WORSE = "worse"
+    OTHER = "other"
+    ASKED = "asked"
+    BETTER = "better"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +41,9 @@ class Lines:
 
     shown: Sequence[Line] = ()
     more: int = 0
+    kind: str = ""
+    #: Where the next ones are.
+    path: str = ""
 
     @property
     def count(self) -> int:
@@ -130,19 +147,19 @@ def shown(check: Check) -> Shown:
 
 
 def _shown(check: Check, report: Report) -> Shown:
-    changes, played = report.changes, report.scripts
+    played = report.scripts
     return Shown(
         key=check.key,
         state=check.state.value,
         messages=report.messages,
         answered=report.answered,
         gained=len(report.gained),
-        broken=_lines(report.broken),
-        unheard=_lines(changes.get(Verdict.UNHEARD, ())),
-        worse=_lines(changes.get(Verdict.WORSE, ())),
-        other=_lines(changes.get(Verdict.OTHER, ())),
-        asked=_lines(changes.get(Verdict.ASKED, ())),
-        better=_lines(changes.get(Verdict.BETTER, ())),
+        broken=lines(check.key, report, Kind.BROKEN),
+        unheard=lines(check.key, report, Kind.UNHEARD),
+        worse=lines(check.key, report, Kind.WORSE),
+        other=lines(check.key, report, Kind.OTHER),
+        asked=lines(check.key, report, Kind.ASKED),
+        better=lines(check.key, report, Kind.BETTER),
         harms=report.harms,
         scripts=Scripts(
             count=played.count,
@@ -154,11 +171,20 @@ def _shown(check: Check, report: Report) -> Shown:
     )
 
 
-def _lines(found: Sequence[Difference]) -> Lines:
-    lines = [
-        Line(text=one.text[:300], change=change(one)) for one in found[:MOST_SHOWN]
-    ]
-    return Lines(shown=lines, more=max(len(found) - MOST_SHOWN, 0))
+def lines(
+    key: str, report: Report, kind: Kind, after: int = 0, most: int = MOST_SHOWN
+) -> Lines:
+    """Return the lines of a kind *after* so many."""
+    found, end = _found(report, kind), after + most
+    told = [Line(text=one.text[:300], change=change(one)) for one in found[after:end]]
+    path = f"/admin/checks/{key}/{kind}?after={end}"
+    return Lines(shown=told, more=max(len(found) - end, 0), kind=kind, path=path)
+
+
+def _found(report: Report, kind: Kind) -> Sequence[Difference]:
+    if kind is Kind.BROKEN:
+        return report.broken
+    return report.changes.get(Verdict[kind.name], ())
 
 
 def broken(found: Break) -> BrokenScript:

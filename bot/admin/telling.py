@@ -2,7 +2,7 @@
 
 import re
 
-from flask import request
+from flask import g, request
 
 from bot.comparing import Difference
 from bot.content import PREFIX
@@ -69,6 +69,13 @@ def restored(version: Version | None) -> str:
 
 def called(intent: str | None) -> str:
     """Return what an intent is called on a page; None is a person."""
+    known: dict[str | None, str] = g.setdefault("called", {})
+    if intent not in known:  # a list of messages names few entries many times
+        known[intent] = _called(intent)
+    return known[intent]
+
+
+def _called(intent: str | None) -> str:
     if intent is None:
         return _("A person")
     if intent.startswith(PREFIX):

@@ -1,11 +1,14 @@
 """What a check says of itself: what to do about it, and counts that add up."""
 
+import re
+
 import pytest
 
 from bot.admin.checked import shown
 from bot.check import Check, Report, State
 from bot.comparing import About, Difference, Verdict, harms, sorted_out
 from bot.rehearsal import Meant
+from tests.bot.visiting import visitor, words
 
 only_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 PERSON, OFFER = Meant(outcome="person"), Meant(outcome="offer")
@@ -104,3 +107,59 @@ def test_so_many_may_lose_their_answer_without_a_word(lost, messages, is_harm):
 def test_one_who_would_not_be_heard_is_one_too_many():
     wish = Meant(outcome="answer", intent="stop", wish="stop")
     assert harms(changes((wish, answer("ours"))), 1000)
+
+
+@pytest.fixture
+def thousand(parts):
+    """The key of a check that found that a thousand would lose their answer."""
+    found = changes(*[(answer("delivery_time"), PERSON)] * 1000)
+    report = Report(messages=1000, changes=found)
+    check = Check(key="a-check", state=State.DONE, report=report)
+    parts.checks._keep(check)
+    return check.key
+
+
+def texts(page):
+    return re.findall(r"<q dir=\"auto\">message (\d+)</q>", page)
+
+
+@only_sqlite
+def test_all_that_a_check_found_is_opened_a_hundred_at_a_time(app, thousand):
+    editor, seen = visitor(app, "editor", "Grace"), []
+    page = editor.get(f"/admin/checks/{thousand}").text
+    while (more := re.search(r'id="more-worse" href="([^"]+)"', page)) is not None:
+        assert len(seen) < 1000
+        seen += texts(page)
+        answer = editor.get(more[1], headers={"HX-Request": "true"})
+        page = answer.text
+        assert "<html" not in page
+        assert len(texts(page)) <= 100
+    seen += texts(page)
+    assert [int(one) for one in seen] == [*range(1000)]
+    assert "That is all." in words(page)
+
+
+@only_sqlite
+def test_without_scripts_the_rest_is_a_page_of_its_own(app, thousand):
+    editor = visitor(app, "editor", "Grace")
+    first = editor.page(f"/admin/checks/{thousand}")
+    assert "Show 100 more of 980" in words(first)
+    page = editor.page(f"/admin/checks/{thousand}/worse?after=20")
+    assert "Customers who would lose what they get now" in words(page)
+    assert "From number 21 on." in words(page)
+    assert texts(page) == [str(one) for one in range(20, 120)]
+    assert "was answered “How long does delivery take?”, now a person" in words(page)
+    for odd in ("x", "-1", "9" * 30):
+        there = editor.get(f"/admin/checks/{thousand}/worse?after={odd}")
+        assert there.status_code == 200
+
+
+@only_sqlite
+def test_of_a_check_that_is_gone_nothing_is_listed(app, thousand):
+    editor = visitor(app, "editor", "Grace")
+    gone = editor.get("/admin/checks/another/worse?after=20")
+    assert gone.status_code == 404
+    assert "This check is gone" in words(gone.text)
+    assert editor.get(f"/admin/checks/{thousand}/odd").status_code == 404
+    agent = visitor(app, "agent", "Ada")
+    assert agent.get(f"/admin/checks/{thousand}/worse").status_code == 403

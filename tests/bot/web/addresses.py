@@ -17,6 +17,7 @@ VALUES = {
     "<language>": "en",
     "<tried>": "no-such-try",
     "<any(new, teach, conversation):where>": "conversation",
+    "<any(broken, unheard, worse, other, asked, better):kind>": "worse",
 }
 FIELDS = {
     "login": "ada",
