@@ -42,6 +42,10 @@ class SettingError(Exception):
     """Settings are missing or malformed; each line names one and the cure."""
 
 
+#: Who must have a second factor: whoever wishes, or all who may edit.
+WISHED, OF_EDITORS = "off", "editors"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """The settings of one running process; .env.example explains each."""
@@ -105,6 +109,9 @@ class Settings:
         "FRONTDESK_PRECISION", values.one_of(0.95, 0.98, 0.99), default=0.98
     )
     embeddings: bool = _setting("FRONTDESK_EMBEDDINGS", values.yes_or_no, default=False)
+    second_factor: str = _setting(
+        "FRONTDESK_SECOND_FACTOR", values.word(WISHED, OF_EDITORS), default=WISHED
+    )
     answer_within: int = _setting(
         "FRONTDESK_ANSWER_WITHIN", values.number(int, 1, 10080), default=10
     )

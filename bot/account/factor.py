@@ -16,7 +16,7 @@ from bot.store.audit import Action
 from bot.store.people import Role
 from bot.tongue import lazy
 from bot.web import current
-from bot.web.access import needs
+from bot.web.access import before_factor, lacks_factor, needs
 from bot.web.current import now, parts, trace
 
 NOT_YOU = lazy("That is not your password as it is now. Nothing was changed.")
@@ -29,12 +29,22 @@ NEW = lazy("The codes you had before work no more.")
 TOO_MANY = lazy("Too many tries. Wait a quarter of an hour.")
 
 
+@blueprint.get("/account/second-factor/needed")
+@needs(Role.VIEWER)
+@before_factor
+def factor_needed() -> ResponseReturnValue:
+    """Say why nothing else opens yet, to whoever must have a second factor."""
+    return _needed() if lacks_factor() else redirect("/account/", 303)
+
+
 @blueprint.post("/account/second-factor/begin")
 @needs(Role.VIEWER)
+@before_factor
 def begin_factor() -> ResponseReturnValue:
     """Make a secret; it counts when a code of it has been given."""
     if not is_surely_owner(request.form.get("current", "")):
-        return page(error=NOT_YOU, status=422)
+        told = _needed if lacks_factor() else page
+        return told(error=NOT_YOU, status=422)
     me, sealed = current.staff().id, parts().seal.close(totp.new_secret())
     begun = parts().database.write(lambda c: factors.begin(c, me, sealed))
     return redirect("/account/second-factor" if begun else "/account/", 303)
@@ -42,6 +52,7 @@ def begin_factor() -> ResponseReturnValue:
 
 @blueprint.get("/account/second-factor")
 @needs(Role.VIEWER)
+@before_factor
 def factor() -> ResponseReturnValue:
     """Show the secret that is being set up, as a picture and as text."""
     return _setting_up()
@@ -49,6 +60,7 @@ def factor() -> ResponseReturnValue:
 
 @blueprint.post("/account/second-factor/confirm")
 @needs(Role.VIEWER)
+@before_factor
 def confirm_factor() -> ResponseReturnValue:
     """Turn the second factor on, and show the recovery codes, this once."""
     me = current.staff()
@@ -123,6 +135,11 @@ def _is_proven(given: str) -> bool:
     return person is not None and passwords.matches(
         person.password_hash, given[: passwords.MOST + 1]
     )
+
+
+def _needed(*, error: str | None = None, status: int = 200) -> Response:
+    made = render_template("account/factor_needed.html", error=error)
+    return make_response(made, status)
 
 
 def _setting_up(*, error: str | None = None, status: int = 200) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from bot.store.links import Opened
 from bot.store.people import Role
 from bot.store.staff import Person
 from bot.tongue import _, lazy
-from bot.web.access import needs, public
+from bot.web.access import before_factor, needs, public
 from bot.web.current import parts, signed_in, trace
 from bot.web.current import staff as current_staff
 
@@ -77,6 +77,7 @@ def sign_in_with_link(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/sign-out")
 @needs(Role.VIEWER)
+@before_factor
 def sign_out() -> ResponseReturnValue:
     """Sign this browser out."""
     return doors.let_out(current_staff())

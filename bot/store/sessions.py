@@ -34,6 +34,7 @@ class SignedIn:
     #: The language of their pages, if they have chosen one.
     language: str | None
     has_password: bool
+    has_second_factor: bool
     #: Whether they have proved who they are a moment ago.
     is_fresh: bool
     #: Whether it was long ago that we noted that they are there.
@@ -149,6 +150,7 @@ _CURRENT = (
         Staff.role,
         Staff.language,
         Staff.password_hash.is_not(None).label("has_password"),
+        Staff.totp_since.is_not(None).label("has_second_factor"),
         (StaffSession.began > DatabaseSeconds() - JUST_NOW).label("is_fresh"),
         (StaffSession.seen < DatabaseSeconds() - SEEN_EVERY).label("is_unseen"),
     )

@@ -8,9 +8,11 @@ from flask import abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from bot.settings import OF_EDITORS
 from bot.store import sessions
 from bot.store.people import Role
 from bot.store.sessions import SignedIn
+from bot.tongue import _
 from bot.web import forms
 from bot.web.current import allowed, parts, signed_in
 
@@ -21,6 +23,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 #: Flask's own pictures and styles, and the question whether we live.
 OPEN_ENDPOINTS = frozenset({"static", "_healthy"})
 NEEDS, TOKENLESS, QUIET, TAKES = "needs", "tokenless", "quiet", "takes"
+BEFORE_FACTOR = "before_factor"
 
 
 def needs(role: Role) -> Callable[[View], View]:
@@ -46,6 +49,18 @@ def takes(most: int) -> Callable[[View], View]:
 def quiet(view: View) -> View:
     """Say that a request is the page's own doing: it keeps no session alive."""
     return _marked(QUIET, True)(view)
+
+
+def before_factor(view: View) -> View:
+    """Open a view also to who must have a second factor and has none yet."""
+    return _marked(BEFORE_FACTOR, True)(view)
+
+
+def lacks_factor() -> bool:
+    """Return whether whoever is signed in must have a second factor and has none."""
+    someone = signed_in()
+    is_needed = parts().settings.second_factor == OF_EDITORS and allowed(Role.EDITOR)
+    return is_needed and someone is not None and not someone.has_second_factor
 
 
 def _marked(mark: str, value: object) -> Callable[[View], View]:
@@ -75,9 +90,15 @@ def guard() -> ResponseReturnValue | None:
         forms.refuse_tokenless()
     if someone is not None and someone.is_unseen and not hasattr(view, QUIET):
         _touch(someone)
-    if needed is not None and not allowed(needed):
+    return None if needed is None else _refusal(view, needed)
+
+
+def _refusal(view: Callable[..., Any], needed: Role) -> ResponseReturnValue | None:
+    """Refuse what somebody who is signed in may not do, or not yet."""
+    if not allowed(needed):
         abort(403)
-    return None
+    waits = lacks_factor() and not hasattr(view, BEFORE_FACTOR)
+    return _to_second_factor() if waits else None
 
 
 def _touch(someone: SignedIn) -> None:
@@ -85,6 +106,13 @@ def _touch(someone: SignedIn) -> None:
         sessions.touch(connection, someone.session_id)
 
     parts().database.write(job)
+
+
+def _to_second_factor() -> ResponseReturnValue:
+    """Send who has to set up a second factor there; what they sent is not done."""
+    if request.method != "GET" or "HX-Request" in request.headers:
+        abort(403, _("Set up your second factor first, under your account."))
+    return redirect(url_for("account.factor_needed"), 303)
 
 
 def _to_sign_in() -> ResponseReturnValue:
