@@ -4,8 +4,16 @@
 """
 
 import re
+from dataclasses import replace
 
+from bot.naming import EVENT
 from bot.phrase import Phrase
+from bot.situation import Situation
+from flows.commands import StartFlow
+from flows.domain import Slot
+
+#: What says which order or event a goal is about, rather than whose.
+THINGS = frozenset(["order_number", "ticket", EVENT])
 
 _NAMED = Phrase(
     re.compile(
@@ -28,3 +36,19 @@ _NAMED = Phrase(
 def is_named(text: str) -> bool:
     """Whether a text speaks, in any of the languages, of another order or event."""
     return _NAMED.is_in(text)
+
+
+def apart(command: StartFlow, here: Situation) -> StartFlow:
+    """Return a goal without the order or event of what waits, if of another one."""
+    flow, state = here.flows.by_id.get(command.flow), here.state
+    waits = any(not frame.flow.startswith("pattern_") for frame in state.stack)
+    if flow is None or not waits or not is_named(here.text):
+        return command
+    things = (one for one in here.flows.slots_of(flow) if is_thing(one))
+    emptied = {one.name: None for one in things if state.slots.get(one.name)}
+    return replace(command, slots={**emptied, **command.slots}, apart=True)
+
+
+def is_thing(slot: Slot) -> bool:
+    """Whether a slot says which order or event it is about."""
+    return any(filling.entity in THINGS for filling in slot.fillings)

@@ -7,7 +7,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import damaged, filling, naming, prices_asked, products_asked
+from bot import (
+    at_hand,
+    damaged,
+    filling,
+    naming,
+    prices_asked,
+    products_asked,
+    whereabouts,
+)
 from bot.bareness import is_bare, says_nothing_else
 from bot.filling import MONEY_BACK
 from bot.guesses import has_answer, likely
@@ -117,6 +125,7 @@ def one_errand(
     Whoever sends something back, or has it broken, and wants their money for it has
     one wish: the person who sees to the one goal reads of the other.
     """
+    parts = _without_arrival(parts)
     same = [part for part in parts if part.intent in MONEY_BACK]
     if len(same) < 2:
         return parts, ()
@@ -125,6 +134,21 @@ def one_errand(
     kept = said[-1]
     spared = [part for part in same if part is not kept]
     return [part for part in parts if part not in spared], spared
+
+
+def _without_arrival(parts: Sequence[Situation]) -> Sequence[Situation]:
+    """Return parts without the one that tells an order came, where not all of it did.
+
+    "My parcel came, the cable is missing" asks nothing of where it is.
+    """
+    if not any(damaged.says_so(part.text) for part in parts):
+        return parts
+    asked = [
+        part
+        for part in parts
+        if part.intent != at_hand.WHERE or whereabouts.asks_for_order(part.text)
+    ]
+    return asked or parts
 
 
 def is_complete(part: Situation) -> bool:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import corrections, new_address, prices_asked, products_asked
-from bot.at_hand import ORDER
+from bot import another, corrections, new_address, prices_asked, products_asked
 from bot.bareness import says_nothing_else
 from bot.situation import Situation
 from flows.answers import found
@@ -44,14 +43,14 @@ def _is_about_other(here: Situation) -> bool:
 
 
 def _wants_with_number(here: Situation) -> bool:
-    """Whether another goal is surely wanted, and the order's number is said for that.
+    """Whether another goal is surely wanted, and the number is said for that.
 
     "I want a refund for order 48214", where the number is asked for to track it.
     """
     asked, started = here.asked, here.flows.triggered_by(here.intent)
     if asked is None or started is None or not _is_about_other(here):
         return False
-    if here.kind != "text" or asked.name != ORDER or "/" in here.intent:
+    if here.kind != "text" or not another.is_thing(asked) or "/" in here.intent:
         return False
     speaking = here.speaking.id if here.speaking else ""
     if {speaking, started[0].id} <= MONEY_BACK:

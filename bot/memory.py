@@ -32,8 +32,6 @@ LAPSE = timedelta(minutes=30)
 WISHED = timedelta(hours=2)
 #: What is the same whatever a customer wants next; the size of a shirt is not.
 KEPT = frozenset(["order_number", "ticket", EVENT, "email", "postcode", "phone"])
-#: What of it says what a goal is about.
-THINGS = frozenset(["order_number", "ticket", EVENT])
 #: The product that was told of last, and another one before it: no entities.
 ITEM, BEFORE = "item", "item_before"
 #: Two ways to say which event it is: the latest counts.
@@ -82,7 +80,7 @@ def helped(decision: Decision, here: Situation) -> Decision:
     if not isinstance(command, StartFlow):
         return decision
     if _OTHER.search(here.text):
-        return replace(decision, command=_apart(command, here))
+        return replace(decision, command=another.apart(command, here))
     flow, state = here.flows.by_id.get(command.flow), here.state
     if flow is None or any(frame.flow == flow.id for frame in state.stack):
         return decision
@@ -95,22 +93,6 @@ def helped(decision: Decision, here: Situation) -> Decision:
         if (value := _recalled(slot, state)) is not None
     }
     return replace(decision, command=replace(command, recalled=recalled))
-
-
-def _apart(command: StartFlow, here: Situation) -> StartFlow:
-    """Return a goal without the order or event of what waits, if of another one."""
-    flow, state = here.flows.by_id.get(command.flow), here.state
-    waits = any(not frame.flow.startswith("pattern_") for frame in state.stack)
-    if flow is None or not waits or not another.is_named(here.text):
-        return command
-    things = (one for one in here.flows.slots_of(flow) if _is_thing(one))
-    emptied = {one.name: None for one in things if state.slots.get(one.name)}
-    return replace(command, slots={**emptied, **command.slots}, apart=True)
-
-
-def _is_thing(slot: Slot) -> bool:
-    """Whether a slot says which order or event it is about, rather than whose."""
-    return any(filling.entity in THINGS for filling in slot.fillings)
 
 
 def _proof(command: CorrectSlots, here: Situation) -> dict[str, str]:

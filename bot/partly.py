@@ -41,6 +41,11 @@ _EN = (
     rf"|\b(remove|take|cancel|drop|delete) {_EN_THING} (\w+ ){{0,4}}"
     r"(from|off|out of) (order )?orderno\b"
 )
+_EN += (
+    r"|^(?!.*\borders\b).*\bcancel (just |only )?(one|some|1) of (them|those|these)\b"
+    rf"|\bcancel (\w+ ){{0,5}}but (\w+ ){{0,3}}(still (like|want|need)|keep|leave) "
+    rf"{_EN_THING}\b"
+)
 _ES_OTHER = (
     r"(?!(\w+ )?(pedidos?|orden|compra|paquete|env[ií]o|devoluci[oó]n|reembolso|cambio|"
     r"entradas?|boletos?|plazas?|asientos?|reservas?|recordatorios?|suscripci[oó]n|"
@@ -139,7 +144,34 @@ _PART = Phrase(
     MOST_SIGNS,
 )
 
+#: Said where all of it is to be cancelled, it is for a part; elsewhere it is nothing.
+_NARROWED = Phrase(
+    re.compile(
+        r"((no|actually|wait|sorry|oh|well|but|please) )*((not (all( of (it|them))?|"
+        r"everything|the (whole|entire) (order|thing|lot))( |$))(please)?|"
+        rf"(not (all( of (it|them))?|everything|the whole (order|thing)) )?(only|just) "
+        rf"{_EN_THING}( \w+){{0,3}})"
+        r"|((no|espera|perd[oó]n|en realidad|pero) )*(no tod[oa]s?( el pedido)?|"
+        rf"(no tod[oa]s?( el pedido)? )?{_ES_ONLY} {_ES_THING}( \w+){{0,3}})"
+        r"|((non|en fait|attendez|mais) )*(pas (tout|toute la commande)|"
+        rf"(pas (tout|toute la commande) )?(juste|seulement|uniquement) {_FR_THING}"
+        r"( \w+){0,3})"
+        r"|((لا|بس|لحظه) )*(مو|مش|ليس) (كله|كلها|كل شي|الكل|كل الطلب)"
+        rf"( {_AR_ONLY} {_AR_THING}( \w+){{0,2}})?|((لا|لحظه) )*{_AR_ONLY} "
+        rf"{_AR_THING}( \w+){{0,2}}"
+    ),
+    re.compile(
+        r"(不|等等|不好意思)*(不是|不用|不要)(全部|都|整单|整个订单)(取消)?((只|就|仅)(是|要|取消)?"
+        r"\w{1,8})?|(不|等等)*(只|就|仅)(取消)?(那|这|其中一?)(件|个|张|样)\w{0,6}"
+    ),
+)
+
 
 def calls_off_part(text: str) -> bool:
     """Whether a text wants a part of an order cancelled, in any of the languages."""
     return _PART.is_in(text)
+
+
+def narrows(text: str) -> bool:
+    """Whether a text says that it is about a part only, of what is to be cancelled."""
+    return _NARROWED.is_all_of(text)

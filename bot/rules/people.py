@@ -55,7 +55,9 @@ def of_part(here: Situation) -> Decision | None:
         return None
     if here.sure and here.intent not in rearranging.MISTAKEN | {"cancel", "deny"}:
         return None
-    if not partly.calls_off_part(here.text):
+    cancels = here.speaking is not None and here.speaking.id == "cancel_order"
+    narrows = cancels and partly.narrows(here.text)
+    if not (narrows or partly.calls_off_part(here.text)):
         return None
     return Decision(command=HumanHandoff(reason="flow"), why=whys.REARRANGES)
 

@@ -44,7 +44,8 @@ _SAID: Mapping[str, re.Pattern[str]] = {
         r"|改[变變]了?主意|不喜[欢歡]|不想要了|不需要了"
     ),
     "missing_part": re.compile(
-        r"\b(?:is|are|was|were|it's|part|piece|item|cable|screw)s? missing\b"
+        r"(?:\b(?:is|are|was|were|it's|part|piece|item|cable|screw)s?|'s)"
+        r" (?:still |also )?missing\b"
         r"|\bmissing (?:\w+ ){0,2}(?:part|piece|item|cable|screw|page)s?\b"
         r"|\bforg[eo]t\w* to (?:include|pack|put)\b"
         r"|\b(?:came|arrived) (?:\w+ )?without (?:a|an|the|its|any)\b"

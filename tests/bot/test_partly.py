@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.partly import calls_off_part
+from bot.partly import calls_off_part, narrows
 from bot.second_thoughts import takes_back
 
 
@@ -23,6 +23,8 @@ from bot.second_thoughts import takes_back
         "can I cancel part of my order",
         "I'd like to cancel one of the items",
         "take the shirt off my order please",
+        "I ordered two things, can you cancel one of them? order 48213",
+        "cancel 48213 please but I'd still like the mug",
         "could you remove one of the mugs from order 48215",
         "not the whole order, just cancel the shirt",
         "quédense el disco pero cancelen la camiseta",
@@ -68,6 +70,8 @@ def test_a_part_is_called_off_and_the_rest_kept(text):
         "just cancel my damn order",
         "just cancel the whole thing",
         "cancel it, I just want my money back",
+        "I have two orders, cancel one of them",
+        "cancel it but I still want my money back",
         "keep the order but cancel the return",
         "keep my order, cancel the refund",
         "don't cancel it, just change the address",
@@ -115,3 +119,43 @@ def test_a_part_is_called_off_and_the_rest_kept(text):
 )
 def test_it_is_something_else(text):
     assert not calls_off_part(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "actually only the shirt",
+        "not all of it, just the poster",
+        "not everything",
+        "no, just the mug please",
+        "no todo, solo la camiseta",
+        "solo el póster",
+        "pas tout, juste le t-shirt",
+        "seulement l'affiche",
+        "مو كله بس القميص",
+        "بس القميص",
+        "不是全部，只取消衬衫",
+        "只取消那件衬衫",
+    ],
+)
+def test_a_cancellation_is_narrowed_to_a_part(text):
+    assert narrows(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no",
+        "yes, all of it",
+        "just the order",
+        "only my order please",
+        "just do it",
+        "solo el pedido",
+        "juste la commande",
+        "بس الطلب",
+        "全部取消",
+        "不用了",
+    ],
+)
+def test_it_is_not(text):
+    assert not narrows(text)
