@@ -179,6 +179,9 @@ class Engine:
             SNOOZE: lambda connection, timer: aside.come_back(
                 connection, timer, clock()
             ),
+            aside.SEE_AGAIN: lambda connection, timer: aside.see_again(
+                connection, timer, clock()
+            ),
             **dict.fromkeys(
                 prompts.KINDS,
                 lambda connection, timer: prompts.fire(connection, timer, clock()),

@@ -1,5 +1,6 @@
 """What an agent puts by: resolve, snooze, wake, say how urgent."""
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from flask import abort, request
@@ -66,7 +67,12 @@ def reopen(conversation_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:conversation_id>/snooze")
 @needs(Role.AGENT)
 def snooze(conversation_id: int) -> ResponseReturnValue:
-    """Let a conversation of one's own sleep until a moment."""
+    """Let a conversation sleep until a moment.
+
+    One's own, or one that waits, which is claimed by it. Of what the assistant answers,
+    as the page says by its *epoch*, only the agent does not see it until then.
+    """
+    epoch = request.form.get("epoch", type=int)
     doing.found(conversation_id)
     me, moment, zone = staff().id, now(), ZoneInfo(parts().settings.zone)
     until = moments.chosen(
@@ -74,9 +80,9 @@ def snooze(conversation_id: int) -> ResponseReturnValue:
     )
     if until is None:
         return doing.back(conversation_id, "no_moment")
+    put_by = aside.snooze if epoch is None else partial(aside.put_by, epoch=epoch)
     done = doing.write(
-        conversation_id,
-        lambda c: aside.snooze(c, conversation_id, me, moment, until),
+        conversation_id, lambda c: put_by(c, conversation_id, me, moment, until)
     )
     if done:
         return doing.to_list(snoozed=conversation_id)
@@ -87,12 +93,13 @@ def snooze(conversation_id: int) -> ResponseReturnValue:
 @needs(Role.AGENT)
 def wake(conversation_id: int) -> ResponseReturnValue:
     """End a snooze before its time."""
-    doing.found(conversation_id)
+    is_mine = doing.found(conversation_id).assignee_id == staff().id
     me, moment = staff().id, now()
     done = doing.write(
         conversation_id, lambda c: aside.wake(c, conversation_id, me, moment)
     )
-    return doing.back(conversation_id, "woken" if done else "stayed")
+    woken = "woken" if is_mine else "comes_not"
+    return doing.back(conversation_id, woken if done else "stayed")
 
 
 @blueprint.post("/<int:conversation_id>/priority")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot import tongue
 from bot.inbox import customer
 from bot.inbox.look import Look
-from bot.inbox.looking import Around, Reader
+from bot.inbox.looking import Around, Reader, asleep_until
 from bot.store import queue
 from bot.store.desk import Desk
 from bot.store.lists import View
@@ -56,7 +56,8 @@ def of(
     }
     if found is not None:
         reach = customer.reach(found, now)
-        aside = (found.snoozed_until, found.resolved_at)
+        asleep = asleep_until(connection, found, someone.id)
+        aside = (found.snoozed_until, asleep, found.resolved_at)
         state = (found.epoch, reach.words, found.is_parked, aside)
         made["thread"] = of_thread(found, reader)
         tags = around.tags

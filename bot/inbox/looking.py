@@ -29,6 +29,7 @@ from bot.store import (
     presence,
     queue,
     search,
+    snoozes,
     told,
     turns,
     wording,
@@ -139,6 +140,8 @@ class Open:
     #: Numbers of orders that the customer wrote, the newest first.
     written: Sequence[str]
     is_mine: bool
+    #: When it is before whoever looks again, if they have put it by.
+    asleep_until: datetime | None
     viewers: Sequence[Viewer]
 
     @property
@@ -269,8 +272,16 @@ def load_conversation(
         goods=goods(connection, found),
         written=written.numbers(thread.entries, reader.patterns),
         is_mine=found.assignee_id == me,
+        asleep_until=asleep_until(connection, found, me),
         viewers=around.viewers,
     )
+
+
+def asleep_until(connection: Connection, found: Desk, me: int) -> datetime | None:
+    """Return until when somebody has put a conversation by, None if they have not."""
+    if found.status is Status.BOT:
+        return snoozes.until(connection, found.id, me)
+    return found.snoozed_until if found.assignee_id == me else None
 
 
 def _load_thread(

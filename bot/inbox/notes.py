@@ -76,6 +76,7 @@ _SENTENCES = {
     "stayed": lazy("Nothing was changed: the conversation is in other hands by now."),
     "reopened": lazy("It is open again. The assistant goes on answering."),
     "woken": lazy("The snooze is over. This conversation is under “Mine” again."),
+    "comes_not": lazy("It does not come back to you any more. The assistant answers."),
     "no_moment": lazy(
         "That moment is past or unknown. Choose one within the next year."
     ),

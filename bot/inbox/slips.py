@@ -1,18 +1,23 @@
 """What somebody has just put by beside a list, while it may be undone."""
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from bot.inbox.look import Look
-from bot.store import acts, desk
+from bot.store import acts, desk, snoozes
 from bot.store.desk import Desk
 
 
 def asleep(connection: Connection, wanted: Look, me: int) -> Desk | None:
     """Return what somebody has just put to sleep, while it is theirs and asleep."""
     found = desk.find(connection, wanted.snoozed) if wanted.snoozed else None
-    if found is None or found.assignee_id != me or not found.snoozed_until:
+    if found is None:
         return None
-    return found
+    until = snoozes.until(connection, found.id, me)
+    if until is not None:
+        return replace(found, snoozed_until=until)
+    return found if found.assignee_id == me and found.snoozed_until else None
 
 
 def resolved(connection: Connection, wanted: Look, me: int) -> Desk | None:

@@ -3,10 +3,20 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, case, exists, func, literal_column, select
+from sqlalchemy import (
+    Integer,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
-from bot.store import notes, threads
+from bot.store import notes, snoozes, threads
 from bot.store.models import (
     REFUSED,
     Conversation,
@@ -40,10 +50,15 @@ def conditions(view: View) -> list[Any]:
     lists: dict[View, list[Any]] = {
         View.WAITING: [Conversation.status == word(Status.WAITING)],
         View.MINE: [WITH_PERSON, assignee == ME, _AWAKE],
-        View.SNOOZED: [WITH_PERSON, assignee == ME, ~_AWAKE],
+        View.SNOOZED: [
+            or_(
+                and_(WITH_PERSON, assignee == ME, ~_AWAKE),
+                and_(_WITH_ASSISTANT, Conversation.id.in_(snoozes.of(ME))),
+            )
+        ],
         View.COLLEAGUES: [WITH_PERSON, assignee.is_not(None), assignee != ME],
         View.ELSEWHERE: [WITH_PERSON, assignee.is_(None)],
-        View.ASSISTANT: [Conversation.status == word(Status.BOT), _UNRESOLVED, _SPOKEN],
+        View.ASSISTANT: [_WITH_ASSISTANT, _UNRESOLVED, _SPOKEN],
         View.RESOLVED: [~_UNRESOLVED],
         View.CHECK: [Conversation.id.in_(_to_check())],
         View.ALL: [_SPOKEN],
@@ -61,9 +76,15 @@ def order(view: View) -> tuple[Any, ...]:
 
 
 WITH_PERSON = Conversation.status == word(Status.AGENT)
+_WITH_ASSISTANT = Conversation.status == word(Status.BOT)
 _AWAKE = Conversation.snoozed_until.is_(None)
 _UNRESOLVED = Conversation.resolved_at.is_(None)
 _SPOKEN = Conversation.last_message_at.is_not(None)
+
+
+def snoozed_until() -> Any:
+    """Return until when whoever looks has put a conversation by."""
+    return func.coalesce(snoozes.column(ME), Conversation.snoozed_until)
 
 
 def has_unsent() -> Any:
@@ -129,6 +150,6 @@ _ORDERS: dict[View, tuple[Any, ...]] = {
         notes.called_last(ME).desc(),
         Conversation.id.desc(),
     ),
-    View.SNOOZED: (Conversation.snoozed_until, Conversation.id),
+    View.SNOOZED: (snoozed_until(), Conversation.id),
     View.RESOLVED: (Conversation.resolved_at.desc(), Conversation.id.desc()),
 }

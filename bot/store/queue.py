@@ -137,7 +137,7 @@ def _line() -> Any:
             Conversation.rung,
             Conversation.handoff_reason,
             Conversation.priority,
-            Conversation.snoozed_until,
+            lists.snoozed_until().label("snoozed_until"),
             Conversation.last_message_at,
             reads.unread(ME).label("is_unread"),
             (lists.has_unsent() & lists.WITH_PERSON).label("is_unsent"),

@@ -48,6 +48,15 @@ def cancel_all(
         connection.execute(_CANCEL, which)
 
 
+def cancel_one(connection: Connection, key: str, reason: str) -> None:
+    """Cancel the timer of a key, if it is still to come."""
+    connection.execute(
+        update(Timer)
+        .where(Timer.key == key, Timer.state == TimerState.DUE)
+        .values(state=TimerState.CANCELLED, reason=reason)
+    )
+
+
 def _reset(query: Any, where: Any = None) -> Any:
     again = {name: query.excluded[name] for name in ("due_at", "payload", "state")}
     return query.on_conflict_do_update(

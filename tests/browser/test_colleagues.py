@@ -183,6 +183,45 @@ def test_what_is_snoozed_leaves_and_is_back_when_the_customer_writes(
     expect(lines(ada, "Xena Falk")).to_contain_text("one more thing")
 
 
+def test_what_waits_is_claimed_by_a_snooze(ada: Page, grace: Page, demo: Demo) -> None:
+    psid = demo.messenger.customer(name="Wim Loos", says="i want a person")
+    grace.goto(f"{demo.url}/inbox/?view=waiting")
+    ada.goto(f"{demo.url}/inbox/?view=waiting")
+    lines(ada, "Wim Loos").click()
+    ada.get_by_test_id("more").focus()
+    ada.keyboard.press("Enter")
+    expect(ada.get_by_text("Claim and snooze")).to_be_visible()
+    ada.get_by_role("button", name=re.compile("hour")).first.focus()
+    ada.keyboard.press("Enter")
+    expect(ada.get_by_text("Snoozed until")).to_be_visible()
+    expect(lines(grace, "Wim Loos")).to_have_count(0)
+    tab(ada, "Snoozed").click()
+    expect(lines(ada, "Wim Loos")).to_contain_text("Until")
+    demo.messenger.say(psid, text="still there?")
+    tab(ada, "Mine").click()
+    expect(lines(ada, "Wim Loos")).to_contain_text("still there?")
+
+
+def test_what_the_assistant_answers_comes_back_and_it_goes_on_meanwhile(
+    ada: Page, demo: Demo
+) -> None:
+    psid = demo.messenger.customer(name="Ute Brix", says="hello")
+    ada.goto(f"{demo.url}/inbox/?view=assistant")
+    lines(ada, "Ute Brix").click()
+    ada.get_by_test_id("more").click()
+    ada.get_by_role("button", name=re.compile("hour")).first.click()
+    expect(ada.get_by_text("then it comes back to you").first).to_be_visible()
+    tab(ada, "Snoozed").click()
+    lines(ada, "Ute Brix").click()
+    expect(ada.get_by_text("With the assistant until")).to_be_visible()
+    before = len(demo.messenger.messages(psid))
+    demo.messenger.say(psid, text="when are you open?")
+    assert demo.messenger.messages(psid, after=before, wait=10)
+    expect(lines(ada, "Ute Brix")).to_contain_text("Until")
+    ada.get_by_test_id("wake").click()
+    expect(ada.get_by_text("does not come back to you any more")).to_be_visible()
+
+
 def test_a_note_calls_a_colleague_until_they_have_seen_it(
     claimed: Callable[[str], str], ada: Page, grace: Page, demo: Demo
 ) -> None:

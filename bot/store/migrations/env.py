@@ -17,6 +17,7 @@ from bot.store import (  # noqa: F401 - they register tables
     raised,
     satisfaction,
     shop,
+    snoozes,
     staff_mails,
     teaching,
     teamwork,

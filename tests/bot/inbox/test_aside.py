@@ -33,6 +33,8 @@ def sweep_at(parts, now):
         lambda _: None,
         {
             "snooze": lambda c, timer: aside.come_back(c, timer, now),
+            "see_again": lambda c, timer: aside.see_again(c, timer, now),
+            "resume": lambda c, timer: None,
             "unanswered": lambda c, timer: None,
         },
     )
@@ -320,6 +322,160 @@ def test_an_odd_moment_snoozes_nothing_and_is_said(parts, agent, mine, form):
 def test_nobody_snoozes_for_a_colleague(parts, ben, mine):
     ben.post(f"/inbox/{mine}/snooze", until="hour")
     assert held(parts, mine).snoozed_until is None
+
+
+def test_what_waits_is_claimed_by_a_snooze(parts, agent, ben, waits, listed):
+    asks = waits()
+    assert "Claim and snooze" in agent.words(f"/inbox/{asks}")
+    answer = agent.post(f"/inbox/{asks}/snooze?view=waiting", until="hour")
+    found = held(parts, asks)
+    assert (found.status, found.assignee_id) == (Status.AGENT, agent.staff_id)
+    assert found.snoozed_until == parts.clock() + timedelta(hours=1)
+    assert "Snoozed until 13:00" in agent.words(answer.location)
+    assert listed(agent, "waiting") == []
+    assert listed(agent, "snoozed") == [f"Customer {asks}"]
+    told = ben.words(f"/inbox/{asks}")
+    assert "Ada claimed this" in told
+    assert "Ada snoozed this until" in told
+
+
+def test_of_two_who_snooze_what_waits_one_has_it(parts, agent, ben, waits):
+    asks = waits()
+    agent.post(f"/inbox/{asks}/snooze", until="hour")
+    answer = ben.post(f"/inbox/{asks}/snooze", until="tomorrow")
+    assert "Nothing was changed" in ben.words(answer.location)
+    found = held(parts, asks)
+    assert found.assignee_id == agent.staff_id
+    assert found.snoozed_until == parts.clock() + timedelta(hours=1)
+
+
+def put_by(who, conversation, page=None, until="hour"):
+    """Press the button as the page before somebody has it."""
+    page = page or who.page(f"/inbox/{conversation}?view=assistant")
+    form = re.search(r"<form[^>]*/snooze\?.*?</form>", page, re.DOTALL)[0]
+    epoch = re.search(r'name="epoch" value="(\d+)"', form)[1]
+    return who.post(
+        f"/inbox/{conversation}/snooze?view=assistant", epoch=epoch, until=until
+    )
+
+
+def test_what_the_assistant_answers_is_put_by_and_stays_its(
+    parts, agent, ben, answered, listed
+):
+    before = held(parts, answered)
+    owed = owes(parts, answered, "We open at nine.")
+    answer = put_by(agent, answered)
+    found = held(parts, answered)
+    ours = ("status", "assignee_id", "epoch", "state", "status_at", "snoozed_until")
+    assert [getattr(found, name) for name in ours] == [
+        getattr(before, name) for name in ours
+    ]
+    assert row(parts, OutgoingMessage, id=owed).state is OutgoingState.PENDING
+    assert "With the assistant until 13:00 ; then it comes back to you" in agent.words(
+        answer.location
+    )
+    assert listed(agent, "snoozed") == [f"Customer {answered}"]
+    assert "Until 13:00" in agent.words("/inbox/?view=snoozed")
+    assert listed(agent, "assistant") == [f"Customer {answered}"]
+    assert listed(ben, "snoozed") == []
+    assert "Ada snoozed this until" in ben.words(f"/inbox/{answered}")
+    assert "then it comes back to you" not in ben.words(f"/inbox/{answered}")
+
+
+def test_a_word_of_the_customer_leaves_it_with_the_assistant(
+    parts, agent, answered, listed
+):
+    put_by(agent, answered)
+    says(parts, answered, "one more thing")
+    assert held(parts, answered).status is Status.BOT
+    assert listed(agent, "snoozed") == [f"Customer {answered}"]
+
+
+def test_at_its_time_it_is_before_whoever_put_it_by(parts, agent, answered, listed):
+    put_by(agent, answered)
+    sweep_at(parts, parts.clock() + timedelta(minutes=59))
+    assert held(parts, answered).status is Status.BOT
+    sweep_at(parts, parts.clock() + timedelta(minutes=61))
+    found = held(parts, answered)
+    assert (found.status, found.assignee_id) == (Status.AGENT, agent.staff_id)
+    assert listed(agent, "mine") == [f"Customer {answered}"]
+    assert agent.page("/inbox/?view=mine").count('class="line unread"') == 1
+    assert listed(agent, "snoozed") == []
+    assert "The snooze is over" in agent.words(f"/inbox/{answered}")
+    sweep_at(parts, parts.clock() + timedelta(days=1))
+    assert agent.words(f"/inbox/{answered}").count("The snooze is over") == 1
+
+
+def test_it_does_not_break_into_a_talk_with_the_assistant(parts, agent, answered):
+    put_by(agent, answered)
+    due = parts.clock() + timedelta(minutes=60)
+    change(parts, answered, last_heard_at=due - timedelta(minutes=2))
+    sweep_at(parts, due)
+    assert held(parts, answered).status is Status.BOT
+    sweep_at(parts, due + timedelta(minutes=3))
+    assert held(parts, answered).assignee_id == agent.staff_id
+
+
+def test_who_waits_for_a_person_by_then_waits_on(parts, agent, waits, answered):
+    put_by(agent, answered)
+    assert waits("1002", "a person, please") == answered
+    before = held(parts, answered)
+    sweep_at(parts, parts.clock() + timedelta(minutes=61))
+    found = held(parts, answered)
+    assert (found.status, found.waiting_since) == (
+        Status.WAITING,
+        before.waiting_since,
+    )
+    assert "The snooze is over" in agent.words(f"/inbox/{answered}")
+
+
+def test_what_a_colleague_has_by_then_stays_theirs(parts, agent, ben, answered):
+    put_by(agent, answered)
+    ben.post(f"/inbox/{answered}/take-over")
+    sweep_at(parts, parts.clock() + timedelta(minutes=61))
+    assert held(parts, answered).assignee_id == ben.staff_id
+
+
+def test_it_is_called_off_where_it_stands_and_beside_the_list(
+    parts, agent, answered, listed
+):
+    answer = put_by(agent, answered)
+    assert f'action="/inbox/{answered}/wake' in agent.page(answer.location)
+    told = agent.words(f"/inbox/{answered}")
+    assert "With the assistant until 13:00 ; then it comes back to you" in told
+    undone = agent.post(f"/inbox/{answered}/wake")
+    assert "It does not come back to you any more" in agent.words(undone.location)
+    assert listed(agent, "snoozed") == []
+    sweep_at(parts, parts.clock() + timedelta(minutes=61))
+    assert held(parts, answered).status is Status.BOT
+
+
+def test_another_moment_stands_in_the_place_of_the_first(parts, agent, answered):
+    put_by(agent, answered)
+    agent.post(f"/inbox/{answered}/wake")
+    put_by(agent, answered, until="tomorrow")
+    sweep_at(parts, parts.clock() + timedelta(minutes=61))
+    assert held(parts, answered).status is Status.BOT
+    sweep_at(parts, parts.clock() + timedelta(days=2))
+    assert held(parts, answered).assignee_id == agent.staff_id
+
+
+def test_each_has_their_own_snooze_of_the_assistants(
+    parts, agent, ben, answered, listed
+):
+    put_by(agent, answered, until="tomorrow")
+    put_by(ben, answered)
+    assert listed(agent, "snoozed") == listed(ben, "snoozed")
+    sweep_at(parts, parts.clock() + timedelta(minutes=61))
+    assert held(parts, answered).assignee_id == ben.staff_id
+
+
+def test_a_page_that_is_old_puts_by_nothing(parts, agent, waits, answered):
+    page = agent.page(f"/inbox/{answered}")
+    assert waits("1002", "a person, please") == answered
+    answer = put_by(agent, answered, page)
+    assert "Nothing was changed" in agent.words(answer.location)
+    assert held(parts, answered).status is Status.WAITING
 
 
 def test_a_chosen_time_is_the_shops():
