@@ -38,11 +38,21 @@ def is_named(text: str) -> bool:
     return _NAMED.is_in(text)
 
 
+def is_of_another(here: Situation) -> bool:
+    """Whether a message speaks of another order or event, or has two numbers in it."""
+    numbers = {
+        one["value"]
+        for one in here.reading.parse["entities"]
+        if one["entity"] == "order_number"
+    }
+    return len(numbers) > 1 or is_named(here.text)
+
+
 def apart(command: StartFlow, here: Situation) -> StartFlow:
     """Return a goal without the order or event of what waits, if of another one."""
     flow, state = here.flows.by_id.get(command.flow), here.state
     waits = any(not frame.flow.startswith("pattern_") for frame in state.stack)
-    if flow is None or not waits or not is_named(here.text):
+    if flow is None or not waits or not is_of_another(here):
         return command
     things = (one for one in here.flows.slots_of(flow) if is_thing(one))
     emptied = {one.name: None for one in things if state.slots.get(one.name)}

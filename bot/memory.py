@@ -79,7 +79,7 @@ def helped(decision: Decision, here: Situation) -> Decision:
         return replace(decision, command=replace(command, kept=kept))
     if not isinstance(command, StartFlow):
         return decision
-    if _OTHER.search(here.text):
+    if _OTHER.search(here.text) or another.is_of_another(here):
         return replace(decision, command=another.apart(command, here))
     flow, state = here.flows.by_id.get(command.flow), here.state
     if flow is None or any(frame.flow == flow.id for frame in state.stack):

@@ -100,3 +100,13 @@ def test_of_two_wishes_about_two_orders_each_keeps_its_own():
     talk.say("SW1A 1AA")
     assert talk.state.slots["order_number"] == "50001"
     assert talk.state.asked == "person_wanted"
+
+
+def test_of_two_numbers_in_one_wish_none_is_taken_for_what_waits():
+    talk = Conversation()
+    text = "48213 and a refund for 50001"
+    talk.knows(**{text: "refund"})
+    talk.say("where is my parcel?")
+    talk.say(text)
+    turn = talk.say("no")
+    assert said(turn)[-1] == "utter_ask_order_number"
