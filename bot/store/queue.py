@@ -263,4 +263,5 @@ def _counted(conditions: list[Any]) -> Any:
     # each time, which costs as much as to run it.
     some: Any = select(literal_column("1")).select_from(Conversation).where(*conditions)
     few = some.limit(literal_column(str(MOST_COUNTED))).subquery()
-    return select(func.count()).select_from(few).scalar_subquery()
+    # Without the name that SQLAlchemy would give each count.
+    return select(literal_column("count(*)")).select_from(few).scalar_subquery()
