@@ -40,7 +40,7 @@ _BROKEN = re.compile(
     r"مخدوش|مخدوشه|مشروخ|مشروخه)\b"
 )
 _BROKEN_IN_CHINESE = re.compile(
-    r"坏(?:了|的|掉)|凹(?:了|进|的)|瘪了|弯了|断了|碎(?:片|成|的|掉)|磕破|压扁|变形|撕破|损坏|破[损了的]|碎[了的]|裂|摔坏|压坏|划痕|刮花|划花|划伤"
+    r"坏(?:了|的|掉)|凹(?:了|进|的)|瘪了|弯[了的]|断了|碎(?:片|成|的|掉)|磕破|压扁|变形|撕破|损坏|破[损了的]|碎[了的]|裂|摔坏|压坏|划痕|刮花|划花|划伤"
 )
 _CAME = re.compile(
     r"\b(?:arrived?|came|come|turned up|showed up|delivered|received|got here|got my|"
@@ -54,7 +54,7 @@ _CAME = re.compile(
     r"اجا|اجت|توصلت|جات|(?:لما )?فتحت (?:ال)?(?:كرتون|علبه|صندوق|طرد|باكيت))\b"
 )
 _CAME_IN_CHINESE = re.compile(
-    r"[收送]到|打开|到手|寄到|[拆开][箱封]|到了|到货|寄来|来的|时就"
+    r"[收送]到|打开|到手|寄到|[拆开][箱封]|到了|到货|寄来|送来|来的|时就"
 )
 #: What is sold here, and said to be broken in one breath.
 _WARE = re.compile(
