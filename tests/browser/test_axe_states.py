@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from bot.account import totp
 from bot.clock import system_clock
 from tests.browser import axe
-from tests.browser.conftest import Demo, Phone
+from tests.browser.conftest import NARROW, WIDE, Demo, Phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -26,11 +26,17 @@ FROM turn WHERE id = ?
 
 
 def found(page: Page) -> list[str]:
-    """What is wrong by day and by night."""
+    """What is wrong by day, by night, and on a phone from right to left."""
     wrong = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         wrong += [f"{scheme}: {one}" for one in axe.wrong(page)]
+    html = page.locator("html")
+    page.set_viewport_size(NARROW)
+    html.evaluate("(html) => { html.dir = 'rtl'; }")
+    wrong += [f"phone: {one}" for one in axe.wrong(page)]
+    html.evaluate("(html) => { html.dir = 'ltr'; }")
+    page.set_viewport_size(WIDE)
     return wrong
 
 
