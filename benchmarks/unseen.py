@@ -31,7 +31,7 @@ from intents.text import bare, normalise
 OWN_FLOW, FETCHED = 90.0, 10.0  # %, at least and at most
 #: Of paraphrases, which these lines are, and what would be better than expected; %.
 LIKELIEST, HOPED = 75.0, 90.0
-FOLDERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+FOLDERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 COUNTED = {
     "own flow": ("right",),
     "by a tap": ("offered_right",),

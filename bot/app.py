@@ -1,6 +1,5 @@
 """The web application: Messenger's webhook, the agents' and the admins' pages."""
 
-import ctypes
 import gc
 import logging
 import os
@@ -23,6 +22,7 @@ from bot.shop.notices import chosen as notices
 from bot.shop.notices.taking import Taking
 from bot.wake import InProcessWaker
 from bot.wiring import Parts, build, prepare
+from intents.trim import trim
 from webhooks.receiver import Receiver
 from webhooks.shops import ShopReceiver
 
@@ -72,14 +72,7 @@ def collect_seldom() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(RINGS_AFTER)
-    _give_back()
-
-
-def _give_back() -> None:
-    """Give the system back what was needed to start; turns do not take it again."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it alone
-    if trim is not None:
-        trim(0)
+    trim()  # what was needed to start; turns do not take it again
 
 
 def _level(settings: Settings) -> int:

@@ -4,7 +4,7 @@ A part is read as if it had come alone; what the whole message says of it counts
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot import (
@@ -14,9 +14,11 @@ from bot import (
     naming,
     prices_asked,
     products_asked,
+    tickets_back,
     whereabouts,
 )
 from bot.bareness import is_bare, says_nothing_else
+from bot.borders import Span, piece_of
 from bot.filling import MONEY_BACK
 from bot.guesses import has_answer, likely
 from bot.reading import Reading
@@ -39,6 +41,18 @@ SHARED = frozenset(["order_number", "ticket", "email", "postcode"])
 _WHY = re.compile(
     r"\s*(it'?s (just )?(that|because)|because|cos|cuz|the thing is|es que|porque|"
     r"c'?est que|parce qu|لأن|لان|عشان|علشان|因为|因為)",
+    re.I,
+)
+#: What a copy is of, where nothing else was spoken of.
+OF_TICKETS = "ticket_resend"
+_COPY = re.compile(
+    r"\b(copy|copies|duplicates?|duplicad[oa]s?|copias?|copies?|duplicatas?)\b"
+    r"|نسخ|副本|复印|複印",
+    re.I,
+)
+_INVOICE = re.compile(
+    r"\b(invoices?|receipts?|facturas?|recibos?|factures?|reçus?)\b"
+    r"|فاتور|إيصال|ايصال|发票|發票|收据|收據",
     re.I,
 )
 #: What answers the question that is open, rather than being a wish of its own.
@@ -87,6 +101,34 @@ def is_courtesy(piece: Situation) -> bool:
 def says_why(piece: Situation) -> bool:
     """Whether a piece is the reason of another: "it's that shipping costs so much"."""
     return _WHY.match(piece.text) is not None and not re.search("[?？؟]", piece.text)
+
+
+def with_copies(
+    text: str, spans: Sequence[Span], read: Callable[[str], Situation]
+) -> list[Span]:
+    """Return the pieces of a text, "could I have a copy of it?" with what it is of.
+
+    By itself that is of tickets; behind another topic it is of that.
+    """
+    if _COPY.search(text) is None:
+        return [*spans]
+    joined: list[Span] = []
+    for start, end in spans:
+        piece = piece_of(text, (start, end))
+        is_of_before = _COPY.search(piece) and not tickets_back.names_ticket(piece)
+        if joined and is_of_before and read(piece).intent == OF_TICKETS:
+            at = _of_which(text, joined)
+            joined[at:] = [(joined[at][0], end)]
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _of_which(text: str, spans: Sequence[Span]) -> int:
+    """Return which piece names what is copied: an invoice, or what was said last."""
+    every = range(len(spans))
+    named = (at for at in every if _INVOICE.search(piece_of(text, spans[at])))
+    return next(named, every[-1])
 
 
 def topic_of(part: Situation) -> str | None:

@@ -39,6 +39,7 @@ from bot.clarity import (
     says_why,
     sharing,
     topic_of,
+    with_copies,
 )
 from bot.doubts import with_doubts, with_swallowed
 from bot.guesses import likely
@@ -82,7 +83,7 @@ def parts(
     # A piece is looked at from several sides, and reads the same from each.
     read = cache(read)
     marked = counted.spans(here.text)
-    spans = marked or [*spans_of(here.text)]
+    spans = marked or with_copies(here.text, [*spans_of(here.text)], read)
     counts = bool(marked) or counted.counts(here.text)
     if not 1 < len(spans) <= (MOST_COUNTED if counts else MOST_PIECES):
         return (here,)

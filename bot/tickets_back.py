@@ -31,6 +31,7 @@ _EVENT = re.compile(
     r"|\b(au|du|le|un|l|la|ce|cet|cette) "
     r"(concert|spectacle|[eé]v[eé]nement|foire|atelier|soir[eé]e)\b|حفل|فعالي"
 )
+_TICKET_IN_CHINESE = re.compile(r"门票|(?<![发支钞])票")
 _OF_EITHER_IN_CHINESE = re.compile(r"门票|(?<![发支钞])票|入场|演出|音乐会|演唱会")
 #: Beside these it is the goods of an event, or an order, that is spoken of.
 _ELSE = re.compile(
@@ -43,6 +44,13 @@ _ELSE = re.compile(
     r"|طلبي|طلبيه|الطلب\b|اسطوان|هديه|رسوم"
 )
 _ELSE_IN_CHINESE = re.compile(r"订单|包裹|海报|唱片|黑胶|衣|礼品|手续费")
+
+
+def names_ticket(text: str) -> bool:
+    """Whether a text speaks of a ticket by a word for one, in any of the languages."""
+    said = as_said(text)
+    plain = said.replace(" ", "")
+    return bool(_TICKET.search(said) or _TICKET_IN_CHINESE.search(plain))
 
 
 def read(parse: Payload) -> Payload:

@@ -30,7 +30,7 @@ from flows.ports import (
 log = logging.getLogger(__name__)
 
 #: The package of the actions that await nothing.
-OURS = "flows.actions"
+OURS = "flows.actions."
 TIMEOUT = 10.0  # seconds for one that awaits
 
 Running: TypeAlias = Coroutine[Any, Any, ActionExecutorRunResult | None]
@@ -45,12 +45,15 @@ def in_process(
     The actions are shared by all threads: they keep no state of their own. Where a
     dialogue is only *rehearsed*, a port that fails is meant to, and not logged.
     """
-    shared, kept = tuple(actions), threading.local()
-    plain = {a.name() for a in shared if type(a).__module__.startswith(f"{OURS}.")}
+    shared, kept = {action.name(): action for action in actions}, threading.local()
+    plain = {name for name, a in shared.items() if type(a).__module__.startswith(OURS)}
 
     def run_action(name: str, tracker: Payload) -> ActionResult:
         if not hasattr(kept, "executor"):
-            kept.executor = _executor(shared)
+            kept.executor = ActionExecutor()
+        # One by one: rasa-sdk looks at the signature of each, and few are ever run.
+        if name in shared and name not in kept.executor.actions:
+            kept.executor.register_action(shared[name])
         try:
             drive = _driven if name in plain else _awaited
             return _run(kept.executor, drive, name, tracker, domain)
@@ -61,13 +64,6 @@ def in_process(
             raise ActionError(name, f"PortError: {error}") from error
 
     return run_action
-
-
-def _executor(actions: Iterable[Action]) -> ActionExecutor:
-    executor = ActionExecutor()
-    for action in actions:
-        executor.register_action(action)
-    return executor
 
 
 def _run(

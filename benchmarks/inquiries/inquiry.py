@@ -9,7 +9,7 @@ import yaml
 
 HERE = Path(__file__).parent
 SHOP = HERE / "shop"
-#: Written before anybody worked towards them, and after; `third` to `seventh` were
+#: Written before anybody worked towards them, and after; `third` to `eighth` were
 #: written later, each played once before anybody read it. All have been read by now.
 FOLDERS = (HERE / "first", HERE / "second")
 

@@ -71,6 +71,7 @@ SLOTS = {
     "email_or_postcode": lazy("e-mail or postcode"),
     "postcode": lazy("postcode"),
     "phone": lazy("phone number"),
+    "further_orders": lazy("orders asked about besides"),
     "other_number": lazy("other number"),
     "ticket": lazy("ticket"),
     "event_status": lazy("event status"),

@@ -22,6 +22,7 @@ from flows.actions.event_cancelled import EventCancelled
 from flows.actions.event_when import EventWhen
 from flows.actions.event_where import EventWhere
 from flows.actions.find_product import FindProduct
+from flows.actions.further_orders import FurtherOrders
 from flows.actions.human_handoff import HumanHandoff
 from flows.actions.keep_satisfaction import KeepSatisfaction
 from flows.actions.mail_code import MailCode
@@ -91,6 +92,7 @@ def _ours(orders: Orders, calendar: CalendarEvents) -> list[Action]:
         EventCancelled(calendar),
         EventWhen(calendar),
         EventWhere(calendar),
+        FurtherOrders(),
         HumanHandoff(),
         KeepSatisfaction(),
         MailCode(orders),

@@ -4,7 +4,7 @@ A wrong proof and an unknown number are one and the same to a customer: the same
 response, the same slots. Two misses in a row offer a person (the flows say so).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeAlias, TypeVar
 
@@ -55,14 +55,21 @@ def of_order(
     dispatcher: CollectingDispatcher,
     tracker: Tracker,
     tell: Tell[Order],
+    *,
+    quietly: bool = False,
 ) -> list[EventType]:
-    """Look the customer's order up, and let *tell* speak of it if it was found."""
+    """Look the customer's order up, and let *tell* speak of it if it was found.
+
+    Where the proof is but likely, a miss is taken *quietly*: it is asked for then.
+    """
     slots, customer = tracker.slots, tracker.sender_id
     proof = "email_or_postcode"
     try:
         order = orders.find(slots["order_number"], slots.get(proof) or "", customer)
     except TooManyTriesError:
         return closed(dispatcher, code_helps=orders.mails_codes())
+    if order is None and quietly:
+        return [SlotSet("found", False)]
     if order is None:
         return not_found(dispatcher, tracker, "utter_order_not_found", proof=proof)
     return _told(dispatcher, tracker, order, tell)
@@ -100,6 +107,11 @@ def found() -> list[EventType]:
         SlotSet("lookup_misses", 0),
         SlotSet("lookup_closed", False),
     ]
+
+
+def was_found(events: Iterable[EventType]) -> bool:
+    """Whether a look-up led to these."""
+    return SlotSet("found", True) in events
 
 
 def not_found(

@@ -1,6 +1,7 @@
 """Where is my order?"""
 
 from datetime import date, datetime
+from functools import partial
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -8,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from flows.actions import lookups
+from flows.actions.further_orders import taken
 from flows.ports import Order, Orders, Parcel
 from flows.spoken import spoken_date
 from flows.standing import OVER, key, standing, summed_up
@@ -34,7 +36,10 @@ class OrderStatus(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        """Look the order up, and tell its state and that of its parcels."""
+        """Look the order up, and tell its state and that of its parcels.
+
+        So with each that was asked about at once, until one is not found.
+        """
 
         def tell(
             dispatcher: CollectingDispatcher, order: Order, now: datetime, language: str
@@ -42,13 +47,20 @@ class OrderStatus(Action):
             _tell(dispatcher, order, now, language)
             return self._offer(order, tracker)
 
-        return lookups.of_order(self._orders, dispatcher, tracker, tell)
+        look_up = partial(lookups.of_order, self._orders, dispatcher, tracker, tell)
+        events = found = look_up()
+        while lookups.was_found(found) and tracker.slots.get("further_orders"):
+            following, has_proof = taken(tracker)
+            found = look_up(quietly=not has_proof)
+            events = [*events, *following, *found]
+        return events
 
     def _offer(self, order: Order, tracker: Tracker) -> list[EventType]:
         """Let the flow offer news of the order: once, and where nothing else waits."""
         moves = order.status not in OVER and self._orders.has_news()
         asked = tracker.slots.get("news_of") == order.number
-        if not moves or asked or len(tracker.stack) > 1:
+        more = tracker.slots.get("further_orders")
+        if not moves or asked or more or len(tracker.stack) > 1:
             return []
         known = [key(part, word) for part, word in standing(order)]
         return [

@@ -7,6 +7,10 @@ from intents.text import bare, normalise
 
 ASKED = [
     "what did i order?",
+    "48424里面都有啥呀？怕跟别家买重",
+    "现在真想不起来在你家买了哪几张了",
+    "我想看这单买的是哪些唱片",
+    "订单明细",
     "What have I ordered",
     "which items are in 48213?",
     "what's in my order?",
@@ -121,6 +125,7 @@ def test_and_nothing_else_is(text):
     "text",
     [
         "hi, what did we pay for 48213 in total? it is for the books",
+        "订单明细，谢谢",
         "btw I forgot what I even got",
         "how much did my order come to altogether",
         "oye, cuánto pagamos por el 48213, es para el seguro",

@@ -497,3 +497,35 @@ def test_an_address_that_is_called_one_is_shared(mail):
         "utter_faq/international_delivery",
         "utter_order_shipped",
     ]
+
+
+COPIES = {
+    "could you send me a duplicate of it?": "ticket_resend",
+    "could you send me a copy of my ticket?": "ticket_resend",
+}
+
+
+@pytest.mark.parametrize(
+    ("copy", "asked"),
+    [
+        ("could you send me a duplicate of it?", None),
+        ("could you send me a copy of my ticket?", "ticket"),
+    ],
+)
+def test_a_copy_is_of_what_was_spoken_of_before(copy, asked):
+    talk = Conversation(assistant(model=StubModel(KNOWN | COPIES)))
+    talk.say(f"do you ship to spain? {copy}")
+    assert talk.turns[-1].state.asked == asked
+
+
+def test_a_copy_is_of_the_invoice_wherever_that_is_named():
+    invoice = "our accountant asks for the invoice of an order"
+    lost = "that i cannot find in any of my mails"
+    copy = "could you send me a duplicate?"
+    whole = f"{invoice}, {lost}. {copy}"
+    policy, tickets = "faq/return_policy", "ticket_resend"
+    known = {invoice: policy, copy: tickets, f"{lost}. {copy}": tickets, whole: policy}
+    talk = Conversation(assistant(model=StubModel(known)))
+    talk.say(whole)
+    assert talk.turns[-1].state.asked is None
+    assert said(talk) == ["utter_faq/return_policy"]
