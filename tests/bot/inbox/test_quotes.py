@@ -21,9 +21,10 @@ def floor(parts):
 
 
 def lines(agent, floor, **about):
-    """The quoted lines of a thread, as they are read."""
+    """The quoted lines of a thread, as they are read; not those beside it."""
     page = agent.page(f"/inbox/{floor.conversation()}")
-    return [words(found[0]) for found in LINE.finditer(page)]
+    every = [words(found[0]) for found in LINE.finditer(page)]
+    return [one for one in every if one.startswith("In answer to: ")]
 
 
 def answers(floor, mid, text="no, that one", **about):
