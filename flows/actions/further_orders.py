@@ -68,11 +68,27 @@ def named(entities: Sequence[Entity]) -> list[Entity]:
         if one["entity"] == "order_number"
         and not any(overlap(one, other) for other in proofs)
     ]
-    ends = [*(one["start"] for one in numbers[1:]), math.inf]
     found: dict[str, Entity] = {}
-    for one, end in zip(numbers, ends, strict=False):
-        own = [p["value"] for p in proofs if one["end"] <= p["start"] < end]
-        own = own if len(proofs) > 1 else []  # one alone may be of all
-        said = {"number": one["value"], "proof": own[0] if own else None}
-        found.setdefault(one["value"], said)
+    for one, proof in zip(numbers, _proofs(numbers, proofs), strict=True):
+        found.setdefault(one["value"], {"number": one["value"], "proof": proof})
     return [*found.values()]
+
+
+def _proofs(
+    numbers: Sequence[Entity], proofs: Sequence[Entity]
+) -> Sequence[str | None]:
+    """Return the proof of each number: what stands behind it and before the next one.
+
+    One alone may be of all; as many behind the last number are each of one.
+    """
+    values = [proof["value"] for proof in proofs]
+    if len(proofs) < 2:
+        return [None] * len(numbers)
+    if len(proofs) == len(numbers) and proofs[0]["start"] >= numbers[-1]["end"]:
+        return values
+    ends = [*(one["start"] for one in numbers[1:]), math.inf]
+    behind = (
+        [p["value"] for p in proofs if one["end"] <= p["start"] < end]
+        for one, end in zip(numbers, ends, strict=False)
+    )
+    return [own[0] if own else None for own in behind]
