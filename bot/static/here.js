@@ -30,7 +30,9 @@ function heard(answer) {
 }
 
 // In the inbox the list says so.
-const place = () => document.querySelector("#given-here a");
+const place = () => document.querySelector("#given-here p");
+const CLOSED = "frontdesk-given-closed"; // what was said when it was closed
+const MOST = 2; // lines; the page it leads to has them all
 
 // The notes that mention whoever is here: in the bar and in the title.
 export function showCalls(count) {
@@ -44,9 +46,15 @@ export function showCalls(count) {
 
 function showGiven({ told, where, calls }) {
   showCalls(calls);
-  place().hidden = !told.length;
-  place().href = where;
-  place().textContent = told.join(" · ");
+  const said = told.join(" · ");
+  const [link, close] = place().children;
+  place().hidden = !said || sessionStorage.getItem(CLOSED) === said;
+  link.href = where;
+  link.textContent = [...told.slice(0, MOST), told.length > MOST && `+${told.length - MOST}`].filter(Boolean).join(" · ");
+  close.onclick = () => {
+    sessionStorage.setItem(CLOSED, said);
+    place().hidden = true;
+  };
 }
 
 function act() {
