@@ -170,6 +170,9 @@ def _answer_otherwise(command: Command, course: Course) -> None:
         case CannotHandle(reason="cannot_handle_default"):
             if not course.extracts():
                 course.miss()
+        case CannotHandle():
+            inside = {"inside": course.state.asked is not None}
+            course.push(CANNOT_HANDLE, context={**asdict(command), **inside})
         case SkipQuestion():
             _skip(course)
         case RepeatBotMessages() if course.state.asked is not None:

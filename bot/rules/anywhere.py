@@ -31,7 +31,7 @@ AT_ONCE: Mapping[str, Command] = {
 NO_REMINDERS = StartFlow(flow="reminders_off")
 #: The same beside a person, where no flow begins.
 END_REMINDERS = Perform(action="action_reminders_off")
-#: What who waits for a person hears on asking for one by a tap.
+#: What who waits for a person hears on asking for one again.
 WAITS_ON = Perform(action="utter_waits_on")
 #: What is heard in any flow, before the answer to a question is looked for.
 LEAVING: Mapping[str, Command] = {
@@ -79,7 +79,8 @@ def _of_wait(here: Situation) -> Decision | None:
             command=Perform(action="action_withdraw_handoff", ends=True),
             why=whys.DOES_WITHOUT,
         )
-    if here.kind == "tap" and here.intent == PERSON:
+    asks = here.intent == PERSON and (here.kind == "tap" or here.sure)
+    if asks or here.plain.asks_for_person:
         return Decision(command=WAITS_ON, why=whys.WAITS_ON)
     return None
 
