@@ -172,8 +172,12 @@ class TestWhoAsksWhenNobodyIsThere:
     def test_is_left_to_a_person_with_what_it_does_not_know(self, shop):
         shop.asks(on_friday(20))
         assert shop.floor.says("blargh fnord") == []
-        assert shop.floor.says("i want a person") == []
-        assert shop.floor.outcomes()[-2:] == ["left_to_person"] * 2
+        assert shop.floor.outcomes()[-1] == "left_to_person"
+
+    def test_hears_that_somebody_comes_on_asking_for_one_again(self, shop):
+        shop.asks(on_friday(20))
+        (said,) = shop.floor.says("i want a person")
+        assert "kept your place" in said
 
     def test_is_not_answered_by_it_any_more_when_they_are_back(self, shop):
         shop.asks(on_friday(20))
