@@ -39,6 +39,8 @@ class Fares:
         self._live: Assistants | None = None
         self._messages: dict[str, Meant] = {}
         self._runs: dict[str, _Run] = {}
+        #: Who played last, and as whom they are remembered.
+        self._player: tuple[Assistants, Assistants] | None = None
 
     def differences(self, both: Both, texts: Sequence[str]) -> list[Difference]:
         """Return each text with what is done about it now, and what would be."""
@@ -58,12 +60,18 @@ class Fares:
         self, scripts: Sequence[Script], assistants: Assistants
     ) -> list[Break | None]:
         """Return where each script breaks, None where it holds."""
-        by = without_others(assistants)
+        by = self._remembered(assistants)
         for script in self._touched(scripts, assistants):
             self._runs[script.name] = _Run(script, by, play(script, assistants))
         for script in scripts:
             self._runs[script.name] = replace(self._runs[script.name], by=by)
         return [self._runs[one.name].broken for one in scripts]
+
+    def _remembered(self, assistants: Assistants) -> Assistants:
+        """Return as whom it is remembered, as the same one each time it plays on."""
+        if self._player is None or self._player[0] is not assistants:
+            self._player = assistants, without_others(assistants)
+        return self._player[1]
 
     def _touched(
         self, scripts: Sequence[Script], assistants: Assistants

@@ -17,8 +17,10 @@ from bot.checking import Checks
 from bot.clock import Clock, FollowingClock, system_clock
 from bot.connection.line import Line, patient_graph
 from bot.content import Content
+from bot.fares import Fares
 from bot.guard import Guard
 from bot.messenger.client import Graph
+from bot.playing import Playing
 from bot.settings import Settings
 from bot.shop.chosen import Kept, guarded_orders, kept, shelf, staff_orders
 from bot.shop.for_staff import StaffOrders
@@ -53,6 +55,8 @@ class Parts:
     understanding: Understanding
     teaching: Teaching
     checks: Checks
+    #: How the conversation scripts go with what is live.
+    playing: Playing
     #: The orders of the shop, as whoever works here may look them up.
     orders: StaffOrders
     #: The day it is where the shop is.
@@ -70,6 +74,7 @@ class Parts:
 
     def close(self) -> None:
         """Let go of everything, in the order in which it may be let go."""
+        self.playing.close()
         self.checks.close()
         self.teaching.close()
         self.understanding.close()
@@ -120,6 +125,7 @@ def build(
         understanding=understanding,
         teaching=teaching,
         checks=Checks(checks),
+        playing=Playing(understanding, written, Fares(clock)),
         orders=staff_orders(orders),
         today=today,
     )

@@ -36,6 +36,7 @@ NO_PAGES = (
     "/admin/satisfaction.csv",
     "/admin/checks/",
     "/admin/learning",
+    "/admin/playing",
     "/inbox/1/canned",
     "/inbox/colleagues",
     "/inbox/emoji",

@@ -65,8 +65,9 @@ def repairs(editor: Editor) -> str:
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forms wait for their check as long as the page would that sends them again."""
+    """Pages wait for a check or the scripts as long as they would be sent again."""
     monkeypatch.setattr("bot.admin.gate.PATIENCE", 120.0)
+    monkeypatch.setattr("bot.admin.scripts.PATIENCE", 120.0)
 
 
 @pytest.fixture
