@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot import guesses, tongue
 from bot.assistants import Assistants
+from bot.inbox.step_words import TALK
 from bot.web import figures
 from flows.ports import EVENTS_APART, EVENTS_TOGETHER
 
@@ -19,6 +20,8 @@ class Called:
 
     def title(self, name: str) -> str:
         """Return what a goal or a question is called, also one that is gone by now."""
+        if name in TALK:
+            return str(TALK[name])
         if self.live is None:
             return _plain(name.rpartition("/")[2])
         responses = self.live.speaking(tongue.spoken()).responses

@@ -48,16 +48,20 @@ def own(now: datetime, zone: ZoneInfo) -> Own:
 
 
 def offered(now: datetime, zone: ZoneInfo) -> list[Moment]:
-    """Return the moments to choose from; those that are past are left out."""
-    return [found for found in _all(now, zone) if found.at > now]
+    """Return the moments to choose from: each once, and none that is past."""
+    first: dict[datetime, Moment] = {}
+    for found in _coming(now, zone):
+        first.setdefault(found.at, found)
+    return [*first.values()]
 
 
 def chosen(name: str, typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return the moment a form asks for: one of those offered, or one typed in.
+    """Return the moment a form asks for: one of those there are, or one typed in.
 
     None if there is no such moment, if it is past, or more than a year away.
     """
-    named = {found.name: found.at for found in offered(now, zone)}
+    # Also one that is offered no more: the page may be of yesterday.
+    named = {found.name: found.at for found in _coming(now, zone)}
     if name:
         return named.get(name)
     try:
@@ -66,6 +70,10 @@ def chosen(name: str, typed: str, now: datetime, zone: ZoneInfo) -> datetime | N
     except (ValueError, OverflowError):
         return None
     return at if now < at <= now + LONGEST else None
+
+
+def _coming(now: datetime, zone: ZoneInfo) -> Iterator[Moment]:
+    return (found for found in _all(now, zone) if found.at > now)
 
 
 def _all(now: datetime, zone: ZoneInfo) -> Iterator[Moment]:

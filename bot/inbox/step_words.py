@@ -6,6 +6,16 @@ OFFERED = lazy("Offered a person")
 FETCHED = lazy("Fetched a person")
 #: What a message may mean, beside the goals and questions that it may mean.
 NOTHING = lazy("Something the assistant doesn't know")
+#: What wants nothing by itself, and so has no title that customers choose.
+TALK = {
+    "affirm": lazy("A yes"),
+    "cancel": lazy("Dropping what was begun"),
+    "deny": lazy("A no"),
+    "goodbye": lazy("A goodbye"),
+    "greet": lazy("A greeting"),
+    "stop": lazy("No more messages"),
+    "thank": lazy("A thank-you"),
+}
 #: From which chance on to call it so.
 CHANCES = (
     (0.9, lazy("almost certain")),

@@ -23,6 +23,8 @@ from bot.store.teaching import Pin, TaughtPhrasing, TurnMark
 from bot.store.types import AnyRow, Payload
 
 LONGEST = 500
+#: The outcomes of turns in which the assistant itself answered, or asked for more.
+ANSWERED = ("answered", "asked", "confirmed", "offered")
 SCANNED = 5  # messages that are read for each one wanted: many say the same
 
 
@@ -56,6 +58,11 @@ class Asked:
     by_bot: bool = False
     #: Whether the customer tapped it: then its words are ours.
     is_tap: bool = False
+
+    @property
+    def was_answered(self) -> bool:
+        """Whether the assistant said more than that it fetches a person, if that."""
+        return self.outcome in ANSWERED
 
 
 def asked(

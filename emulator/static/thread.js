@@ -146,7 +146,7 @@ export class Thread {
       location: () => chip("pin", place(about.coordinates)),
       fallback: () => chip("link", about.title ?? title ?? "A link", safe(about.url ?? url)),
     };
-    return (draw[type] ?? (() => chip("file", fileName(about.url) ?? type, safe(about.url))))();
+    return (draw[type] ?? (() => chip("file", fileName(about.url) ?? (type === "file" ? "File" : type), safe(about.url))))();
   }
 
   template(payload, whole) {
@@ -277,8 +277,10 @@ function place(coordinates) {
   return lat == null ? "A place" : `${lat}, ${long}`;
 }
 
+// Messenger names no file: its address may end in a name, or in a number that says nothing.
 function fileName(url) {
-  return url ? decodeURIComponent(url.split(/[?#]/)[0].split("/").pop()) || url : null;
+  const [last] = (url ?? "").split(/[?#]/)[0].split("/").slice(-1);
+  return /.\.\w+$/.test(last) ? decodeURIComponent(last) : null;
 }
 
 // A stranger's message may name addresses that we must not follow.

@@ -112,6 +112,18 @@ def test_a_video_is_played_and_nothing_of_it_is_fetched_before(
     assert wrong(ada) == []
 
 
+def test_a_file_without_a_name_is_called_one_on_either_side(
+    sends: Callable[[str, bytes], None], customer: str, ada: Page, demo: Demo
+) -> None:
+    sends("file", b"%PDF-1.4")
+    expect(ada.locator(".attached b")).to_have_text("File")
+    ada.goto(f"{demo.messenger.url}/?customer={customer}")
+    expect(ada.locator(".attached")).to_have_text("File")
+    url = "https://shop.example/bills/bill%20of%20may.pdf?a=1"
+    demo.messenger.say(customer, attachment={"type": "file", "url": url})
+    expect(ada.locator(".attached").last).to_have_text("bill of may.pdf")
+
+
 def test_on_a_phone_they_are_no_wider_than_the_thread(
     sends: Callable[[str, bytes], None], ada: Page
 ) -> None:

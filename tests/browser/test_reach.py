@@ -56,6 +56,21 @@ def test_every_page_of_the_menu_can_be_reached(
     expect(page.get_by_role("heading", name="People", level=1)).to_be_visible()
 
 
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_how_long_one_may_answer_and_what_comes_then_is_read_whole(
+    window: Callable[..., Page], demo: Demo, locale: str
+) -> None:
+    page = signed_in(window(locale=locale), demo, "as-agent")
+    name = f"Long window {locale}"
+    demo.messenger.customer(says="I want a person", name=name)
+    page.locator(".line", has_text=name).click()
+    told = page.get_by_test_id("window").locator("span")
+    expect(told).to_have_count(2)
+    for words in told.all():
+        assert words.evaluate("box => box.scrollWidth <= box.clientWidth")
+        expect(words).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("locale", ["en", "ar"])
 def test_the_beginning_of_what_was_said_is_seen_in_any_direction(
     window: Callable[..., Page], demo: Demo, locale: str

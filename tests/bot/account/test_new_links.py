@@ -45,6 +45,7 @@ def test_an_admin_makes_a_link_that_is_shown_once_and_written_down(parts, grace,
     answer = ask(grace, ada)
     token = link_in(answer).removeprefix("/sign-in/")
     assert "works once, for 30 minutes" in words(answer.text)
+    assert "links are not mailed" in words(answer.text)
     assert answer.headers["Cache-Control"] == "no-store"
     assert token not in grace.page(f"/admin/people/{ada.staff_id}")
     assert token not in str(rows(parts, SignInLink))

@@ -61,10 +61,25 @@ def test_every_message_of_a_customer_can_be_taught_from(agent, story):
 @only_sqlite
 def test_an_agent_may_mark_and_not_edit(agent, story):
     told = agent.words(story.path)
-    assert "The answer was wrong" in told
+    assert "Not for us" in told
     assert "This is a new question" not in told
     assert agent.post(f"{story.path}/flow", flow="order_status").status_code == 403
     assert agent.post(f"{story.path}/phrasing", entry="x").status_code == 403
+
+
+@only_sqlite
+@pytest.mark.parametrize(
+    ("outcome", "is_offered"), [("answered", True), ("handed_over", False)]
+)
+def test_only_what_the_assistant_answered_can_be_marked_as_wrong(
+    agent, parts, clock, outcome, is_offered
+):
+    conversation = converse(parts, "1003")
+    message = says(parts, conversation, TEXT)
+    turn_of(parts, conversation, TEXT, outcome=outcome)
+    told = agent.words(f"/inbox/{conversation}/messages/{message}/teach")
+    assert ("The answer was wrong" in told) is is_offered
+    assert ("put under Review" in told) is is_offered
 
 
 @only_sqlite

@@ -296,6 +296,19 @@ def test_an_agent_ends_their_snooze_and_may_choose_another(parts, agent, mine, l
     assert due == [held(parts, mine).snoozed_until]
 
 
+def test_no_moment_is_offered_twice():
+    sunday = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
+    names = [one.name for one in moments.offered(sunday, LONDON)]
+    assert names == ["hour", "evening", "tomorrow"]
+    # What a page of yesterday offers is still there.
+    assert moments.chosen("monday", "", sunday, LONDON) == moments.chosen(
+        "tomorrow", "", sunday, LONDON
+    )
+    before_evening = datetime(2026, 11, 28, 17, 0, tzinfo=UTC)
+    names = [one.name for one in moments.offered(before_evening, LONDON)]
+    assert names == ["hour", "tomorrow", "monday"]
+
+
 def test_what_changes_hands_sleeps_no_longer(app, parts, agent, mine):
     agent.post(f"/inbox/{mine}/snooze", until="tomorrow")
     epoch = held(parts, mine).epoch

@@ -110,6 +110,22 @@ def test_the_answers_that_were_considered_have_a_chance_in_words(agent, floor):
     assert '<meter min="0" max="1" value="0.31"' in page
 
 
+def test_what_wants_nothing_by_itself_is_called_by_words_and_no_key(agent, floor):
+    means = {"affirm": 0.3, "thank": 0.2, "deny": 0.15, "greet": 0.1}
+    floor.understanding = Understanding(
+        assistants(model=StubModel({"the same as last time": means}))
+    )
+    floor.answerer = floor.new_answerer()
+    floor.says("the same as last time")
+    agent.client.set_cookie(cookies.LANGUAGE, "es")
+    told = panel(agent, floor.conversation())
+    for title in ("Un sí", "Agradecimiento", "Un no", "Un saludo"):
+        assert f"{title} improbable" in told
+    agent.client.set_cookie(cookies.LANGUAGE, "en")
+    told = panel(agent, floor.conversation())
+    assert "how sure it must be differs from answer to answer" in told
+
+
 def briefed(agent, parts, **brief):
     """What is told of a hand-over with such a brief."""
     conversation = converse(parts, "1", "hello")
