@@ -6,12 +6,14 @@ asked again inside a conversation, by the assistant or after an answer, where it
 sure and that was of no use.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
 from bot.assistants import Assistants
 from bot.rehearsal import meant, rehearse
+from bot.store import review
+from bot.store.database import Database
 from bot.store.lessons import Kind
 from bot.store.types import AnyRow
 from bot.web.current import now, parts
@@ -19,6 +21,8 @@ from intents.rejection import OUT_OF_SCOPE_INTENT
 
 #: From this confidence on a message that is not known is likely for a goal.
 LIKELY = 0.2
+#: Of so many turns it is remembered what the assistant before made of them.
+MOST_KEPT = 2 * review.MOST
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,22 @@ class _Made:
     """What one assistant made of messages so far."""
 
     by: Assistants | None = None
-    #: Whether a text is answered, and the turns that are.
+    where: Database | None = None
+    #: What the one before had made of turns, in this database.
+    before: Mapping[int, bool] = field(default_factory=dict)
+    #: Whether a text is answered, and a turn that is not marked as wrong.
     texts: dict[str, bool] = field(default_factory=dict)
-    turns: set[int] = field(default_factory=set)
+    turns: dict[int, bool] = field(default_factory=dict)
     #: What a text is likeliest for.
     goals: dict[str, str | None] = field(default_factory=dict)
+
+    def answers(self, text: str) -> bool:
+        """Return whether whoever says it now is answered."""
+        if self.by is None:
+            return False
+        if text not in self.texts:
+            self.texts[text] = _is_answered(text, self.by)
+        return self.texts[text]
 
 
 class Answered:
@@ -46,15 +61,11 @@ class Answered:
         made = self._of(assistants)
         left = []
         for row in rows:
-            if row.kind == Kind.WRONG or _was_sure(row):
+            if row.kind == Kind.WRONG:
                 left.append(row)
                 continue
-            text = row.text or ""
-            if text not in made.texts:
-                made.texts[text] = _is_answered(text, assistants)
-            if made.texts[text]:
-                made.turns.add(row.id)
-            else:
+            made.turns[row.id] = not _was_sure(row) and made.answers(row.text)
+            if not made.turns[row.id]:
                 left.append(row)
         return left
 
@@ -69,17 +80,25 @@ class Answered:
             found.append(goals[text])
         return found
 
-    def known(self) -> frozenset[int]:
-        """Return the turns that were found to be answered by now, asking nothing.
+    def turns(self) -> dict[int, bool]:
+        """Return of which turns it is known whether they are answered by now.
 
-        A bar that only counts them is on every page, and thousands take seconds.
+        Nothing is asked: a bar that counts them is on every page.
         """
-        return frozenset(self._of(parts().understanding.assistants).turns)
+        return dict(self._of(parts().understanding.assistants).turns)
+
+    def before(self) -> Mapping[int, bool]:
+        """Return what the assistant before made of turns."""
+        return self._of(parts().understanding.assistants).before
 
     def _of(self, assistants: Assistants) -> _Made:
         with self._lock:
-            if self._made.by is not assistants:
-                self._made = _Made(assistants)
+            made, where = self._made, parts().database
+            if made.where is not where:
+                self._made = _Made(assistants, where)
+            elif made.by is not assistants:
+                turns = sorted({**made.before, **made.turns}.items())
+                self._made = _Made(assistants, where, dict(turns[-MOST_KEPT:]))
             return self._made
 
 

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.admin import chosen, learned, likeness, proposed, saving, teach
+from bot.admin import backlog, chosen, learned, likeness, proposed, saving, teach
 from bot.admin.chosen import Choice
 from bot.admin.home import blueprint
-from bot.admin.reasked import reasked
 from bot.content import PREFIX
 from bot.store import lessons, review
 from bot.store.lessons import Asked, Kind
@@ -78,10 +77,20 @@ class Group:
         return ",".join(str(row.id) for row in self.rows)
 
     @property
+    def is_tapped(self) -> bool:
+        """Return whether the newest is no words of the customer's."""
+        return bool(self.newest.heard != "text")
+
+    @property
     def why(self) -> str:
-        """Return why it is here: that somebody marked one comes first."""
-        reasons = [reason(row) for row in self.rows]
-        return str(REASONS[Reason.WRONG if Reason.WRONG in reasons else reasons[0]])
+        """Return why the newest is here."""
+        return str(REASONS[reason(self.newest)])
+
+    @property
+    def marked(self) -> list[AnyRow]:
+        """Return the others of which somebody said that the answer was wrong."""
+        older = (row for row in self.rows if row is not self.newest)
+        return [row for row in older if reason(row) is Reason.WRONG][:MOST_EXAMPLES]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,11 +132,8 @@ def reason(row: AnyRow) -> Reason:
 @needs(Role.EDITOR)
 def waiting() -> ResponseReturnValue:
     """Show what waits, the most asked first."""
-    with parts().database.read() as connection:
-        again = reasked.now(connection)
-        known = [row for row in review.waiting(connection, now(), again) if row.text]
-    every = learned.answered.without(known)
-    look = _look()
+    every, proposals, look = backlog.waiting(), proposed.waiting(), _look()
+    g.reviewing = len(every) + len(proposals)
     rows = [row for row in every if look.shows(row)]
     texts, languages = [row.text for row in rows], [row.language or "" for row in rows]
     found = [
@@ -136,7 +142,8 @@ def waiting() -> ResponseReturnValue:
     ]
     return render_template(
         "admin/review.html",
-        proposed=proposed.waiting(),
+        proposed=proposals,
+        waits=g.reviewing,
         chosen=_chosen(),
         goals={intent: names.within(title) for intent, title in teach.goals()},
         groups=found[:MOST_GROUPS],
@@ -250,14 +257,12 @@ def _mark(turns: Sequence[int], kind: Kind) -> None:
 
 @blueprint.app_template_global("reviewing")
 def reviewing() -> int:
-    """Return how many messages wait, for the bar of the admin's pages."""
+    """Return how much waits, for the bar of the admin's pages; 0 if it is not known."""
     if request.blueprint not in ("account", "admin", "people", "teach"):
         return 0
+    if "reviewing" in g:  # what Review itself lists
+        return int(g.reviewing)
     try:
-        with parts().database.read() as connection:
-            known = learned.answered.known()
-            again = reasked.lately(connection)
-            waiting = review.count(connection, now(), known, again)
-            return waiting + proposed.count(connection)
+        return backlog.count() or 0
     except SQLAlchemyError:
         return 0  # the page of that very error has a bar too

@@ -27,6 +27,7 @@ GREETING = "greet"
 NOTED = "told_again"
 #: Why a person was fetched if it was for want of knowledge.
 NOT_KNOWN = ("unsure", "misses", "no_answer")
+_TEXT = Turn.trace["parse"]["text"].as_string()
 
 
 def waiting(
@@ -44,7 +45,8 @@ def waiting(
         Turn.at,
         Turn.outcome,
         Turn.intent,
-        Turn.trace["parse"]["text"].as_string().label("text"),
+        _TEXT.label("text"),
+        Turn.trace["heard"].as_string().label("heard"),
         Turn.trace["parse"]["language"].as_string().label("language"),
         Turn.trace["handoff"].as_string().label("handoff"),
         TurnMark.kind,
@@ -52,17 +54,13 @@ def waiting(
     return connection.execute(query.order_by(Turn.id.desc()).limit(MOST)).all()
 
 
-def count(
-    connection: Connection,
-    now: datetime,
-    without: Collection[int],
-    reasked: Collection[int] = (),
-) -> int:
-    """Return how many turns wait for an editor, *without* some that are not marked."""
-    counts = or_(TurnMark.kind == Kind.WRONG.value, Turn.id.not_in(without))
-    found = _waiting(now, reasked, Turn.id).where(counts).limit(MOST)
-    query = select(func.count()).select_from(found.subquery())
-    return connection.scalar(query) or 0
+def numbers(
+    connection: Connection, now: datetime, reasked: Collection[int] = ()
+) -> Sequence[AnyRow]:
+    """Return the same turns by their ids, and whether each was marked as wrong."""
+    is_wrong = func.coalesce(TurnMark.kind, "") == Kind.WRONG.value
+    query = _waiting(now, reasked, Turn.id, is_wrong.label("is_wrong"))
+    return connection.execute(query.order_by(Turn.id.desc()).limit(MOST)).all()
 
 
 def answered_twice(connection: Connection, now: datetime) -> Sequence[AnyRow]:
@@ -122,13 +120,13 @@ def _waiting(now: datetime, reasked: Collection[int], *columns: Any) -> Select[A
     unsure = and_(
         Turn.outcome == "offered", Turn.at < now - PATIENCE, ~_was_chosen_from()
     )
-    unmarked = TurnMark.kind.is_(None)
+    # What was tapped teaches nothing; that its answer was wrong is worth a look.
+    unmarked = and_(TurnMark.kind.is_(None), Turn.trace["heard"].as_string() == "text")
     return (
         select(*columns)
         .join(recent, recent.c.id == Turn.id)
         .outerjoin(TurnMark, TurnMark.turn_id == Turn.id)
-        .where(Turn.at > now - SPAN)
-        .where(Turn.trace["heard"].as_string() == "text")
+        .where(Turn.at > now - SPAN, _TEXT != "")
         .where(
             or_(
                 TurnMark.kind == Kind.WRONG.value,

@@ -11,7 +11,7 @@ from bot.admin import learned
 def live(monkeypatch):
     """The model that is live, which tests change; each takes a text for its own."""
     understanding = SimpleNamespace(assistants="old")
-    parts = SimpleNamespace(understanding=understanding)
+    parts = SimpleNamespace(understanding=understanding, database=None)
     monkeypatch.setattr(learned, "parts", lambda: parts)
     monkeypatch.setattr(learned, "likeliest", lambda text, by: f"{text} by {by}")
     return understanding
@@ -23,7 +23,7 @@ def test_what_an_old_model_makes_of_texts_is_not_told_of_the_new_one(live):
     def texts():
         yield "a"
         live.assistants = "new"
-        assert answered.known() == frozenset()  # another page asks, and begins anew
+        assert answered.turns() == {}  # another page asks, and begins anew
         yield "b"
 
     assert answered.goals(texts()) == ["a by old", "b by old"]

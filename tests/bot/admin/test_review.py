@@ -1,11 +1,13 @@
 """What waits for an editor: what was not known, in groups, until it is dealt with."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
-from bot.admin import likeness
+from bot.admin import backlog, likeness
 from bot.store.models import Turn
 from bot.store.teaching import TaughtPhrasing, TurnMark
 from tests.bot.visiting import converse, rows, says, turn_of, visitor, words
@@ -169,3 +171,76 @@ def test_texts_that_share_words_are_alike_and_others_are_not():
     texts = ["do you mend records", "can you mend a record", "is there parking", ""]
     assert likeness.groups(texts, ["en"] * 4, [None] * 4) == [[0, 1], [2], [3]]
     assert likeness.groups([], [], []) == []
+
+
+def test_the_message_that_was_marked_is_named_and_no_other(app, editor, asks, parts):
+    for number in (1, 2):
+        asks(f"do you mend records{'?' * number}", psid=f"200{number}")
+    agent = visitor(app, "agent", "Ada")
+    agent.post("/inbox/1/messages/1/teach/mark", kind="wrong")
+    told = editor.who.words("/admin/review")
+    (before, after) = told.split("Marked as wrong: ")
+    assert before.rstrip().endswith("Fetched a person. See the conversation")
+    assert after.startswith("do you mend records? ,")
+    agent.post("/inbox/2/messages/2/teach/mark", kind="wrong")
+    told = editor.who.words("/admin/review")
+    assert "Marked as wrong. See the conversation Marked as wrong: do you" in told
+
+
+def test_an_answer_to_a_tap_that_was_wrong_waits_and_teaches_nothing(
+    app, editor, asks, parts
+):
+    asks("Delivery", "answered", heard="tap", chosen=True, handoff=None)
+    assert "Nothing waits" in editor.who.words("/admin/review")
+    agent = visitor(app, "agent", "Ada")
+    agent.post("/inbox/1/messages/1/teach/mark", kind="wrong")
+    told = editor.who.words("/admin/review")
+    assert "Delivery" in told
+    assert "Marked as wrong. See the conversation Seen" in told
+    assert "Review 1" in told
+
+
+def of_the_bar(editor, page="/admin/labels"):
+    """How many wait, as the bar of a page says; 0 if it says nothing."""
+    found = re.search(r"\bReview (\d+) Wording", editor.who.words(page))
+    return int(found[1]) if found else 0
+
+
+def settled():
+    """Wait until it is known what the assistant makes of all that waits."""
+    with backlog._finding:
+        pass
+
+
+def test_the_bar_counts_what_review_lists(editor, asks):
+    asks("where is my order")
+    asks("do you mend records", psid="1002")
+    asks("", psid="1003")
+    assert of_the_bar(editor) == 1
+    page = editor.who.words("/admin/review?q=zebra")
+    assert "Review 1 wait" in page.replace("waits", "wait")
+    assert of_the_bar(editor, "/admin/review?q=zebra") == 1
+
+
+@only_sqlite
+def test_the_bar_counts_many_as_review_does_without_review_opened(editor, asks, parts):
+    for number in range(backlog.FEW + 3):
+        asks(f"do you mend record {number}", psid=f"20{number:02}")
+    asks("where is my order")
+    assert of_the_bar(editor) == 0  # it is being found out
+    settled()
+    assert of_the_bar(editor) == backlog.FEW + 3
+    assert f"Review {backlog.FEW + 3} wait" in editor.who.words("/admin/review")
+
+
+@only_sqlite
+def test_another_assistant_lets_the_bar_not_jump(editor, asks, parts):
+    for number in range(backlog.FEW + 3):
+        asks(f"do you mend record {number}", psid=f"20{number:02}")
+    asks("where is my order")
+    before = of_the_bar(editor, "/admin/review")
+    understanding = parts.understanding
+    understanding._assistants = replace(understanding.assistants)
+    assert of_the_bar(editor) == before == backlog.FEW + 3
+    settled()
+    assert of_the_bar(editor) == of_the_bar(editor, "/admin/review") == before
