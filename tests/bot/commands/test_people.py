@@ -42,7 +42,8 @@ def test_who_is_added_gets_a_link_that_signs_them_in(run, database):
     assert done.exit_code == 0
     link = done.output.strip()
     assert link.startswith("https://desk.example/sign-in/")
-    person = database.write(lambda c: links.use(c, link.rsplit("/", 1)[1]))
+    opened = database.write(lambda c: links.use(c, link.rsplit("/", 1)[1]))
+    person = opened.person
     assert (person.login, person.name, person.role) == (
         "ben@example.com",
         "Ben",
