@@ -40,15 +40,17 @@ def begin(
     closes = found.hours.closes(now)
     if closes is not None:
         _set(*whose, Rung.CLOSED, closes)
-    row = _waiting(connection, conversation_id)
-    if row is not None and row.last_heard_at is not None:
-        _set(*whose, Rung.LAST, max(row.last_heard_at + LOOK, now))
+    elif found.hours.week is not None:
+        _set_last(connection, conversation_id, now)
 
 
 def go_on(
     connection: Connection, timer: AnyRow, rung: Rung, found: Attendance, now: datetime
 ) -> None:
     """Set the timer of the rung after *rung*, if there is one."""
+    # The first to come, as a rule in minutes: nearly all are answered before it.
+    if rung in (Rung.TOLD, Rung.CLOSED):
+        _set_last(connection, timer.conversation_id, now)
     following, row = NEXT.get(rung), _waiting(connection, timer.conversation_id)
     if following is None or row is None:
         return
@@ -170,6 +172,14 @@ def _waiting(connection: Connection, conversation_id: int) -> AnyRow | None:
         .where(Conversation.id == conversation_id)
         .where(Conversation.status == Status.WAITING)
     ).first()
+
+
+def _set_last(connection: Connection, conversation_id: int, now: datetime) -> None:
+    """Set the timer of the last word, by when the customer was heard."""
+    row = _waiting(connection, conversation_id)
+    if row is not None and row.last_heard_at is not None:
+        due = max(row.last_heard_at + LOOK, now)
+        _set(connection, conversation_id, row.epoch, Rung.LAST, due)
 
 
 def _set(
