@@ -33,6 +33,7 @@ function heard(answer) {
 const place = () => document.querySelector("#given-here p");
 const CLOSED = "frontdesk-given-closed"; // what was said when it was closed
 const MOST = 2; // lines; the page it leads to has them all
+let lines = []; // what somebody is told of
 
 // The notes that mention whoever is here: in the bar and in the title.
 export function showCalls(count) {
@@ -46,11 +47,13 @@ export function showCalls(count) {
 
 function showGiven({ told, where, calls }) {
   showCalls(calls);
-  const said = told.join(" · ");
+  // What is new stands first, and what was told stays in its order.
+  lines = [...told.filter((line) => !lines.includes(line)), ...lines.filter((line) => told.includes(line))];
+  const said = [...told].sort().join(" · ");
   const [link, close] = place().children;
   place().hidden = !said || sessionStorage.getItem(CLOSED) === said;
   link.href = where;
-  link.textContent = [...told.slice(0, MOST), told.length > MOST && `+${told.length - MOST}`].filter(Boolean).join(" · ");
+  link.textContent = [...lines.slice(0, MOST), lines.length > MOST && `+${lines.length - MOST}`].filter(Boolean).join(" · ");
   close.onclick = () => {
     sessionStorage.setItem(CLOSED, said);
     place().hidden = true;
