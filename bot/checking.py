@@ -29,7 +29,6 @@ from bot.store import faq, knowledge, lessons
 from bot.tongue import english
 from bot.trainer import TrainingError
 from intents.text import bare, normalise
-from intents.trim import trim
 
 log = structlog.get_logger()
 
@@ -160,7 +159,6 @@ class Checks:
                 return
             self._tell(begun, Doing.LEARNING)
             ended = _ended(begun, work)
-            trim()  # of hundreds of turns; what learns next needs it
         with self._news:
             self._keep(ended)
             self._news.notify_all()
@@ -197,7 +195,6 @@ class Checks:
         texts = self._texts()
         both.foresee(in_languages([*texts, *(pin.text for pin in pinned)], both.now))
         found = self._fares.differences(both, texts)
-        trim()
         must = self._must(both, pinned, begun)
         return _told(must, found, change, messages=len(texts))
 

@@ -46,7 +46,7 @@ _WHY = re.compile(
 #: What a copy is of, where nothing else was spoken of.
 OF_TICKETS = "ticket_resend"
 _COPY = re.compile(
-    r"\b(copy|copies|duplicates?|duplicad[oa]s?|copias?|copies?|duplicatas?)\b"
+    r"\b(copy|copies?|copias?|duplicates?|duplicad[oa]s?|duplicatas?)\b"
     r"|نسخ|副本|复印|複印",
     re.I,
 )

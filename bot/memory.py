@@ -17,8 +17,7 @@ from bot.at_hand import ORDER, TOLD, WHERE
 from bot.naming import EVENT
 from bot.rules.decision import Decision
 from bot.situation import Situation
-from bot.unanswered import PROOFS
-from flows.answers import overlap
+from flows.answers import PROOFS, overlap
 from flows.commands import CorrectSlots, SetSlots, StartFlow
 from flows.domain import Slot
 from flows.products import VARIANTS

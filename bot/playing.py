@@ -19,7 +19,6 @@ from bot.scripts.files import Library
 from bot.scripts.lines import Script
 from bot.scripts.player import Break
 from bot.understanding import Understanding
-from intents.trim import trim
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +97,6 @@ class Playing:
             found = self._fares.breaks(some, current.assistants)
             names = [script.name for script in some]
             current.breaks |= zip(names, found, strict=True)
-        trim()  # of hundreds of turns
 
 
 def _by_file(scripts: Sequence[Script]) -> list[list[Script]]:

@@ -10,11 +10,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.reading import Payload, Reading
+from flows.answers import PROOFS
 from flows.responses import Responses
 from flows.steps import Flows
 
-#: What tells which order a message is about, and what proves that it is somebody's.
-ORDER, PROOFS = "order_number", frozenset(["email", "postcode"])
+#: What tells which order a message is about.
+ORDER = "order_number"
 
 
 def as_goals(

@@ -6,6 +6,9 @@ from typing import Any
 from flows.domain import Filling, Slot
 from flows.files import Payload
 
+#: Kinds of entities by which an order is proved to be somebody's.
+PROOFS = frozenset(["email", "postcode"])
+
 
 def found(
     asked: Slot,

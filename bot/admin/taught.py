@@ -123,12 +123,12 @@ def take_mark_back(turn_id: int) -> ResponseReturnValue:
     by = trace()
 
     def job(connection: Connection) -> bool:
-        marks = {one.turn_id: one for one in rows.marked(connection)}
-        if turn_id not in marks:
+        found = rows.marked(connection, turn_id)
+        if not found:
             return False
-        rows.unmark(connection, [turn_id], [marks[turn_id].kind])
-        about = marks[turn_id].kind.value
-        audit.note(connection, by, Action.MARK_TAKEN_BACK, about)
+        kind = found[-1].kind
+        rows.unmark(connection, [turn_id], [kind])
+        audit.note(connection, by, Action.MARK_TAKEN_BACK, kind.value)
         return True
 
     if not parts().database.write(job):

@@ -42,8 +42,8 @@ def find(connection: Connection, lesson_id: int) -> AnyRow | None:
     ).first()
 
 
-def marked(connection: Connection) -> list[Mark]:
-    """Return the marks by which nothing was learned, the newest first.
+def marked(connection: Connection, turn_id: int | None = None) -> list[Mark]:
+    """Return the marks by which nothing was learned, all or of one turn, newest first.
 
     An answer that was wrong, and what an agent found to be not for the assistant.
     """
@@ -53,7 +53,7 @@ def marked(connection: Connection) -> list[Mark]:
         .where(TaughtPhrasing.staff_id == TurnMark.staff_id)
     )
     of_agents = (TurnMark.kind == Kind.OUT_OF_SCOPE.value) & ~learned.exists()
-    rows = connection.execute(
+    query = (
         select(
             TurnMark.turn_id,
             TurnMark.kind,
@@ -70,6 +70,8 @@ def marked(connection: Connection) -> list[Mark]:
         .order_by(TurnMark.at.desc(), TurnMark.turn_id.desc())
         .limit(MOST_MARKS)
     )
+    if turn_id is not None:
+        query = query.where(TurnMark.turn_id == turn_id)
     return [
         Mark(
             **{
@@ -78,7 +80,7 @@ def marked(connection: Connection) -> list[Mark]:
                 "language": row.language or "",
             }
         )
-        for row in rows
+        for row in connection.execute(query)
         if row.text
     ]
 

@@ -9,13 +9,12 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from flows.answers import overlap
+from flows.answers import PROOFS, overlap
 
 Entity: TypeAlias = dict[str, Any]
 
 #: More at once are a list that a person should see.
 MOST = 4
-PROOFS = frozenset(["email", "postcode"])
 
 
 class FurtherOrders(Action):
