@@ -5,13 +5,14 @@ To read YAML is the largest part of a start. What ships is read once, by
 """
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import ruamel.yaml
 
 from flows import files
-from flows.files import Lined, Source
+from flows.files import Lined, LinedList, Source
 from intents import prepared
 
 #: What JSON gives back as it was.
@@ -20,7 +21,7 @@ _PLAIN = (str, int, float, bool, type(None))
 
 def read(paths: Iterable[Path]) -> list[Source]:
     """Return these files; raises as `flows.files.read`."""
-    return [_read(path) for path in paths]
+    return [parsed(path.read_text(encoding="utf-8"), str(path)) for path in paths]
 
 
 def prepare(paths: Iterable[Path]) -> None:
@@ -32,12 +33,12 @@ def prepare(paths: Iterable[Path]) -> None:
             prepared.keep_value(_piece(text), _packed(contents))
 
 
-def _read(path: Path) -> Source:
-    text = path.read_text(encoding="utf-8")
+def parsed(text: str, name: str) -> Source:
+    """Return what *text* says; raises as `flows.files.parse`."""
     kept = prepared.value(_piece(text))
     if kept is None:
-        return files.parse(text, str(path))
-    return Source(str(path), _unpacked(kept))
+        return files.parse(text, name)
+    return Source(name, _unpacked(kept))
 
 
 def _piece(text: str) -> str:
@@ -47,25 +48,40 @@ def _piece(text: str) -> str:
 
 def _fits(body: Any) -> bool:
     if type(body) is Lined:
-        return all(type(key) in _PLAIN for key in body) and all(
-            map(_fits, body.values())
-        )
-    if type(body) is list:
+        return all(map(_fits, body)) and all(map(_fits, body.values()))
+    if type(body) is LinedList:
         return all(map(_fits, body))
-    return type(body) in _PLAIN
+    return type(body) in (*_PLAIN, date, datetime)
 
 
 def _packed(body: Any) -> Any:
-    """Return mappings with their lines, and with keys that need not be texts."""
-    if isinstance(body, Lined):
-        pairs = [[key, _packed(value)] for key, value in body.items()]
-        return {"pairs": pairs, "line": body.line, "lines": dict(body.lines)}
-    return [*map(_packed, body)] if isinstance(body, list) else body
+    """Return what is no plain value as a mapping: with its lines, or what it is."""
+    match body:
+        case Lined():
+            # Its keys need not be texts.
+            pairs = [[*map(_packed, pair)] for pair in body.items()]
+            return {"pairs": pairs, "line": body.line, "lines": dict(body.lines)}
+        case LinedList():
+            return {"items": [*map(_packed, body)], "lines": body.lines}
+        case datetime():
+            return {"moment": body.isoformat()}
+        case date():
+            return {"day": body.isoformat()}
+    return body
 
 
 def _unpacked(kept: Any) -> Any:
-    if isinstance(kept, dict):
-        found = Lined({key: _unpacked(value) for key, value in kept["pairs"]})
-        found.line, found.lines = kept["line"], kept["lines"]
-        return found
-    return [*map(_unpacked, kept)] if isinstance(kept, list) else kept
+    match kept:
+        case {"pairs": pairs, "line": line, "lines": lines}:
+            found = Lined({_unpacked(key): _unpacked(value) for key, value in pairs})
+            found.line, found.lines = line, lines
+            return found
+        case {"items": items, "lines": lines}:
+            listed = LinedList(map(_unpacked, items))
+            listed.lines = lines
+            return listed
+        case {"moment": moment}:
+            return datetime.fromisoformat(moment)
+        case {"day": day}:
+            return date.fromisoformat(day)
+    return kept

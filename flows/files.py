@@ -7,7 +7,7 @@ what to write instead.
 import difflib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode
+from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 Payload: TypeAlias = dict[str, Any]
 
@@ -40,8 +40,14 @@ class Lined(dict[str, Any]):
     lines: Mapping[str, int] = MappingProxyType({})
 
 
+class LinedList(list[Any]):
+    """A list of a file that knows in which line each of its items begins."""
+
+    lines: Sequence[int] = ()
+
+
 class _Constructor(SafeConstructor):
-    """Makes mappings that know their lines."""
+    """Makes mappings and lists that know their lines."""
 
     def construct_lined(self, node: MappingNode) -> Iterator[Lined]:
         found = Lined()
@@ -50,8 +56,15 @@ class _Constructor(SafeConstructor):
         found.line = node.start_mark.line + 1
         found.lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
 
+    def construct_listed(self, node: SequenceNode) -> Iterator[LinedList]:
+        found = LinedList()
+        yield found
+        found.extend(self.construct_sequence(node))
+        found.lines = tuple(item.start_mark.line + 1 for item in node.value)
+
 
 _Constructor.add_constructor("tag:yaml.org,2002:map", _Constructor.construct_lined)
+_Constructor.add_constructor("tag:yaml.org,2002:seq", _Constructor.construct_listed)
 
 
 @dataclass(frozen=True)

@@ -29,17 +29,22 @@ LOADED = (
     "emulator.__main__",
     "intents.training",
 )
-#: Scripts are read by tests and checks alone.
-READ_AT_A_START = ("*.yml", "faq/*.yml", "flows/*.yml", "responses/*.yml")
+#: What a start reads, and the scripts, which the first look at them does.
+SOURCES = (
+    "*.yml",
+    "conversations/*.yml",
+    "faq/*.yml",
+    "flows/*.yml",
+    "messenger/*.yml",
+    "responses/*.yml",
+)
 
 
 def main() -> int:
     """Keep it all, and nothing of what was kept before."""
     shutil.rmtree(prepared.FOLDER, ignore_errors=True)
     source_files.prepare(
-        path
-        for pattern in (*READ_AT_A_START, "messenger/*.yml")
-        for path in sorted(DATA.glob(pattern))
+        path for pattern in SOURCES for path in sorted(DATA.glob(pattern))
     )
     with tempfile.TemporaryDirectory() as nothing:
         written = content.load(Path(nothing))

@@ -5,22 +5,19 @@ other scripts are played all the same.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
+from bot import source_files
 from bot.scripts import fixtures, opening
 from bot.scripts.lines import DOES, LINES, LineError, Script, Step
 from bot.scripts.world import World
 from bot.settings import LANGUAGES
-from flows.files import nearest
+from flows.files import DataError, LinedList, ShapeError, line_of, nearest
 
 #: Where those that came with us lie.
 OURS = Path(__file__).parents[2] / "data"
@@ -86,29 +83,24 @@ def parse(text: str, file: str, path: str = "") -> Library:
 
 def _parsed(text: str, file: str) -> Library:
     try:
-        contents = YAML(pure=True).load(text)
-    except MarkedYAMLError as error:
-        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        return Library(problems=(f"{file}{line}: not YAML: {error.problem}",))
-    except (YAMLError, ValueError, RecursionError) as error:
-        return Library(problems=(f"{file}: not YAML: {error}",))
-    if contents is None:
-        return Library()
-    if not isinstance(contents, CommentedMap):
+        contents = source_files.parsed(text, file).contents
+    except ShapeError:
         cure = "write titles, each with a list of lines below it"
         return Library(problems=(f"{file}, line 1: {cure}",))
+    except DataError as error:
+        return Library(problems=error.problems)
     return _read(contents, file)
 
 
-def _read(contents: CommentedMap, file: str) -> Library:
+def _read(contents: Mapping[str, Any], file: str) -> Library:
     problems: list[str] = []
     about = _about(contents, file, problems)
     scripts = []
     for title, lines in contents.items():
         if title in ABOUT:
             continue
-        where = f"{file}, line {contents.lc.key(title)[0] + 1}, “{title}”"
-        if not isinstance(lines, CommentedSeq) or not lines:
+        where = f"{file}, line {line_of(contents, str(title))}, “{title}”"
+        if not isinstance(lines, LinedList) or not lines:
             near = nearest(str(title), ABOUT)
             problems.append(f"{where}: write a list of lines below the title{near}")
             continue
@@ -117,7 +109,9 @@ def _read(contents: CommentedMap, file: str) -> Library:
     return Library(() if problems else tuple(scripts), tuple(problems))
 
 
-def _about(contents: CommentedMap, file: str, problems: list[str]) -> dict[str, Any]:
+def _about(
+    contents: Mapping[str, Any], file: str, problems: list[str]
+) -> dict[str, Any]:
     """Return what a file says of the world of its scripts."""
     try:
         world = World(
@@ -137,14 +131,14 @@ def _about(contents: CommentedMap, file: str, problems: list[str]) -> dict[str, 
     return {**about, "stand_ins": stand_ins}
 
 
-def _languages(contents: CommentedMap) -> tuple[str, ...]:
+def _languages(contents: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the languages that a file is for."""
     found = contents.get("languages") or ()
     if isinstance(found, str):
         found = [found]
     for one in found:
         if one not in LANGUAGES:
-            at = f"line {contents.lc.key('languages')[0] + 1}"
+            at = f"line {line_of(contents, 'languages')}"
             have = ", ".join(LANGUAGES)
             raise fixtures.FixtureError(
                 f"{at}: no such language '{one}'; we have {have}"
@@ -153,12 +147,12 @@ def _languages(contents: CommentedMap) -> tuple[str, ...]:
 
 
 def _steps(
-    lines: CommentedSeq, file: str, title: str, problems: list[str]
+    lines: LinedList, file: str, title: str, problems: list[str]
 ) -> Iterator[Step]:
     """Yield the steps of a script, and note what is wrong with the others."""
     has_begun = False
     for number, line in _joined(lines):
-        at = lines.lc.item(number - 1)[0] + 1
+        at = lines.lines[number - 1]
         try:
             step = _step(line, at, number)
             if not has_begun and step.name not in _BEFORE:
@@ -173,7 +167,7 @@ def _steps(
         yield step
 
 
-def _joined(lines: CommentedSeq) -> list[tuple[int, Any]]:
+def _joined(lines: LinedList) -> list[tuple[int, Any]]:
     """Return the numbered lines; a meaning of its own goes to the words before it."""
     joined: list[tuple[int, Any]] = []
     for number, line in enumerate(lines, start=1):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.shop.contents import how_many, money
 from flows.contents import Contents, Item, Money
-from flows.files import nearest
+from flows.files import line_of, nearest
 from flows.ports import (
     CalendarEvent,
     EventStatus,
@@ -84,7 +84,7 @@ def _rows(section: Any, known: tuple[str, ...]) -> list[tuple[str, Any, str]]:
         raise FixtureError("write numbers, each with its fields below it")
     found = []
     for number, row in section.items():
-        at = f"line {section.lc.key(number)[0] + 1}, '{number}'"  # type: ignore[attr-defined]
+        at = f"line {line_of(section, str(number))}, '{number}'"
         if not isinstance(number, str):
             raise FixtureError(f'{at}: put the number in quotes: "{number}"')
         _check(row, known, at)
@@ -204,4 +204,4 @@ def _at_key(row: Mapping[str, Any], key: str, at: str) -> str:
     if key not in row:
         return at
     _, _, number = at.partition(", ")
-    return f"line {row.lc.key(key)[0] + 1}, {number}"  # type: ignore[attr-defined]
+    return f"line {line_of(row, key)}, {number}"

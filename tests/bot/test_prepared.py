@@ -13,12 +13,12 @@ from bot.curriculum import Subject
 from bot.store import laying, migrate, revision, upgrade
 from bot.store.database import open_database
 from flows import files
-from flows.files import Lined
+from flows.files import Lined, LinedList
 from intents import prepared
 
 SHIPPED = sorted(
     path
-    for pattern in ("*.yml", "f*/*.yml", "responses/*.yml")
+    for pattern in ("*.yml", "conversations/*.yml", "f*/*.yml", "responses/*.yml")
     for path in DATA.glob(pattern)
 )
 
@@ -35,8 +35,8 @@ def with_lines(body):
     if isinstance(body, Lined):
         pairs = [(key, with_lines(value)) for key, value in body.items()]
         return "mapping", body.line, dict(body.lines), pairs
-    if isinstance(body, list):
-        return [with_lines(one) for one in body]
+    if isinstance(body, LinedList):
+        return "list", [*body.lines], [with_lines(one) for one in body]
     return type(body).__name__, body
 
 
@@ -64,10 +64,10 @@ def test_a_file_that_changed_is_read(tmp_path, folder):
 
 def test_a_file_that_json_can_not_say_is_read_each_time(tmp_path, folder):
     path = tmp_path / "own.yml"
-    path.write_text("day: 2026-11-28\n")
+    path.write_text("set: !!set {one, two}\n")
     source_files.prepare([path])
     assert not folder.exists()
-    assert str(source_files.read([path])[0].contents["day"]) == "2026-11-28"
+    assert source_files.read([path])[0].contents["set"] == {"one", "two"}
 
 
 def test_a_broken_file_is_refused_as_ever(tmp_path):
