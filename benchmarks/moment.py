@@ -53,11 +53,11 @@ def play(scene: Scene) -> str:
     scene.shown("1-asked", scene.first, scene.desk)
     _answer(scene, says.answer)
     scene.shown("2-answered", scene.first, scene.desk)
-    _teach(scene)
+    teach(scene)
     scene.shown("3-taught", scene.first, scene.desk)
-    checked = _check(scene)
+    checked = check(scene)
     scene.shown("4-checked", scene.first, scene.desk)
-    _publish(scene)
+    publish(scene)
     _write(scene.second, says.again)
     expect(_answers(scene.second).last).to_contain_text(says.answer)
     scene.shown("5-known", scene.second, scene.desk)
@@ -74,7 +74,7 @@ def _answer(scene: Scene, words: str) -> None:
     expect(desk.get_by_test_id("bubble").last).to_contain_text(words)
 
 
-def _teach(scene: Scene) -> None:
+def teach(scene: Scene) -> None:
     """Open the editor with question and answer, and add how others ask it."""
     desk = scene.desk
     desk.get_by_test_id("teach").first.click()
@@ -86,7 +86,8 @@ def _teach(scene: Scene) -> None:
     desk.mouse.wheel(0, -120)
 
 
-def _check(scene: Scene) -> str:
+def check(scene: Scene) -> str:
+    """Check what is in the editor; return how many messages it would answer."""
     desk = scene.desk
     desk.get_by_test_id("check").click()
     checked = desk.get_by_test_id("checked")
@@ -96,7 +97,8 @@ def _check(scene: Scene) -> str:
     return checked.locator("p", has_text="Would have answered").first.inner_text()
 
 
-def _publish(scene: Scene) -> None:
+def publish(scene: Scene) -> None:
+    """Publish what is in the editor, and wait until customers get it."""
     scene.desk.get_by_test_id("save").click()
     learned = scene.desk.get_by_text("Saved, and learned.")
     expect(learned).to_be_visible(timeout=PATIENCE)
