@@ -87,6 +87,7 @@ def application(parts: Parts, wake: Callable[[int], None]) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
     app.extensions["parts"] = parts
     app.extensions["wake"] = wake
+    app.extensions["started_at"] = parts.clock()  # its settings count from here on
     app.add_url_rule("/healthz", view_func=_healthy)
     pages.add(app)
     intake = Intake(parts.database, parts.clock, parts.settings.app_id, wake)

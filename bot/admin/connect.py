@@ -17,6 +17,7 @@ from bot.connection import (
     links,
     lost,
     mending,
+    proof,
     results,
     resuming,
     trial,
@@ -27,6 +28,7 @@ from bot.connection.line import Line
 from bot.connection.results import Mend, Result, State, Step, not_run
 from bot.connection.subscription import plain
 from bot.messenger.errors import SendError
+from bot.settings import Settings
 from bot.store import audit, health
 from bot.store.audit import Action
 from bot.store.people import Role
@@ -34,7 +36,7 @@ from bot.store.types import AnyRow
 from bot.tongue import _, lazy, ngettext
 from bot.web import names
 from bot.web.access import needs
-from bot.web.current import now, parts, signed_in, trace, wake
+from bot.web.current import now, parts, signed_in, started_at, trace, wake
 
 PAGE = "/admin/connect"
 ACTIONS: Mapping[Mend, Action] = {
@@ -185,6 +187,7 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
     reds = [result for result in found if result.state is State.RED]
     made = render_template(
         "admin/connect.html",
+        proof=proof.seen(parts().line(), started_at()) if last else None,
         results=found,
         checked_at=last.checked_at if last else None,
         counted=results.counted(found),
@@ -198,7 +201,7 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
         cure=str(approvals.CURE) if any(one.is_refused for one in templates) else None,
         test_message=parts().content.profile.test_message,
         settings_file=Path(".env").absolute(),
-        page_link=f"m.me/{parts().settings.page_id}",
+        write_at=_write_at(parts().settings),
         people=[_person(row) for row in people],
         note=note,
         next_try=next_try,
@@ -222,13 +225,21 @@ def _note(
         sent, said = True, str(DONE[done])
     else:
         return True, None
-    return sent and last.reds == 0, f"{said} {_broken(last.reds)}"
+    return sent and last.reds == 0, f"{said} {_broken(last.reds)}".rstrip()
 
 
 def _broken(reds: int) -> str:
+    """Return how many are red; that nothing is, is said with what that is worth."""
     if reds == 0:
-        return _("Nothing is red.")
+        return ""
     return ngettext("%(num)s check is red.", "%(num)s checks are red.", reds)
+
+
+def _write_at(settings: Settings) -> str:
+    """Return where one writes to the Page: in the demo, on its phone."""
+    if settings.demo:
+        return f"{settings.graph_url}/"
+    return f"https://m.me/{settings.page_id}"
 
 
 def _person(row: AnyRow) -> Mapping[str, object]:

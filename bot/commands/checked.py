@@ -15,6 +15,7 @@ from bot.starting import named
 from bot.store import migrate, pages
 from bot.store.database import Database, open_database
 from bot.store.sealing import Seal
+from bot.tongue import _
 
 MARKS = {State.GREEN: "ok", State.RED: "RED", State.NOT_RUN: "--"}
 BY_COMMAND = {
@@ -53,7 +54,10 @@ def line(settings: Settings, database: Database) -> Line:
 def lines(found: Sequence[Result]) -> Iterator[str]:
     """Yield the results as a terminal shows them: the cure below what is wrong."""
     for result in found:
-        yield f"{MARKS[result.state]:4}{result.title}: {links.plain(result.said)}"
+        told = " ".join(filter(None, [result.effect, links.plain(result.said)]))
+        yield f"{MARKS[result.state]:4}{result.title}: {told}"
+        if result.raw:
+            yield _wrapped(_("What Facebook said: %(raw)s", raw=result.raw))
         for number, step in enumerate(result.cure, 1):
             yield _wrapped(f"{number}. {links.plain(step.said)}")
             yield from (_wrapped(f"   - {links.plain(way)}") for way in step.ways)

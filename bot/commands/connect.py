@@ -13,6 +13,7 @@ from bot.connection import (
     checks,
     lost,
     mending,
+    proof,
     results,
     resuming,
     trial,
@@ -50,7 +51,7 @@ def connect(*, move_webhook: bool, test_to: int | None, as_json: bool) -> None:
             done.append("test")
         found = list(checks.run(line))
         checks.keep(line, found)
-        waits = [*_waits(line), *_templates(line, found)]
+        waits = [*_unproved(line, found), *_waits(line), *_templates(line, found)]
     report(found, done, waits, as_json=as_json)
 
 
@@ -72,6 +73,13 @@ def report(
         click.echo("\n".join([results.counted(found), *lines(found), *waits]))
     if not well:
         raise SystemExit(1)
+
+
+def _unproved(line: Line, found: Sequence[Result]) -> Sequence[str]:
+    """Return what only messages show and none has shown lately, unless it is red."""
+    if not checks.all_well([*found]):
+        return []
+    return proof.seen(line).said
 
 
 def _waits(line: Line) -> list[str]:

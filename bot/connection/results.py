@@ -9,7 +9,7 @@ from string import Formatter
 
 from babel.dates import format_date, format_skeleton
 
-from bot.connection import links, words
+from bot.connection import links, words, words_of_effects
 from bot.connection.wording import APPLIES, Either, Words
 from bot.store.types import Payload
 from bot.tongue import _, find, kept, locale
@@ -73,6 +73,18 @@ class Result:
         return self._filled(words.FINDINGS[self.finding].said)
 
     @property
+    def effect(self) -> str:
+        """Return what customers notice of it; nothing if it is not red."""
+        if self.state is not State.RED:
+            return ""
+        return find(words_of_effects.EFFECTS[self.finding])
+
+    @property
+    def raw(self) -> str:
+        """Return what Facebook said, with its numbers, if that made it red."""
+        return kept(self.values.get("reason")) if self.finding in words.RAW else ""
+
+    @property
     def cure(self) -> tuple[Advice, ...]:
         """Return what to do about it, in order; nothing if all is well."""
         return tuple(map(self._advice, words.FINDINGS[self.finding].steps))
@@ -97,23 +109,19 @@ class Result:
     def facts(self) -> Payload:
         """Return the result with its words, as commands print it."""
         cure = [one for advice in self.cure for one in (advice.said, *advice.ways)]
-        told = {"said": links.plain(self.said), "cure": [*map(links.plain, cure)]}
-        return {**self.to_json(), **told}
+        told = {"effect": self.effect, "said": links.plain(self.said), "raw": self.raw}
+        return {**self.to_json(), **told, "cure": [*map(links.plain, cure)]}
 
 
 def counted(found: Sequence[Result]) -> str:
     """Return how many checks are right, red and not made, in words."""
     states = Counter(result.state for result in found)
-    told = _(
+    return _(
         "%(right)s right, %(red)s red, %(unmade)s not checked.",
         right=states[State.GREEN],
         red=states[State.RED],
         unmade=states[State.NOT_RUN],
     )
-    if states[State.GREEN] < len(found):
-        return told
-    unsure = _("Whether a message goes out now, only a test message shows.")
-    return f"{told} {unsure}"
 
 
 def green(step: Step, finding: str, **values: str) -> Result:

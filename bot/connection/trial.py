@@ -130,7 +130,7 @@ def _told(line: Line, rows: Sequence[AnyRow]) -> Iterator[Result]:
     for row in rows:
         reason = row.reason or ""
         if row.state is OutgoingState.SENT:
-            yield green(Step.MESSAGE, "message_ok", when=_when(row.created_at))
+            yield green(Step.MESSAGE, "message_ok", when=_when(row.at))
         elif reason.startswith(NOT_A_TESTER):
             yield red(Step.MESSAGE, "message_not_tester")
         elif row.purpose == PURPOSE:

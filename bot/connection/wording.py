@@ -25,17 +25,23 @@ class Words:
     @property
     def steps(self) -> tuple[str | Either, ...]:
         """Return the cure, which ends with a look whether it helped."""
-        if not self.cure or self.cure[-1] in (AGAIN, SOON):
+        if not self.cure or self.cure[-1] in ENDS:
             return self.cure
         return (*self.cure, THEN)
 
 
 THEN = english("Then check again.")
+#: Where a button mends, it checks as well.
+BY_HAND = english(
+    "The button checks again by itself; if you did it by hand, check again."
+)
+BY_BUTTON = english("It checks again by itself.")
 SOON = english("Check again in a moment.")
 APPLIES = english("Do what applies:")
 AGAIN = english(
     "Start Frontdesk again (stop it, then start it as before), and check again."
 )
+ENDS = (AGAIN, SOON, BY_HAND, BY_BUTTON)
 DASHBOARD = english("Open developers.facebook.com, My Apps, and choose your app.")
 NEW_TOKEN = (
     DASHBOARD,

@@ -42,6 +42,15 @@ ABOUT: Mapping[str, str] = {
     "message": english("Does a message go out?"),
 }
 
+#: Whose reason is in Facebook's words, for its support rather than for the shop.
+RAW = (
+    "graph_odd",
+    "address_unreached",
+    "page_barred",
+    "page_stopped",
+    "message_failed",
+)
+
 FINDINGS: Mapping[str, Words] = {
     "unmade": Words(english("{about}")),
     "blocked": Words(english("Not checked, because “{blocker}” comes first.")),
@@ -56,7 +65,7 @@ FINDINGS: Mapping[str, Words] = {
         ),
     ),
     "graph_odd": Words(
-        english("Facebook refused the question and said: {reason}"),
+        english("Facebook refused the question."),
         (
             english(
                 "If it says that there were too many calls, wait ten minutes and "

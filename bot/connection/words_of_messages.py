@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.connection.wording import DASHBOARD, SOON, STAYS_RED, Either, Words
+from bot.connection.wording import BY_BUTTON, DASHBOARD, SOON, STAYS_RED, Either, Words
 from bot.tongue import english
 
 FINDINGS: Mapping[str, Words] = {
@@ -10,11 +10,11 @@ FINDINGS: Mapping[str, Words] = {
     "profile_ok": Words(english("Get Started and the menu are as they should be.")),
     "profile_start": Words(
         english("The Page has no Get Started button that Frontdesk understands."),
-        (english("Press “Set up the menu”."),),
+        (english("Press “Set up the menu”."), BY_BUTTON),
     ),
     "profile_menu": Words(
         english("The Page shows no menu beside the message field."),
-        (english("Press “Set up the menu”."),),
+        (english("Press “Set up the menu”."), BY_BUTTON),
     ),
     "profile_other": Words(
         english("The Page's menu has lines that Frontdesk does not know: {titles}."),
@@ -24,6 +24,7 @@ FINDINGS: Mapping[str, Words] = {
                 "data/messenger/profile.yml in FRONTDESK_HOME says what is in it."
             ),
             english("Another app may have set it: see that only one does."),
+            BY_BUTTON,
         ),
     ),
     # A message
@@ -74,12 +75,12 @@ FINDINGS: Mapping[str, Words] = {
         ),
     ),
     "message_failed": Words(
-        english("Facebook refused the last message: {reason}"),
+        english("Facebook refused the last message."),
         (
             STAYS_RED,
             english(
-                "If it is refused again, the number at the beginning tells Facebook's "
-                "support what it was."
+                "If it is refused again, the number at the beginning of what Facebook "
+                "said tells its support what it was."
             ),
         ),
     ),

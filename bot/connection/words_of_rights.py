@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.connection.wording import (
     AGAIN,
+    BY_HAND,
     DASHBOARD,
     NEW_TOKEN,
     SECRET,
@@ -123,6 +124,7 @@ FINDINGS: Mapping[str, Words] = {
                 "Verify "
                 "and save."
             ),
+            BY_HAND,
         ),
     ),
     "subscription_app_elsewhere": Words(
@@ -141,6 +143,7 @@ FINDINGS: Mapping[str, Words] = {
                     ),
                 )
             ),
+            BY_HAND,
         ),
     ),
     "subscription_app_fields": Words(
@@ -151,6 +154,7 @@ FINDINGS: Mapping[str, Words] = {
                 "webhooks."
             ),
             english("Press Manage and subscribe to the fields named above."),
+            BY_HAND,
         ),
     ),
     "subscription_page_none": Words(
@@ -163,6 +167,7 @@ FINDINGS: Mapping[str, Words] = {
                 "Press “Subscribe”. By hand: go to Messenger, API setup, Generate "
                 "access tokens, and press Add subscriptions beside your Page."
             ),
+            BY_HAND,
         ),
     ),
     "subscription_page_fields": Words(
@@ -173,6 +178,7 @@ FINDINGS: Mapping[str, Words] = {
                 "access tokens, press Edit beside your Page's subscriptions, and "
                 "tick them."
             ),
+            BY_HAND,
         ),
     ),
     # The Page itself
@@ -183,7 +189,7 @@ FINDINGS: Mapping[str, Words] = {
         )
     ),
     "page_unpublished": Words(
-        english("{name} is not published: customers can't see it or write to it."),
+        english("{name} is not published."),
         (
             english("Open the Page on facebook.com as yourself, and switch into it."),
             english(
@@ -193,7 +199,7 @@ FINDINGS: Mapping[str, Words] = {
         ),
     ),
     "page_barred": Words(
-        english("Facebook bars the Page from sending: {reason}"),
+        english("Facebook bars the Page from sending."),
         (
             english(
                 "On facebook.com open the Page, then Professional dashboard, Page "
@@ -207,7 +213,9 @@ FINDINGS: Mapping[str, Words] = {
         ),
     ),
     "page_stopped": Words(
-        english("Frontdesk has stopped sending, because Facebook said: {reason}"),
+        english(
+            "Frontdesk has stopped sending, because Facebook refused what it sent."
+        ),
         (
             english(
                 "When the cause is gone, what waits goes out by itself within minutes."

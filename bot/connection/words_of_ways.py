@@ -98,7 +98,7 @@ FINDINGS: Mapping[str, Words] = {
         ),
     ),
     "address_unreached": Words(
-        english("From here {url} answers, but Facebook could not get to it: {reason}"),
+        english("From here {url} answers, but Facebook could not get to it."),
         (
             english(
                 "See whether the firewall lets port 443 in from everywhere: "

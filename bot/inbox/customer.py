@@ -82,8 +82,8 @@ def _wish(desk: Desk) -> Wish:
 def _after_a_day(desk: Desk) -> str:
     if desk.abilities.get("human_agent") is True:
         return _(
-            "After that only a person may answer, up to 7 days after their last "
-            "message, and nothing that advertises."
+            "After that only a person may answer, for 7 days from the customer's last "
+            "message, and without advertising."
         )
     return " ".join([_("After that nobody may write first."), _unasked(desk)])
 

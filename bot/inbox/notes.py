@@ -66,7 +66,7 @@ _SENTENCES = {
     "claimed": lazy("This conversation is yours. The assistant stays silent."),
     "given_back": lazy("The assistant answers again."),
     "given_back_answered": lazy(
-        "The assistant answers again, at once what the customer said last."
+        "The assistant answers again, and starts with the customer's last message."
     ),
     "given_back_told": lazy("The assistant answers again, and has told the customer."),
     "given_back_closed": lazy(

@@ -12,6 +12,7 @@ from bot.store.models import (
     Conversation,
     Customer,
     IncomingEvent,
+    Message,
     OutgoingMessage,
     OutgoingState,
     Page,
@@ -69,6 +70,13 @@ def last_heard(connection: Connection) -> datetime | None:
     """Return when Messenger last told us something."""
     newest = select(IncomingEvent.received_at).where(IncomingEvent.kind != prompts.KIND)
     return connection.scalar(newest.order_by(IncomingEvent.received_at.desc()).limit(1))
+
+
+def last_of_customers(connection: Connection) -> datetime | None:
+    """Return when Messenger last told us something that a customer did."""
+    newest = select(IncomingEvent.received_at).where(IncomingEvent.kind != prompts.KIND)
+    theirs = newest.where(IncomingEvent.conversation_id.is_not(None))
+    return connection.scalar(theirs.order_by(IncomingEvent.received_at.desc()).limit(1))
 
 
 def forget_probe(connection: Connection, key: str) -> bool:
@@ -141,7 +149,7 @@ def _put(connection: Connection, page_id: str, **columns: Any) -> None:
 
 def _newest_sendings(
     page_id: str,
-) -> Select[int, OutgoingState, str | None, str, datetime]:
+) -> Select[int, OutgoingState, str | None, str, datetime, datetime]:
     return (
         select(
             OutgoingMessage.id,
@@ -149,7 +157,9 @@ def _newest_sendings(
             OutgoingMessage.reason,
             OutgoingMessage.purpose,
             OutgoingMessage.created_at,
+            Message.at,  # of what Messenger took: when it did
         )
+        .join(Message, Message.id == OutgoingMessage.message_id)
         .join(Conversation, Conversation.id == OutgoingMessage.conversation_id)
         .join(Customer, Customer.id == Conversation.customer_id)
         .where(Customer.page_id == page_id)

@@ -29,6 +29,12 @@ def wake(conversation_id: int) -> None:
     ring(conversation_id)
 
 
+def started_at() -> datetime:
+    """Return when this process started: its settings are those of then."""
+    found: datetime = current_app.extensions["started_at"]
+    return found
+
+
 def now() -> datetime:
     """Return the moment of this request; it stays the same until it is answered."""
     if "now" not in g:

@@ -75,6 +75,20 @@ def test_the_test_message_arrives_on_the_phone(
 
     expect(check(page, "message")).to_have_attribute("data-state", "green")
     expect(vera.answers.last).to_contain_text("This is a test message.")
+    expect(page.get_by_test_id("proof")).to_contain_text("Nothing is red.")
+
+
+def test_the_page_has_its_place_in_the_menu_with_what_is_red_beside_it(
+    window: Callable[..., Page], demo: Demo
+) -> None:
+    demo.messenger.faults(connection={"page": "unpublished"})
+    page = signed_in(window(), demo, "as-admin")
+    menu = page.get_by_role("navigation", name="Main")
+    entry = menu.get_by_role("link", name="Connection")
+    entry.click()
+    page.get_by_test_id("check-again").click()
+    expect(entry).to_contain_text("Red under Connect a Page: 1")
+    expect(entry).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])

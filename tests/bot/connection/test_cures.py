@@ -3,7 +3,8 @@
 import pytest
 
 from bot.connection import links, words
-from bot.connection.wording import Either
+from bot.connection.wording import BY_BUTTON, THEN, Either
+from bot.connection.words_of_effects import EFFECTS
 
 
 def sentences():
@@ -12,10 +13,31 @@ def sentences():
             yield from step.ways if isinstance(step, Either) else (step,)
 
 
+#: What is told while nothing is wrong.
+NO_FAULTS = {"message_none", "message_under_way"}
+
+
+@pytest.mark.parametrize("finding", words.FINDINGS)
+def test_whatever_has_a_cure_begins_with_what_customers_notice(finding):
+    ails = bool(words.FINDINGS[finding].cure) and finding not in NO_FAULTS
+    assert (finding in EFFECTS) is ails
+
+
+def test_beside_a_button_that_checks_by_itself_nobody_is_told_to_check():
+    for finding, told in words.FINDINGS.items():
+        if "Press “" in str(told.cure):
+            assert THEN not in told.steps, finding
+
+
+@pytest.mark.parametrize("finding", words.RAW)
+def test_what_facebook_said_is_in_no_sentence_of_ours(finding):
+    assert "{reason}" not in str(words.FINDINGS[finding])
+
+
 @pytest.mark.parametrize("finding", words.FINDINGS)
 def test_a_cure_ends_with_a_look_whether_it_helped(finding):
     steps = words.FINDINGS[finding].steps
-    assert not steps or "heck again" in steps[-1]
+    assert not steps or "heck again" in steps[-1] or steps[-1] == BY_BUTTON
 
 
 def test_no_sentence_names_a_file_of_the_documentation():

@@ -10,6 +10,7 @@ import pytest
 
 from bot.connection import checks, trial, words
 from bot.connection.results import Step
+from bot.connection.words_of_effects import EFFECTS
 from bot.store import parking
 from bot.store.models import Conversation, OutgoingMessage, OutgoingState
 from bot.store.people import AuditEntry
@@ -61,7 +62,19 @@ def test_the_page_shows_each_fault_with_its_cure_and_the_banner(shop, admin, ste
     red = [name for name, state in states(page).items() if state == "red"]
     assert red == [step]
     assert CURES[step] in section(page, step)
+    assert f"Red {EFFECTS[FAULTS[step][1]]}" in section(page, step)
     assert "The connection to Facebook is broken" in admin.words("/inbox/")
+
+
+def test_the_numbers_of_facebook_are_folded_under_what_it_said(shop, admin):
+    shop.messenger.faults(connection={"page": "restricted"})
+    shop.sends_test()
+    admin.post(f"{PAGE}/check")
+    told = section(admin.page(PAGE), "page")
+    assert "now: what Frontdesk has to say waits. Facebook bars the Page" in told
+    sentence, said = told.split("What Facebook said")
+    assert "10/1893063" not in sentence
+    assert "10/1893063" in said
 
 
 def test_who_is_no_admin_sees_the_banner_but_not_the_page(shop, admin):
@@ -249,7 +262,7 @@ def test_the_page_leads_to_what_is_red_and_the_bar_to_the_page(shop, admin):
     bar = read(admin.page("/inbox/").split("<nav")[1].split("</nav>")[0])
     assert bar.endswith("Red under Connect a Page: 1")
     agent = visitor(shop.app, "agent")
-    assert 'id="red-people"' not in agent.page("/inbox/")
+    assert 'id="red-connection"' not in agent.page("/inbox/")
 
 
 def test_a_cure_leads_to_the_test_message_and_what_can_be_sent_again(shop, admin):
@@ -281,7 +294,7 @@ def test_the_demo_has_no_settings_that_anybody_could_change(shop, admin, parts):
 def test_the_page_counts_and_says_when_it_looks_again(shop, admin):
     admin.post(f"{PAGE}/check")
     told = admin.words(PAGE)
-    assert "8 right, 0 red, 0 not checked. Whether a message goes out now, only" in told
+    assert "8 right, 0 red, 0 not checked." in told
     assert re.search(r"Frontdesk looks every hour, next [^.]*\d\d:\d\d \.", told)
     shop.breaks(token="invalid")
     admin.post(f"{PAGE}/check")

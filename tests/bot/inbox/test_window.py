@@ -38,7 +38,7 @@ def test_it_counts_down_to_the_end_of_the_day(told):
 
 def test_it_says_what_comes_after_for_a_page_that_may_answer_by_hand(told):
     then = told(timedelta(hours=1), human_agent=True)
-    assert "After that only a person may answer, up to 7 days" in then
+    assert "After that only a person may answer, for 7 days" in then
     assert "5 days left for a person to answer" in told(
         timedelta(hours=25), human_agent=True
     )
