@@ -8,6 +8,7 @@ from bot import (
     contents_asked,
     damaged,
     events_asked,
+    farewells,
     naming,
     preambles,
     prices_asked,
@@ -106,6 +107,7 @@ class Assistant:
 
     def _classify(self, text: str) -> Any:
         parse = preambles.read(text, self._without_refused)
+        parse = farewells.read(parse)
         return damaged.read(parse) if damaged.GOAL in self.flows.by_id else parse
 
     def _without_refused(self, text: str) -> Any:
