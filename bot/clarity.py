@@ -21,6 +21,7 @@ from bot.bareness import is_bare, says_nothing_else
 from bot.borders import Span, piece_of
 from bot.filling import MONEY_BACK
 from bot.guesses import has_answer, likely
+from bot.pleasantries import is_sigh
 from bot.reading import Reading
 from bot.rules.decision import COMMANDS
 from bot.rules.goal import is_small_talk
@@ -91,7 +92,7 @@ def sharing(here: Situation, part: Situation) -> Situation:
 
 def is_courtesy(piece: Situation) -> bool:
     """Whether a piece says nothing to act upon where another one does."""
-    if piece.plain.language:
+    if piece.plain.language or is_sigh(piece.text):
         return True
     answers = piece.asks_yes_or_no
     nothing = COURTESIES if answers else COURTESIES | {"affirm", "deny"}

@@ -71,6 +71,19 @@ _SAID: Mapping[str, Phrase] = {
     "utter_affirm": Phrase(_WELL, _WELL_IN_CHINESE),
     "utter_all_right": Phrase(_LATER, _LATER_IN_CHINESE),
 }
+#: What is said before anything, and is neither yes nor no.
+_SIGH = Phrase(
+    re.compile(
+        r"((o+h+|a+h+|a+w+|h+m+|gutted|shame|damn|ay|uy|vaya|anda|jo|euh|bah|tiens|mince|"
+        r"zut|dommage|اوه|اها|يا سلام|يا خساره|خساره) ?)+"
+    ),
+    re.compile(r"[哦噢喔啊哎诶唉呃呀]+|可惜了?|真可惜|[哎唉]呀"),
+)
+
+
+def is_sigh(text: str) -> bool:
+    """Whether a text is but an "oh": said before what is wanted, and no answer."""
+    return _SIGH.is_all_of(text)
 
 
 def answer(text: str) -> str | None:

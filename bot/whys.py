@@ -47,6 +47,7 @@ FOR_PEOPLE = english("a matter for people: not theirs, not working, or on offer"
 REARRANGES = english("wants what was booked or ordered to be otherwise, as people do")
 INSIDE_VENUE = english("looks for a place inside, and not for the venue")
 UNASKED = english("an e-mail address that was not asked for")
+AGREES = english("gives the address of the order where a yes was asked for")
 TOPIC_ALONE = english("says what it is about, and not what is wanted")
 TOO_SHORT = english("too short to tell what it is about; asked once")
 

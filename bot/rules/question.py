@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot import (
+    consent,
     corrections,
     counted,
     filling,
@@ -98,6 +99,7 @@ def fills(here: Situation) -> Decision | None:
     """Take what fits the question."""
     if not (given := filling.given(here)):
         return None
+    given = {**given, **consent.given(here, given)}
     return Decision(
         command=SetSlots(slots=given), why=whys.FITS.format(slots=", ".join(given))
     )
@@ -186,11 +188,16 @@ def lacks(here: Situation) -> Decision | None:
 
 
 def notes(here: Situation) -> Decision | None:
-    """Keep an address that nobody asked for, and ask for the yes or no again."""
+    """Keep an address that nobody asked for, and ask for the yes or no again.
+
+    Where a wish is to be passed on, and nothing else is asked with it, it is a yes.
+    """
     says = {one["entity"] for one in here.reading.parse["entities"]}
-    if here.kind != "text" or not here.asks_yes_or_no or "email" not in says:
+    if here.kind != "text" or not here.asks_yes_or_no or here.sure:
         return None
-    if here.sure or here.asked is None:
+    if here.asked is not None and consent.is_told(here):
+        return Decision(command=SetSlots(slots={consent.YES: True}), why=whys.AGREES)
+    if "email" not in says or here.asked is None:
         return None
     return Decision(command=Perform(action="utter_address_kept"), why=whys.UNASKED)
 

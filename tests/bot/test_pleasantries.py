@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.pleasantries import answer
+from bot.pleasantries import answer, is_sigh
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,17 @@ def test_what_is_said_to_what_wants_nothing(text, response):
 )
 def test_who_wants_something_is_heard(text):
     assert answer(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["oh", "Ahh...", "gutted.", "uy", "dommage !", "哦", "哎呀"]
+)
+def test_a_sigh(text):
+    assert is_sigh(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["ok", "oh yes", "嗯", "好的", "اه", "oh no thanks", ""]
+)
+def test_an_answer_is_no_sigh(text):
+    assert not is_sigh(text)
