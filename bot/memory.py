@@ -17,6 +17,7 @@ from bot.at_hand import ORDER, TOLD, WHERE
 from bot.naming import EVENT
 from bot.rules.decision import Decision
 from bot.situation import Situation
+from flows import variants
 from flows.answers import PROOFS, overlap
 from flows.commands import CorrectSlots, SetSlots, StartFlow
 from flows.domain import Slot
@@ -144,6 +145,14 @@ def spoken_of(state: State, text: str) -> str | None:
     item = state.known.get(ITEM)
     several = BEFORE in state.known or _OTHER.search(text)
     return None if item is None or several else item.value
+
+
+def variant_of(state: State, text: str) -> str | None:
+    """Return the product that was told of, with the variant that a text says of it."""
+    sold = state.known.get(VARIANTS)
+    if sold is None or spoken_of(state, text) is None:
+        return None
+    return variants.in_words(text, sold.value)
 
 
 def last_goal(state: State, history: Sequence[EventType], now: datetime) -> str | None:

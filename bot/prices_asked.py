@@ -63,6 +63,8 @@ class Spoken:
 
     #: The key of the one product that was spoken of.
     item: str | None = None
+    #: Its name with the variant that the text says of it, if it says one.
+    variant: str | None = None
     #: Whether something else was spoken of since, which may have a price as well.
     elsewhere: bool = False
     #: Whether it is a part of a message, the rest of which may tell what has the price.
@@ -89,6 +91,8 @@ def read(
     named, beside = around != text, _beside(around)
     if not asks_price(around) or beside > products_asked.MOST_TOLD:
         return parse
+    if not named and spoken.variant is not None and not spoken.elsewhere:
+        return _of_variant(parse, spoken.variant, _answered(parse, thresholds, lenient))
     if not named and (spoken.is_part or not _is_alone(parse, around, beside)):
         return parse
     others = _OF_NAMED if named else _MEANINGS if beside else _OF_NOTHING
@@ -134,6 +138,13 @@ def _bare(parse: Payload, spoken: Spoken) -> Payload:
     if spoken.elsewhere:
         return parse
     return _with(parse, spoken.item, "Memory") if spoken.item else _asks(parse)
+
+
+def _of_variant(parse: Payload, variant: str, answered: float) -> Payload:
+    """Return what asks for the price of a size or colour: "M then, how much?"."""
+    if evidence.is_settled(parse, _OF_NAMED, answered):
+        return parse
+    return _with(parse, variant, "Memory")
 
 
 def _meant(parse: Payload) -> Payload:

@@ -86,10 +86,11 @@ class Situation:
         return takes_yes or offers_person(self.state)
 
     def without_question(self) -> "Situation":
-        """Return it as if what was asked last had not been."""
-        stack = self.state.stack[:-1]
+        """Return it as if what was asked last had not been, and its goal had ended."""
+        stack, flow = self.state.stack[:-1], self.speaking
         asked = asked_at(stack, self.flows)
-        state = replace(self.state, stack=stack, asked=asked, misses=0)
+        ended = flow.id if flow and not flow.is_pattern else self.state.ended
+        state = replace(self.state, stack=stack, asked=asked, misses=0, ended=ended)
         return replace(self, state=state)
 
     @property

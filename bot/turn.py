@@ -164,7 +164,11 @@ def _spoken(
     goal, offer = memory.last_goal(state, history, now), state.offer
     guessed = offer is not None and any(one.intent for one in offer.choices)
     others = goal is not None and goal not in (products_asked.GOAL, prices_asked.GOAL)
-    return Spoken(item=memory.spoken_of(state, text), elsewhere=guessed or others)
+    return Spoken(
+        item=memory.spoken_of(state, text),
+        variant=memory.variant_of(state, text),
+        elsewhere=guessed or others,
+    )
 
 
 def _strictly(assistant: Assistant, one: Situation) -> Situation:

@@ -53,6 +53,10 @@ SATISFACTION = "pattern_customer_satisfaction"
 ORDER_NEWS = "pattern_order_news"
 #: Asked by the way: what is no answer to it ends it.
 BY_THE_WAY = frozenset([SATISFACTION, ORDER_NEWS])
+#: Where one item is not there, and whether to tell when it is is asked: the flow and
+#: its step; and what asks of another item, which ends that.
+NOT_THERE = ("product_availability", "back")
+OF_ITEMS = frozenset(["product_availability", "product_price"])
 REPEAT = "pattern_repeat_bot_messages"
 RESTART = "pattern_restart"
 SILENCE = "pattern_user_silence"
@@ -123,6 +127,11 @@ def asks_by_the_way(state: State) -> bool:
     return bool(state.stack) and state.top.flow in BY_THE_WAY
 
 
+def offers_to_tell(state: State) -> bool:
+    """Whether it was asked last whether to tell when an item is there again."""
+    return bool(state.stack) and (state.top.flow, state.top.step) == NOT_THERE
+
+
 def _forget_listening(course: Course, command: Command) -> None:
     """Take off patterns that only waited for the customer to say something.
 
@@ -136,6 +145,9 @@ def _forget_listening(course: Course, command: Command) -> None:
     heeds = isinstance(command, SetSlots | RepeatBotMessages | CancelFlow)
     if asks_by_the_way(course.state) and not heeds:
         course.pop()
+    is_other = isinstance(command, StartFlow) and command.flow in OF_ITEMS
+    if is_other and offers_to_tell(course.state):
+        course.pop("flow_completed")
     while course.state.stack and course.state.top.step == END:
         popped = course.pop("flow_completed")
         # Whoever was asked what they mean, and says nothing of it, is not asked again.

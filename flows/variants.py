@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flows.products import Product, Variant
 
-_WORD = re.compile(r"[a-z0-9]+|[^\W\d_]+")
+_WORD = re.compile(r"[a-z0-9]+|[^\W\d_a-z]+")
 #: A letter beside one of these is a piece of a word: I'm, what's, l'article.
 _APOSTROPHES = "'’"
 _SIZES = {

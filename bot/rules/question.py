@@ -13,6 +13,8 @@ from bot import (
     new_address,
     numberless,
     preambles,
+    prices_asked,
+    products_asked,
     whys,
 )
 from bot import guesses as guessing
@@ -20,7 +22,7 @@ from bot.phrase import Phrase
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.rules.goal import is_small_talk, start
 from bot.situation import PROMPTS, Situation
-from flows import going_on
+from flows import going_on, variants
 from flows.commands import (
     CannotHandle,
     ChitChat,
@@ -31,7 +33,8 @@ from flows.commands import (
     SetSlots,
 )
 from flows.course import MOST_MISSES
-from flows.run import asks_by_the_way, offers_person
+from flows.products import VARIANTS
+from flows.run import asks_by_the_way, offers_person, offers_to_tell
 
 #: Courtesies in the middle of a question: answered, and the question again.
 COURTESIES = frozenset(["greet", "thank"])
@@ -55,12 +58,22 @@ def is_let_be(here: Situation) -> bool:
     """Whether what was asked last need not be answered, and this is no answer to it.
 
     So it is where it was asked by the way, or which of several goals to go on with:
-    the question of the newest of them is as good to answer.
+    the question of the newest of them is as good to answer. And who asks of another
+    item than the one that is not there goes on to that.
     """
     heeds = here.kind in PROMPTS or here.plain.wish in ("cancel", "repeat", "skip")
     is_one = asks_by_the_way(here.state) or going_on.is_asked(here.state)
+    is_one = is_one or offers_to_tell(here.state) and _asks_of_item(here)
     answered = fills(here) or wants_none(here)
     return is_one and not heeds and answered is None
+
+
+def _asks_of_item(here: Situation) -> bool:
+    sold = here.state.known.get(VARIANTS)
+    if sold is not None and variants.in_words(here.text, sold.value):
+        return True
+    is_named = products_asked.named(here.reading.parse) is not None
+    return is_named or here.sure and here.intent in prices_asked.OF_PRODUCTS
 
 
 def tapped(here: Situation) -> Decision | None:

@@ -181,8 +181,18 @@ def said(turn: Turn) -> list[str]:
 
 
 def words(turn: Turn) -> str:
-    """Return all that a turn says."""
-    return "\n".join(reply.text for reply in turn.replies)
+    """Return all that a turn says, and where its links lead."""
+    return "\n".join(
+        one for reply in turn.replies for one in (reply.text, *_links(reply))
+    )
+
+
+def _links(reply: Reply) -> list[str]:
+    """Return the addresses behind the buttons and cards of a reply."""
+    payload = reply.message.get("attachment", {}).get("payload", {})
+    holders = [payload, *payload.get("elements", ())]
+    buttons = (one for holder in holders for one in holder.get("buttons", ()))
+    return [str(one["url"]) for one in buttons if "url" in one]
 
 
 def tappable(reply: Reply) -> list[dict[str, Any]]:

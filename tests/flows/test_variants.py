@@ -25,6 +25,8 @@ SIZES = product("S", "M", "L", "XL")
         ("هل يوجد مقاس كبير؟", ["L"]),
         ("有中号的吗", ["M"]),
         ("M码还有吗", ["M"]),
+        ("那有XL码吗", ["XL"]),
+        ("في عندكم مقاسM؟", ["M"]),
         ("do you have S or M", ["S", "M"]),
         # Pieces of words are no sizes.
         ("I'm after the blue rain jacket, what's left?", []),

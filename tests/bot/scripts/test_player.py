@@ -374,6 +374,19 @@ def test_a_pattern_that_is_none_is_told():
     assert "no regular expression" in library.problems[0]
 
 
+def test_where_the_button_of_a_card_leads_is_said():
+    assert holds("""
+languages: [en]
+products:
+  "501": {name: Mug, stock: few, url: https://shop.example/mug}
+A card:
+- customer: do you have the mug
+  means: product_availability
+- bot: https://shop.example/mug
+- not said: https://shop.example/cup
+""")
+
+
 def test_a_thumbs_up_has_no_words_as_over_messenger():
     text = """
 A thumbs-up is a yes to a person:
