@@ -5,12 +5,15 @@ them alone: in doubt of both, it was asked what was meant.
 """
 
 import re
+from dataclasses import replace
 
 from bot import evidence
 from bot.evidence import Payload
+from bot.phrase import Phrase
+from bot.situation import Situation
 from intents.text import as_said
 
-GOAL = "goodbye"
+GOAL, YES = "goodbye", "affirm"
 
 #: In each language what thanks, what takes leave, and what stands around the two. What
 #: takes leave is a greeting too ("buenas noches"), so that alone is left to the model.
@@ -42,7 +45,8 @@ _LEAVE_IN_CHINESE = (
     r"祝[你您]?们?(生活|周末|今天|一切|生意)?(愉快|开心|顺利|兴隆)|周末愉快"
 )
 _AROUND = (
-    r"\b(no (worries|problem|bother|pasa nada|importa)|never ?mind|all the same|"
+    r"\b(yes|yeah|yep|sure|please|pls|s[ií]|claro|por favor|porfa|oui|ouais|svp|"
+    r"no (worries|problem|bother|pasa nada|importa)|never ?mind|all the same|"
     r"da igual|pas grave|tant pis|ok|okay|okey|oh|ah|aw|aww|right|well|great|"
     r"lovely|perfect|brill|brilliant|fine|alright|all right|cool|nice|good|"
     r"no|nope|nah|so|very|much|many|a (lot|million|bunch)|again|anyways?|then|now|"
@@ -59,18 +63,45 @@ _AROUND = (
     r"(quand|tout de) m[eê]me|pour (tout|(votre|ton|l) (aide|r[eé]ponse)|"
     r"les (infos?|renseignements?))|[aà] (vous|toi)( aussi)?|gentil|not[eé]|"
     r"tr[eè]s|voil[aà]|allez)\b"
-    r"|\b(طيب|تمام|اوكي|اوك|يلا|خلاص|خلص|لا|اه|اها|حلو|ممتاز|جزيلا|كثيرا|كتير|جدا|لك|لكم|"
+    r"|\b(نعم|ايوه|اي|طيب|تمام|اوكي|اوك|يلا|خلاص|خلص|لا|اه|اها|حلو|ممتاز|جزيلا|كثيرا|كتير|جدا|لك|لكم|"
     r"ليك|ليكم|و|يا|جماعه|اخي|معليش|معلش|ولا يهمك|عموما|"
     r"علي (كل حال|اي حال|المساعده|الرد|وقتكم?))\b"
 )
 _AROUND_IN_CHINESE = (
-    r"好的|好吧|好|行|嗯|哦|噢|那|知道了|明白了|了解|没事了?|没问题了?|没关系|算了|不用了|就(这样|酱)|先这样|"
+    r"要的|是的|请|麻烦|好的|好吧|好|行|嗯|哦|噢|那|知道了|明白了|了解|没事了?|没问题了?|没关系|算了|不用了|就(这样|酱)|先这样|"
     r"[吧啊呀哈啦了咯喽囉哟喔的太很都我]|非常|十分|[你您]们?|大家|老板|亲|再次|帮忙|(的|回复|帮助)"
 )
 _SPACED = re.compile(f"{_THANKS}|{_LEAVE}|{_AROUND}")
 _TOGETHER = re.compile(f"{_THANKS_IN_CHINESE}|{_LEAVE_IN_CHINESE}|{_AROUND_IN_CHINESE}")
 _BOTH = [re.compile(_THANKS), re.compile(_LEAVE)]
 _BOTH_IN_CHINESE = [re.compile(_THANKS_IN_CHINESE), re.compile(_LEAVE_IN_CHINESE)]
+#: With these a question is answered as well.
+_AGREES = Phrase(
+    re.compile(
+        r"\b(ok|okay|okey|yes|yeah|yep|sure|please|pls|great|perfect|lovely|brilliant|"
+        r"brill|vale|dale|s[ií]|claro|por favor|porfa|perfecto|genial|listo|d accord|"
+        r"oui|ouais|svp|parfait|super|top|نعم|ايوه|اي|تمام|اوكي|اوك|طيب|ممتاز)\b"
+    ),
+    re.compile(r"要的|是的|好的|好(?!意)|行|嗯|麻烦"),
+)
+_REFUSES = Phrase(
+    re.compile(r"\b(no|nope|nah|non|anyway|anyways|pas grave|tant pis|لا|خلاص)\b"),
+    re.compile(r"不用|算了|没关系"),
+)
+
+
+def as_answer(here: Situation) -> Situation:
+    """Return it as a yes, where that is said with it to a question of yes or no.
+
+    "Ok thanks, bye" to "Shall I pass that on?" lets nothing be.
+    """
+    if here.kind != "text" or here.intent != GOAL or not here.asks_yes_or_no:
+        return here
+    agrees = _AGREES.is_in(here.text) and not _REFUSES.is_in(here.text)
+    if not (agrees and is_said(here.text)):
+        return here
+    parse = evidence.by_rule(dict(here.reading.parse), YES)
+    return replace(here, reading=replace(here.reading, parse=parse))
 
 
 def read(parse: Payload) -> Payload:

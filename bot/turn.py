@@ -15,6 +15,7 @@ from rasa_sdk.events import EventType, UserUttered
 from bot import (
     again,
     at_hand,
+    farewells,
     follow_ups,
     fragments,
     memory,
@@ -212,7 +213,7 @@ def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:
         flows=assistant.flows,
         responses=assistant.responses,
     )
-    told = reminded.read(follow_ups.read(at_hand.read(here)))
+    told = reminded.read(follow_ups.read(at_hand.read(farewells.as_answer(here))))
     return held(told, thresholds(told.reading, assistant.model), assistant.raised)
 
 

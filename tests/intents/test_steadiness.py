@@ -113,8 +113,12 @@ def test_whichever_way_led_to_it_the_model_is_the_same():
 
 
 def test_a_question_that_is_there_already_gets_thresholds_of_its_own():
-    """Said twice, "cancel my order" can't surely be told from itself."""
-    ways = [one.text for one in shipped().examples if one.intent == "cancel_order"]
+    """Said twice, "where is my order" can't surely be told from itself.
+
+    Nothing has more ways to be said: of a smaller goal all else is told as surely, to
+    within what counts as noise.
+    """
+    ways = [one.text for one in shipped().examples if one.intent == "order_status"]
     twice = later(base(), *(Example(f"{text} now", "faq/twice") for text in ways))
     assert twice.measured_as == twice.name
     assert twice.thresholds["answer"] > base().thresholds["answer"]
