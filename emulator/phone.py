@@ -112,6 +112,7 @@ def _person(customer: Customer) -> Payload:
     return {
         "psid": customer.psid,
         "name": customer.name,
+        "locale": customer.locale,
         "blocked": customer.blocked,
         "unread": customer.unread,
         "last": _item(last) if last else None,

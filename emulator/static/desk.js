@@ -1,5 +1,7 @@
 // What lies around the conversation: the clock, the panels, the small menus, the theme.
 
+import { locale, word } from "./words.js";
+
 const $ = (id) => document.getElementById(id);
 
 // The clock: the emulator's, which may be far from ours.
@@ -15,14 +17,14 @@ export function setClock(now, windowCloses) {
 
 function tick() {
   const now = new Date(Date.now() + ahead);
-  const time = now.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+  const time = now.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
   $("clock").textContent = $("status-time").textContent = time;
   $("clock").dateTime = now.toISOString();
-  $("date").textContent = now.toLocaleDateString(undefined, { dateStyle: "full" });
+  $("date").textContent = now.toLocaleDateString(locale, { dateStyle: "full" });
   if (document.activeElement !== $("moment")) $("moment").value = local(now);
   const left = closes ? new Date(closes) - now : -1;
   $("window").dataset.state = left < 0 ? "closed" : left < 3600e3 ? "soon" : "open";
-  $("window").textContent = left < 0 ? (closes ? "Closed" : "Not open yet") : `Open for ${span(left)} more`;
+  $("window").textContent = left < 0 ? word(closes ? "Closed" : "Not open yet") : word("Open for %(span)s more", { span: span(left) });
 }
 
 function local(moment) {
@@ -32,7 +34,8 @@ function local(moment) {
 
 function span(ms) {
   const minutes = Math.floor(ms / 60000);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const values = { h: Math.floor(minutes / 60), min: minutes % 60 };
+  return word(minutes < 60 ? "%(min)s min" : "%(h)s h %(min)s min", values);
 }
 
 // Panels lie beside the phone, or over it where there is no room.

@@ -2,7 +2,10 @@
 // and tells it what was typed and tapped; thread.js draws, desk.js has the rest.
 
 import { closePanel, setClock, setUp } from "./desk.js";
-import { Thread, element, initials, offer } from "./thread.js";
+import { Thread, element, glimpse, initials, offer } from "./thread.js";
+import { language, translate, word } from "./words.js";
+
+translate(document);
 
 const WAIT = 25; // seconds that one question for news may take
 const $ = (id) => document.getElementById(id);
@@ -15,7 +18,8 @@ let asking = new AbortController();
 let quiet; // ends the typing dots
 
 let editing = null; // the mid of what is edited in the composer
-const own = { edit, unsend: ({ mid }) => say({ unsend: { mid } }) };
+let replying = null; // the mid of what is replied to
+const own = { edit, reply, unsend: ({ mid }) => say({ unsend: { mid } }) };
 const thread = new Thread($("thread"), { limits, pageName: "", tap: say, own });
 
 async function api(path, body, signal) {
@@ -38,7 +42,7 @@ async function say(said) {
     tell(null);
     follow("instant");
   } catch (wrong) {
-    tell(`That was not sent: ${wrong.message}.`);
+    tell(word("That was not sent: %(reason)s.", { reason: wrong.message }));
   }
 }
 
@@ -59,7 +63,7 @@ async function followNews(mine) {
       if (mine !== turn) return;
       if (wrong.status === 404) return begin();
       failed = true;
-      tell("The emulator does not answer. Trying again…");
+      tell(word("The emulator does not answer. Trying again…"));
       await pause(1000);
     }
   }
@@ -97,7 +101,7 @@ function drawPage(page) {
   const starts = page.get_started && !page.ice_breakers.length;
   $("welcome").hidden = thread.items.length > 0;
   $("start").hidden = !starts || thread.items.length > 0;
-  $("start").onclick = () => say({ postback: { title: "Get Started", ...page.get_started } });
+  $("start").onclick = () => say({ postback: { title: word("Get Started"), ...page.get_started } });
 }
 
 function menuItem({ type, title, url, payload }) {
@@ -116,11 +120,19 @@ function drawCustomer(customer, page) {
   $("who").textContent = $("about-name").textContent = customer.name;
   $("about-psid").textContent = customer.psid;
   $("blocked").checked = customer.blocked;
+  if (document.activeElement !== $("locale")) drawLocale(customer.locale);
   for (const id of ["page-face", "you", "about"]) $(id).hidden = false;
   const [first] = customer.name.split(" ");
-  const greeting = page.greeting ?? "Write to the Page, or wait until it writes to you.";
+  const greeting = page.greeting ?? word("Write to the Page, or wait until it writes to you.");
   $("greeting").textContent = greeting.replaceAll("{{user_first_name}}", first)
     .replaceAll("{{user_full_name}}", customer.name);
+}
+
+// A language that a script gave, which is not in the list, stays as it is.
+function drawLocale(code) {
+  const known = [...$("locale").options].some(({ value }) => value === code);
+  if (!known) $("locale").append(element("option", { value: code }, code));
+  $("locale").value = code;
 }
 
 function drawTyping(seconds) {
@@ -143,16 +155,18 @@ function person({ psid: id, name, unread, last }) {
   const button = element("button", { ...about, "aria-current": String(id === psid) },
     element("span", { class: "face", "aria-hidden": "true" }, initials(name)),
     element("b", {}, element("bdi", {}, name)),
-    news ? element("span", { class: "unread", "aria-label": `${unread} unread` }, String(unread)) : null,
-    element("span", { class: "last" }, element("bdi", {}, last ? glimpse(last) : "Has not written yet")));
+    news ? element("span", { class: "unread", "aria-label": word("%(count)s unread", { count: unread }) }, String(unread)) : null,
+    element("span", { class: "last" }, ...lastWords(last)));
   button.addEventListener("click", () => choose(id));
   return button;
 }
 
-function glimpse({ author, message }) {
-  const card = message.attachment?.payload;
-  const words = message.text ?? card?.text ?? card?.elements?.[0]?.title ?? "Sent something";
-  return author === "customer" ? `You: ${words}` : words;
+// Their own box, whichever way they run: so their beginning is what is seen.
+function lastWords(last) {
+  if (!last) return [word("Has not written yet")];
+  const words = element("bdi", { dir: "auto" }, glimpse(last.message));
+  if (last.author === "page") return [words];
+  return [element("span", {}, word("You: %(words)s", { words: "" })), words];
 }
 
 // Scrolling, and what has been seen
@@ -196,8 +210,11 @@ function leave() {
   for (const id of ["nobody", "typing", "newer"]) $(id).hidden = true;
 }
 
+// As Messenger names them: the language of the phone is its customer's.
+const LOCALES = { en: "en_US", ar: "ar_AR", es: "es_LA", fr: "fr_FR", zh: "zh_CN" };
+
 async function add() {
-  const made = await api("customers", { reads: "shown" });
+  const made = await api("customers", { reads: "shown", locale: LOCALES[language] });
   choose(made.psid);
   $("composer").focus();
 }
@@ -231,28 +248,43 @@ function send(event) {
   if (!text) return;
   $("composer").value = "";
   typed();
-  say(editing ? { edit: { mid: editing, text } } : { text });
+  const said = replying ? { text, reply_to: replying } : { text };
+  say(editing ? { edit: { mid: editing, text } } : said);
   editing = null;
+  reply(null);
+}
+
+// What is written next replies to a message; to none after that.
+function reply(item) {
+  replying = item?.mid ?? null;
+  $("replying").hidden = !item;
+  if (!item) return;
+  editing = null;
+  $("replying-to").textContent = word("Replying to: %(words)s", { words: glimpse(item.message) });
+  $("composer").focus();
 }
 
 function edit({ mid, message }) {
+  reply(null);
   editing = mid;
   $("composer").value = message.text;
   typed();
   $("composer").focus();
 }
 
-const KINDS = { image: "Send a picture", file: "Send a file", location: "Send a location" };
+const KINDS = {
+  image: "Send a picture", file: "Send a file", location: "Send a location", audio: "Send a voice message",
+};
 let kind = null;
 
 function askFor(chosen) {
   kind = chosen;
-  $("attach-title").textContent = KINDS[kind];
+  $("attach-title").textContent = word(KINDS[kind]);
   const place = kind === "location";
   for (const line of document.querySelectorAll("[data-for]")) {
-    line.hidden = (line.dataset.for === "place") !== place;
+    line.hidden = line.dataset.for === "voice" ? kind !== "audio" : (line.dataset.for === "place") !== place;
   }
-  $("attach-file").accept = kind === "image" ? "image/*" : "";
+  $("attach-file").accept = { image: "image/*", audio: "audio/*" }[kind] ?? "";
   $("attach-dialog").returnValue = "";
   $("attach-dialog").showModal();
 }
@@ -265,7 +297,20 @@ async function attached() {
   if (kind === "location") say({ attachment: { type: kind, ...place } });
   else if (file) say({ attachment: { type: kind, content_type: file.type, data: await base64(file) } });
   else if (url) say({ attachment: { type: kind, url } });
+  else if (kind === "audio") say({ attachment: { type: kind, content_type: "audio/wav", data: tone() } });
   $("attach-url").value = $("attach-file").value = "";
+}
+
+// A voice for who has none at hand: half a second of a falling tone, as a WAV file.
+function tone(rate = 8000, length = 4000) {
+  const wav = new DataView(new ArrayBuffer(44 + length));
+  const words = (at, text) => [...text].forEach((one, n) => wav.setUint8(at + n, one.charCodeAt(0)));
+  const numbers = [[4, 36 + length], [16, 16], [24, rate], [28, rate], [40, length]];
+  for (const [at, text] of [[0, "RIFF"], [8, "WAVEfmt "], [36, "data"]]) words(at, text);
+  for (const [at, number] of numbers) wav.setUint32(at, number, true);
+  for (const [at, number] of [[20, 1], [22, 1], [32, 1], [34, 8]]) wav.setUint16(at, number, true);
+  for (let n = 0; n < length; n += 1) wav.setUint8(44 + n, 128 + 60 * Math.sin(n / (2 + n / length)));
+  return btoa(String.fromCharCode(...new Uint8Array(wav.buffer)));
 }
 
 function base64(file) {
@@ -279,6 +324,7 @@ function base64(file) {
 $("composer-form").addEventListener("submit", send);
 $("composer").addEventListener("input", typed);
 $("composer").addEventListener("keydown", (event) => {
+  if (event.key === "Escape") reply(null);
   if (event.key === "Escape" && editing) {
     editing = null;
     $("composer").value = "";
@@ -295,6 +341,8 @@ $("thread").addEventListener("load", ({ target }) => {
 }, true);
 $("new").addEventListener("click", add);
 $("add").addEventListener("click", add);
+$("not-replying").addEventListener("click", () => reply(null));
+$("locale").addEventListener("change", () => api(`customers/${psid}`, { locale: $("locale").value }));
 $("blocked").addEventListener("change", () => api(`customers/${psid}`, { blocked: $("blocked").checked }));
 for (const button of document.querySelectorAll("[data-kind]")) {
   button.addEventListener("click", () => askFor(button.dataset.kind));

@@ -1,6 +1,8 @@
 // Draws a thread as a customer sees it: bubbles, cards, quick replies. It talks to
 // nobody; whoever uses it (the phone, a preview) hands in items and hears of taps.
 
+import { locale, word } from "./words.js";
+
 const PAUSE = 15 * 60 * 1000; // after so long a time stands between two bubbles
 const ICONS = new URL("icons.svg", import.meta.url).href;
 const MARKS = { sent: "Sent", delivered: "Delivered", seen: "Seen" };
@@ -27,6 +29,12 @@ export function icon(name, size = 20) {
 
 export function initials(name) {
   return name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "").join("");
+}
+
+// A message in a line: its words, or that it is something else.
+export function glimpse(message) {
+  const card = message.attachment?.payload;
+  return message.text ?? card?.text ?? card?.elements?.[0]?.title ?? word("Sent something");
 }
 
 // What is longer than the platform shows ends in an ellipsis.
@@ -95,7 +103,7 @@ export class Thread {
   }
 
   row(item) {
-    const sender = item.author === "page" ? this.pageName : "You";
+    const sender = item.author === "page" ? this.pageName : word("You");
     const row = element("li", { class: "row", "data-author": item.author });
     if (item.author === "page") {
       row.append(element("span", { class: "face", "aria-hidden": "true" }, initials(sender)));
@@ -108,26 +116,40 @@ export class Thread {
       row.append(part);
     }
     if (item.reaction) row.append(element("span", { class: "reaction" }, item.reaction));
-    if (item.edited && !item.unsent) row.append(element("span", { class: "note" }, "Edited"));
-    if (this.own && item.author === "customer" && item.message.text) row.append(this.more(item));
+    if (item.edited && !item.unsent) row.append(element("span", { class: "note" }, word("Edited")));
+    if (this.own && !item.unsent) row.append(this.more(item));
     return row;
   }
 
-  // What a customer can do with a message of their own.
+  // What a customer can do with a message, and with one of their own.
   more(item) {
     const doing = (words, name) => {
-      const button = element("button", { type: "button", "data-testid": name }, words);
-      button.addEventListener("click", () => this.own[name](item));
+      const button = element("button", { type: "button", "data-testid": name }, word(words));
+      button.addEventListener("click", () => {
+        button.parentElement.open = false;
+        this.own[name](item);
+      });
       return button;
     };
-    const opener = element("summary", { "aria-label": "Edit or unsend", "data-testid": "more" }, "…");
-    return element("details", { class: "more" }, opener, doing("Edit", "edit"), doing("Unsend", "unsend"));
+    const opener = element("summary", { "aria-label": word("More"), "data-testid": "more" }, "…");
+    const ways = [doing("Reply", "reply")];
+    if (item.author === "customer" && item.message.text) ways.push(doing("Edit", "edit"));
+    if (item.author === "customer") ways.push(doing("Unsend", "unsend"));
+    return element("details", { class: "more" }, opener, ...ways);
+  }
+
+  // What a message replies to, as it stands in the thread.
+  quoted({ mid }) {
+    const item = this.items.find((known) => known.mid === mid);
+    const words = item && !item.unsent ? glimpse(item.message) : word("A message that is gone");
+    return element("q", { class: "quoted", dir: "auto", "data-testid": "quoted" }, words);
   }
 
   parts(item) {
-    if (item.unsent) return [element("div", { class: "bubble gone" }, "You unsent a message")];
+    if (item.unsent) return [element("div", { class: "bubble gone" }, word("You unsent a message"))];
     const { text, attachment, attachments } = item.message;
     const parts = [];
+    if (item.message.reply_to?.mid) parts.push(this.quoted(item.message.reply_to));
     if (text) parts.push(said(element("span", { dir: "auto" }, ...linked(text))));
     for (const one of attachments ?? (attachment ? [attachment] : [])) {
       parts.push(this.attachment(one, item.messaging_type === "UTILITY"));
@@ -140,13 +162,13 @@ export class Thread {
     const draw = {
       template: () => this.template(about, whole),
       image: () => picture(about.url),
-      sticker: () => plain(element("img", { class: "sticker", src: about.url, alt: "Thumbs up" })),
+      sticker: () => plain(element("img", { class: "sticker", src: about.url, alt: word("Thumbs up") })),
       video: () => plain(element("video", { class: "picture", src: safe(about.url), controls: true })),
       audio: () => plain(element("audio", { src: safe(about.url), controls: true })),
       location: () => chip("pin", place(about.coordinates)),
-      fallback: () => chip("link", about.title ?? title ?? "A link", safe(about.url ?? url)),
+      fallback: () => chip("link", about.title ?? title ?? word("A link"), safe(about.url ?? url)),
     };
-    return (draw[type] ?? (() => chip("file", fileName(about.url) ?? (type === "file" ? "File" : type), safe(about.url))))();
+    return (draw[type] ?? (() => chip("file", fileName(about.url) ?? (type === "file" ? word("File") : type), safe(about.url))))();
   }
 
   template(payload, whole) {
@@ -157,7 +179,7 @@ export class Thread {
     if (["generic", "media"].includes(payload.template_type)) {
       const cards = payload.elements.map((one) => this.element(one, whole));
       if (cards.length === 1) return cards[0];
-      const row = { class: "carousel", role: "group", "aria-label": `${cards.length} cards`, tabindex: 0 };
+      const row = { class: "carousel", role: "group", "aria-label": word("%(count)s cards", { count: cards.length }), tabindex: 0 };
       const carousel = element("div", row, ...cards);
       carousel.dataset.testid = "carousel";
       return carousel;
@@ -185,7 +207,7 @@ export class Thread {
   }
 
   button(button) {
-    const title = cut(button.title, this.limits.button.title) ?? "Log in";
+    const title = cut(button.title, this.limits.button.title) ?? word("Log in");
     const about = { class: "tap", dir: "auto", "data-testid": "button" };
     const calls = button.type === "phone_number";
     const url = safe(calls ? `tel:${button.payload}` : button.url);
@@ -212,7 +234,9 @@ function pill(choice, limits, tap) {
   const { title, payload } = OWN[choice.content_type] ?? choice;
   const about = { type: "button", class: "choice", "data-testid": "quick-reply" };
   const art = choice.image_url && element("img", { src: choice.image_url, alt: "" });
-  const words = element("span", { dir: "auto" }, cut(title, limits.quick_replies.title) ?? "");
+  const shown = cut(title, limits.quick_replies.title) ?? "";
+  const words = element("span", { dir: "auto" }, shown);
+  if (shown !== title) about.title = title; // all of it, where the platform cuts it
   const made = element("button", about, art || null, words);
   made.addEventListener("click", () => tap({ quick_reply: { title, payload } }));
   return made;
@@ -232,7 +256,7 @@ function apart(one, other) {
 
 function when({ at }) {
   const moment = new Date(at);
-  const words = moment.toLocaleString(undefined, {
+  const words = moment.toLocaleString(locale, {
     weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
   });
   return element("li", { class: "when" }, element("time", { datetime: at }, words));
@@ -240,14 +264,14 @@ function when({ at }) {
 
 function mark({ status }) {
   const about = { class: "note", "data-testid": "read-mark", "data-status": status, "aria-live": "off" };
-  return element("span", about, icon(status, 14), MARKS[status]);
+  return element("span", about, icon(status, 14), word(MARKS[status]));
 }
 
 function picture(url) {
-  const image = element("img", { class: "picture", src: url, alt: "A picture", loading: "lazy" });
+  const image = element("img", { class: "picture", src: url, alt: word("A picture"), loading: "lazy" });
   const bubble = plain(image);
   image.addEventListener("error", () => {
-    bubble.replaceChildren(chip("image", "This picture could not be loaded", safe(url)));
+    bubble.replaceChildren(chip("image", word("This picture could not be loaded"), safe(url)));
   });
   return bubble;
 }
@@ -274,7 +298,7 @@ function chip(name, words, url = null) {
 
 function place(coordinates) {
   const { lat, long } = coordinates ?? {};
-  return lat == null ? "A place" : `${lat}, ${long}`;
+  return lat == null ? word("A place") : `${lat}, ${long}`;
 }
 
 // Messenger names no file: its address may end in a name, or in a number that says nothing.
