@@ -9,7 +9,7 @@ from bot.change import Change
 from bot.comparing import Difference, Verdict, harms
 from bot.holding import Played
 from bot.hours import Hours
-from bot.rehearsal import Move, Rehearsal
+from bot.rehearsal import Meant, Move, Rehearsal
 
 
 class State(StrEnum):
@@ -37,6 +37,8 @@ class Report:
     #: Pins that hold now and would not.
     broken: tuple[Difference, ...] = ()
     scripts: Played = Played()
+    #: What becomes of those who asked what is taken away, and of how many.
+    own: tuple[tuple[Meant, int], ...] = ()
 
     @property
     def harms(self) -> bool:
@@ -47,6 +49,12 @@ class Report:
     def stops(self) -> bool:
         """Return whether it is made only if somebody says why."""
         return bool(self.broken or self.scripts.broken) or self.harms
+
+
+def losers(report: Report) -> list[tuple[Difference, ...]]:
+    """Return those who would not get what they get now, by what that is to them."""
+    wanted = (Verdict.UNHEARD, Verdict.WORSE, Verdict.OTHER)
+    return [report.changes.get(one, ()) for one in wanted]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +92,11 @@ class Check:
     key: str
     state: State
     doing: Doing = Doing.WAITING
+    #: How much of that it has seen, of how much; 0 where nothing is counted.
+    seen: int = 0
+    total: int = 0
+    #: How many seconds the last one took in this process, None if there was none.
+    took: float | None = None
     report: Report | None = None
     tried: Tried | None = None
     error: str | None = None

@@ -15,17 +15,20 @@ from typing import TypeAlias
 import orjson
 import structlog
 
+from bot import aftermath
 from bot.candidates import Both, Candidates, Outside
 from bot.change import Change
 from bot.check import Check, Doing, Report, State, Tried
+from bot.clock import monotonic
 from bot.comparing import About, Difference, sorted_out
 from bot.content import Content
-from bot.fares import Fares
+from bot.fares import Fares, Seen
 from bot.holding import Pin, Played, broken_pins, pins, played, said
 from bot.rehearsal import Meant, Move, Rehearsal, in_languages
 from bot.rewording import Rewording, Touch, rewording
 from bot.scripts import files
 from bot.store import faq, knowledge, lessons
+from bot.store.knowledge import Faq
 from bot.tongue import english
 from bot.trainer import TrainingError
 from intents.text import bare, normalise
@@ -54,6 +57,8 @@ class Checks:
         self._news = threading.Condition()
         self._one = threading.Lock()
         self._ended = False
+        #: How many seconds the last check took, with all that it learned and read.
+        self.took: float | None = None
 
     def start(self, change: Change) -> Check:
         """Return the check of a change, begun now unless it was before."""
@@ -77,6 +82,40 @@ class Checks:
         report = partial(self._report, change, calibrated=False)
         begun = self._start(quick, lambda begun: replace(begun, report=report(begun)))
         return self._awaited(begun, patience)
+
+    def naming(self, change: Change) -> Check:
+        """Return which pins and scripts name what a change takes away, at once."""
+        both = self._candidates.untaught(change)
+
+        def meant(text: str) -> tuple[Meant, Meant]:
+            return self._fares.meant(both.now, text), self._fares.meant(both.then, text)
+
+        report = aftermath.of_what_names(
+            change.intent, both, self._pins(), self._library(), meant
+        )
+        return Check(key=self.keys(change)[0], state=State.DONE, report=report)
+
+    def effects(self, gone: Faq) -> Check:
+        """Return the check of what an entry that is gone has changed beside it.
+
+        It begins now unless it was before; who asked that very entry counts apart.
+        """
+        return self._start(
+            self._key(Change(entry=gone), "gone"),
+            lambda begun: replace(begun, report=self._without(gone, begun)),
+        )
+
+    def _without(self, gone: Faq, begun: Check) -> Report:
+        change = Change(entry=gone)
+        with_it = self._candidates.beside_live(change)
+        both = Both(now=with_it.then, then=with_it.now, foresee=with_it.foresee)
+        texts = self._texts()
+        pinned = [one for one in self._pins() if one.intent != change.intent]
+        both.foresee(in_languages([*texts, *(pin.text for pin in pinned)], both.now))
+        found = self._fares.differences(both, texts, self._seen(begun, Doing.READING))
+        must = self._must(both, pinned, begun)
+        must = replace(must, scripts=aftermath.without_own(must.scripts, change.intent))
+        return aftermath.beside(change.intent, change.asked, found, must)
 
     def try_out(self, change: Change, moves: Sequence[Move], patience: float) -> Check:
         """Return what a customer who does this would get, as a check of its own.
@@ -117,7 +156,7 @@ class Checks:
             self._threads = [one for one in self._threads if one.is_alive()]
             if len(self._threads) >= MOST_WAITING:
                 return Check(key=key, state=State.BUSY)
-            begun = Check(key=key, state=State.RUNNING)
+            begun = Check(key=key, state=State.RUNNING, took=self.took)
             self._keep(begun)
             thread = threading.Thread(
                 target=self._run, args=(begun, work), name="check"
@@ -158,16 +197,24 @@ class Checks:
             if self._ended:
                 return
             self._tell(begun, Doing.LEARNING)
+            began = monotonic()
             ended = _ended(begun, work)
+            if ended.report is not None:
+                self.took = monotonic() - began
         with self._news:
             self._keep(ended)
             self._news.notify_all()
 
-    def _tell(self, begun: Check, doing: Doing) -> None:
-        """Let whoever waits for a check see what it is at."""
+    def _tell(self, begun: Check, doing: Doing, seen: int = 0, total: int = 0) -> None:
+        """Let whoever waits for a check see what it is at, and how far."""
         with self._news:
             if begun.key in self._known:
-                self._known[begun.key] = replace(begun, doing=doing)
+                at = replace(begun, doing=doing, seen=seen, total=total)
+                self._known[begun.key] = at
+
+    def _seen(self, begun: Check, doing: Doing) -> Seen:
+        """Return what is told how far it is: whoever waits sees it count."""
+        return partial(self._tell, begun, doing)
 
     def _musts(self) -> bool:
         """Return whether there is anything that must hold."""
@@ -187,14 +234,15 @@ class Checks:
         if change.wording is not None:
             self._tell(begun, Doing.PLAYING)
             # Nothing means anything else, and ours quote the words that come with us.
-            return Report(scripts=self._played(both, self._library().of_the_shop()))
+            ours = self._library().of_the_shop()
+            return Report(scripts=self._played(both, ours, begun))
         self._tell(begun, Doing.READING)
         pinned = self._pins()
         if not change.teaches:
             return self._must(both, pinned, begun)
         texts = self._texts()
         both.foresee(in_languages([*texts, *(pin.text for pin in pinned)], both.now))
-        found = self._fares.differences(both, texts)
+        found = self._fares.differences(both, texts, self._seen(begun, Doing.READING))
         must = self._must(both, pinned, begun)
         return _told(must, found, change, messages=len(texts))
 
@@ -209,7 +257,8 @@ class Checks:
             both = self._candidates.untaught(change)
             scripts = Touch(words, both).scripts(library.scripts)
             self._tell(begun, Doing.PLAYING)
-            return Report(scripts=self._played(both, replace(library, scripts=scripts)))
+            near_ones = replace(library, scripts=scripts)
+            return Report(scripts=self._played(both, near_ones, begun))
         both = self._candidates.beside_live(change, calibrated=False)
         self._tell(begun, Doing.READING)
         touch, texts, pinned = Touch(words, both), self._texts(), self._pins()
@@ -231,15 +280,16 @@ class Checks:
         self._tell(begun, Doing.PLAYING)
         broken = broken_pins(found, pinned)
         every = self._library() if library is None else library
-        return Report(broken=broken, scripts=self._played(both, every))
+        return Report(broken=broken, scripts=self._played(both, every, begun))
 
-    def _played(self, both: Both, library: files.Library) -> Played:
+    def _played(self, both: Both, library: files.Library, begun: Check) -> Played:
         with self._database.read() as connection:
             entries = faq.names(connection)
         texts = [text for script in library.scripts for text in said(script)]
         both.foresee(in_languages(texts, both.then))
-        broken = [*filter(None, self._fares.breaks(library.scripts, both.then))]
-        return played(library, self._outside.understanding.assistants, broken, entries)
+        seen = self._seen(begun, Doing.PLAYING)
+        broken = filter(None, self._fares.breaks(library.scripts, both.then, seen))
+        return played(library, both.now, [*broken], entries)
 
     def _library(self) -> files.Library:
         library = files.load(self._content.scripts)

@@ -47,6 +47,7 @@ from bot.store.claims import Owed
 from bot.store.retention import Limits, forget
 from bot.store.types import AnyRow
 from bot.sweep import Duties, Fire, Sweep
+from bot.undertaking import Undertakings
 from bot.wake import InProcessWaker, Waker
 from bot.wiring import Parts
 from bot.writing import Writing
@@ -100,6 +101,7 @@ class Engine:
         self._writing = Writing(parts.database, parts.clock, self._gestures.show)
         readers = notices.readers(parts.settings)
         self._notices = Working(parts.database, parts.clock, readers, news.follow)
+        self._undertakings = Undertakings(parts)
         self._alerts = _alerts(parts)
         self._sweep = Sweep(parts.database, parts.clock, self._duties())
         self._looked_at_templates: float | None = None
@@ -148,6 +150,7 @@ class Engine:
                 self._writing.look,
                 self._keeper.see_to_it,
                 self._notices.look,
+                self._undertakings.look,
                 *([self._alerts.look] if self._alerts else ()),
             ),
         )

@@ -4,22 +4,29 @@ Each is asked only about what it may say otherwise than one that was asked befor
 what nothing touched fares as it did.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from bot.alike import alike, without_others
 from bot.assistants import Assistants
 from bot.candidates import Both
 from bot.clock import Clock
-from bot.comparing import Difference, together
+from bot.comparing import Difference
 from bot.rehearsal import Meant, meant, rehearse
 from bot.scripts.lines import Script
 from bot.scripts.player import Break, play
 from bot.scripts.spoken import spoken
 from bot.turn import Heard
 
+#: Is told how many were seen, of how many.
+Seen: TypeAlias = Callable[[int, int], None]
 #: So many messages are remembered: those of a check, and of some more.
 MOST_KEPT = 4000
+
+
+def unseen(seen: int, total: int) -> None:
+    """Let nobody know how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +49,33 @@ class Fares:
         #: Who played last, and as whom they are remembered.
         self._player: tuple[Assistants, Assistants] | None = None
 
-    def differences(self, both: Both, texts: Sequence[str]) -> list[Difference]:
+    def differences(
+        self, both: Both, texts: Sequence[str], seen: Seen = unseen
+    ) -> list[Difference]:
         """Return each text with what is done about it now, and what would be."""
         same = alike(both.now, both.then)
-        before = self._before(both.now, texts)
-        after = [
-            was if _languages(text, both.now) <= same else self.meant(both.then, text)
-            for text, was in zip(texts, before, strict=True)
-        ]
-        return together(texts, before, after)
+        self._begin(both.now)
+        found = list[Difference]()
+        for text in texts:
+            was = self._before(both.now, text)
+            is_same = _languages(text, both.now) <= same
+            now = was if is_same else self.meant(both.then, text)
+            found.append(Difference(text=text, before=was, after=now))
+            seen(len(found), len(texts))
+        return found
 
     def meant(self, assistants: Assistants, text: str) -> Meant:
         """Return what is done about a text."""
         return meant(rehearse(text, assistants, self._clock()))
 
     def breaks(
-        self, scripts: Sequence[Script], assistants: Assistants
+        self, scripts: Sequence[Script], assistants: Assistants, seen: Seen = unseen
     ) -> list[Break | None]:
         """Return where each script breaks, None where it holds."""
         by = self._remembered(assistants)
-        for script in self._touched(scripts, assistants):
+        touched = self._touched(scripts, assistants)
+        for number, script in enumerate(touched, start=1):
+            seen(number, len(touched))
             self._runs[script.name] = _Run(script, by, play(script, assistants))
         for script in scripts:
             self._runs[script.name] = replace(self._runs[script.name], by=by)
@@ -87,13 +101,14 @@ class Fares:
             or not spoken(script, assistants) <= same[id(last.by)]
         ]
 
-    def _before(self, now: Assistants, texts: Sequence[str]) -> list[Meant]:
+    def _begin(self, now: Assistants) -> None:
         if self._live != now or len(self._messages) > MOST_KEPT:
             self._live, self._messages = now, {}
-        for text in texts:
-            if text not in self._messages:
-                self._messages[text] = self.meant(now, text)
-        return [self._messages[text] for text in texts]
+
+    def _before(self, now: Assistants, text: str) -> Meant:
+        if text not in self._messages:
+            self._messages[text] = self.meant(now, text)
+        return self._messages[text]
 
 
 def _languages(text: str, assistants: Assistants) -> frozenset[str]:

@@ -42,6 +42,7 @@ from bot.admin import (
     teach,
     trying,
     trying_wording,
+    undertakings,
     wording,
 )
 from bot.inbox import (
@@ -116,6 +117,7 @@ ROUTES: tuple[ModuleType, ...] = (
     connect,
     hours,
     importing,
+    undertakings,
 )
 
 

@@ -34,7 +34,7 @@ class Duties:
     wake_sender: Callable[[int], None]
     timers: dict[str, Fire]
     #: Called at every sweep, for duties of their own rhythm.
-    others: tuple[Callable[[], None], ...] = ()
+    others: tuple[Callable[[], object], ...] = ()
 
 
 class Sweep:
@@ -82,7 +82,7 @@ class Sweep:
         for duty in self._duties.others:
             self._do(duty)
 
-    def _do(self, duty: Callable[[], None]) -> None:
+    def _do(self, duty: Callable[[], object]) -> None:
         try:
             duty()
         except Exception:

@@ -39,6 +39,7 @@ from intents.polyglot import Polyglot
 log = structlog.get_logger()
 
 POLL = 0.5  # seconds
+LOOK_AGAIN = 0.05
 #: How often the calendar is looked at.
 LOOK = 2.0
 
@@ -107,6 +108,20 @@ class Understanding:
         """Return whether what is live is what answers here."""
         with self._database.read() as connection:
             return knowledge.live(connection) == self._live
+
+    def wait_for_content(self, patience: float) -> bool:
+        """Wait until what is taught now is what is said here, so many seconds.
+
+        Return whether it is; other processes look as often as this one.
+        """
+        with self._database.read() as connection:
+            wanted = knowledge.live(connection).content
+        until = monotonic() + patience
+        while self._live is None or self._live.content < wanted:
+            if self._thread is None or monotonic() > until:
+                return False
+            self._ended.wait(LOOK_AGAIN)
+        return True
 
     def refresh(self) -> bool:
         """Take what is live if it is not what we have; return whether it was not.

@@ -83,6 +83,10 @@ class Shown:
     state: str
     #: What it is at, while it runs.
     doing: str = Doing.WAITING.value
+    seen: int = 0
+    total: int = 0
+    #: How many seconds the last one took here, None if there was none.
+    took: float | None = None
     error: str | None = None
     #: Whether the draft is another by now.
     is_stale: bool = False
@@ -141,6 +145,9 @@ def shown(check: Check) -> Shown:
             key=check.key,
             state=check.state.value,
             doing=check.doing.value,
+            seen=check.seen,
+            total=check.total,
+            took=check.took,
             error=check.error,
         )
     return _shown(check, check.report)

@@ -109,7 +109,7 @@ def _named(form: Mapping[str, str], prefix: str) -> Iterator[tuple[str, str]]:
             yield language, text
 
 
-def of(version: Version, language: str) -> Draft:
+def of(version: Version | Faq, language: str) -> Draft:
     """Return what the form holds when a version is opened."""
     others = [one for one in LANGUAGES if one != language]
     return Draft(

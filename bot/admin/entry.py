@@ -70,6 +70,10 @@ class Shown(TypedDict, total=False):
     similar: Sequence[Place]
     added: int | None
     tried: Trial | None
+    #: What was to be published and waits for a decision, if the draft is from there.
+    undertaken: Any
+    #: Whether the draft is nowhere but in the form.
+    is_unsaved: bool
     #: Whether there is an empty row for another variant.
     is_longer: bool
 
@@ -84,6 +88,8 @@ NOTHING = Shown(
     similar=(),
     added=None,
     tried=None,
+    undertaken=None,
+    is_unsaved=False,
     is_longer=False,
 )
 

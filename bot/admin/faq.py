@@ -1,10 +1,18 @@
 """The FAQ's pages: find an entry, open it, save it."""
 
-from flask import Response, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
-from bot.admin import drafts, gate, origin, raised, satisfaction, saving
+from bot.admin import (
+    drafts,
+    gate,
+    origin,
+    raised,
+    satisfaction,
+    saving,
+    undertakings,
+)
 from bot.admin.checked import shown as shown_check
 from bot.admin.draft import Draft
 from bot.admin.drafts import State
@@ -70,6 +78,7 @@ def add_entry() -> ResponseReturnValue:
     except HeldError as held:
         return _held(draft, None, held)
     name = saving.add(draft, despite)
+    undertakings.decided()
     origin.mark(origin.given(), Kind.TAUGHT, PREFIX + name)
     return _saved(name, trained=True)
 
@@ -107,11 +116,22 @@ def save_entry(name: str) -> ResponseReturnValue:
         theirs = found(name)
         return form(draft, theirs, conflict=theirs, status=409)
     origin.mark(origin.given(), Kind.TAUGHT, PREFIX + name)
+    undertakings.decided()
     return _saved(name, trained=saved.is_trained)
 
 
-def _held(draft: Draft, version: Version | None, held: HeldError) -> Response:
-    """Return the form with what keeps a draft from being saved."""
+def _held(
+    draft: Draft, version: Version | None, held: HeldError
+) -> ResponseReturnValue:
+    """Return the form with what keeps a draft from being saved.
+
+    What is not known in time is carried on by the server: the page only watches.
+    """
+    if held.check.report is None:
+        entry = gate.entry_of(draft, version)
+        number = undertakings.publish_when_checked(draft, version, entry)
+        review = "?review=1" if "review" in request.form else ""
+        return redirect(f"/admin/undertakings/{number}{review}", 303)
     check = shown_check(held.check)
     return form(draft, version, check=check, is_held=True, status=held.status)
 

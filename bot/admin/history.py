@@ -7,14 +7,14 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.admin import diff, extras, gate, saving, variants
+from bot.admin import diff, drafts, extras, gate, saving, variants
 from bot.admin import draft as drafting
 from bot.admin.diff import Piece
-from bot.admin.entry import form, found
+from bot.admin.entry import address, form, found
 from bot.admin.home import blueprint
 from bot.admin.phrases import once
 from bot.change import Change
-from bot.store import audit, faq, knowledge
+from bot.store import audit, faq, knowledge, lessons, undertaken
 from bot.store.audit import Action
 from bot.store.faq import Version
 from bot.store.people import Role
@@ -23,6 +23,8 @@ from bot.tongue import _
 from bot.web.access import needs
 from bot.web.current import now, parts, trace
 
+#: Seconds in which this process takes what was deleted: it looks twice in each.
+TAKEN_WITHIN = 2.0
 #: What becomes of an entry without another version of it.
 ACTS = (Action.FAQ_DELETED, Action.FAQ_BROUGHT_BACK)
 
@@ -97,27 +99,51 @@ def restore(name: str) -> ResponseReturnValue:
 @blueprint.post("/faq/<name>/delete")
 @needs(Role.EDITOR)
 def delete(name: str) -> ResponseReturnValue:
-    """Take an entry out of use; it can be brought back."""
-    doing = _("Delete “%(title)s”", title=found(name).question)
-    despite = gate.through(Change(gone=name), doing, f"/admin/faq/{name}")
-    moment, by = now(), trace()
+    """Take an entry out of use at once; what follows from it is looked at then.
+
+    It can be brought back. Only what names it is tried before: that is known at once.
+    """
+    version = found(name)
+    doing = _("Delete “%(title)s”", title=version.question)
+    change = Change(gone=name)
+    despite = gate.past(change, parts().checks.naming(change), doing, address(version))
+    if _deleted(version, despite):
+        parts().teaching.ask()
+        parts().understanding.wait_for_content(TAKEN_WITHIN)
+    is_live = drafts.state(replace(version, deleted_at=None)) is drafts.State.LIVE
+    note = "withdrawn" if is_live else "deleted"
+    return redirect(f"/admin/faq/?note={note}&gone={name}", 303)
+
+
+def _deleted(version: Version, despite: str | None) -> bool:
+    """Take an entry out of use, and keep that somebody must look what follows."""
+    moment, by, name = now(), trace(), version.name
 
     def job(connection: Connection) -> bool:
-        deleted = knowledge.delete(connection, name, moment)
-        if deleted:
-            told = saving.reason(despite)
-            audit.note(connection, by, Action.FAQ_DELETED, name, **told)
-        return deleted
+        if not knowledge.delete(connection, name, moment):
+            return False
+        told = saving.reason(despite)
+        audit.note(connection, by, Action.FAQ_DELETED, name, **told)
+        what = undertaken.What(
+            kind=undertaken.Kind.DELETE,
+            name=name,
+            question=version.question,
+            change={"content": knowledge.live(connection).content},
+        )
+        undertaken.begin(connection, what, staff_id=by.staff_id, now=moment)
+        return True
 
-    if parts().database.write(job):
-        parts().teaching.ask()
-    return redirect(f"/admin/faq/?note=deleted&gone={name}", 303)
+    return parts().database.write(job)
 
 
 @blueprint.post("/faq/<name>/bring-back")
 @needs(Role.EDITOR)
 def bring_back(name: str) -> ResponseReturnValue:
-    """Put a deleted entry into use again, if its phrasings are still its own."""
+    """Put a deleted entry into use again, if its phrasings are still its own.
+
+    Where nothing was taught since it was deleted, all is as it was, and need not be
+    checked.
+    """
     version = found(name)
     draft = drafting.of(version, parts().content.language)
     problems = saving.problems(draft, name)
@@ -125,18 +151,30 @@ def bring_back(name: str) -> ResponseReturnValue:
         return form(draft, version, problems=problems, status=422)
     doing = _("Bring back “%(title)s”", title=version.question)
     change = Change(entry=gate.entry_of(draft, version))
-    despite, by = gate.through(change, doing, f"/admin/faq/{name}"), trace()
+    is_undone, by = _is_untouched(name), trace()
+    despite = None if is_undone else gate.through(change, doing, address(version))
 
     def job(connection: Connection) -> bool:
         brought = faq.bring_back(connection, name)
         if brought:
             told = saving.reason(despite)
             audit.note(connection, by, Action.FAQ_BROUGHT_BACK, name, **told)
+            undertaken.end(connection, name, undertaken.Kind.DELETE)
         return brought
 
     if parts().database.write(job):
         parts().teaching.ask()
     return redirect(f"/admin/faq/{name}?note=learning", 303)
+
+
+def _is_untouched(name: str) -> bool:
+    """Return whether nothing was taught or pinned since an entry was deleted."""
+    with parts().database.read() as connection:
+        row = undertaken.last(connection, name, undertaken.Kind.DELETE)
+        live, pins = knowledge.live(connection), lessons.pins(connection)
+    if row is None or row.change["content"] != live.content:
+        return False
+    return all(pin.at < row.at for pin in pins)
 
 
 def _with_acts(steps: Iterable[Step], acts: Iterable[AnyRow]) -> Iterator[Step]:

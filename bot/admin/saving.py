@@ -10,7 +10,7 @@ from bot.admin import draft as drafting
 from bot.admin import phrases
 from bot.admin.draft import Draft, Problem
 from bot.admin.phrases import Place
-from bot.store import audit, faq, knowledge
+from bot.store import audit, faq, knowledge, undertaken
 from bot.store import lessons as teaching
 from bot.store.audit import Action, Detail
 from bot.store.faq import Version
@@ -143,6 +143,7 @@ def change(
             version=edited_from,
         )
         if number is not None:
+            undertaken.end(connection, version.name, undertaken.Kind.DELETE)
             told: dict[str, Detail] = {
                 "version": number,
                 "live": draft.live,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 from bot.store import knowledge
 from bot.store import variants as variation
 from bot.store.extras import Extras
+from bot.store.knowledge import Faq
 from bot.store.people import Staff
 from bot.store.teaching import FaqEntry, FaqVersion
 from bot.store.variants import Variant
@@ -32,6 +33,19 @@ class Version:
     author: str | None
     note: str | None
     deleted_at: datetime | None
+
+    def entry(self) -> Faq:
+        """Return the entry as this version has it."""
+        return Faq(
+            name=self.name,
+            question=self.question,
+            phrasings=tuple(self.phrasings),
+            answers=self.answers,
+            titles=self.titles,
+            live=self.live,
+            extras=self.extras,
+            variants=self.variants,
+        )
 
 
 def entries(connection: Connection) -> list[Version]:

@@ -20,6 +20,7 @@ from bot.store import (
     order_states,
     staff_mails,
     threads,
+    undertaken,
     watches,
 )
 from bot.store.models import (
@@ -72,6 +73,7 @@ def forget(connection: Connection, now: datetime, limits: Limits = LIMITS) -> in
             order_states.forget(connection, oldest),
             watches.forget(connection, now),
             staff_mails.forget(connection, oldest),
+            undertaken.forget(connection, oldest),
         )
     )
 

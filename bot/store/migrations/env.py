@@ -21,6 +21,7 @@ from bot.store import (  # noqa: F401 - they register tables
     staff_mails,
     teaching,
     teamwork,
+    undertaken,
     watches,
 )
 from bot.store.models import Base

@@ -1,18 +1,18 @@
 """What is checked for longer than anybody waits: it goes on, and is done then."""
 
-import time
+import re
 from dataclasses import replace
 
 import pytest
 
+from bot.store.people import AuditEntry
 from tests.bot.admin.test_check import (
-    FIELDS,
-    LONGEST,
     published,
     seen,
     shop,  # noqa: F401 - a fixture
 )
-from tests.bot.visiting import words
+from tests.bot.admin.test_deleting import seen_to
+from tests.bot.visiting import rows, words
 from tests.conftest import SMALL_SHOP
 
 pytestmark = [
@@ -36,56 +36,102 @@ def impatient(monkeypatch):
     monkeypatch.setattr("bot.admin.gate.PATIENCE", 0.0)
 
 
-def awaited(editor, page):
-    """What the page hears once the check that it waits for has ended."""
-    key = page.text.partition('hx-get="/admin/checks/')[2].partition("/")[0]
-    until = time.monotonic() + LONGEST
-    while "data-checked" not in (
-        told := editor.who.page(f"/admin/checks/{key}/awaited")
-    ):
-        assert time.monotonic() < until
-        time.sleep(0.1)
-    return told
+def watched(page):
+    """Where the page leads that watches a publication."""
+    assert page.status_code == 303, words(page.text)
+    assert page.location.startswith("/admin/undertakings/")
+    return page.location
 
 
-def test_a_draft_that_waits_for_its_check_is_no_error_and_all_of_it_stays(
+def test_a_publication_is_the_servers_once_it_is_pressed_and_the_page_may_close(
     shop,  # noqa: F811
+    parts,
 ):
-    waits = published(shop, answer="Sadly not, but soon.")
-    assert waits.status_code == 202
-    told = words(waits.text)
-    assert "Not published yet: it is still being checked" in told
-    assert "is published by itself when that is done" in told
-    assert "Sadly not, but soon." in waits.text
-    assert FIELDS["phrasings"].splitlines()[-1] in waits.text
-    assert "Checked." in words(awaited(shop, waits))
-    assert published(shop, answer="Sadly not, but soon.").status_code == 303
-    assert shop.entry(ENTRY).answers == {"en": "Sadly not, but soon."}
+    where = watched(published(shop, answer="Sadly not, but soon."))
+    told = shop.who.words(where)
+    assert "You can leave this page, and close it." in told
+    assert "published by itself as soon as it is checked" in told
+    assert "half a minute to a few minutes" in told
+    listed = shop.who.words("/admin/faq/")
+    assert "“Do you mend records?” is being checked, and published by itself" in listed
+    with pytest.raises(AssertionError):
+        shop.entry(ENTRY)
+
+    seen_to(parts)
+
+    version = shop.entry(ENTRY)
+    assert (version.answers, version.live) == ({"en": "Sadly not, but soon."}, True)
+    assert version.author == "Grace"
+    assert [one.about for one in rows(parts, AuditEntry)][-1] == ENTRY
+    assert shop.who.get(where).location == f"/admin/faq/{ENTRY}?note=learning"
+    assert "is being checked" not in shop.who.words("/admin/faq/")
+    assert parts.checks.took is not None
 
 
-def test_what_breaks_is_told_once_the_check_that_was_waited_for_has_ended(
+def test_a_restart_loses_nothing_of_it(shop, parts):  # noqa: F811
+    with parts.checks._one:
+        watched(published(shop))
+        parts.checks._known.clear()  # as another process has it
+    seen_to(parts)
+    assert shop.entry(ENTRY).live
+
+
+def test_what_stops_it_waits_for_a_decision_and_is_told_in_list_review_and_editor(
     shop,  # noqa: F811
+    parts,
     folder,
 ):
     (folder / "records.yml").write_text(RECORDS)
-    waits = published(shop)
-    awaited(shop, waits)
-    held = published(shop)
-    assert held.status_code == 422
+    where = watched(published(shop, answer="Not yet."))
+    seen_to(parts)
+    for path in ("/admin/faq/", "/admin/review"):
+        told = shop.who.words(path)
+        assert "“Do you mend records?” needs your decision." in told
+        assert "Not published: something breaks that must hold." in told
+    held = shop.who.get(shop.who.get(where).location)
     assert "A conversation script breaks" in words(held.text)
-    assert published(shop, reason="we do", checked=seen(held)).status_code == 303
+    assert "Not yet.</textarea>" in held.text
+    number = re.search(r'name="undertaken" value="(\d+)"', held.text)[1]
+    more = {"reason": "we do", "checked": seen(held), "undertaken": number}
+    assert published(shop, answer="Not yet.", **more).status_code == 303
+    assert shop.entry(ENTRY).note == "Although a script breaks: we do"
+    assert "needs your decision" not in shop.who.words("/admin/faq/")
 
 
-def test_deleting_waits_on_a_page_of_its_own_and_is_done_then(shop):  # noqa: F811
-    awaited(shop, published(shop))
-    assert published(shop).status_code == 303
-    waits = shop.who.post(f"/admin/faq/{ENTRY}/delete")
-    assert waits.status_code == 202
-    told = words(waits.text)
-    assert "Not done yet: it is being checked first" in told
-    assert "Delete “Do you mend records?” Nothing is changed so far." in told
-    awaited(shop, waits)
-    assert shop.who.post(f"/admin/faq/{ENTRY}/delete").status_code == 303
+def test_two_who_publish_the_same_entry_lose_nothing_of_either(
+    shop,  # noqa: F811
+    colleague,
+    parts,
+):
+    watched(published(shop))
+    seen_to(parts)
+    parts.teaching.train_now()
+    parts.understanding.refresh()
+    path, ours = f"/admin/faq/{ENTRY}", shop.form(ENTRY, answer="We do.")
+    theirs = colleague.form(ENTRY, answer="We may.")
+    with parts.checks._one:
+        watched(shop.who.post(path, **{**ours, "phrasings": "mending, please"}))
+        second = watched(
+            colleague.who.post(path, **{**theirs, "phrasings": "mend it, please"})
+        )
+    seen_to(parts)
+    assert shop.entry(ENTRY).answers == {"en": "We do."}
+    told = colleague.who.words("/admin/faq/")
+    assert "Somebody else saved the question meanwhile." in told
+    opened = colleague.who.words(colleague.who.get(second).location)
+    assert "saved this entry while you were editing" in opened
+    assert "mend it, please" in opened
+
+
+def test_who_goes_on_editing_publishes_nothing(shop, parts):  # noqa: F811
+    with parts.checks._one:
+        where = watched(published(shop, answer="Hm."))
+        form = shop.who.post(f"{where}/edit")
+        assert "Hm.</textarea>" in form.text
+    seen_to(parts)
+    assert "is being checked" not in shop.who.words("/admin/faq/")
+    with pytest.raises(AssertionError):
+        shop.entry(ENTRY)
 
 
 def test_a_check_that_is_gone_is_asked_for_again(shop):  # noqa: F811

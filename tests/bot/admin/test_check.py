@@ -67,7 +67,7 @@ def test_a_check_that_runs_says_what_it_is_at(shop, parts):
     with parts.checks._one:  # another check runs
         begun = parts.checks.start(change)
         page = words(shop.who.post("/admin/faq/new/check", **FIELDS).text)
-        assert "Now: waits for another check." in page
+        assert "It waits for another check." in page
         assert "up to a minute on a small machine" in page
     until = time.monotonic() + LONGEST
     while (found := parts.checks.find(begun.key)).state is State.RUNNING:
