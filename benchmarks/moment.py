@@ -12,7 +12,7 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from benchmarks.album import Album
 from benchmarks.crowd import Emulator
 from benchmarks.footprint import demo
-from bot.demo.moment import script
+from bot.demo.moment import Script, script
 from tests.chromium import launched
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +28,9 @@ PHONE = {"width": 390, "height": 720}
 DESK = {"width": 1120, "height": 720}
 STEP, PATIENCE = 20_000, 240_000  # ms; training shares the machine with all the rest
 NAMES = ("Maya Ellis", "Tomás Reyes")
+
+#: A word of what is said when a person is fetched.
+FETCHED = {"en": "colleague", "es": "compañero", "ar": "الزملاء"}
 
 Shown = Callable[[str, Page, Page], None]
 
@@ -42,13 +45,14 @@ class Scene:
     url: str
     name: str
     shown: Shown = lambda name, phone, desk: None
+    says: Script = field(default_factory=script)
 
 
 def play(scene: Scene) -> str:
     """Play the moment; return what the check said."""
-    says = script()
+    says = scene.says
     _write(scene.first, says.asked)
-    expect(_answers(scene.first).last).to_contain_text("colleague")
+    expect(_answers(scene.first).last).to_contain_text(FETCHED[says.language])
     scene.desk.goto(f"{scene.url}/inbox/")
     scene.shown("1-asked", scene.first, scene.desk)
     _answer(scene, says.answer)
@@ -79,9 +83,9 @@ def teach(scene: Scene) -> None:
     desk = scene.desk
     desk.get_by_test_id("teach").first.click()
     desk.get_by_test_id("new-question").click()
-    expect(desk.get_by_label("Question", exact=True)).to_have_value(script().asked)
+    expect(desk.get_by_label("Question", exact=True)).to_have_value(scene.says.asked)
     asked = desk.get_by_label("How customers ask it")
-    asked.fill("\n".join((script().asked, *script().ways)))
+    asked.fill("\n".join((scene.says.asked, *scene.says.ways)))
     asked.evaluate("box => box.scrollIntoView({ block: 'start' })")
     desk.mouse.wheel(0, -120)
 

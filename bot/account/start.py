@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from bot import tongue
 from bot.account import doors, first, links
 from bot.demo import moment
 from bot.demo.moment import Progress
@@ -81,7 +82,7 @@ def demo_sign_in_links() -> ResponseReturnValue:
 
 def _walk(far: Progress) -> dict[str, Any]:
     phone = parts().settings.graph_url + "/"
-    return {"phone": phone, "script": moment.script(), "progress": far}
+    return {"phone": phone, "script": moment.script(tongue.spoken()), "progress": far}
 
 
 def _is_demo_here() -> bool:

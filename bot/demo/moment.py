@@ -1,11 +1,11 @@
 """The moment that a visitor plays: how far it is, as the tables say."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from bot.content import DATA, PREFIX
 from bot.store import knowledge
@@ -21,6 +21,7 @@ from intents.text import bare, normalise
 class Script:
     """The sentences to type."""
 
+    language: str
     asked: str
     answer: str
     again: str
@@ -64,10 +65,16 @@ class Progress:
 
 
 @cache
-def script() -> Script:
-    """Return what to type."""
+def scripts() -> Mapping[str, Script]:
+    """Return what to type, by language."""
     text = (DATA / "demo" / "moment.toml").read_text(encoding="utf-8")
-    return Script(**tomllib.loads(text))
+    told = tomllib.loads(text)
+    return {code: Script(language=code, **says) for code, says in told.items()}
+
+
+def script(language: str = "en") -> Script:
+    """Return what to type in a language; where it has none, in English."""
+    return scripts().get(language, scripts()["en"])
 
 
 def progress(connection: Connection) -> Progress:
@@ -86,11 +93,12 @@ def progress(connection: Connection) -> Progress:
 
 def _asked(connection: Connection) -> AnyRow | None:
     """Return the first message that asks it, whatever stands around its words."""
-    words = script().asked.rstrip("?").lower()
+    asked = [says.asked.strip("¿?؟").lower() for says in scripts().values()]
+    text = func.lower(Message.text)
     return connection.execute(
         select(Message.id, Message.conversation_id)
         .where(Message.author == Author.CUSTOMER)
-        .where(func.lower(Message.text).contains(words, autoescape=True))
+        .where(or_(*(text.contains(words, autoescape=True) for words in asked)))
         .order_by(Message.id)
         .limit(1)
     ).first()
@@ -109,11 +117,11 @@ def _is_answered(connection: Connection, asked: AnyRow) -> bool:
 def _entry(connection: Connection, asked: AnyRow | None) -> Faq | None:
     """Return the entry that was taught from the question, or has it as a phrasing."""
     taught = _taught_from(connection, asked) if asked is not None else set()
-    wanted = bare(normalise(script().asked))
+    wanted = {bare(normalise(says.asked)) for says in scripts().values()}
     for entry in knowledge.faq(connection):
         if PREFIX + entry.name in taught:
             return entry
-        if wanted in (bare(normalise(phrase)) for phrase in entry.phrasings):
+        if wanted & {bare(normalise(phrase)) for phrase in entry.phrasings}:
             return entry
     return None
 

@@ -152,3 +152,25 @@ def test_grace_can_be_sent_to_the_inbox(demo):
     assert answer.location == "/inbox/"
     elsewhere = stranger(app).post("/demo/sign-in/admin", next="//evil.example")
     assert elsewhere.location == "/admin/faq/"
+
+
+@pytest.mark.parametrize("language", [*moment.scripts()])
+def test_the_page_and_its_steps_speak_the_language_of_whoever_reads_it(demo, language):
+    says = moment.script(language)
+    past = (moment.DATA / "demo" / "past" / f"{language}.toml").read_text("utf-8")
+    assert {*says.ways} <= {*past.splitlines()}
+    client = stranger(application(demo, lambda number: None)).client
+    page = client.get("/demo/steps", headers={"Accept-Language": language}).text
+    for said in (says.asked, says.answer, says.again, *says.ways):
+        assert said in words(page)
+    number = asks(demo, "1", says.asked)
+    answers(demo, number, says.answer)
+    assert far(demo) == (True, True, False, False, False)
+    teaches(demo, live=True, phrasings=(says.asked, *says.ways))
+    assert far(demo) == (True, True, True, True, False)
+
+
+def test_the_step_to_publish_quotes_what_the_page_says_then(demo):
+    client = stranger(application(demo, lambda number: None)).client
+    page = client.get("/demo/steps", headers={"Accept-Language": "ar"}).text
+    assert "<q>حُفظ وتعلّمه المساعد.</q>" in page
