@@ -101,7 +101,7 @@ def give_back(conversation_id: int) -> ResponseReturnValue:
         )
 
     given = doing.write(conversation_id, job)
-    return doing.back(conversation_id, given.value, View.WAITING)
+    return doing.back(conversation_id, given.value)
 
 
 @blueprint.post("/<int:conversation_id>/reply")

@@ -69,10 +69,7 @@ def back(
     return redirect(url, 303)
 
 
-def to_list(note: str | None = None, **about: int) -> ResponseReturnValue:
-    """Go back to the list: what stood before one is done with.
-
-    *about* says what it was, or whose it is now, for the sentence on the list.
-    """
+def to_list(**about: int) -> ResponseReturnValue:
+    """Go back to the list: what stood before one is done with; *about* says what."""
     here: dict[str, Any] = {**look().query(), **about}
-    return redirect(url_for("inbox.queue", **here, note=note), 303)
+    return redirect(url_for("inbox.queue", **here), 303)

@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from bot.inbox.address import look
 from bot.inbox.pages import blueprint
-from bot.inbox.words import calling, given, taken
+from bot.inbox.words import calling, given, noted, taken
 from bot.store import desk, presence, told
 from bot.store.lists import View
 from bot.store.people import Role
+from bot.store.told import Told
 from bot.web.access import needs, quiet
 from bot.web.current import parts, staff
 
@@ -43,17 +44,29 @@ def here() -> ResponseReturnValue:
 
 
 def _given(me: int) -> dict[str, Any]:
-    """Return what somebody was given, lost, is called by; and where most of it is."""
+    """Return what somebody was given, lost, is to read; and where that is."""
     with parts().database.read() as connection:
         news = told.of(connection, me)
-    mine, lost = [*map(given, news.given)], [*map(taken, news.taken)]
-    calls = [*map(calling, news.calling)]
-    view = View.MENTIONS if calls and not mine + lost else View.MINE
+    whose = [*map(given, news.given), *map(taken, news.taken)]
+    written = [*map(calling, news.calling[::-1]), *map(noted, news.noted[::-1])]
+    own = url_for("inbox.queue", view=View.MINE.value)
     return {
-        "told": mine + lost + calls,
-        "where": url_for("inbox.queue", view=view.value),
-        "calls": len(calls),
+        "told": whose + written,
+        "where": _place(news) if written and not whose else own,
+        "calls": len(news.calling),
     }
+
+
+def _place(news: Told) -> str:
+    """Return where the newest note for somebody stands, beside the list it is on."""
+    view = View.MENTIONS if news.calling else View.MINE
+    newest = (news.calling or news.noted)[-1]
+    return url_for(
+        "inbox.conversation",
+        conversation_id=newest.conversation_id,
+        view=view.value,
+        _anchor=f"note-{newest.id}",
+    )
 
 
 @blueprint.post("/away")

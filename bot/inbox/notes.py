@@ -15,16 +15,10 @@ def words(note: str, opened: Open | None = None, me: int = 0) -> str | None:
         return _noted(opened, me)
     if note == "stayed" and opened is not None and opened.desk.resolved_at:
         return _("Nothing was changed: the conversation is resolved already.")
+    if note in _HANDED_ON:
+        return _(_HANDED_ON[note], name=_holder(opened))
     told = _SENTENCES.get(note)
     return None if told is None else str(told)
-
-
-def of_list(note: str, name: str) -> str | None:
-    """Return the sentence of *note* on the list; *name* is who has it now."""
-    told = _HANDED_ON.get(note)
-    if told is None:
-        return words(note)
-    return _(told, name=name or _("A colleague"))
 
 
 def lost(opened: Open | None) -> str:
@@ -35,8 +29,14 @@ def lost(opened: Open | None) -> str:
         return _("This conversation is yours already.")
     if opened.desk.assignee is None:
         return _("Somebody answers this conversation in another app.")
-    who = names.person(opened.desk.assignee) or _("A colleague")
-    return _("%(name)s was faster and is answering this conversation.", name=who)
+    return _(
+        "%(name)s was faster and is answering this conversation.", name=_holder(opened)
+    )
+
+
+def _holder(opened: Open | None) -> str:
+    """Return what to call whoever has a conversation."""
+    return names.person((opened and opened.desk.assignee) or "") or _("A colleague")
 
 
 def _noted(opened: Open, me: int) -> str | None:
@@ -57,6 +57,7 @@ def _told(note: Noted) -> list[str]:
 
 
 _HANDED_ON = {
+    "assigned_open": lazy("%(name)s has it now, and has it open."),
     "assigned": lazy("%(name)s has it now. It is unread on their list."),
     "assigned_absent": lazy(
         "%(name)s has it now, and is not here: they find it unread when they come."

@@ -11,7 +11,7 @@ from bot.inbox import doing, mentions, replying
 from bot.inbox.address import look
 from bot.inbox.look import Writing
 from bot.inbox.pages import blueprint, page
-from bot.store import notes, presence, staff, threads
+from bot.store import notes, presence, reads, staff, threads
 from bot.store.people import Role
 from bot.store.presence import Whereabouts
 from bot.tongue import _
@@ -74,6 +74,7 @@ def add(
     threads.lock(connection, [conversation_id])
     called = mentions.called(text, staff.active(connection))
     notes.add(connection, conversation_id, staff_id, text, moment, sorted(called))
+    reads.note(connection, conversation_id, but=staff_id)
     threads.stir(connection, conversation_id)
 
 

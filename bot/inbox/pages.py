@@ -15,12 +15,11 @@ from bot.assistants import Assistants
 from bot.inbox import digests, looking, notes, numbers, slips, tools
 from bot.inbox.address import look
 from bot.inbox.called import Called
-from bot.inbox.look import Look
+from bot.inbox.look import Look, Writing
 from bot.inbox.looking import Around, Open, Reader
 from bot.inbox.receivers import is_at_hand, is_to_resolve, receivers
 from bot.store import desk, reads, threads
 from bot.store import notes as called
-from bot.store import staff as people
 from bot.store.desk import Desk
 from bot.store.people import Role
 from bot.store.queue import Line
@@ -32,6 +31,7 @@ from bot.web.current import now, parts, staff
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
 
 ASIDE = frozenset({"queue", "people", "counts"})  # parts beside a conversation
+BEGUN = 200  # letters of a note in an address
 FORM = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -39,15 +39,17 @@ FORM = re.compile(r"[A-Za-z0-9_-]{16,64}")
 @needs(Role.VIEWER)
 def queue() -> ResponseReturnValue:
     """Show a list."""
-    note, whom = request.args.get("note"), request.args.get("whom", type=int)
-    return page(look(), told=notes.of_list(note, _name(whom)) if note else None)
+    return page(look())
 
 
 @blueprint.get("/<int:conversation_id>")
 @needs(Role.VIEWER)
 def conversation(conversation_id: int) -> ResponseReturnValue:
     """Show a conversation, beside the list it was opened from."""
-    return page(look(conversation_id), note=request.args.get("note"))
+    # An address may begin a note, which is kept only when somebody says so.
+    wanted = look(conversation_id)
+    begun = request.args.get("text", "") if wanted.writing is Writing.NOTE else ""
+    return page(wanted, note=request.args.get("note"), text=begun[:BEGUN])
 
 
 @blueprint.get("/<int:conversation_id>/customer")
@@ -92,7 +94,6 @@ def page(
     *,
     screen: str | None = None,
     note: str | None = None,
-    told: str | None = None,
     status: int = 200,
     **typed: Any,
 ) -> Response:
@@ -111,7 +112,6 @@ def page(
         look=wanted,
         screen=screen or usual,
         note=notes.words(note, opened, staff().id) if note else None,
-        told=told,
         **{**context, **typed},
     )
     response = make_response(html, status)
@@ -240,15 +240,6 @@ def _sets_aside() -> bool:
     News never take out what somebody has before them: they leave it where it is.
     """
     return request.endpoint != "inbox.news" or request.args.get("aside") == "1"
-
-
-def _name(staff_id: int | None) -> str:
-    """Return what a colleague is called; nothing of nobody."""
-    if staff_id is None:
-        return ""
-    with parts().database.read() as connection:
-        found = [one for one in people.agents(connection) if one.id == staff_id]
-    return names.person(found[0].name) if found else ""
 
 
 def _reader() -> Reader:

@@ -72,15 +72,17 @@ def assign(conversation_id: int) -> ResponseReturnValue:
 
     if not doing.write(conversation_id, job):
         return doing.back(conversation_id, "stayed")
-    if whom == QUEUE:
-        return doing.to_list("queued")
-    return doing.to_list(_assigned(int(whom)), whom=int(whom))
+    told = "queued" if whom == QUEUE else _assigned(conversation_id, int(whom))
+    return doing.back(conversation_id, told)
 
 
-def _assigned(receiver: int) -> str:
-    """Return which sentence says to whom it went: somebody who is here, or not."""
+def _assigned(conversation_id: int, receiver: int) -> str:
+    """Return which sentence says to whom it went: do they look at it, are they here?"""
     with parts().database.read() as connection:
         people = presence.everybody(connection)
+        viewers = presence.viewers(connection, [conversation_id])
+    if receiver in {one.id for one in viewers.get(conversation_id, ())}:
+        return "assigned_open"
     here = {one.id for one in people if one.where is Whereabouts.HERE}
     return "assigned" if receiver in here else "assigned_absent"
 

@@ -74,6 +74,14 @@ def taken(one: AnyRow) -> str:
     return _("%(who)s took %(name)s over from you", who=who, name=name)
 
 
+@blueprint.app_template_filter("noted")
+def noted(one: AnyRow) -> str:
+    """Return who left a note in which conversation of somebody's."""
+    author = names.person(one.by or "") or _("A colleague")
+    name = names.customer(one.name, one.conversation_id)
+    return _("%(author)s left a note: %(name)s", author=author, name=name)
+
+
 @blueprint.app_template_filter("calling")
 def calling(one: AnyRow) -> str:
     """Return who called somebody in a note, and in which conversation."""

@@ -3,6 +3,7 @@
 // nothing for ten minutes is away, but not gone.
 
 const PRESENT = 20_000; // ms
+const BESIDE = 5_000; // on pages beside the inbox, which nothing else tells what is new
 
 const token = () => document.querySelector(".bar [name=csrf_token]")?.value;
 export const conversation = () => document.getElementById("desk")?.dataset.conversation ?? "";
@@ -10,10 +11,11 @@ export const hasSeen = (opened) => seen === opened;
 
 let saidAt = 0;
 let hasActed = true;
+let isOver = false; // the page is somebody's who is not signed in here any more
 let seen = null; // the conversation that the server knows we look at
 
 export function say(more = {}) {
-  if (!token()) return; // nobody is signed in
+  if (!token() || isOver) return; // nobody is signed in
   const told = { csrf_token: token(), conversation: document.hidden ? "" : conversation(), ...more };
   if (hasActed) told.acted = "1";
   if (place()) told.beside = "1";
@@ -25,9 +27,21 @@ export function say(more = {}) {
 
 function heard(answer) {
   // Another window of this browser has signed out, or signed somebody else in.
-  document.getElementById("another").hidden = answer.status !== 401 && answer.status !== 403;
+  if (answer.status === 401 || answer.status === 403) stop();
   if (answer.status === 200) answer.json().then(showGiven, () => {});
 }
+
+// What would come from now on is somebody else's; and to ask again changes nothing.
+async function stop() {
+  isOver = true;
+  const told = document.getElementById("another");
+  told.hidden = false;
+  const page = await fetch("/account/").then((answer) => answer.text(), () => "");
+  const name = new DOMParser().parseFromString(page, "text/html").querySelector(".me .name")?.textContent;
+  if (name) told.firstElementChild.textContent = told.dataset.now.replace("{name}", name);
+}
+
+export const isSomebodyElses = () => isOver;
 
 // In the inbox the list says so.
 const place = () => document.querySelector("#given-here p");
@@ -37,11 +51,11 @@ let lines = []; // what somebody is told of
 
 // The notes that mention whoever is here: in the bar and in the title.
 export function showCalls(count) {
-  const told = count ? `@${Math.min(count, 999)}` : "";
   for (const badge of document.querySelectorAll(".calls")) {
     badge.hidden = !count;
-    badge.lastElementChild.textContent = told;
+    badge.querySelector(".count").textContent = Math.min(count, 999);
   }
+  const told = count ? `@${Math.min(count, 999)}` : "";
   document.title = [told, document.title.replace(/^@\S+ /, "")].filter(Boolean).join(" ");
 }
 
@@ -70,6 +84,6 @@ export function stay() {
   document.addEventListener("pointerdown", act, { passive: true });
   document.addEventListener("visibilitychange", () => say());
   addEventListener("pagehide", () => seen && say({ conversation: "" }));
-  setInterval(say, PRESENT);
+  setInterval(() => (Date.now() - saidAt >= PRESENT || !document.hidden) && say(), place() ? BESIDE : PRESENT);
   say();
 }

@@ -4,9 +4,10 @@ import { showChoices, showPlaces } from "./composer.js";
 import { dropDraft, keepDraft, restoreDraft } from "./drafts.js";
 import { settleEmoji } from "./emoji.js";
 import { showCalls } from "./here.js";
+import { answering } from "./keys.js";
 import { isQuestion, listen, settleLive } from "./live.js";
 import { morph } from "./morph.js";
-import "./picks.js";
+import { showCalled } from "./picks.js";
 import { showPictures } from "./pictures.js";
 import { showLength } from "./typing.js";
 import { words } from "./words.js";
@@ -109,30 +110,84 @@ function settle() {
   if (form) restoreDraft(form);
   if (form) showPlaces(form.querySelector("textarea"));
   if (form) showChoices(form);
+  if (form?.id === "note") showCalled(form.querySelector("textarea"));
   settleEmoji();
+  settleTools();
+  settleSkip();
   showPictures();
   showCalls(Number($("views").dataset.calls));
-  if (isNews) return;
+  if (isNews) return settleMine();
+  settleMine();
   $("lists").hidePopover?.();
   setShown("since", false);
   const now = $("desk").dataset.conversation;
-  if (now !== opened) toFound() || toEnd();
+  const isOther = now !== opened;
+  if (isOther) toFound() || toEnd();
   // A menu that was opened while an answer was on its way stays.
-  if (pressed || now !== opened) closeMenus();
+  if (pressed || isOther) closeMenus();
   pressed = null;
   opened = now;
   settleSearch();
-  if (isLoaded) settleFocus(form);
+  if (isLoaded) settleFocus(form, isOther);
+  // A note that begins so is about to call somebody: whom, is offered.
+  const field = $("note")?.querySelector("textarea");
+  if (field?.value === "@") field.dispatchEvent(new Event("input", { bubbles: true }));
   isLoaded = true;
 }
 
 // What had the focus may be gone: a button that was pressed, a pane that is not shown.
-function settleFocus(form) {
+function settleFocus(form, isOther) {
   const active = document.activeElement;
-  const isTab = active?.matches(".tab");
-  if (active && active !== document.body && !isTab && active.checkVisibility()) return;
-  const next = form ? form.querySelector("textarea") : $("next") ?? $("who");
-  next?.focus({ preventScroll: true });
+  const isMode = active?.matches(".modes .tab");
+  if (active && active !== document.body && !isMode && active.checkVisibility()) return;
+  // On a phone the lists lie in a sheet, which is closed by now.
+  const list = active?.closest("#lists") && document.querySelector(".others");
+  const place = list || (isOther && !form ? null : answering()) || $("next") || $("who");
+  place?.focus({ preventScroll: true });
+}
+
+// The tools of a message are one stop of Tab: arrows move in it, and to other messages.
+const TOOLS = ".quoted, .teach, .steps > summary";
+
+function settleTools() {
+  for (const said of document.querySelectorAll(".said")) {
+    const tools = [...said.querySelectorAll(TOOLS)];
+    const stop = tools.find((tool) => tool === document.activeElement) ?? tools[0];
+    for (const tool of tools) tool.tabIndex = tool === stop ? 0 : -1;
+  }
+}
+
+function stepTools(event) {
+  const tool = event.target.closest?.(".said")?.contains(event.target) && event.target.matches(TOOLS) && event.target;
+  if (!tool) return;
+  const forth = document.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+  const isAside = event.key === "ArrowLeft" || event.key === "ArrowRight";
+  const all = [...document.querySelectorAll(isAside ? TOOLS : `:is(${TOOLS})[tabindex="0"]`)];
+  const next = all[all.indexOf(tool) + (event.key === forth || event.key === "ArrowDown" ? 1 : -1)];
+  event.preventDefault();
+  if (!next || (isAside && next.closest(".said") !== tool.closest(".said"))) return;
+  next.focus();
+  settleTools();
+}
+
+// Past the list, and past the thread: one comes to where one answers.
+function settleSkip() {
+  $("skip-answer").hidden = !answering();
+}
+
+$("skip-answer").addEventListener("click", (event) => {
+  event.preventDefault();
+  answering()?.focus();
+});
+
+// What has become somebody's while they wrote notes is theirs to answer now.
+let mine = null;
+
+function settleMine() {
+  const now = document.querySelector(".answer")?.dataset.mine;
+  const isNew = now && now !== mine && opened === now;
+  mine = now;
+  if (isNew && isNews && $("note") && !$("note").querySelector("textarea").value.trim()) $("to-customer").click();
 }
 
 // Writing.
@@ -141,7 +196,9 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-draft]");
   if (!form || !event.target.name) return;
   keepDraft(form);
+  document.querySelector(".answer > .told").replaceChildren(); // it is read, and takes room
   if (event.target.dataset.limit) showLength(event.target);
+  if (form.id === "note") showCalled(event.target);
 });
 
 document.addEventListener("submit", (event) => {
@@ -163,6 +220,7 @@ document.addEventListener("keydown", (event) => {
     menu?.querySelector("summary").focus();
   }
   if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event);
+  if (event.key.startsWith("Arrow")) stepTools(event);
 });
 
 // From an answer one comes to what it answers, which may not be on the page yet.
@@ -178,7 +236,9 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("#newer")) toEnd();
-  closeMenus(event.target.closest(".menu"));
+  const menu = event.target.closest(".menu");
+  if (event.target.closest(".menu a")) pressed = menu;
+  closeMenus(menu);
 });
 
 // One opens it to write in it, or to choose.
@@ -201,7 +261,7 @@ document.addEventListener("scroll", (event) => {
 // A keyboard that opens on a phone takes room from the thread.
 addEventListener("resize", () => isFollowing && toEnd());
 
-// Search: "/" goes to it, Escape out of it; the list comes while one types.
+// Search: "/" goes to it (see keys.js), Escape out of it; the list comes while one types.
 
 const box = () => $("search-for");
 
@@ -210,11 +270,6 @@ function settleSearch() {
 }
 
 document.addEventListener("keydown", (event) => {
-  const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && box().checkVisibility()) {
-    event.preventDefault();
-    box().select();
-  }
   if (event.key === "Escape" && event.target === box()) {
     event.preventDefault();
     box().value = "";

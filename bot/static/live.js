@@ -1,7 +1,7 @@
 // News at once: the server says that something changed, the page then asks what. And
 // the other way: that somebody is writing.
 
-import { conversation, hasSeen, say } from "./here.js";
+import { conversation, hasSeen, isSomebodyElses, say } from "./here.js";
 
 const OFTEN = 2_000; // ms between two questions while nobody tells us anything
 const AGAIN = 300;
@@ -113,6 +113,7 @@ function askSoon(parts) {
 }
 
 function tick() {
+  if (isSomebodyElses()) return drop();
   const slept = now() - tickedAt;
   tickedAt = now();
   if (slept > SLEPT && !document.hidden) dueAt = tickedAt;

@@ -66,6 +66,35 @@ function fitting(items, code) {
   return [...begin, ...hold].slice(0, MOST);
 }
 
+// The button of a note says whom it calls.
+export async function showCalled(text) {
+  const items = text.value.includes("@") ? await choices(text) : [];
+  if (!text.isConnected) return;
+  const names = called(text.value, items).map((item) => item.querySelector("b").textContent);
+  const told = names.length ? words("keep_and_tell", { names: new Intl.ListFormat(document.documentElement.lang).format(names) }) : words("keep");
+  if ($("keeping").textContent !== told) $("keeping").textContent = told;
+}
+
+// The longest name counts, as on the server.
+function called(written, items) {
+  let rest = fold(written);
+  const longestFirst = items.toSorted((one, other) => other.dataset.code.length - one.dataset.code.length);
+  return longestFirst.filter((item) => {
+    const pieces = rest.split(`@${fold(item.dataset.code)}`);
+    rest = pieces.join("");
+    return pieces.slice(1).some((after) => !/^[\p{L}\p{N}_]/u.test(after));
+  });
+}
+
+// A colleague is called from beside the note that one writes already.
+document.addEventListener("click", (event) => {
+  const text = $("note")?.querySelector("textarea");
+  if (!text || !event.target.closest("#call-colleague, [data-testid=get-colleague]")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  insert(text, /\S$/.test(text.value.slice(0, text.selectionStart)) ? " @" : "@");
+}, true);
+
 async function offer(text) {
   if (!typed(text)) return close();
   const items = await choices(text);

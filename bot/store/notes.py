@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.store.models import Conversation, Customer
 from bot.store.people import Staff
-from bot.store.teamwork import Mention, Note
+from bot.store.teamwork import Mention, Note, Read
 from bot.store.types import AnyRow, UtcDateTime
 
 MOST = 500  # of the newest
@@ -131,6 +131,34 @@ def calling(staff_id: Any) -> Any:
         .where(Mention.staff_id == staff_id, Mention.seen_at.is_(None))
         .order_by(Note.id)
         .limit(MOST)
+    )
+
+
+def unread(staff_id: Any) -> Any:
+    """Return the query for the newest notes of others in what is *staff_id*'s.
+
+    Of those that were not opened since, and do not call them: that is told already.
+    """
+    newest = (
+        select(func.max(Note.id))
+        .where(Note.conversation_id == Conversation.id, Note.staff_id != staff_id)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Note.id,
+            Note.conversation_id,
+            Customer.name,
+            Staff.name.label("by"),
+        )
+        .select_from(Read)
+        .join(Conversation, Conversation.id == Read.conversation_id)
+        .join(Note, Note.id == newest)
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .join(Staff, Staff.id == Note.staff_id)
+        .where(Read.staff_id == staff_id, Read.messages < 0)
+        .where(Conversation.assignee_id == staff_id, ~is_called(staff_id))
     )
 
 

@@ -11,12 +11,15 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    update,
 )
 
 from bot.store.arrivals import insert
 from bot.store.models import Author, Conversation, Message, Status
 from bot.store.teamwork import Read
 from bot.store.types import word
+
+NOTED = -1  # in place of how many messages: there is a note, none of which is said
 
 
 def mark(
@@ -32,6 +35,20 @@ def mark(
             set_={"messages": query.excluded.messages},
             where=Read.messages < query.excluded.messages,
         )
+    )
+
+
+def note(connection: Connection, conversation_id: int, *, but: int) -> None:
+    """Let a conversation count as unread by its agent for a note, unless it is *but*'s.
+
+    Whoever never opened it has it unread anyway, and is told whose gift it is.
+    """
+    holder = select(Conversation.assignee_id).where(Conversation.id == conversation_id)
+    connection.execute(
+        update(Read)
+        .where(Read.conversation_id == conversation_id)
+        .where(Read.staff_id == holder.scalar_subquery(), Read.staff_id != but)
+        .values(messages=NOTED)
     )
 
 

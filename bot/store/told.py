@@ -30,6 +30,8 @@ class Told:
     given: Sequence[AnyRow]
     #: What others took from them, who have not looked at it since.
     taken: Sequence[AnyRow]
+    #: The newest note that a colleague left in each of their conversations.
+    noted: Sequence[AnyRow]
     #: The notes that call them.
     calling: Sequence[AnyRow]
 
@@ -73,6 +75,7 @@ def _unseen(kind: ActKind, held: Any) -> Any:
 _KINDS = {
     "given": _unseen(ActKind.ASSIGNED, Conversation.assignee_id == _ME),
     "taken": _unseen(ActKind.TAKEN_OVER, Conversation.assignee_id != _ME),
+    "noted": notes.unread(_ME),
     "calling": notes.calling(_ME),
 }
 # Built once, and one for all: every page asks, and hardly ever is there any.

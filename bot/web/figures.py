@@ -30,8 +30,9 @@ def many(count: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share of one in whole per cent."""
-    return _("%(share)s %%", share=f"{share * 100:.0f}")
+    """Return a share of one in whole per cent, which stays in one line."""
+    told = _("%(share)s %%", share=f"{share * 100:.0f}")
+    return told.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def comma() -> str:

@@ -93,6 +93,62 @@ def test_the_inbox_works_without_scripts(
     expect(page.get_by_text("The assistant answers again.")).to_be_visible()
 
 
+def test_the_list_that_one_chooses_keeps_the_focus_and_a_message_is_one_stop(
+    window: Callable[..., Page], demo: Demo
+) -> None:
+    page = signed_in(window(), demo, "as-agent")
+    page.goto(f"{demo.url}/inbox/?view=waiting")
+    chosen = page.locator("#view-assistant")
+    chosen.press("Enter")
+    expect(chosen).to_have_attribute("aria-current", "true")
+    expect(chosen).to_be_focused()
+
+    said = page.locator(".said", has=page.locator(".teach")).filter(
+        has=page.locator(".steps > summary")
+    )
+    page.locator(".line").first.click()
+    first, second = said.last.locator(".teach"), said.last.locator(".steps > summary")
+    expect(second).to_have_attribute("tabindex", "-1")
+    first.press("ArrowRight")
+    expect(second).to_be_focused()
+    expect(first).to_have_attribute("tabindex", "-1")
+    second.press("ArrowLeft")
+    expect(first).to_be_focused()
+
+
+def test_keys_of_one_letter_work_are_shown_and_can_be_switched_off(
+    window: Callable[..., Page], demo: Demo
+) -> None:
+    page = signed_in(window(), demo, "as-agent")
+    page.goto(f"{demo.url}/inbox/?view=assistant")
+    keys = page.get_by_role("dialog", name="Keys")
+    page.keyboard.press("?")
+    expect(keys).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    for key, at in (("j", 0), ("j", 1), ("k", 0)):
+        page.keyboard.press(key)
+        expect(page.locator(".line").nth(at)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#who")).to_be_visible()
+    page.keyboard.press("r")
+    expect(page.get_by_test_id("take-over")).to_be_focused()
+    page.keyboard.press("n")
+    note = page.get_by_label("A private note")
+    expect(note).to_be_focused()
+    page.keyboard.type("jkr?")
+    expect(note).to_have_value("jkr?")
+    expect(keys).to_be_hidden()
+
+    page.goto(f"{demo.url}/account/")
+    page.get_by_label("Keys of one letter work in the inbox").uncheck()
+    page.goto(f"{demo.url}/inbox/?view=assistant")
+    for key in ("?", "/", "j"):
+        page.keyboard.press(key)
+    expect(page.locator("body")).to_be_focused()
+    expect(page.locator(".search kbd")).to_be_hidden()
+
+
 def test_the_keyboard_is_enough_to_answer(
     window: Callable[..., Page], phone: Callable[..., Phone], demo: Demo
 ) -> None:
@@ -101,13 +157,23 @@ def test_the_keyboard_is_enough_to_answer(
     page = signed_in(window(), demo, "as-agent")
 
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the main part")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the conversation")).to_be_focused()
     page.locator(".line", has_text="Carla Otway").focus()
     page.keyboard.press("Enter")
-    page.get_by_test_id("claim").focus()
+    claim = page.get_by_test_id("claim")
+    page.get_by_role("link", name="Private note").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("A private note")).to_be_focused()
+    page.get_by_role("link", name="Reply").focus()
+    page.keyboard.press("Enter")
+    expect(claim).to_be_focused()
+    page.get_by_role("link", name="Skip to the answer").focus()
+    page.keyboard.press("Enter")
+    expect(claim).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("composer")).to_be_focused()
     page.keyboard.type("Hello Carla!")
+    expect(page.get_by_text("This conversation is yours")).to_have_count(0)
     page.keyboard.press("Control+Enter")
 
     expect(carla.answers.last).to_have_text("Hello Carla!")

@@ -168,7 +168,8 @@ def test_of_two_who_take_over_from_a_colleague_at_once_one_wins(app, parts, mine
 
 
 def test_given_back_the_assistant_answers_again_and_says_so(app, parts, agent, mine):
-    answer = agent.post(f"/inbox/{mine}/give-back")
+    answer = agent.post(f"/inbox/{mine}/give-back?view=mine")
+    assert "view=mine" in answer.location
     assert state(parts, mine) == (Status.BOT, None)
     told = "The assistant answers again, and has told the customer"
     assert told in agent.words(answer.location)

@@ -217,7 +217,7 @@ def test_the_lists_say_how_many_there_are(app, parts, agent):
     take(parts, mine, agent.staff_id)
     told = agent.words("/inbox/")
     assert "Waiting 3 , 1 overdue" in told
-    assert "Mine 1 1 , 1 unread, 1 to answer" in told
+    assert "Mine 1 , 1 unread, 1 to answer" in told
     agent.page(f"/inbox/{mine}")
     assert "Mine 1 , 1 to answer" in agent.words("/inbox/")
     assert "(3) Inbox · Frontdesk" in agent.page("/inbox/")

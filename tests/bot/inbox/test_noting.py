@@ -76,13 +76,14 @@ def test_who_is_called_hears_so_until_they_have_seen_it_and_finds_it_ever_after(
     said = f"Ada mentions you: Customer {mine}"
     note(agent, mine, "@Ben, what do you think?")
     called = ben.page("/inbox/?view=mentions")
-    assert "Mentions 1 1 , 1 unread" in words(called)
+    assert "Mentions 1 , 1 unread" in words(called)
     assert '<bdi class="cut"><bdi>@Ben</bdi>, what do you think?</bdi>' in called
     assert 'class="line unread"' in called
     assert f"#note-{rows(parts, Note)[0].id}" in called
     assert f'data-announce="{said}"' in called
     told = ben.post("/inbox/here", beside="1").json
-    assert told == {"told": [said], "where": "/inbox/?view=mentions", "calls": 1}
+    there = f"/inbox/{mine}?view=mentions#note-{rows(parts, Note)[0].id}"
+    assert told == {"told": [said], "where": there, "calls": 1}
     assert listed(agent, "mentions") == []
 
     ben.page(f"/inbox/{mine}")
@@ -100,16 +101,59 @@ def test_whom_a_note_mentions_sees_so_on_every_page_in_bar_and_title(app, agent,
     for path in ("/account/", "/admin/faq/", "/inbox/"):
         page = grace.page(path)
         assert "<title>@1 " in page
-        assert '<b class="count calls"><span' in page
-        assert (
-            re.search('<a class="count calls" href="(.+?)" [^>]+>', page)[1] == MENTIONS
-        )
-        assert 'class="count calls" hidden' not in page
+        assert re.search('<span class="calls" title="[^"]+">', page)
+        assert re.search('<a class="calls" href="(.+?)" [^>]+>', page)[1] == MENTIONS
+        assert "Mentions 1" in words(page)
     grace.page(f"/inbox/{mine}")
     page = grace.page("/account/")
     assert "<title>@" not in page
-    assert '<b class="count calls"><span' not in page
-    assert re.search('<a class="count calls" .+ hidden>', page)
+    assert re.search('<span class="calls" [^>]+ hidden>', page)
+    assert re.search('<a class="calls" .+ hidden>', page)
+
+
+def test_of_several_notes_that_call_somebody_they_are_led_to_the_newest(
+    parts, agent, ben, waits
+):
+    for psid in ("1", "2"):
+        note(agent, waits(psid), "@Ben look")
+    newest = rows(parts, Note)[-1]
+    told = ben.post("/inbox/here", beside="1").json
+    there = f"/inbox/{newest.conversation_id}?view=mentions#note-{newest.id}"
+    assert (len(told["told"]), told["where"]) == (2, there)
+
+
+def test_a_note_without_a_name_is_unread_by_whose_conversation_it_is_in(
+    parts, agent, ben, mine
+):
+    said = f"Ben left a note: Customer {mine}"
+    agent.page(f"/inbox/{mine}")
+    note(ben, mine, "They called by phone as well")
+    there = f"/inbox/{mine}?view=mine#note-{rows(parts, Note)[0].id}"
+    told = agent.post("/inbox/here", beside="1").json
+    assert told == {"told": [said], "where": there, "calls": 0}
+    page = agent.page("/inbox/?view=mine")
+    assert 'class="line unread"' in page
+    assert f'data-announce="{said}"' in page
+    assert ", 1 unread" in words(page)
+    assert said not in ben.page("/inbox/")
+    opened = agent.page(f"/inbox/{mine}?view=mine")
+    assert 'class="line unread"' not in opened
+    assert said not in opened
+    note(agent, mine, "So they did")
+    assert 'class="line unread"' not in agent.page("/inbox/?view=mine")
+
+
+def test_who_is_called_in_a_conversation_of_theirs_is_told_once(agent, ben, mine):
+    agent.page(f"/inbox/{mine}")
+    note(ben, mine, "@Ada they called")
+    told = agent.post("/inbox/here", beside="1").json["told"]
+    assert told == [f"Ben mentions you: Customer {mine}"]
+
+
+def test_an_address_may_begin_a_note_and_no_reply(agent, mine):
+    begun = agent.page(f"/inbox/{mine}?write=note&text=@")
+    assert re.search(r'data-picks="/inbox/colleagues">@</textarea>', begun)
+    assert ">@</textarea>" not in agent.page(f"/inbox/{mine}?text=@")
 
 
 def test_what_calls_somebody_anew_stands_on_top(parts, agent, ben, waits, listed):

@@ -43,7 +43,7 @@ def test_what_was_given_to_somebody_is_counted_and_said_until_they_open_it(
     assert "unread" not in ben.words("/inbox/").split("Assistant")[0]
     assign(agent, parts, mine, ben.staff_id)
     page = ben.page("/inbox/?view=assistant")
-    assert "Mine 1 1 , 1 unread" in words(page)
+    assert "Mine 1 , 1 unread" in words(page)
     assert said in page
     assert said not in agent.page("/inbox/")
     assert ben.post("/inbox/here", beside="1").json == {
@@ -69,6 +69,15 @@ def test_who_assigns_sees_who_is_here_and_hears_if_they_are_not(
     answer = assign(agent, parts, other, ben.staff_id)
     told = "Ben has it now. It is unread on their list."
     assert told in agent.words(answer.location)
+
+
+def test_who_assigns_stays_with_it_and_hears_that_it_is_open_over_there(
+    parts, agent, ben, mine
+):
+    ben.post("/inbox/here", acted="1", conversation=str(mine))
+    answer = assign(agent, parts, mine, ben.staff_id)
+    assert answer.location.startswith(f"/inbox/{mine}?view=mine")
+    assert "Ben has it now, and has it open." in agent.words(answer.location)
 
 
 def test_what_is_handed_on_stands_on_top(parts, agent, ben, mine, waits, listed):
