@@ -83,7 +83,7 @@ def teach(scene: Scene) -> None:
     desk = scene.desk
     desk.get_by_test_id("teach").first.click()
     desk.get_by_test_id("new-question").click()
-    expect(desk.get_by_label("Question", exact=True)).to_have_value(scene.says.asked)
+    expect(desk.get_by_label("Question in English")).to_have_value(scene.says.asked)
     asked = desk.get_by_label("How customers ask it")
     asked.fill("\n".join((scene.says.asked, *scene.says.ways)))
     asked.evaluate("box => box.scrollIntoView({ block: 'start' })")

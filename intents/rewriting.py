@@ -1,13 +1,16 @@
 """Other ways to ask a question, by rule, in languages whose forms we do not turn.
 
 Only what is right for any question: how people begin and end one, and how they type.
-English and Arabic have rules of their own (intents.rephrasing, intents.arabic).
+English and Arabic have rules of their own (intents.rephrasing, intents.arabic). The
+customer's side of it, and what it costs, is what intents.asking knows of each.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from intents import arabic
+from intents.asking import ar, en, es, fr, zh
+from intents.asking.shapes import Named
 from intents.rephrasing import rephrasings
 from intents.text import bare, normalise, unaccented
 
@@ -23,16 +26,43 @@ _BEGINNINGS = {
     "fr": r"est-ce que?\s+|est-ce qu['’]",
     "zh": r"请问|你们",
 }
+#: What teaches a model well enough, and nobody would write.
+_CLUMSY = re.compile(
+    r"(?:i have a )?question about |is there (?!an? ).+s$|when will .+ take$|"
+    r"what's the usual time |are you (?!open|closed).+ today$"
+)
 _MARKS = re.compile(r"^[\s¿¡]+|[\s?？؟!！。.]+$")
+
+
+#: What knows other sides of a question, by its language.
+_SIDES = {"ar": ar.ways, "en": en.ways, "es": es.ways, "fr": fr.ways, "zh": zh.ways}
+
+
+def sides(
+    language: str, question: str, known: Sequence[str], answer: str = ""
+) -> list[str]:
+    """Return really different ways to ask a question: the customer's side of it.
+
+    Where the *answer* names a price or a time, that is asked for too.
+    """
+    plain = _MARKS.sub("", question.replace("’", "'"))
+    told = _SIDES.get(language)
+    found = told(plain.lower(), Named.by(answer)) if told else ()
+    return _fresh(found, (question, *known))
 
 
 def ways(language: str, question: str, known: Sequence[str]) -> list[str]:
     """Return other ways to ask a question in its language, without those *known*."""
     if language == "en":
-        return [*rephrasings(question, known)]
-    taken = {bare(normalise(text)) for text in (question, *known)}
+        return [one for one in rephrasings(question, known) if not _CLUMSY.match(one)]
+    return _fresh(_ways(language, _MARKS.sub("", question)), (question, *known))
+
+
+def _fresh(texts: Iterable[str], known: Iterable[str]) -> list[str]:
+    """Return each text once that reads like none that is known."""
+    taken = {bare(normalise(text)) for text in known}
     found: dict[str, str] = {}
-    for text in _ways(language, _MARKS.sub("", question)):
+    for text in texts:
         if (key := bare(normalise(text))) not in taken:
             found.setdefault(key, text)
     return [*found.values()]

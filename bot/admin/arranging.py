@@ -6,12 +6,11 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
-from bot.admin import variants
+from bot.admin import tongues, variants
 from bot.admin.entry import form, found
 from bot.admin.home import blueprint
 from bot.store.people import Role
 from bot.web.access import needs
-from bot.web.current import parts
 
 
 @blueprint.post("/faq/<name>/variants")
@@ -26,13 +25,11 @@ def arrange_variants(name: str) -> ResponseReturnValue:
     is_longer = what == "add"
     if "HX-Request" not in request.headers:
         return form(draft, version, is_longer=is_longer)
-    content = parts().content
     return render_template(
         "admin/variants.html",
         here=f"/admin/faq/{name}",
         problems=[],
-        language=content.language,
-        others=content.languages[1:],
+        in_order=tongues.order(),
         most=drafting.LONGEST_ANSWER,
         **variants.around(draft.variants, is_longer=is_longer, is_changed=True),
     )

@@ -36,7 +36,7 @@ class Draft:
     """An entry as it stands in the form.
 
     Question and answer are in the shop's own language; *answers* and *titles* are
-    those in others.
+    those in others. A question that is asked in others alone is called as in the first.
     """
 
     question: str
@@ -52,6 +52,12 @@ class Draft:
     def written(self) -> list[str]:
         """Return the answers that there are, in all languages."""
         return [text for text in (self.answer, *self.answers.values()) if text]
+
+    @property
+    def own_question(self) -> str:
+        """Return the question in the shop's own language, if it is asked in that."""
+        is_anothers = not self.answer and self.question in self.titles.values()
+        return "" if is_anothers else self.question
 
     def entry(self, name: str, known: Version | None, language: str) -> Faq:
         """Return the entry to save; what the form did not ask for stays as it is."""
@@ -89,14 +95,16 @@ def read(form: Mapping[str, str]) -> Draft:
     ticked = (form[name] for name in form if name.startswith(TICKED))
     typed = chain(form.get("phrasings", "").splitlines(), ticked)
     lines = (" ".join(clean(line).split()) for line in typed)
+    titles = {name: " ".join(clean(t).split()) for name, t in _named(form, TITLE)}
+    question = " ".join(clean(form.get("question", "")).split())
     return Draft(
-        question=" ".join(clean(form.get("question", "")).split()),
+        question=question or next(filter(None, titles.values()), ""),
         phrasings=once(lines),
         answer=tidied(form.get("answer", "")),
         live=form.get("state") == "live",
         extras=beside.read(form),
         answers={name: tidied(text) for name, text in _named(form, ANSWER)},
-        titles={name: " ".join(clean(t).split()) for name, t in _named(form, TITLE)},
+        titles=titles,
         variants=variants.read(form),
     )
 

@@ -1,6 +1,6 @@
 """The list of the FAQ: what is live, what waits to be read, what was deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,8 +69,47 @@ def _is_of(entry: Version, wanted: State | None) -> bool:
 
 def _holds(entry: Version, words: list[str]) -> bool:
     texts = [*entry.titles.values(), *entry.phrasings, *entry.answers.values()]
-    text = "\n".join([entry.question, *texts])
+    return _all_in("\n".join([entry.question, *texts]), words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """What of an entry a search found, where that is not what the list shows."""
+
+    text: str
+    #: Its language if it is a title or an answer; a phrasing has none here.
+    language: str = ""
+
+
+def hit(entry: Version, search: str, shown: Sequence[str], own: str) -> Hit | None:
+    """Return what a search found beside what is *shown*: all its words, or one."""
+    words = search.casefold().split()
+    if not words or _all_in("\n".join(shown), words):
+        return None
+    looked_at = [*_hits(entry, own)]
+    whole = (one for one in looked_at if _all_in(one.text, words))
+    part = (one for one in looked_at if _any_in(one.text, words, shown))
+    return next(whole, None) or next(part, None)
+
+
+def _hits(entry: Version, own: str) -> Iterator[Hit]:
+    """Yield all that a search looks at, titles first."""
+    for language, text in {own: entry.question, **entry.titles}.items():
+        yield Hit(text=text, language=language)
+    for text in entry.phrasings:
+        yield Hit(text=text)
+    for language, text in entry.answers.items():
+        yield Hit(text=text, language=language)
+
+
+def _all_in(text: str, words: Sequence[str]) -> bool:
     return all(word in text.casefold() for word in words)
+
+
+def _any_in(text: str, words: Sequence[str], shown: Sequence[str]) -> bool:
+    """Whether a text has a word of the search that is not shown anyway."""
+    hidden = [word for word in words if not _all_in("\n".join(shown), [word])]
+    return any(word in text.casefold() for word in hidden)
 
 
 def gone(known: Sequence[Version], name: str | None) -> Version | None:

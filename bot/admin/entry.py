@@ -20,6 +20,7 @@ from bot.admin import (
     variants,
 )
 from bot.admin import draft as drafting
+from bot.admin import tongues as languages
 from bot.admin.checked import Shown as CheckShown
 from bot.admin.diff import Piece
 from bot.admin.draft import Draft, Problem
@@ -34,12 +35,16 @@ from bot.web.current import parts
 
 @dataclass(frozen=True, kw_only=True)
 class Tongue:
-    """Another language than the shop's own, as the form has it."""
+    """A language of the shop, as the form has it."""
 
     code: str
     title: str
     answer: str
-    #: Whether it is shown at once: it says something, or something is wrong with it.
+    #: What its fields are called in the form.
+    title_field: str
+    answer_field: str
+    #: Whether it is shown at once: it says something, or something is wrong with it,
+    #: or it was open.
     is_open: bool
 
 
@@ -108,9 +113,9 @@ def form(
         draft=draft,
         version=version,
         edited_from=_edited_from(version, shown["conflict"]),
-        proposing_in=proposals.language_of(draft, request.form.get("propose-in", "")),
+        proposing_in=proposals.language_of(request.form.get("propose-in", "")),
         trial=shown["tried"] or Trial(at=address(version)),
-        seen=preview.of_form(draft, chosen=request.form),
+        seen=preview.of_form(draft, request.form.get("shown", ""), request.form),
         theirs=_theirs(shown["conflict"]),
         answers=_compared(shown["conflict"], draft),
         spoken=tongues(draft, shown["problems"]),
@@ -158,23 +163,30 @@ def _compared(conflict: Version | None, draft: Draft) -> list[Compared]:
 
 
 def tongues(draft: Draft, problems: Sequence[Problem]) -> list[Tongue]:
-    """Return the fields of the other languages, those that say something first."""
+    """Return the fields of each language: the reader's, and what says something."""
     wrong = {one.field for one in problems}
-    found = [
-        Tongue(
-            code=code,
-            title=(title := draft.titles.get(code, "")),
-            answer=(answer := draft.answers.get(code, "")),
-            is_open=bool(title or answer) or wrong_in(code, wrong),
-        )
-        for code in parts().content.languages[1:]
-    ]
-    return sorted(found, key=lambda one: not one.is_open)
+    first, *others = [_tongue(code, draft, wrong) for code in languages.order()]
+    return [first, *sorted(others, key=lambda one: not one.is_open)]
 
 
-def wrong_in(code: str, fields: Collection[str]) -> bool:
-    """Return whether something is wrong with what stands in a language."""
-    return bool({drafting.ANSWER + code, drafting.TITLE + code} & {*fields})
+def _tongue(code: str, draft: Draft, wrong: Collection[str]) -> Tongue:
+    is_own = code == parts().content.language
+    title = draft.own_question if is_own else draft.titles.get(code, "")
+    answer = draft.answer if is_own else draft.answers.get(code, "")
+    fields = ("question", "answer") if is_own else _fields(code)
+    was_open = code in request.form.getlist("open")
+    return Tongue(
+        code=code,
+        title=title,
+        answer=answer,
+        title_field=fields[0],
+        answer_field=fields[1],
+        is_open=bool(title or answer or was_open or {*fields} & {*wrong}),
+    )
+
+
+def _fields(code: str) -> tuple[str, str]:
+    return drafting.TITLE + code, drafting.ANSWER + code
 
 
 def _theirs(conflict: Version | None) -> list[str]:
@@ -200,7 +212,7 @@ def _around(version: Version | None) -> dict[str, Any]:
         "most": drafting.LONGEST_ANSWER,
         "holds": version is None or version.extras.holds_on(parts().today()),
         "language": parts().content.language,
-        "others": parts().content.languages[1:],
+        "in_order": languages.order(),
         "asks": saving.titles(version.name if version else None),
         "rows": extras.MOST_BUTTONS,
         "title_limit": on_buttons.LONGEST,

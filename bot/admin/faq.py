@@ -1,8 +1,11 @@
 """The FAQ's pages: find an entry, open it, save it."""
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from bot import tongue
 from bot.admin import draft as drafting
 from bot.admin import (
     drafts,
@@ -11,11 +14,12 @@ from bot.admin import (
     raised,
     satisfaction,
     saving,
+    tongues,
     undertakings,
 )
 from bot.admin.checked import shown as shown_check
 from bot.admin.draft import Draft
-from bot.admin.drafts import State
+from bot.admin.drafts import Hit, State
 from bot.admin.entry import form, found
 from bot.admin.gate import HeldError
 from bot.admin.home import blueprint
@@ -43,7 +47,9 @@ def entries() -> ResponseReturnValue:
     return render_template(
         "admin/faq.html",
         marked=marked,
-        listing=drafts.listing(known, wanted, search),
+        listing=(listing := drafts.listing(_ordered(known), wanted, search)),
+        hits={one.name: _hit(one, search) for one in listing.entries},
+        shown_answer=_shown_answer,
         state=drafts.state,
         wanted=wanted,
         search=search,
@@ -53,6 +59,22 @@ def entries() -> ResponseReturnValue:
         gone=drafts.gone(known, request.args.get("gone")),
         raised=raised.standing(),
     )
+
+
+def _ordered(known: Sequence[Version]) -> list[Version]:
+    """Return the entries by what they are called where they are read."""
+    return sorted(known, key=lambda one: one.title(tongue.spoken()).casefold())
+
+
+def _shown_answer(entry: Version) -> str:
+    """Return the answer that the list shows: the reader's, or the first there is."""
+    said = (entry.answers.get(one, "") for one in tongues.order())
+    return next(filter(None, said), "")
+
+
+def _hit(entry: Version, search: str) -> Hit | None:
+    shown = [entry.title(tongue.spoken()), _shown_answer(entry)]
+    return drafts.hit(entry, search, shown, parts().content.language)
 
 
 @blueprint.get("/faq/new")

@@ -7,7 +7,8 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.admin import diff, drafts, extras, gate, saving, variants
+from bot import tongue
+from bot.admin import diff, drafts, extras, gate, saving, tongues, variants
 from bot.admin import draft as drafting
 from bot.admin.diff import Piece
 from bot.admin.entry import address, form, found
@@ -20,6 +21,7 @@ from bot.store.faq import Version
 from bot.store.people import Role
 from bot.store.types import AnyRow
 from bot.tongue import _
+from bot.web import names
 from bot.web.access import needs
 from bot.web.current import now, parts, trace
 
@@ -67,6 +69,7 @@ def versions(name: str) -> ResponseReturnValue:
     return render_template(
         "admin/versions.html",
         newest=newest,
+        language=parts().content.language,
         changes=[*_with_acts(steps, acts)],
     )
 
@@ -85,7 +88,8 @@ def restore(name: str) -> ResponseReturnValue:
     problems = saving.problems(draft, name)
     if problems:
         return form(draft, newest, problems=problems, status=422)
-    title, here = old.question, f"/admin/faq/{name}/versions"
+    title = _titled(old)
+    here = f"/admin/faq/{name}/versions"
     doing = _("Restore version %(number)s of “%(title)s”", number=number, title=title)
     despite = gate.through(Change(entry=gate.entry_of(draft, newest)), doing, here)
     edited_from = request.form.get("version", 0, type=int)
@@ -104,7 +108,7 @@ def delete(name: str) -> ResponseReturnValue:
     It can be brought back. Only what names it is tried before: that is known at once.
     """
     version = found(name)
-    doing = _("Delete “%(title)s”", title=version.question)
+    doing = _("Delete “%(title)s”", title=_titled(version))
     change = Change(gone=name)
     despite = gate.past(change, parts().checks.naming(change), doing, address(version))
     if _deleted(version, despite):
@@ -149,7 +153,7 @@ def bring_back(name: str) -> ResponseReturnValue:
     problems = saving.problems(draft, name)
     if problems:
         return form(draft, version, problems=problems, status=422)
-    doing = _("Bring back “%(title)s”", title=version.question)
+    doing = _("Bring back “%(title)s”", title=_titled(version))
     change = Change(entry=gate.entry_of(draft, version))
     is_undone, by = _is_untouched(name), trace()
     despite = None if is_undone else gate.through(change, doing, address(version))
@@ -203,6 +207,11 @@ def _step(version: Version, before: Version | None, titles: Mapping[str, str]) -
     )
 
 
+def _titled(version: Version) -> str:
+    """Return what a question is called, as a sentence quotes it."""
+    return names.within(version.title(tongue.spoken()))
+
+
 def _beside(version: Version, titles: Mapping[str, str]) -> list[str]:
     """Return what a version has beside question and answer, a line each."""
     beside = extras.told(version.extras, titles)
@@ -212,7 +221,7 @@ def _beside(version: Version, titles: Mapping[str, str]) -> list[str]:
 def _languages(*versions: Version) -> list[str]:
     """Return the languages in which any of the versions says something."""
     said = {code for one in versions for code in (*one.answers, *one.titles)}
-    offered = parts().content.languages
+    offered = tongues.order()
     return [*(one for one in offered if one in said), *sorted(said - {*offered})]
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from bot import tongue
+from bot.admin import telling
 from bot.content import PREFIX
 from bot.store.faq import Version
 from bot.tongue import _
-from flows.steps import Flows
 from intents import examples
 from intents.rejection import OUT_OF_SCOPE_INTENT
 from intents.text import bare, normalise
@@ -43,31 +44,29 @@ def taken(
     others: Iterable[Version],
     lessons: Mapping[str, str],
     built_in: Sequence[Path],
-    flows: Flows,
 ) -> Mapping[str, Place]:
     """Return where each phrasing stands, by what makes it alike to others."""
     places = {
         phrase: Place(
-            title=other.question, entry=other.name, intent=PREFIX + other.name
+            title=other.title(tongue.spoken()),
+            entry=other.name,
+            intent=PREFIX + other.name,
         )
         for other in others
         for phrase in _all_alike(tuple(other.phrasings))
     }
     for phrase, intent in lessons.items():
         places[alike(phrase)] = Place(
-            title=titled(intent, flows), intent=intent, is_lesson=True
+            title=titled(intent), intent=intent, is_lesson=True
         )
     for phrase, intent in _built_in(tuple(built_in)).items():
-        places[phrase] = Place(title=titled(intent, flows), intent=intent)
+        places[phrase] = Place(title=titled(intent), intent=intent)
     return places
 
 
-def titled(intent: str, flows: Flows) -> str:
-    """Return what an intent that is no entry of the FAQ is called on a page."""
-    if intent == OUT_OF_SCOPE_INTENT:
-        return _("Not for us")
-    flow = flows.by_id.get(intent)
-    return flow.name if flow else intent.replace("_", " ").capitalize()
+def titled(intent: str) -> str:
+    """Return what an intent is called on a page, also what is for nobody here."""
+    return _("Not for us") if intent == OUT_OF_SCOPE_INTENT else telling.called(intent)
 
 
 def clashes(

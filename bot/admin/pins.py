@@ -14,7 +14,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot import holding
+from bot import holding, tongue
 from bot.admin import phrases, telling, trashing
 from bot.admin.home import blueprint
 from bot.content import PREFIX
@@ -143,12 +143,11 @@ def _meanings() -> list[tuple[str, str]]:
     with parts().database.read() as connection:
         entries = faq.entries(connection)
     questions = [
-        (PREFIX + entry.name, entry.question)
+        (PREFIX + entry.name, entry.title(tongue.spoken()))
         for entry in entries
         if entry.deleted_at is None
     ]
-    flows = parts().content.flows
     model = cast(Model, parts().understanding.assistant.model)
     known = (one for one in model.intents if not one.startswith(PREFIX))
-    others = [(intent, phrases.titled(intent, flows)) for intent in known]
+    others = [(intent, phrases.titled(intent)) for intent in known]
     return [*questions, *sorted(others, key=lambda pair: pair[1])]

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot import curriculum, saying
+from bot import saying
 from bot.admin import draft as drafting
-from bot.admin import variants
+from bot.admin import tongues, variants
 from bot.admin.draft import Draft
 from bot.admin.home import blueprint
 from bot.circumstances import circumstances
@@ -79,7 +79,7 @@ def of_form(draft: Draft, shown: str = "", chosen: Mapping[str, str] = NOTHING) 
     """
     content = parts().content
     own = content.language
-    language = shown if shown in content.languages else own
+    language = shown if shown in content.languages else tongues.first()
     with parts().database.read() as connection:
         hours = attendance.current(connection).hours_in(parts().settings.zone)
     supposed = _supposed(draft, chosen, hours)
@@ -88,7 +88,7 @@ def of_form(draft: Draft, shown: str = "", chosen: Mapping[str, str] = NOTHING) 
     text, other = said.get(language, ""), said.get(own, "")
     return Seen(
         shown=language,
-        languages=content.languages,
+        languages=tongues.order(),
         asked=_asked(draft, language),
         messages=of_entry(text or other, draft.extras),
         instead=own if other and not text else None,
@@ -150,15 +150,9 @@ def _day(text: str) -> date | None:
 
 def _asked(draft: Draft, language: str) -> str:
     """Return the first phrasing of a language, or else what it is called there."""
-    mine = (
-        phrase
-        for code, phrase in curriculum.apart(
-            draft.phrasings, parts().content.identifier
-        )
-        if code == language
-    )
+    mine = tongues.of_language(draft.phrasings, language)
     title = draft.titles.get(language) or draft.question
-    return next(mine, None) or title or "…"
+    return next(iter(mine), None) or title or "…"
 
 
 @blueprint.post("/preview")

@@ -1,11 +1,11 @@
 """What an editor is offered while they write: entries like theirs, and phrasings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from bot import curriculum
-from bot.admin import chosen, likeness, masking, phrases, spelling
+from bot import tongue
+from bot.admin import chosen, likeness, masking, phrases, spelling, tongues
 from bot.admin.chosen import Choice
 from bot.admin.draft import LONGEST_PHRASING, Draft
 from bot.admin.phrases import Place
@@ -15,7 +15,7 @@ from bot.store import faq, lessons
 from bot.store.faq import Version
 from bot.web.current import now, parts
 from intents import rewriting
-from intents.rephrasing import shares_a_word, stems
+from intents.rephrasing import stems
 
 MOST_SIMILAR = 3
 #: What the model ranks behind these is like nothing.
@@ -23,6 +23,9 @@ RANKED = 5
 #: Phrasings of an entry that are compared: the spelling of a few tells.
 COMPARED = 30
 MOST_SAID = 8
+MOST_REWRITTEN = 24
+#: So many of its questions in a language are put otherwise.
+REWRITTEN = 12
 READ = 3000  # messages
 #: From this confidence on a question is taken for one that there is already.
 LIKELY = 0.4
@@ -30,6 +33,8 @@ LIKELY = 0.4
 #: and from the lower one if it has all words that matter. Of what is less alike most
 #: is about something else: then rather nothing.
 LIKE, NEAR = 0.3, 0.2
+#: So many words that matter it then has in common with one of the ways to ask.
+SHARED = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +42,8 @@ class Proposals:
     """Phrasings to tick: chosen by customers, written by them, and by rule."""
 
     language: str
+    #: Whether the draft asks anything in it: rules need a question.
+    is_asked: bool
     chosen: Sequence[Choice]
     rewritten: Sequence[str]
     said: Sequence[str]
@@ -75,7 +82,11 @@ def _likeness(
     question: str, others: dict[str, Version], ranked: Sequence[str]
 ) -> dict[str, float]:
     """Return how like each entry reads: by its title, and of some by phrasings."""
-    texts = [(PREFIX + entry.name, entry.question) for entry in others.values()]
+    texts = [
+        (PREFIX + entry.name, title)
+        for entry in others.values()
+        for title in dict.fromkeys([entry.question, *entry.titles.values()])
+    ]
     for intent in ranked:
         entry = others.get(intent.removeprefix(PREFIX))
         if entry is not None and intent.startswith(PREFIX):
@@ -93,8 +104,10 @@ def _place(intent: str, others: dict[str, Version]) -> Place | None:
     if intent.startswith(PREFIX):
         if entry is None:
             return None
-        return Place(title=entry.question, entry=entry.name, intent=intent)
-    return Place(title=phrases.titled(intent, parts().content.flows), intent=intent)
+        return Place(
+            title=entry.title(tongue.spoken()), entry=entry.name, intent=intent
+        )
+    return Place(title=phrases.titled(intent), intent=intent)
 
 
 def proposals(
@@ -106,27 +119,41 @@ def proposals(
     assistant takes for another question or goal by now is that one's.
     """
     asked = _asked(draft, language)
-    known = {phrases.alike(text) for text in draft.phrasings}
-    question = next(iter(asked), "")
-    known_words = _written(draft, asked[:1], language)
-    taken = known | {*places}
+    taken = {*map(phrases.alike, draft.phrasings), *places}
     choices = chosen.of_entry(name, language, taken) if name else []
     taken |= {phrases.alike(one.phrase) for one in choices}
-    rewritten = rewriting.ways(language, question, draft.phrasings) if asked else []
-    if question and phrases.alike(question) not in known:
-        rewritten = [question, *rewritten]
+    written = _written(draft, asked[:1], language)
+    fresh = (
+        text
+        for text in _rewritten(draft, asked, language, written)
+        if phrases.alike(text) not in taken and not _is_anothers(text, name)
+    )
     return Proposals(
         language=language,
+        is_asked=bool(asked),
         chosen=choices,
-        rewritten=[
-            text
-            for text in rewritten
-            if phrases.alike(text) not in taken
-            and not _is_anothers(text, name)
-            and spelling.put_right(text, spelling.words(asked), known_words) == text
-        ],
-        said=_said(asked, taken, language, known_words),
+        rewritten=[*islice(phrases.once(fresh), MOST_REWRITTEN)],
+        said=_said(asked, taken, language, written),
     )
+
+
+def _rewritten(
+    draft: Draft, asked: Sequence[str], language: str, written: frozenset[str]
+) -> Iterator[str]:
+    """Yield other ways to ask a draft by rule: of its title first, then of phrasings.
+
+    What is only put otherwise may be mistyped, as customers do: that is left out.
+    """
+    answer = draft.answer if language == parts().content.language else ""
+    answers = draft.answers.get(language) or answer or " ".join(draft.written)
+    yield from asked[:1]
+    for question in asked[:REWRITTEN]:
+        yield from rewriting.sides(language, question, draft.phrasings, answers)
+    words = spelling.words(asked)
+    for question in asked[:REWRITTEN]:
+        for text in rewriting.ways(language, question, draft.phrasings):
+            if spelling.put_right(text, words, written) == text:
+                yield text
 
 
 def _written(draft: Draft, asked: Sequence[str], language: str) -> frozenset[str]:
@@ -141,22 +168,16 @@ def _written(draft: Draft, asked: Sequence[str], language: str) -> frozenset[str
     return spelling.words([*answers, *titles, *asked, mine])
 
 
-def language_of(draft: Draft, wanted: str = "") -> str:
-    """Return the language to propose in: the one wanted, or that of most phrasings."""
-    content = parts().content
-    if wanted in content.languages:
-        return wanted
-    of_each = [one for one, _ in curriculum.apart(draft.phrasings, content.identifier)]
-    return max(content.languages, key=of_each.count)
+def language_of(wanted: str = "") -> str:
+    """Return the language to propose in: the one wanted, or the reader's."""
+    return wanted if wanted in parts().content.languages else tongues.first()
 
 
 def _asked(draft: Draft, language: str) -> list[str]:
     """Return how a draft is asked in a language, by its title first."""
-    content = parts().content
-    own = draft.question if language == content.language else ""
+    own = draft.own_question if language == parts().content.language else ""
     title = draft.titles.get(language) or own
-    of_each = curriculum.apart(draft.phrasings, content.identifier)
-    texts = [title, *(text for one, text in of_each if one == language)]
+    texts = [title, *tongues.of_language(draft.phrasings, language)]
     return [text for text in texts if text]
 
 
@@ -189,11 +210,16 @@ def _said(
 
 
 def _asks_the_same(text: str, asked: Sequence[str], alike: float) -> bool:
-    """Return whether a text may ask the same: it is like it, or has all its words."""
+    """Return whether a text may ask the same: it is like it, or has all its words.
+
+    One word in common tells too little: "do you take paypal", "do you take old vinyl".
+    """
+    if " " not in text:  # tells no words apart: then nothing is known
+        return alike >= LIKE
+    said, words = stems([text]), [stems([one]) for one in asked]
     if alike >= LIKE:
-        return shares_a_word(text, asked)
-    words = [stems([one]) for one in asked]
-    return alike >= NEAR and any(one and one <= stems([text]) for one in words)
+        return any(len(one & said) >= min(SHARED, len(one)) > 0 for one in words)
+    return alike >= NEAR and any(one and one <= said for one in words)
 
 
 def _means_another(text: str) -> bool:

@@ -4,9 +4,11 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
-from bot.admin import proposals, saving
+from bot.admin import proposals, saving, tongues
+from bot.admin.draft import Draft
 from bot.admin.entry import form, found
 from bot.admin.home import blueprint
+from bot.admin.proposals import Proposals
 from bot.store.people import Role
 from bot.web.access import needs, quiet
 
@@ -16,7 +18,8 @@ from bot.web.access import needs, quiet
 @quiet
 def similar_entries(name: str) -> ResponseReturnValue:
     """Say what stands already that is like the question that is being typed."""
-    question = drafting.read(request.form).question
+    draft = drafting.read(request.form)
+    question = draft.titles.get(request.form.get("of", "")) or draft.question
     near = proposals.similar(question, None if name == "new" else name)
     return render_template("admin/similar.html", similar=near)
 
@@ -28,12 +31,26 @@ def propose(name: str) -> ResponseReturnValue:
     version = None if name == "new" else found(name)
     draft = drafting.read(request.form)
     own = version.name if version else None
-    language = proposals.language_of(draft, request.form.get("propose-in", ""))
+    language = proposals.language_of(request.form.get("propose-in", ""))
     proposed = proposals.proposals(draft, saving.places(own), language, own)
-    if "HX-Request" in request.headers:
-        return render_template("admin/proposals.html", proposed=proposed)
-    near = proposals.similar(draft.question, own)
     ticked = sum(name.startswith(drafting.TICKED) for name in request.form)
     # Whoever pressed "Propose" without a script has the proposals before them.
     added = ticked if "ticked" in request.form else None
+    if "HX-Request" in request.headers:
+        return _part(name, draft, proposed, added)
+    near = proposals.similar(draft.question, own)
     return form(draft, version, proposed=proposed, similar=near, added=added)
+
+
+def _part(name: str, draft: Draft, proposed: Proposals, added: int | None) -> str:
+    """Return what changes of the page: all else stays as it is open and chosen."""
+    return render_template(
+        "admin/proposals.html" if added is None else "admin/phrasings.html",
+        here=f"/admin/faq/{name}",
+        draft=draft,
+        proposed=proposed,
+        added=added,
+        problems=(),
+        in_order=tongues.order(),
+        proposing_in=proposed.language,
+    )

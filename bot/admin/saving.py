@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot import phrasings
+from bot import phrasings, tongue
 from bot.admin import draft as drafting
 from bot.admin import phrases
 from bot.admin.draft import Draft, Problem
@@ -57,7 +57,7 @@ def titles(name: str | None = None) -> dict[str, str]:
     with parts().database.read() as connection:
         entries = faq.entries(connection)
     return {
-        one.name: one.question
+        one.name: one.title(tongue.spoken())
         for one in entries
         if one.name != name and one.deleted_at is None
     }
@@ -72,7 +72,7 @@ def places(name: str | None = None) -> Mapping[str, Place]:
     others = [e for e in entries if e.name != name and e.deleted_at is None]
     # A file that can't be read is told where it matters; a draft can be saved.
     built_in = () if phrasings.unreadable(content) else content.phrasings
-    return phrases.taken(others, lessons, built_in, content.flows)
+    return phrases.taken(others, lessons, built_in)
 
 
 def place_of(phrase: str) -> Place | None:

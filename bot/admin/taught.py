@@ -283,4 +283,4 @@ def _lesson(row: AnyRow) -> Lesson:
 
 
 def _titled(intent: str) -> str:
-    return phrases.titled(intent, parts().content.flows)
+    return phrases.titled(intent)

@@ -24,6 +24,7 @@ from bot.store.faq import Version
 from bot.store.lessons import Asked, Kind
 from bot.store.people import Role
 from bot.tongue import _
+from bot.web import names
 from bot.web.access import needs
 from bot.web.current import allowed, now, parts, staff, trace
 from intents.rejection import OUT_OF_SCOPE_INTENT
@@ -105,7 +106,7 @@ def learn(asked: Asked, intent: str, kind: Kind, back: str) -> str | None:
             title=place.title,
         )
     language = origin.language(asked, phrase)
-    title = phrases.titled(intent, parts().content.flows)
+    title = names.within(phrases.titled(intent))
     doing = _("Teach “%(phrase)s” as “%(title)s”", phrase=phrase, title=title)
     lesson = Lesson(text=phrase, language=language, intent=intent)
     despite = gate.through(Change(lesson=lesson), doing, back)

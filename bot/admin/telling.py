@@ -4,6 +4,8 @@ import re
 
 from flask import g, request
 
+from bot import tongue
+from bot.admin import tongues
 from bot.comparing import Difference
 from bot.content import PREFIX
 from bot.guesses import title
@@ -82,6 +84,13 @@ def _called(intent: str | None) -> str:
         with parts().database.read() as connection:
             entry = faq.entry(connection, intent.removeprefix(PREFIX))
         if entry is not None:
-            return entry.question
-        return request.values.get("question") or _("this question")
-    return title(intent, parts().content.flows, parts().content.responses)
+            return entry.title(tongue.spoken())
+        return _typed() or _("this question")
+    speaking = parts().understanding.assistants.speaking(tongue.spoken())
+    return title(intent, parts().content.flows, speaking.responses)
+
+
+def _typed() -> str:
+    """Return what a question that is being written is called in the form."""
+    wanted = (f"title-{tongue.spoken()}", "question", f"title-{tongues.first()}")
+    return next(filter(None, map(request.values.get, wanted)), "") or ""

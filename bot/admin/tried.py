@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot import tongue
 from bot.admin import telling
 from bot.check import Tried
 from bot.content import PREFIX
@@ -146,7 +147,7 @@ def _goes_on(trace: Mapping[str, Any]) -> str | None:
 def _called(intent: str, draft: Faq | None) -> str:
     """Return what an intent is called; a draft's title is the one in the form."""
     if draft is not None and intent == PREFIX + draft.name:
-        return draft.question
+        return draft.title(tongue.spoken())
     return telling.called(intent)
 
 

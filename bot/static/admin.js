@@ -28,7 +28,7 @@ for (const button of document.querySelectorAll("[data-insert]")) {
   button.addEventListener("click", () => insert(document.getElementById(button.dataset.into), button.dataset.insert));
 }
 
-guarded?.addEventListener("input", () => { isChanged = true; });
+guarded?.addEventListener("input", ({ target }) => { isChanged ||= Boolean(target.name); });
 guarded?.addEventListener("submit", () => { isChanged = false; });
 
 addEventListener("beforeunload", (event) => {
@@ -83,13 +83,98 @@ document.addEventListener("htmx:afterSwap", () => {
   }
 });
 
-// Where phrasings were added one reads on at the end of the list.
-const list = document.querySelector("#phrasings[autofocus]");
-if (list) {
+// Where phrasings were added one reads on at the end of the list; that they were is
+// told until something else is done.
+function readOn() {
+  const list = document.querySelector("#phrasings[autofocus]");
+  if (!list) return;
   list.focus();
   list.setSelectionRange(list.value.length, list.value.length);
   list.scrollTop = list.scrollHeight;
+  list.removeAttribute("autofocus");
 }
+readOn();
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id !== "asking") return;
+  isChanged = true;
+  readOn();
+});
+guarded?.addEventListener("input", ({ target }) => {
+  if (target.id === "phrasings") document.getElementById("added")?.remove();
+});
+for (const when of ["beforeRequest", "afterRequest"]) {
+  document.addEventListener(`htmx:${when}`, ({ target }) => {
+    if (target.dataset?.testid !== "propose") return;
+    document.getElementById("added")?.remove();
+    document.getElementById("proposing").hidden = when === "afterRequest";
+    document.getElementById("proposals").hidden = when === "beforeRequest";
+  });
+}
+
+// All that is proposed is ticked at once; a second time takes the ticks out again.
+function showTickAll() {
+  const all = document.getElementById("tick-all");
+  if (all) all.hidden = false;
+}
+showTickAll();
+document.addEventListener("htmx:afterSwap", showTickAll);
+guarded?.addEventListener("click", ({ target }) => {
+  if (target.id !== "tick-all") return;
+  const boxes = [...document.querySelectorAll("#proposals input[type=checkbox]")];
+  const some = boxes.some((box) => !box.checked);
+  for (const box of boxes) box.checked = some;
+  isChanged = true;
+});
+
+// A long list of phrasings is searched row by row; the field of text above it holds it.
+const LONG = 20;
+const ROWS = 50;
+function lines() {
+  return document.getElementById("phrasings").value.split("\n").filter((line) => line.trim());
+}
+function find() {
+  const finding = document.getElementById("finding");
+  if (!finding) return;
+  const all = lines();
+  const wanted = document.getElementById("find").value.trim().toLowerCase();
+  finding.hidden = all.length < LONG && !wanted;
+  if (finding.hidden || !finding.open) return;
+  const found = all.filter((line) => line.toLowerCase().includes(wanted));
+  const count = document.getElementById("found-count");
+  count.textContent = count.dataset.told.replace("{found}", found.length).replace("{all}", all.length);
+  const row = document.getElementById("found-row").content;
+  document.getElementById("found").replaceChildren(...found.slice(0, ROWS).map((line) => {
+    const made = row.cloneNode(true);
+    made.querySelector("span").textContent = line;
+    made.querySelector("button").setAttribute("aria-label", `${made.querySelector("button").textContent}: ${line}`);
+    return made;
+  }));
+}
+find();
+document.addEventListener("htmx:afterSettle", find);
+guarded?.addEventListener("input", ({ target }) => {
+  if (target.id === "find" || target.id === "phrasings") find();
+});
+guarded?.addEventListener("toggle", find, true);
+guarded?.addEventListener("keydown", (event) => {
+  if (event.target.id === "find" && event.key === "Enter") event.preventDefault();
+});
+guarded?.addEventListener("click", ({ target }) => {
+  const row = target.closest("#found li");
+  if (!row || target.tagName !== "BUTTON") return;
+  const list = document.getElementById("phrasings");
+  const kept = list.value.split("\n");
+  kept.splice(kept.findIndex((line) => line.trim() === row.firstElementChild.textContent.trim()), 1);
+  list.value = kept.join("\n");
+  list.dispatchEvent(new Event("input", { bubbles: true }));
+  document.getElementById("find").focus();
+});
+
+// What was open stays open when the page comes back, though nothing stands in it yet.
+guarded?.addEventListener("toggle", ({ target }) => {
+  const told = target.querySelector(":scope > * > [name=open]");
+  if (told) told.disabled = !target.open;
+}, true);
 
 // What waited for its check is asked for again when that has ended, as it was asked for:
 // who has typed since decides anew.

@@ -47,6 +47,10 @@ class Version:
             variants=self.variants,
         )
 
+    def title(self, language: str) -> str:
+        """Return what the question is called in a language."""
+        return self.titles.get(language) or self.question
+
 
 def entries(connection: Connection) -> list[Version]:
     """Return the newest version of every entry, deleted ones too, by question."""

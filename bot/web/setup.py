@@ -63,8 +63,16 @@ def prepare(app: Flask) -> None:
         many=figures.many,
     )
     kept.prepare(app)
-    app.jinja_env.globals.update(someone=signed_in, now=now, events=events.address)
+    app.jinja_env.globals.update(
+        someone=signed_in, now=now, events=events.address, demo_phone=_demo_phone
+    )
     _filter(app)
+
+
+def _demo_phone() -> str:
+    """Return where the demo's phone is; no other Frontdesk has one."""
+    settings = parts().settings
+    return f"{settings.graph_url}/" if settings.demo else ""
 
 
 def _filter(app: Flask) -> None:
@@ -88,6 +96,7 @@ def _filter(app: Flask) -> None:
         language=names.language,
         role=names.role,
         initials=names.initials,
+        within=names.within,
         person=names.person,
     )
 

@@ -25,7 +25,7 @@ def test_while_a_question_is_typed_the_page_names_what_there_is_already(
     grace: Page, demo: Demo
 ) -> None:
     edit(grace, demo, "new")
-    question = grace.get_by_label("Question", exact=True)
+    question = grace.get_by_label("Question in English")
     similar = grace.locator("#similar")
     question.press_sequentially("How do gift cards work")
     place = similar.get_by_role("link", name="How do gift cards work?")
@@ -56,11 +56,47 @@ def test_phrasings_that_are_proposed_are_ticked_and_stand_in_the_list(
     )
 
 
+def test_adding_what_is_ticked_keeps_what_is_open_and_chosen(
+    grace: Page, demo: Demo
+) -> None:
+    edit(grace, demo, "gift_cards")
+    french = grace.get_by_test_id("tongue-fr")
+    grace.get_by_label("Answer in French").fill("")
+    grace.get_by_label("Question in French").fill("")
+    grace.locator("#preview").get_by_label("Language").select_option("es")
+    grace.get_by_test_id("propose").click()
+    ticks = grace.locator("#proposals").get_by_role("checkbox")
+    ticks.last.check()
+    added = str(ticks.last.get_attribute("value"))
+    grace.get_by_test_id("add-ticked").click()
+    phrasings = grace.get_by_label("How customers ask it")
+    expect(phrasings).to_be_focused()
+    expect(phrasings).to_have_value(re.compile(re.escape(added) + "$"))
+    expect(french).to_have_attribute("open", "")
+    expect(grace.locator("#preview").get_by_label("Language")).to_have_value("es")
+    phrasings.press("x")
+    expect(grace.locator("#added")).to_have_count(0)
+
+
+def test_a_section_that_is_open_and_empty_is_open_when_a_draft_is_refused(
+    grace: Page, demo: Demo
+) -> None:
+    edit(grace, demo, "new")
+    chinese = grace.get_by_test_id("tongue-zh")
+    expect(chinese).not_to_have_attribute("open", "")
+    chinese.locator("summary").click()
+    grace.get_by_label("How customers ask it").fill("do you weld")
+    grace.get_by_test_id("save").click(timeout=TRIED_WITHIN)
+    expect(grace.locator(".problems").first).to_be_visible()
+    expect(chinese).to_have_attribute("open", "")
+    expect(grace.get_by_test_id("tongue-es")).not_to_have_attribute("open", "")
+
+
 def test_a_message_is_tried_with_the_draft_and_as_it_is_now(
     grace: Page, demo: Demo
 ) -> None:
     edit(grace, demo, "opening_hours")
-    grace.get_by_label("Answer", exact=True).fill("Only at full moon.")
+    grace.get_by_label("Answer in English").fill("Only at full moon.")
     grace.get_by_role("textbox", name="Try a message").fill("when are you open?")
     grace.get_by_test_id("try").click()
     draft = grace.get_by_role("log", name="With your draft")
@@ -74,7 +110,7 @@ def test_a_message_is_tried_with_the_draft_and_as_it_is_now(
 
 def test_one_goes_on_in_what_is_tried_by_keys_alone(grace: Page, demo: Demo) -> None:
     edit(grace, demo, "opening_hours")
-    grace.get_by_label("Answer", exact=True).fill("Only at full moon.")
+    grace.get_by_label("Answer in English").fill("Only at full moon.")
     field = grace.get_by_role("textbox", name="Try a message")
     draft = grace.get_by_role("log", name="With your draft")
     field.fill("where is my order")
@@ -109,7 +145,7 @@ def test_without_scripts_one_goes_on_as_well(
 ) -> None:
     page = signed_in(window(java_script_enabled=False), demo, "as-admin")
     edit(page, demo, "opening_hours")
-    page.get_by_label("Answer", exact=True).fill("Only at full moon.")
+    page.get_by_label("Answer in English").fill("Only at full moon.")
     page.get_by_role("textbox", name="Try a message").fill("where is my order")
     draft = page.get_by_role("log", name="With your draft")
     page.get_by_test_id("try").click()
@@ -119,7 +155,7 @@ def test_without_scripts_one_goes_on_as_well(
         page.get_by_test_id("try").click()
     draft.get_by_role("button", name="I don't have it").click()
     expect(draft).to_contain_text("Shall I ask a colleague")
-    expect(page.get_by_label("Answer", exact=True)).to_have_value("Only at full moon.")
+    expect(page.get_by_label("Answer in English")).to_have_value("Only at full moon.")
 
 
 def test_of_two_previews_the_newer_stays_however_late_the_older_comes(
@@ -136,7 +172,7 @@ def test_of_two_previews_the_newer_stays_however_late_the_older_comes(
 
     grace.route("**/admin/preview", hold)
     with grace.expect_request("**/admin/preview"):
-        grace.get_by_label("Answer", exact=True).fill("At full moon.")
+        grace.get_by_label("Answer in English").fill("At full moon.")
     seen.get_by_label("Language").select_option("fr")
     expect(seen).to_contain_text("Notre boutique est ouverte")
     with suppress(Error):  # the page may have hung up
@@ -152,7 +188,7 @@ def test_what_is_typed_before_the_scripts_run_reaches_the_preview(
     held = list[Route]()
     grace.route("**/vendor/htmx*", lambda route: held.append(route))
     grace.goto(f"{demo.url}/admin/faq/opening_hours", wait_until="commit")
-    grace.get_by_label("Answer", exact=True).fill("Only at new moon.")
+    grace.get_by_label("Answer in English").fill("Only at new moon.")
     grace.wait_for_timeout(500)
     assert held
     expect(grace.locator("#preview")).not_to_contain_text("new moon")
@@ -172,7 +208,7 @@ def test_a_check_is_marked_as_out_of_date_while_one_types_and_is_done_again(
     grace: Page, demo: Demo
 ) -> None:
     edit(grace, demo, "opening_hours")
-    answer = grace.get_by_label("Answer", exact=True)
+    answer = grace.get_by_label("Answer in English")
     before = answer.input_value()
     grace.get_by_test_id("check").click()
     checked, stale = grace.get_by_test_id("checked"), grace.get_by_test_id("stale")
@@ -218,7 +254,7 @@ def test_another_answer_at_the_weekend_is_written_previewed_and_given(
             grace.get_by_test_id("add-variant").click()
         one = grace.get_by_role("group", name=f"Other answer {number}")
         one.get_by_label("Day", exact=True).select_option(f"On {day}")
-        one.get_by_label("What is answered then", exact=True).fill(f"{day}: slowly.")
+        one.get_by_label("What is answered then, in English").fill(f"{day}: slowly.")
     choose = preview.get_by_label("Day", exact=True)
     expect(choose.locator("option", has_text=re.compile("^Tue"))).not_to_have_count(0)
     for text in choose.locator("option").all_text_contents():
@@ -236,7 +272,7 @@ def test_another_answer_at_the_weekend_is_written_previewed_and_given(
     second.get_by_label("Day", exact=True).select_option("On any day")
     hours = second.get_by_label("Opening hours")
     hours.select_option("While you are open")
-    second.get_by_label("What is answered then", exact=True).fill("At once.")
+    second.get_by_label("What is answered then, in English").fill("At once.")
     second.get_by_role("button", name="Before the one above").click()
     top = grace.get_by_role("group", name="Other answer 1")
     expect(top.get_by_label("Opening hours")).to_have_value("open")
@@ -312,7 +348,7 @@ def test_publishing_goes_on_by_itself_with_its_page_closed(
 ) -> None:
     keeps_checks_waiting(grace, demo)
     edit(grace, demo, "gift_cards")
-    grace.get_by_label("Answer", exact=True).fill("Only at full moon.")
+    grace.get_by_label("Answer in English").fill("Only at full moon.")
     grace.get_by_test_id("save").click(timeout=TRIED_WITHIN)
     watching = grace.get_by_test_id("awaited")
     expect(watching).to_contain_text("You can leave this page, and close it.")
@@ -322,7 +358,7 @@ def test_publishing_goes_on_by_itself_with_its_page_closed(
     expect(runs).to_contain_text("is being checked")
     expect(runs).to_have_count(0, timeout=CHECKED_WITHIN)
     edit(grace, demo, "gift_cards")
-    expect(grace.get_by_label("Answer", exact=True)).to_have_value("Only at full moon.")
+    expect(grace.get_by_label("Answer in English")).to_have_value("Only at full moon.")
 
 
 def test_who_goes_on_editing_has_all_of_it_and_publishes_by_their_own_hand(
@@ -330,7 +366,7 @@ def test_who_goes_on_editing_has_all_of_it_and_publishes_by_their_own_hand(
 ) -> None:
     keeps_checks_waiting(grace, demo)
     edit(grace, demo, "gift_cards")
-    answer = grace.get_by_label("Answer", exact=True)
+    answer = grace.get_by_label("Answer in English")
     answer.fill("Only at new moon.")
     grace.get_by_test_id("save").click(timeout=TRIED_WITHIN)
     grace.get_by_role("button", name="Go on editing").click()

@@ -169,8 +169,8 @@ def _write_wording(page: Page, demo: Demo) -> None:
 def _write_entry(page: Page, demo: Demo) -> None:
     """Write an entry with another answer, and answers in another language."""
     page.goto(f"{demo.url}/admin/faq/opening_hours")
-    page.get_by_label("Question", exact=True).fill(CORPUS[4])
-    page.get_by_label("Answer", exact=True).fill("\n".join(CORPUS))
+    page.get_by_label("Question in English").fill(CORPUS[4])
+    page.get_by_label("Answer in English").fill("\n".join(CORPUS))
     spanish = page.get_by_test_id("tongue-es")
     spanish.evaluate("(one) => { one.open = true; }")
     spanish.get_by_label("Question in Spanish").fill(CORPUS[5])
@@ -179,7 +179,7 @@ def _write_entry(page: Page, demo: Demo) -> None:
     page.get_by_test_id("add-variant").click()
     other = page.get_by_role("group", name="Other answer 1")
     other.get_by_label("Day", exact=True).select_option("On Mondays")
-    other.get_by_label("What is answered then", exact=True).fill(CORPUS[6])
+    other.get_by_label("What is answered then, in English").fill(CORPUS[6])
     other.locator("details", has_text="Spanish").evaluate("(it) => { it.open = true; }")
     other.get_by_label("What is answered then, in Spanish").fill(CORPUS[7])
     page.get_by_test_id("save").click()

@@ -111,7 +111,7 @@ def test_an_answer_that_an_admin_changed_reaches_the_phone_and_so_does_the_old_o
     # The phone beside the editor hears what is written once the page's scripts run.
     with grace.expect_navigation():
         grace.get_by_role("link", name="gift cards").first.click()
-    grace.get_by_label("Answer", exact=True).fill(new)
+    grace.get_by_label("Answer in English").fill(new)
     expect(grace.locator("#preview")).to_contain_text(new)
     grace.get_by_test_id("save").click()
     expect(grace.locator("main").get_by_role("status").first).to_contain_text("Saved")

@@ -167,7 +167,7 @@ def test_each_language_has_ways_of_its_own(editor, language, question, way):
 
 def test_in_a_language_without_a_question_nothing_is_proposed(editor):
     page = proposed(editor, **{"propose-in": "fr"})
-    assert "Nothing to propose in French" in page
+    assert "Nothing to propose in French yet" in page
 
 
 def test_one_is_led_back_to_the_list_after_adding(editor):
@@ -205,3 +205,35 @@ def test_of_two_messages_only_the_well_spelt_one_is_proposed(editor, parts):
     page = proposed(editor, answer="On Sunday we mend them.")
     assert 'value="do you mend records on sunday"' in page
     assert "sudnay" not in page
+
+
+def test_in_a_language_with_phrasings_alone_ways_are_made_of_those(editor):
+    phrasings = "repair headphones\nهل تصلحون سماعات الرأس"
+    fields = {"propose-in": "ar", "question": "", "phrasings": phrasings}
+    page = proposed(editor, **fields)
+    assert 'value="أبحث عمن يصلح سماعات الرأس"' in page
+    assert "headphones" not in page.partition('id="preview"')[0]
+    preview = editor.who.post("/admin/preview", shown="ar", **{**FIELDS, **fields})
+    assert "هل تصلحون سماعات الرأس" in words(preview.text)
+
+
+def test_the_customers_side_is_proposed_and_the_price_where_it_is_named(editor):
+    page = proposed(editor, question="Do you clean records?", answer="For €5 each.")
+    for way in ("can i get my records cleaned", "how much is it to clean records"):
+        assert f'value="{way}"' in page
+    assert page.count('type="checkbox"') >= 10
+    assert "how long" not in page
+    assert "question about" not in page
+
+
+def test_what_shares_one_word_alone_is_not_proposed(editor, parts):
+    converse(
+        *(parts, "1001", "hi there do you take paypal"),
+        "how do i sell vinyl to you",
+        "do you clean vinyl that is old",
+    )
+    phrasings = "do you take old vinyl for cleaning\nclean my vinyl"
+    page = proposed(editor, question="Do you clean vinyl?", phrasings=phrasings)
+    assert "do you clean vinyl that is old" in page
+    assert "paypal" not in page
+    assert "how do i sell" not in page
