@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, get_day_names
 
 from bot import tongue
-from bot.tongue import _, ngettext
+from bot.tongue import _, ngettext, pgettext
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -49,10 +49,15 @@ def brief(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     if distance < MINUTE:
         return _("now")
     if distance < HOUR:
-        return _minutes(int(distance / MINUTE))
+        return _gone(_minutes(int(distance / MINUTE)))
     if distance < DAY:
-        return _hours(int(distance / HOUR))
+        return _gone(_hours(int(distance / HOUR)))
     return _day(moment.astimezone(zone).date(), now.astimezone(zone).date())
+
+
+def _gone(span: str) -> str:
+    """Return a span that has passed, where it stands alone: Arabic says "since"."""
+    return pgettext("alone", "%(span)s", span=span)
 
 
 def until(moment: datetime, now: datetime, zone: ZoneInfo) -> str:

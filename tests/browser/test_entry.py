@@ -92,6 +92,38 @@ def test_a_section_that_is_open_and_empty_is_open_when_a_draft_is_refused(
     expect(grace.get_by_test_id("tongue-es")).not_to_have_attribute("open", "")
 
 
+def test_all_that_is_proposed_is_ticked_at_once(grace: Page, demo: Demo) -> None:
+    edit(grace, demo, "new")
+    grace.get_by_label("Question in English").fill("Do you polish trumpets?")
+    grace.get_by_test_id("propose").click()
+    proposals = grace.locator("#proposals")
+    proposals.get_by_role("button", name="Tick all").click()
+    boxes = proposals.get_by_role("checkbox")
+    assert boxes.count() >= 10
+    assert all(one.is_checked() for one in boxes.all())
+    proposals.get_by_role("button", name="Tick all").click()
+    assert not any(one.is_checked() for one in boxes.all())
+
+
+def test_a_long_list_of_phrasings_is_searched_and_a_row_taken_out(
+    grace: Page, demo: Demo
+) -> None:
+    edit(grace, demo, "opening_hours")
+    list_ = grace.get_by_label("How customers ask it")
+    before = list_.input_value().splitlines()
+    grace.get_by_text("Search this list").click()
+    grace.get_by_label("Words in a phrasing").fill("sunday")
+    rows = grace.locator("#found li")
+    expect(rows.first).to_contain_text(re.compile("sunday", re.IGNORECASE))
+    gone = rows.first.locator("span").inner_text()
+    rows.first.get_by_role("button").click()
+    after = list_.input_value().splitlines()
+    assert sorted([*after, gone]) == sorted(before)
+    expect(rows.filter(has_text=re.compile(f"^{re.escape(gone)}"))).to_have_count(0)
+    grace.get_by_label("Pin a phrasing").fill(before[0])
+    expect(grace.locator("#phrasings-known option")).to_have_count(len(before))
+
+
 def test_a_message_is_tried_with_the_draft_and_as_it_is_now(
     grace: Page, demo: Demo
 ) -> None:
