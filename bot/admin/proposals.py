@@ -147,10 +147,9 @@ def _rewritten(
     answer = draft.answer if language == parts().content.language else ""
     answers = draft.answers.get(language) or answer or " ".join(draft.written)
     yield from asked[:1]
-    for question in asked[:REWRITTEN]:
-        yield from rewriting.sides(language, question, draft.phrasings, answers)
     words = spelling.words(asked)
     for question in asked[:REWRITTEN]:
+        yield from rewriting.sides(language, question, draft.phrasings, answers)
         for text in rewriting.ways(language, question, draft.phrasings):
             if spelling.put_right(text, words, written) == text:
                 yield text
