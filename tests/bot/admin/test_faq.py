@@ -237,7 +237,7 @@ def test_a_deleted_entry_is_out_of_use_and_can_be_brought_back(editor, lessons):
     listed = editor.who.words("/admin/faq/?state=deleted")
     assert TITLE in listed
     assert "Bring it back" in listed
-    assert "This entry is deleted" in editor.who.words(f"/admin/faq/{NAME}")
+    assert "This question is deleted" in editor.who.words(f"/admin/faq/{NAME}")
 
     editor.who.post(f"/admin/faq/{NAME}/bring-back")
 
