@@ -39,6 +39,10 @@ class Report:
     scripts: Played = Played()
     #: What becomes of those who asked what is taken away, and of how many.
     own: tuple[tuple[Meant, int], ...] = ()
+    #: Of an entry that would be live: how many of its own ways to ask were tried, and
+    #: those that would not get its answer, with what they would get.
+    ways: int | None = None
+    missed: tuple[tuple[str, Meant], ...] = ()
 
     @property
     def harms(self) -> bool:

@@ -36,6 +36,7 @@ from intents.text import bare, normalise
 log = structlog.get_logger()
 
 MOST_MESSAGES = 1000
+MOST_WAYS = 100  # of an entry's own to ask it, that are tried
 MOST_WAITING = 4  # checks; more would wait longer than anybody does
 MOST_KEPT = 20
 
@@ -84,14 +85,17 @@ class Checks:
         return self._awaited(begun, patience)
 
     def naming(self, change: Change) -> Check:
-        """Return which pins and scripts name what a change takes away, at once."""
+        """Return which pins and scripts name what a change takes away, at once.
+
+        Of scripts the shop's own: ours are of answers that come with us, and wait.
+        """
         both = self._candidates.untaught(change)
 
         def meant(text: str) -> tuple[Meant, Meant]:
             return self._fares.meant(both.now, text), self._fares.meant(both.then, text)
 
         report = aftermath.of_what_names(
-            change.intent, both, self._pins(), self._library(), meant
+            change.intent, both, self._pins(), self._library().of_the_shop(), meant
         )
         return Check(key=self.keys(change)[0], state=State.DONE, report=report)
 
@@ -244,7 +248,19 @@ class Checks:
         both.foresee(in_languages([*texts, *(pin.text for pin in pinned)], both.now))
         found = self._fares.differences(both, texts, self._seen(begun, Doing.READING))
         must = self._must(both, pinned, begun)
-        return _told(must, found, change, messages=len(texts))
+        told = _told(must, found, change, messages=len(texts))
+        return self._with_ways(told, change, both) if calibrated else told
+
+    def _with_ways(self, report: Report, change: Change, both: Both) -> Report:
+        """Return a report with what becomes of who asks in an entry's own words."""
+        if change.entry is None or not change.entry.live:
+            return report
+        every = {bare(normalise(one)): one for one in change.entry.phrasings}
+        ways = [*every.values()][:: -(-len(every) // MOST_WAYS) or 1]
+        both.foresee(in_languages(ways, both.then))
+        fares = [(one, self._fares.meant(both.then, one)) for one in ways]
+        missed = tuple(one for one in fares if one[1].intent != change.intent)
+        return replace(report, ways=len(ways), missed=missed)
 
     def _rewording(self, change: Change) -> Rewording | None:
         with self._database.read() as connection:

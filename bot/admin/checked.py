@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.admin.telling import called, change
+from bot.admin.telling import called, change, fares
 from bot.check import Check, Doing, Report, State
 from bot.comparing import Difference, Verdict
 from bot.scripts import telling
@@ -100,6 +100,14 @@ class Shown:
     other: Lines = Lines()
     asked: Lines = Lines()
     better: Lines = Lines()
+    #: How many of its own ways to ask were tried; None where none were.
+    ways: int | None = None
+    #: Those that would not get the answer, and what they would get.
+    missed: Sequence[Line] = ()
+    #: How many who fare better are asked back, and perhaps about what they mean.
+    offered: int = 0
+    #: Whether all who lose what they get now are asked back instead.
+    only_asks: bool = False
     #: Whether more would lose their answer than goes without saying why.
     harms: bool = False
     scripts: Scripts = Scripts()
@@ -167,6 +175,10 @@ def _shown(check: Check, report: Report) -> Shown:
         other=lines(check.key, report, Kind.OTHER),
         asked=lines(check.key, report, Kind.ASKED),
         better=lines(check.key, report, Kind.BETTER),
+        ways=report.ways,
+        missed=[Line(text=text, change=fares(meant)) for text, meant in report.missed],
+        offered=sum(map(_is_offer, report.changes.get(Verdict.BETTER, ()))),
+        only_asks=all(map(_is_offer, report.changes.get(Verdict.WORSE, ()))),
         harms=report.harms,
         scripts=Scripts(
             count=played.count,
@@ -176,6 +188,10 @@ def _shown(check: Check, report: Report) -> Shown:
             problems=played.problems,
         ),
     )
+
+
+def _is_offer(one: Difference) -> bool:
+    return one.after.outcome == "offer"
 
 
 def lines(

@@ -1,8 +1,10 @@
 """Who gets an answer that was published? The live model asked, not hoped for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.admin import telling
+from bot.admin.checked import Line
 from bot.admin.phrases import alike
 from bot.content import PREFIX
 from bot.rehearsal import Meant
@@ -25,6 +27,8 @@ class Reach:
     offered: int
     person: int
     other: int
+    #: The ways that are not answered at once, and what they get.
+    missed: Sequence[Line] = ()
 
 
 def of(version: Version) -> Reach:
@@ -33,7 +37,13 @@ def of(version: Version) -> Reach:
     ways = [text for text in once.values() if text.strip()]
     # Of many, all through the list: its languages stand one after the other.
     texts = ways[:: -(-len(ways) // MOST)] if ways else []
-    return _counted(parts().checks.now(texts), PREFIX + version.name, len(ways))
+    ours, found = PREFIX + version.name, parts().checks.now(texts)
+    missed = [
+        Line(text=text, change=telling.fares(one))
+        for text, one in zip(texts, found, strict=True)
+        if one.intent != ours
+    ]
+    return replace(_counted(found, ours, len(ways)), missed=missed)
 
 
 def _counted(found: Sequence[Meant], ours: str, ways: int) -> Reach:

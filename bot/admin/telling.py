@@ -13,7 +13,7 @@ from bot.rehearsal import Meant
 from bot.store import faq
 from bot.store.faq import Version
 from bot.tongue import _, english, gettext
-from bot.web import names
+from bot.web import figures, names
 from bot.web.current import parts
 
 #: What a customer wants who wants no answer, and would not get.
@@ -22,17 +22,8 @@ WISHES = {
     "cancel": lambda: _("wanted to cancel"),
     "stop": lambda: _("wanted no more messages"),
 }
-#: How a message fares now, and would, by what is done about it.
-_SHAPES = {
-    ("answer", "answer"): english("was answered %(before)s, now %(after)s"),
-    ("answer", "offer"): english("was answered %(before)s, now asked back"),
-    ("answer", "person"): english("was answered %(before)s, now a person"),
-    ("person", "answer"): english("now answered %(after)s"),
-    ("person", "offer"): english("went to a person, now asked back"),
-    ("offer", "answer"): english("was asked back, now answered %(after)s"),
-    ("offer", "person"): english("was asked back, now a person"),
-}
-_OTHERWISE = english("%(before)s, now %(after)s")
+#: How a message fares now, and how it would.
+_SHAPE = english("now %(before)s, then %(after)s")
 
 
 def told(meant: Meant) -> str:
@@ -51,9 +42,17 @@ def change(one: Difference) -> str:
         if after.outcome == "offer":
             return _("%(wish)s, would be asked back", wish=wish())
         return _("%(wish)s, would get %(after)s", wish=wish(), after=told(after))
-    values = {"before": told(before), "after": told(after)}
-    shape = _SHAPES.get((before.outcome, after.outcome))
-    return gettext(shape or _OTHERWISE, **values)
+    return gettext(_SHAPE, before=fares(before), after=fares(after))
+
+
+def fares(meant: Meant) -> str:
+    """Return the same as `told`, with what is asked back where that is known."""
+    if meant.outcome != "offer":
+        return told(meant)
+    titles = [f"“{names.within(called(one))}”" for one in meant.offered]
+    if not titles:
+        return _("asked back")
+    return _("asked back: %(titles)s", titles=figures.listed(titles))
 
 
 def restored(version: Version | None) -> str:

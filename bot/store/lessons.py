@@ -231,15 +231,17 @@ def taught(connection: Connection) -> Sequence[AnyRow]:
 
 
 def said_lately(connection: Connection, most: int) -> list[str]:
-    """Return the newest texts of customers, the newest first; some say the same."""
-    return list(
-        connection.scalars(
-            select(Message.text)
-            .where(Message.author == Author.CUSTOMER, Message.text.is_not(None))
-            .order_by(Message.id.desc())
-            .limit(most * SCANNED)
-        )
+    """Return the newest texts that customers wrote, the newest first.
+
+    Some say the same. What they tapped is our own title, mostly cut off.
+    """
+    found = connection.execute(
+        select(Message.text, Message.parts)
+        .where(Message.author == Author.CUSTOMER, Message.text.is_not(None))
+        .order_by(Message.id.desc())
+        .limit(most * SCANNED)
     )
+    return [row.text for row in found if not row.parts.get("tapped")]
 
 
 def said_by(connection: Connection, most: int) -> Sequence[AnyRow]:

@@ -64,6 +64,23 @@ def test_the_counts_of_a_check_add_up_to_all_messages(app):
 
 
 @only_sqlite
+def test_who_is_only_asked_what_they_may_mean_is_not_counted_as_answered(app):
+    asked = Difference(
+        text="mend it",
+        before=PERSON,
+        after=Meant(outcome="offer", offered=("faq/ours",)),
+    )
+    check = page(app, sorted_out([asked], OURS))
+    assert (check.better.count, check.offered, check.answered) == (1, 1, 0)
+
+
+@only_sqlite
+@pytest.mark.parametrize(("after", "only"), [(OFFER, True), (PERSON, False)])
+def test_who_is_asked_back_is_told_apart_from_who_loses_their_answer(app, after, only):
+    assert page(app, changes((answer("a"), after))).only_asks is only
+
+
+@only_sqlite
 @pytest.mark.parametrize(
     ("pair", "tone"),
     [
@@ -148,7 +165,7 @@ def test_without_scripts_the_rest_is_a_page_of_its_own(app, thousand):
     assert "Customers who would lose what they get now" in words(page)
     assert "From number 21 on." in words(page)
     assert texts(page) == [str(one) for one in range(20, 120)]
-    assert "was answered “How long does delivery take?”, now a person" in words(page)
+    assert "now “How long does delivery take?”, then a person" in words(page)
     for odd in ("x", "-1", "9" * 30):
         there = editor.get(f"/admin/checks/{thousand}/worse?after={odd}")
         assert there.status_code == 200

@@ -109,7 +109,7 @@ def test_what_else_changes_is_told_in_the_list_and_in_the_review_until_it_is_see
     for path in ("/admin/faq/", "/admin/review"):
         page = mending.who.words(path)
         assert "Since “Do you mend records?” was deleted" in page
-        assert "2 messages: was answered “Track an order”" in page
+        assert "2 messages: now “Track an order”, then a person" in page
         assert "A pin breaks: “where is it”" in page
         assert "A conversation script breaks: “A parcel”" in page
     answer = mending.who.post("/admin/undertakings/1/dismiss", back="/admin/review")

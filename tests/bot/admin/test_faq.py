@@ -113,6 +113,7 @@ def test_what_was_saved_is_said_to_be_answered_as_far_as_it_is(editor):
 
     told = learned(editor, phrasings=f"{known}\nmay penguins be adopted")
     assert "answered at once: 3 of 4, asked back: 1" in told
+    assert "These do not get the answer at once: 1 may penguins be adopted" in told
 
 
 @only_sqlite

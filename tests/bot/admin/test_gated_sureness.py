@@ -77,7 +77,7 @@ def test_what_would_break_a_pin_is_chosen_only_with_a_reason(
     told = words(held.text)
     assert HELD in told
     assert "Answer so that 99% of the answers are right" in told
-    was = "was answered “Do you mend records?”, now asked back"
+    was = "now “Do you mend records?”, then asked back"
     assert [phrase for phrase in sure if f" {phrase} {was}" in told]
     assert wanted(parts) is None
 
