@@ -25,6 +25,8 @@ from flows.stack import Choice, Offer
 Payload: TypeAlias = dict[str, Any]
 
 DISCLOSURE = "utter_disclosure"
+#: The same to whom a person is fetched who asks for one: without how to ask.
+WITH_PERSON = "utter_disclosure_and_person"
 #: To do without the person who comes.
 WITHDRAW = "utter_withdraw"
 
@@ -57,11 +59,16 @@ def _message(event: EventType) -> Payload:
     return {**said, "text": event["text"]} if event["text"] else said
 
 
-def disclosed(said: list[Payload], responses: Responses) -> list[Payload]:
+def disclosed(
+    said: list[Payload], outcome: Outcome, responses: Responses
+) -> list[Payload]:
     """Let the first message begin with the words that a program answers."""
     if not said or DISCLOSURE not in responses:
         return said
-    words = responses.fill(DISCLOSURE, {}, {}, seed=0)
+    fetched = outcome.handed_over
+    asked = fetched is not None and fetched.reason == "asked"
+    name = WITH_PERSON if asked and WITH_PERSON in responses else DISCLOSURE
+    words = responses.fill(name, {}, {}, seed=0)
     first, *others = said
     if not first.get("text"):
         return [words, *said]

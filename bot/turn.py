@@ -144,7 +144,7 @@ def take_turn(
     steps = unchosen.with_others(steps, here, perform, now)
     outcome, last = several.together(steps), steps[-1]
     said = speech.said(outcome, assistant.responses, hours, now)
-    told = speech.disclosed(said, assistant.responses) if disclose else said
+    told = speech.disclosed(said, outcome, assistant.responses) if disclose else said
     after = _after(last, said, now)
     events = [*did, *outcome.events, *changes(state, after)]
     turn = Turn(

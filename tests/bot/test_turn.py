@@ -12,6 +12,7 @@ from flows.ports import ActionResult, hand_over
 from flows.stack import State
 from tests.dialogue import (
     NOW,
+    SPOKEN,
     Conversation,
     StubModel,
     assistant,
@@ -61,6 +62,19 @@ def test_the_first_words_say_that_a_program_answers():
     assert disclosed.replies[0].text.startswith("You're chatting with our automated")
     assert "Monday to Saturday" in disclosed.replies[0].text
     assert "automated" not in words(turn("when are you open?"))
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_who_asks_for_a_person_first_is_not_told_how_to_ask_for_one(language):
+    with_ = replace(ASSISTANT, responses=SPOKEN[language])
+    told = {
+        name: SPOKEN[language].plain(f"utter_disclosure{name}")
+        for name in ("", "_and_person")
+    }
+    (person,) = turn("i want a person", disclose=True, with_=with_).replies
+    assert person.text.startswith(told["_and_person"])
+    assert told[""] not in person.text
+    assert told[""].startswith(told["_and_person"])
 
 
 def test_where_nothing_is_said_nothing_is_disclosed():
