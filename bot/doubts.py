@@ -22,7 +22,7 @@ from bot.clarity import (
     topic_of,
 )
 from bot.guesses import is_offerable
-from bot.rules.decision import COMMANDS
+from bot.rules.decision import COMMANDS, LIKELY
 from bot.situation import Situation
 
 Read: TypeAlias = Callable[[str], Situation]
@@ -42,9 +42,10 @@ def with_doubts(
     guesses = [_guess(piece) for piece in told]
     likely = [*dict.fromkeys(one for one in guesses if one is not None)]
     clear = {topic: one for one in reversed(told) if (topic := _topic(one))}
-    each = None not in guesses and len(likely) > 1
-    if not each or not clear or here.sure or is_by_name(here):
-        return (replace(here, besides=tuple(likely)),)
+    each = bool(guesses) and None not in guesses
+    if not each or len(likely) < 2 or not clear or here.sure or is_by_name(here):
+        clearly = each and all(one.confidence >= LIKELY for one in told)
+        return (replace(here, besides=tuple(likely), all_told=clearly),)
     *before, last = in_order([*reversed(clear.values())])
     left = tuple(one for one in likely if one not in clear)
     return (*before, replace(last, besides=left))

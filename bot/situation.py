@@ -47,6 +47,8 @@ class Situation:
     pieces: tuple[str, ...] = ()
     #: What else, or what instead, a message of several questions likely asks.
     besides: tuple[str, ...] = ()
+    #: Whether each of these questions is likely told by those: nothing else is asked.
+    all_told: bool = False
     #: What was said by parts of the message that are dealt with already.
     told: frozenset[str] = frozenset()
 

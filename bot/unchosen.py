@@ -85,13 +85,16 @@ def _left(steps: Sequence[Step], whole: Situation, now: datetime) -> tuple[Wish,
 
 def _doubtful(steps: Sequence[Step], whole: Situation, now: datetime) -> Iterable[Wish]:
     """Return what a message may mean that asks several things."""
-    if whole.kind != "text" or not asks_several(whole.text):
+    # What came in pieces was asked back before, and is what all of them may mean.
+    text = whole.pieces[-1] if whole.pieces else whole.text
+    if whole.kind != "text" or not asks_several(text):
         return
     named = tuple(whole.reading.parse["entities"])
     last = steps[-1]
     # Of the parts of a message the last is asked back about, and may ask one thing.
     back = isinstance(last.decision.command, Clarify) and asks_several(last.here.text)
-    asked_back = last.decision.guesses if back else ()
+    # Where each part is likely told, the other choices are of none of them.
+    asked_back = last.decision.guesses if back and not last.here.all_told else ()
     besides = (one for step in steps for one in step.here.besides)
     for intent in dict.fromkeys([*asked_back, *besides]):
         yield Wish(intent=intent, at=now.timestamp(), entities=named)

@@ -26,8 +26,8 @@ BOTH = "where is it? and when are you there?"
 GOAL_FIRST = {"order_status": 0.45, "faq/opening_hours": 0.4}
 
 
-def asked(text=TWO, means=DOUBTFUL, orders=None):
-    model = StubModel({**SAYINGS, text: means})
+def asked(text=TWO, means=DOUBTFUL, orders=None, pieces=None):
+    model = StubModel({**SAYINGS, **(pieces or {}), text: means})
     talk = Conversation(assistant(model=model, orders=orders))
     assert said(talk.say(text)) == ["utter_did_you_mean"]
     return talk
@@ -68,6 +68,21 @@ def test_that_is_all_fetches_nobody():
 )
 def test_who_asked_one_thing_is_asked_no_more(text):
     talk = asked(text)
+    assert said(talk.tap(PAY)) == ["utter_faq/payment_methods"]
+
+
+def test_who_asked_the_same_thing_twice_is_asked_no_more():
+    text = "how do i pay at yours? what do you take?"
+    pieces = dict.fromkeys(text.split("? "), {"faq/payment_methods": 0.6})
+    talk = asked(text, DOUBTFUL, pieces=pieces)
+    assert said(talk.tap(PAY)) == ["utter_faq/payment_methods"]
+
+
+def test_who_asked_one_thing_in_two_messages_is_asked_no_more():
+    first, second = "do i pay by card?", "i come by bus, do you take any?"
+    both = {f"{first} {second}": {**DOUBTFUL, "faq/payment_methods": 0.6}}
+    talk = asked(first, DOUBTFUL, pieces={second: DOUBTFUL, **both})
+    talk.say(second)
     assert said(talk.tap(PAY)) == ["utter_faq/payment_methods"]
 
 
