@@ -29,6 +29,7 @@ from flows.ports import RunAction
 from flows.responses import Responses
 from flows.stack import Frame
 from flows.steps import Flows
+from intents.rejection import CERTAIN
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Assistant:
     products: ProductNames = ProductNames()
     #: What the conversation was about, for who asks a price of nothing else.
     spoken: Spoken = Spoken()
+    #: The questions of the FAQ that the shop itself has written, as intents.
+    taught: frozenset[str] = frozenset()
 
     @property
     def languages(self) -> frozenset[str]:
@@ -79,10 +82,8 @@ class Assistant:
         parse = naming.read(text, self._classify, events, **way)
         if products_asked.PRODUCT in wanted:
             parse = products_asked.read(parse, self._classify, self.products, **way)
-            parse = self._priced(parse)
-        if tickets_back.GOAL in self.flows.by_id:
-            parse = tickets_back.read(parse)
-        parse = self._of_contents(self._of_all_events(parse))
+        if not self._asks_own(text):
+            parse = self._by_words(parse)
         return also(parse, wanted, self.place)
 
     def looks_up(self) -> frozenset[str]:
@@ -90,11 +91,29 @@ class Assistant:
         known = self.products.products and products_asked.GOAL in self.flows.by_id
         return frozenset([products_asked.GOAL] if known else [])
 
+    def _asks_own(self, text: str) -> bool:
+        """Whether a text surely asks what the shop has taught, or is its own words."""
+        intent = self._classify(text)["intent"]
+        name, confidence = str(intent["name"] or ""), intent["confidence"]
+        least = self.model.thresholds["answer"] if name in self.taught else CERTAIN
+        answered = "/" in name and f"utter_{name}" in self.responses
+        return answered and confidence >= least
+
+    def _by_words(self, parse: Payload) -> Payload:
+        """Return the parse data with what no model is taught as its meaning."""
+        if products_asked.PRODUCT in self.domain.entities_wanted:
+            parse = self._priced(parse)
+        if tickets_back.GOAL in self.flows.by_id:
+            parse = tickets_back.read(parse)
+        return self._of_contents(self._of_all_events(parse))
+
     def _priced(self, parse: Payload) -> Payload:
         if prices_asked.GOAL not in self.flows.by_id:
             return parse
         strict, lenient = self.model.thresholds, self.model.lenient_thresholds
-        return prices_asked.read(parse, self.products, strict, lenient, self.spoken)
+        return prices_asked.read(
+            parse, self.products, strict, lenient, self.spoken, self.taught
+        )
 
     def _of_all_events(self, parse: Payload) -> Payload:
         if events_asked.WHICH not in self.flows.by_id:

@@ -63,6 +63,8 @@ class Assistants:
     names: EventNames = EventNames()
     #: Of the products that can be looked up.
     products: ProductNames = ProductNames()
+    #: The questions of the FAQ that do not ship: the shop's own, as intents.
+    taught: frozenset[str] = frozenset()
 
     def speaking(self, language: str = "", reading: str = "") -> Assistant:
         """Return the one who speaks a language, and reads the same or another one.
@@ -82,6 +84,7 @@ class Assistants:
             raised=self.raised.get(read, {}),
             names=self.names,
             products=self.products,
+            taught=self.taught,
         )
 
     def hearing(self, heard: Heard, known: str = "", supposed: str = "") -> Spoken:

@@ -96,6 +96,7 @@ class Candidates:
                 as_written=saying.responses(
                     outside.content, entries, {}, outside.today()
                 ),
+                taught=saying.taught(outside.content, entries),
             )
             for one, entries in zip(models, (faq, change.entries(faq)), strict=True)
         )

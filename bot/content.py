@@ -54,6 +54,8 @@ class Content:
     spoken: Mapping[str, Responses]
     #: The FAQ as it stands in files: it seeds the database.
     faq: tuple[Faq, ...]
+    #: The names of those of them that ship.
+    shipped: frozenset[str]
     #: The files with phrasings, but for those of the FAQ: of each language.
     lessons: Mapping[str, tuple[Path, ...]]
     #: What the Page shows before anybody writes.
@@ -112,6 +114,7 @@ def load(
         responses=said,
         spoken={one: _without_faq(found) for one, found in spoken.items()},
         faq=tuple(one for one in asked.entries if {*one.answers} & {*languages}),
+        shipped=faq_files.names(_shipped(faq.values())),
         lessons={one: _lessons(layers, one) for one in languages},
         profile=_profile(layers, known),
         identifier=language.load(languages, _all(layers, "languages", "*.txt")),
@@ -151,6 +154,10 @@ def _spoken(layers: Iterable[Path], code: str, faq: Sequence[Source]) -> Respons
     """Return what a language has of its own, with the answers of its FAQ."""
     own = source_files.read(_all(layers, "responses", f"{code}.yml"))
     return replace(responses.load([*own, *faq]), language=code)
+
+
+def _shipped(sources: Iterable[Sequence[Source]]) -> Iterator[Source]:
+    return (one for some in sources for one in some if DATA in Path(one.name).parents)
 
 
 def _without_faq(spoken: Responses) -> Responses:

@@ -55,6 +55,13 @@ def read(sources: Mapping[str, Sequence[Source]], languages: Sequence[str]) -> R
     return Read([*found.values()], left)
 
 
+def names(sources: Iterable[Source]) -> frozenset[str]:
+    """Return the names of the questions that stand in files."""
+    items = (item for one in sources for item in one.contents.get("nlu") or ())
+    asked = (str(item.get("intent", "")) for item in items)
+    return frozenset(one.removeprefix(PREFIX) for one in asked if PREFIX in one)
+
+
 def _joined(known: Faq, other: Faq) -> Faq:
     more = {one.when: one for one in other.variants}
     same = (

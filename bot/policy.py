@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     question.readdresses,
     question.fills,
     question.corrects,
+    question.taught,
     people.only_people,
     people.rearranges,
     people.fed_up,

@@ -5,7 +5,7 @@ one of the shop's products is named, or nothing else is, the price is an item's.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot import evidence, naming, products_asked
@@ -36,6 +36,8 @@ _COURTESIES = frozenset(["greet", "thank"])
 _OF_NOTHING = _OF_NAMED | _OTHER_PRICES | _COURTESIES
 #: From which chance on something else that a text may mean counts.
 WEIGHT = 0.3
+#: The same of a question of the shop's own: no product named, and one named.
+LEAST, LIKELY = 0.1, 0.5
 _WORDS_BESIDE = """
     these those they this that it them thing item product article other another ones
     sir madam dear admin boss bro mate hun hi hey hello info inbox dm pm detail po
@@ -77,11 +79,13 @@ def read(
     thresholds: Mapping[str, float],
     lenient: Mapping[str, float],
     spoken: Spoken,
+    taught: Collection[str] = (),
 ) -> Payload:
     """Return the parse data of a text, with the price of a product as its meaning.
 
     What would be answered without it stays: a question of the FAQ from *thresholds*
-    on, a goal from *lenient* ones.
+    on, a goal from *lenient* ones; and what is likely one that the shop has *taught*,
+    where no product is called by its full name.
     """
     text = str(parse["text"])
     is_short = len(text) <= products_asked.LONGEST
@@ -93,12 +97,31 @@ def read(
         return parse
     if not named and spoken.variant is not None and not spoken.elsewhere:
         return _of_variant(parse, spoken.variant, _answered(parse, thresholds, lenient))
-    if not named and (spoken.is_part or not _is_alone(parse, around, beside)):
+    alone = named or not spoken.is_part and _is_alone(parse, around, beside)
+    likely = beside and _is_likely(parse, taught, named=named)
+    if not alone or likely and not _is_full(text, names):
         return parse
     others = _OF_NAMED if named else _MEANINGS if beside else _OF_NOTHING
     if evidence.is_settled(parse, others, _answered(parse, thresholds, lenient)):
         return parse
     return _meant(parse) if named or beside else _bare(parse, spoken)
+
+
+def _is_likely(parse: Payload, taught: Collection[str], *, named: bool) -> bool:
+    """Whether a question of the shop's own is likely, of all that is no mere price.
+
+    A word of a product's name must be outweighed, as in "to wash an LP".
+    """
+    ranking = parse["intent_ranking"]
+    own = max((r["confidence"] for r in ranking if r["name"] in taught), default=0.0)
+    least = LIKELY if named else LEAST
+    return own >= max(least, evidence.likeliest_other(parse, _OF_NOTHING))
+
+
+def _is_full(text: str, names: ProductNames) -> bool:
+    """Whether a product is called by its full name."""
+    found = names.find(text)
+    return found is not None and is_full(found)
 
 
 def _is_alone(parse: Payload, text: str, beside: int) -> bool:

@@ -34,6 +34,12 @@ def responses(
     }
 
 
+def taught(content: Content, faq: Sequence[Faq]) -> frozenset[str]:
+    """Return the intents of the questions that the shop itself has written."""
+    own = (one.name for one in faq if one.name not in content.shipped)
+    return frozenset(f"{PREFIX}{name}" for name in own)
+
+
 def languages_for(language: str, own: str) -> tuple[str, ...]:
     """Return in which languages a text is looked for, the wanted one first."""
     return tuple(dict.fromkeys((language, own)))

@@ -40,6 +40,8 @@ class Situation:
     flows: Flows
     responses: Responses
     attendant: Attendant = "assistant"
+    #: The questions of the FAQ that the shop itself has written.
+    taught: frozenset[str] = frozenset()
     #: Since when the intent is answered only from a higher confidence on, and from
     #: which it usually is; None where it is.
     raised: Mapping[str, Any] | None = None
@@ -125,6 +127,13 @@ class Situation:
         return self.chosen or self.band == "answer"
 
     @property
+    def asks_own(self) -> bool:
+        """Whether a text surely asks what the shop has taught, or is its own words."""
+        own = self.intent in self.taught or self.confidence >= rejection.CERTAIN
+        said = self.kind == "text" and not self.chosen and self.sure
+        return said and own and self._is_answered
+
+    @property
     def likely(self) -> bool:
         """Whether a yes or no may be taken for an answer, in doubt of the rest."""
         parse = self.reading.parse
@@ -138,6 +147,10 @@ class Situation:
         threshold = self.thresholds["answer"]
         needed = min(threshold + SURER, (threshold + 1) / 2)
         return self.chosen or self.confidence >= needed
+
+    @property
+    def _is_answered(self) -> bool:
+        return "/" in self.intent and f"utter_{self.intent}" in self.responses
 
     @property
     def asking(self) -> Collect | None:

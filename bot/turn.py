@@ -212,6 +212,7 @@ def _situation(heard: Heard, state: State, assistant: Assistant) -> Situation:
         state=state,
         flows=assistant.flows,
         responses=assistant.responses,
+        taught=assistant.taught,
     )
     told = reminded.read(follow_ups.read(at_hand.read(farewells.as_answer(here))))
     return held(told, thresholds(told.reading, assistant.model), assistant.raised)

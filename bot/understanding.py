@@ -155,6 +155,7 @@ class Understanding:
             raised=_by_language(standing),
             names=self._names,
             products=self._products,
+            taught=saying.taught(self._content, faq),
         )
         self._live, self._day = live, day
         log.info("assistant_live", model=live.model[:12], content=live.content)

@@ -22,7 +22,7 @@ HANDOFFS: Mapping[str, str] = {
     "asked": lazy("the customer asks for one"),
     "complaint": lazy("the customer complains"),
     "unsure": lazy("the assistant is not sure of anything"),
-    "no_answer": lazy("the question is known, but nothing answers it"),
+    "no_answer": lazy("only a person can answer it"),
     "misses": lazy("the answers do not fit what was asked"),
     "cannot_read": lazy("the message can't be read"),
 }

@@ -139,7 +139,7 @@ def language(here: Situation) -> Decision | None:
     wanted = here.plain.language
     if wanted is None or wanted != here.responses.language:
         return None
-    if here.plain.asks_for_person:
+    if here.plain.asks_for_person or here.asks_own:
         return None
     action = "utter_language" if here.asked else "utter_language_and_now"
     return Decision(command=Perform(action=action), why=whys.LANGUAGE)

@@ -73,6 +73,9 @@ def only_people(here: Situation) -> Decision | None:
     answered = here.sure and "/" in here.intent
     if answered and for_people.site_is_down(here.text):
         return None
+    # What a shop has taught of it is asked back.
+    if matter == "offer" and here.intent in here.taught and here.band != "person":
+        return None
     reason: HandoffReason = "complaint" if matter == "trouble" else "no_answer"
     return Decision(command=HumanHandoff(reason=reason), why=whys.FOR_PEOPLE)
 

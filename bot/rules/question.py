@@ -35,6 +35,7 @@ from flows.commands import (
 from flows.course import MOST_MISSES
 from flows.products import VARIANTS
 from flows.run import asks_by_the_way, offers_person, offers_to_tell
+from intents.rejection import CERTAIN
 
 #: Courtesies in the middle of a question: answered, and the question again.
 COURTESIES = frozenset(["greet", "thank"])
@@ -181,6 +182,16 @@ def _is_clear(here: Situation) -> bool:
         return here.surer
     without = here.asked is not None and here.asked.kind != "bool"
     return here.sure and not (without and here.plain.lacks)
+
+
+def taught(here: Situation) -> Decision | None:
+    """Answer what the shop has taught by itself, whatever rules make of its words."""
+    if not here.asks_own or here.asked is not None and not _is_clear(here):
+        return None
+    own = here.confidence >= CERTAIN
+    why = whys.OWN_WORDS.format(intent=here.intent) if own else None
+    started = start(here)
+    return replace(started, why=why) if started and why else started
 
 
 def lacks(here: Situation) -> Decision | None:

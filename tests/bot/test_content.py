@@ -84,6 +84,19 @@ def test_an_entry_without_any_answer_in_reach_is_for_a_person(spanish):
     assert "utter_faq/x" not in responses["es"]
 
 
+def test_what_a_shop_writes_in_files_or_pages_is_its_own(tmp_path):
+    (tmp_path / "data" / "faq").mkdir(parents=True)
+    (tmp_path / "data" / "faq" / "en.yml").write_text(
+        'version: "3.1"\n'
+        "nlu:\n- intent: faq/buys_cds\n  examples: |\n    - do you buy cds\n"
+        "  metadata: {question: Do you buy CDs?}\n"
+        "responses:\n  utter_faq/buys_cds:\n  - text: Yes.\n"
+    )
+    found = content.load(tmp_path)
+    written = Faq(name="x", question="X?", phrasings=("x",), answers={"en": "Yes."})
+    assert saying.taught(found, [*found.faq, written]) == {"faq/buys_cds", "faq/x"}
+
+
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_a_start_names_the_files_that_it_does_not_read(parts):
     told = "data/nlu/gift.yaml is not read: rename it to gift.yml"
