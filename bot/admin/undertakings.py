@@ -8,6 +8,7 @@ from typing import Any
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from bot import tongue
 from bot.admin import draft as drafting
 from bot.admin import origin, telling
 from bot.admin.checked import shown as shown_check
@@ -194,6 +195,13 @@ def dismiss(undertaken_id: int) -> ResponseReturnValue:
     return redirect(back if back in _LISTS else _LISTS[0], 303)
 
 
+def _titled(row: AnyRow) -> str:
+    """Return what its question is called where it is read."""
+    with parts().database.read() as connection:
+        entry = faq.entry(connection, row.name)
+    return (entry and entry.titles.get(tongue.spoken())) or str(row.question)
+
+
 def told(row: AnyRow) -> Told:
     """Return one of them in words."""
     found: Mapping[str, Any] = row.told
@@ -202,7 +210,7 @@ def told(row: AnyRow) -> Told:
         kind=row.kind.value,
         state=row.state.value,
         name=row.name,
-        question=row.question,
+        question=_titled(row),
         at=row.at,
         by=row.by,
         doing=row.doing,

@@ -63,7 +63,9 @@ def test_adding_what_is_ticked_keeps_what_is_open_and_chosen(
     french = grace.get_by_test_id("tongue-fr")
     grace.get_by_label("Answer in French").fill("")
     grace.get_by_label("Question in French").fill("")
-    grace.locator("#preview").get_by_label("Language").select_option("es")
+    language = grace.locator("#preview").get_by_label("Language")
+    expect(language).to_have_value("fr")  # which is being written
+    language.select_option("es")
     grace.get_by_test_id("propose").click()
     ticks = grace.locator("#proposals").get_by_role("checkbox")
     ticks.last.check()
@@ -73,7 +75,7 @@ def test_adding_what_is_ticked_keeps_what_is_open_and_chosen(
     expect(phrasings).to_be_focused()
     expect(phrasings).to_have_value(re.compile(re.escape(added) + "$"))
     expect(french).to_have_attribute("open", "")
-    expect(grace.locator("#preview").get_by_label("Language")).to_have_value("es")
+    expect(language).to_have_value("es")
     phrasings.press("x")
     expect(grace.locator("#added")).to_have_count(0)
 
@@ -90,6 +92,17 @@ def test_a_section_that_is_open_and_empty_is_open_when_a_draft_is_refused(
     expect(grace.locator(".problems").first).to_be_visible()
     expect(chinese).to_have_attribute("open", "")
     expect(grace.get_by_test_id("tongue-es")).not_to_have_attribute("open", "")
+
+
+def test_in_the_demo_the_phone_and_the_start_page_are_at_hand(
+    grace: Page, demo: Demo
+) -> None:
+    for path in ("/admin/faq/", "/admin/faq/gift_cards"):
+        grace.goto(demo.url + path)
+        phone = grace.get_by_test_id("demo-phone")
+        expect(phone).to_have_attribute("href", re.compile(r"^http://127\.0\.0\.1:"))
+    grace.locator(".brand").click()
+    expect(grace).to_have_url(f"{demo.url}/")
 
 
 def test_all_that_is_proposed_is_ticked_at_once(grace: Page, demo: Demo) -> None:
