@@ -28,7 +28,7 @@ ALIKE_IN_MEANING = 0.4
 MEANING = 0.6
 #: What is taken for the same goal asks the same from a lower one on; for different
 #: goals, or only one of them for any, from a higher one (see benchmarks/grouping.py).
-ALIKE_IN_GOAL = 0.3
+ALIKE_IN_GOAL = 0.29
 ALIKE_DESPITE_GOALS = 0.5
 #: Words of one meaning that both must have: "where is the shop", "a job in the shop".
 SHARED = 2

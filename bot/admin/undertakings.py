@@ -66,7 +66,7 @@ def standing() -> list[Told]:
         return [told(row) for row in undertaken.standing(connection)]
 
 
-@blueprint.get("/undertakings")
+@blueprint.get("/undertakings/news")
 @needs(Role.EDITOR)
 @quiet
 def undertakings_news() -> ResponseReturnValue:

@@ -37,6 +37,7 @@ NO_PAGES = (
     "/admin/checks/",
     "/admin/learning",
     "/admin/playing",
+    "/admin/undertakings/news",
     "/inbox/1/canned",
     "/inbox/colleagues",
     "/inbox/emoji",

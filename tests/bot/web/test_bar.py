@@ -21,7 +21,7 @@ HERE = re.compile(r'<a [^>]*href="([^"]+)"[^>]* aria-current="page"')
         ("/admin/sureness", "/admin/faq/"),
         ("/admin/hours", "/admin/hours"),
         ("/admin/audit", "/admin/people"),
-        ("/admin/connect", "/admin/people"),
+        ("/admin/connect", "/admin/connect"),
     ],
 )
 def test_a_page_is_marked_in_the_bar_under_what_leads_to_it(app, path, under):

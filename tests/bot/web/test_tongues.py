@@ -124,7 +124,7 @@ def test_what_is_kept_is_english_whoever_did_it(app, parts):
     with parts.database.read() as connection:
         (entry, *_) = audit.entries(connection, audit.Wanted(), 10)
     assert entry.action == "password_set"
-    assert "عيّن كلمة مرور" in grace.words("/admin/audit")
+    assert "تعيين كلمة مرور" in grace.words("/admin/audit")
 
 
 # Sentences
