@@ -31,6 +31,7 @@ NAMES = ("Maya Ellis", "Tomás Reyes")
 
 #: A word of what is said when a person is fetched.
 FETCHED = {"en": "colleague", "es": "compañero", "ar": "الزملاء"}
+LANGUAGES = {"en": "English", "es": "Spanish", "ar": "Arabic"}
 
 Shown = Callable[[str, Page, Page], None]
 
@@ -83,7 +84,8 @@ def teach(scene: Scene) -> None:
     desk = scene.desk
     desk.get_by_test_id("teach").first.click()
     desk.get_by_test_id("new-question").click()
-    expect(desk.get_by_label("Question in English")).to_have_value(scene.says.asked)
+    question = desk.get_by_label(f"Question in {LANGUAGES[scene.says.language]}")
+    expect(question).to_have_value(scene.says.asked)
     asked = desk.get_by_label("How customers ask it")
     asked.fill("\n".join((scene.says.asked, *scene.says.ways)))
     asked.evaluate("box => box.scrollIntoView({ block: 'start' })")
