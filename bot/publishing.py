@@ -34,8 +34,9 @@ def publish(parts: Parts, row: AnyRow) -> bool:
             return False
         if not undertaken.close(connection, row.id, State.DONE, {}):
             return False  # called off meanwhile
+        learns = _is_learnt(connection, row)
         name = _saved(connection, row, by)
-        undertaken.published(connection, row.id, name)
+        undertaken.published(connection, row.id, name, learns=learns)
         return True
 
     try:
@@ -60,6 +61,15 @@ def against(connection: Connection, row: AnyRow) -> Payload | None:
                 if _alike(phrase) in said:
                     return {"why": "clash", "phrase": phrase, "title": other.question}
     return None
+
+
+def _is_learnt(connection: Connection, row: AnyRow) -> bool:
+    """Return whether a model has to learn it first: not if only the answer is new."""
+    known = faq.entry(connection, row.name) if row.change["edited_from"] else None
+    if known is None or known.deleted_at is not None:
+        return True
+    one, other = known.phrasings, undertaken.entry_of(row).phrasings
+    return {*map(_alike, one)} != {*map(_alike, other)}
 
 
 def _saved(connection: Connection, row: AnyRow, by: Trace) -> str:

@@ -174,7 +174,8 @@ def _after(row: AnyRow) -> str:
         if row.state is undertaken.State.HELD:
             return f"/admin/undertakings/{row.id}/draft"
         if "name" in row.told:
-            return f"/admin/faq/{row.told['name']}?note=learning"
+            note = "learning" if row.told.get("learns", True) else "live"
+            return f"/admin/faq/{row.told['name']}?note={note}"
     return _LISTS[0]
 
 

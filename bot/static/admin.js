@@ -184,7 +184,7 @@ guarded?.addEventListener("input", () => {
   sendAgain();
 });
 function sendAgain() {
-  const waiting = document.querySelector("#check[data-testid=awaited]");
+  const waiting = document.querySelector("#check[data-testid=awaited]:has([data-unchanged])");
   if (!waiting) return;
   waiting.querySelector("[data-unchanged]").hidden = isTyped;
   waiting.querySelector("[data-changed]").hidden = !isTyped;

@@ -146,10 +146,12 @@ def close(
     return done.rowcount == 1
 
 
-def published(connection: Connection, undertaken_id: int, name: str) -> None:
-    """Note under which name it is live."""
+def published(
+    connection: Connection, undertaken_id: int, name: str, *, learns: bool
+) -> None:
+    """Note under which name it is live, and whether a model learns it first."""
     query = update(Undertaken).where(Undertaken.id == undertaken_id)
-    connection.execute(query.values(told={"name": name}))
+    connection.execute(query.values(told={"name": name, "learns": learns}))
 
 
 def dismiss(connection: Connection, undertaken_id: int) -> None:
