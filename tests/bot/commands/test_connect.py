@@ -84,7 +84,10 @@ def test_connect_ends_with_zero_when_all_eight_are_right(shop, parts):
     done = frontdesk(parts, "connect")
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("ok  ") == 8
-    assert done.stdout.startswith("8 right, 0 red, 0 not checked. Whether")
+    assert done.stdout.startswith("8 right, 0 red, 0 not checked.\n")
+    # A customer has written to this shop just now, and was answered.
+    assert "Nothing has come in" not in done.stdout
+    assert "Messenger has taken no message" not in done.stdout
 
 
 @pytest.mark.parametrize("step", FAULTS)
