@@ -76,6 +76,10 @@ def _always(address: str) -> Callable[[Desk], str]:
 def _write_new(page: Page) -> None:
     """Write the question of the demo's moment, and how others asked it."""
     told = script()
+    # What the page's own language does not begin with is folded.
+    page.locator("details.tongue").evaluate_all(
+        "all => all.forEach(one => { one.open = true; })"
+    )
     page.fill("#question", told.asked)
     page.fill("#phrasings", "\n".join((told.asked, *told.ways)))
     page.fill("#answer", told.answer)

@@ -212,7 +212,9 @@ def _ask_the_assistant(customer: Phone) -> None:
     customer.ask("how much is the tote bag?")
     customer.ask("what events are on?")
     customer.ask(f"where is order {order['number']}")
-    customer.ask(order["email"])
+    customer.write(order["email"])
+    courier = order["courier"].split("|")[0]
+    expect(customer.answers.filter(has_text=courier)).not_to_have_count(0)
     told = "\n".join(customer.told())
     for ours in ("Canvas Tote Bag", event["name"], order["courier"]):
         assert f"{ours.split('|')[0]} {IMAGE}" in told
