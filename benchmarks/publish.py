@@ -119,16 +119,21 @@ class Editor:
             "answer": f"Yes, by engraver {number}.",
             "state": "live",
         }
-        until = time.monotonic() + PUBLISHED_WITHIN
-        while (status := self._sent(path, form)) == 202 and time.monotonic() < until:
-            time.sleep(1)  # it is being checked: the page asks again as well
-        if status != 303:
-            raise RuntimeError(f"publishing was answered {status}")
+        sent = self.session.post(self.url + path, form, allow_redirects=False)
+        if sent.status_code != 303:
+            raise RuntimeError(f"publishing was answered {sent.status_code}")
+        self._await_published(sent.headers["Location"])
         self.published.append(system_clock())
 
-    def _sent(self, path: str, form: dict[str, str]) -> int:
-        sent = self.session.post(self.url + path, form, allow_redirects=False)
-        return sent.status_code
+    def _await_published(self, path: str) -> None:
+        """Wait while the server checks it: it publishes then by itself."""
+        until = time.monotonic() + PUBLISHED_WITHIN
+        while "/undertakings/" in path:
+            if path.endswith("/draft") or time.monotonic() > until:
+                raise RuntimeError(f"it was not published in time: {path}")
+            time.sleep(0.2)
+            seen = self.session.get(self.url + path, allow_redirects=False)
+            path = seen.headers.get("Location", path)
 
     def await_learned(self) -> None:
         """Wait until the model knows all that was published."""
