@@ -16,7 +16,7 @@ from bot.rehearsal import Meant
 from bot.scripts.files import Library
 from bot.scripts.lines import Script
 from bot.scripts.player import play
-from intents.text import bare, normalise
+from intents.text import as_said
 
 #: What is worse for whoever gets it, and no wish of whoever deleted something else.
 _BESIDE = (Verdict.UNHEARD, Verdict.WORSE, Verdict.OTHER)
@@ -62,7 +62,7 @@ def beside(
     intent: str, asked: Collection[str], found: Sequence[Difference], must: Report
 ) -> Report:
     """Return what else fares otherwise without an entry, and how its own askers do."""
-    own = {bare(normalise(text)) for text in asked}
+    own = {*map(as_said, asked)}
     its, others = list[Difference](), list[Difference]()
     for one in found:
         (its if _is_own(one, intent, own) else others).append(one)
@@ -77,8 +77,11 @@ def beside(
 
 def _is_own(one: Difference, intent: str, own: Collection[str]) -> bool:
     """Return whether who says it asks what is gone, or may have."""
-    is_asked = bare(normalise(one.text)) in own
-    return is_asked or one.before.intent == intent or intent in one.before.offered
+    return (
+        as_said(one.text) in own
+        or one.before.intent == intent
+        or intent in one.before.offered
+    )
 
 
 def without_own(broken: Played, intent: str) -> Played:

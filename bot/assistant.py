@@ -79,10 +79,15 @@ class Assistant:
             "answered": self.model.lenient_thresholds["answer"],
         }
         events = self.names if naming.EVENT in wanted else EventNames()
-        parse = naming.read(text, self._classify, events, **way)
+        plain = self._classify(text)
+
+        def classify(one: str) -> Any:
+            return plain if one == text else self._classify(one)
+
+        parse = naming.read(text, classify, events, **way)
         if products_asked.PRODUCT in wanted:
-            parse = products_asked.read(parse, self._classify, self.products, **way)
-        if not self._asks_own(text):
+            parse = products_asked.read(parse, classify, self.products, **way)
+        if not self._asks_own(plain):
             parse = self._by_words(parse)
         return also(parse, wanted, self.place)
 
@@ -91,9 +96,9 @@ class Assistant:
         known = self.products.products and products_asked.GOAL in self.flows.by_id
         return frozenset([products_asked.GOAL] if known else [])
 
-    def _asks_own(self, text: str) -> bool:
+    def _asks_own(self, plain: Payload) -> bool:
         """Whether a text surely asks what the shop has taught, or is its own words."""
-        intent = self._classify(text)["intent"]
+        intent = plain["intent"]
         name, confidence = str(intent["name"] or ""), intent["confidence"]
         least = self.model.thresholds["answer"] if name in self.taught else CERTAIN
         answered = "/" in name and f"utter_{name}" in self.responses

@@ -4,6 +4,7 @@ What became otherwise meanwhile is decided by a person: another saved the entry,
 deleted it, or one of its phrasings stands elsewhere by now.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -15,7 +16,7 @@ from bot.store.knowledge import Faq
 from bot.store.types import AnyRow, Payload
 from bot.store.undertaken import State
 from bot.wiring import Parts
-from intents.text import bare, normalise
+from intents.text import as_said
 
 
 class OvertakenError(Exception):
@@ -54,22 +55,26 @@ def against(connection: Connection, row: AnyRow) -> Payload | None:
             return {"why": "saved", "by": known.author}
         if (known.deleted_at is not None) > change["deleted"]:
             return {"why": "deleted"}
-    said = {_alike(phrase) for phrase in entry.phrasings}
+    said = {*map(as_said, entry.phrasings)}
     for other in knowledge.faq(connection):
         if other.name != row.name:
             for phrase in other.phrasings:
-                if _alike(phrase) in said:
+                if as_said(phrase) in said:
                     return {"why": "clash", "phrase": phrase, "title": other.question}
     return None
 
 
+def is_learnt(before: Iterable[str], after: Iterable[str]) -> bool:
+    """Return whether a model has to learn phrasings: not if only the answer is new."""
+    return {*map(as_said, before)} != {*map(as_said, after)}
+
+
 def _is_learnt(connection: Connection, row: AnyRow) -> bool:
-    """Return whether a model has to learn it first: not if only the answer is new."""
+    """Return whether a model has to learn what waited first."""
     known = faq.entry(connection, row.name) if row.change["edited_from"] else None
     if known is None or known.deleted_at is not None:
         return True
-    one, other = known.phrasings, undertaken.entry_of(row).phrasings
-    return {*map(_alike, one)} != {*map(_alike, other)}
+    return is_learnt(known.phrasings, undertaken.entry_of(row).phrasings)
 
 
 def _saved(connection: Connection, row: AnyRow, by: Trace) -> str:
@@ -108,7 +113,3 @@ def _named(connection: Connection, entry: Faq) -> Faq:
     taken = set(faq.names(connection))
     names = [entry.name, *(f"{entry.name}_{n}" for n in range(2, len(taken) + 3))]
     return replace(entry, name=next(one for one in names if one not in taken))
-
-
-def _alike(phrase: str) -> str:
-    return bare(normalise(phrase))

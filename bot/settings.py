@@ -157,6 +157,11 @@ class Settings:
         return urlsplit(self.graph_url).hostname in LOOPBACK
 
     @property
+    def demo_phone(self) -> str:
+        """Where the demo's phone is; no other Frontdesk has one."""
+        return f"{self.graph_url}/" if self.demo else ""
+
+    @property
     def base_url(self) -> str:
         """Return the URL under which people reach us."""
         if self.public_url:

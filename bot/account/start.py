@@ -81,8 +81,8 @@ def demo_sign_in_links() -> ResponseReturnValue:
 
 
 def _walk(far: Progress) -> dict[str, Any]:
-    phone = parts().settings.graph_url + "/"
-    return {"phone": phone, "script": moment.script(tongue.spoken()), "progress": far}
+    says = moment.script(tongue.spoken())
+    return {"phone": parts().settings.demo_phone, "script": says, "progress": far}
 
 
 def _is_demo_here() -> bool:

@@ -237,9 +237,7 @@ def _broken(reds: int) -> str:
 
 def _write_at(settings: Settings) -> str:
     """Return where one writes to the Page: in the demo, on its phone."""
-    if settings.demo:
-        return f"{settings.graph_url}/"
-    return f"https://m.me/{settings.page_id}"
+    return settings.demo_phone or f"https://m.me/{settings.page_id}"
 
 
 def _person(row: AnyRow) -> Mapping[str, object]:

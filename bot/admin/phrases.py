@@ -12,7 +12,7 @@ from bot.store.faq import Version
 from bot.tongue import _
 from intents import examples
 from intents.rejection import OUT_OF_SCOPE_INTENT
-from intents.text import bare, normalise
+from intents.text import as_said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ class Place:
 
 def alike(phrase: str) -> str:
     """Return what two phrasings share that the assistant can't tell apart."""
-    return bare(normalise(phrase))
+    return as_said(phrase)
 
 
 def once(lines: Iterable[str]) -> tuple[str, ...]:

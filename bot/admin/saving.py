@@ -1,6 +1,6 @@
 """Save an FAQ entry so that no editor's work is lost, and let it be learned."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -10,6 +10,7 @@ from bot.admin import draft as drafting
 from bot.admin import phrases
 from bot.admin.draft import Draft, Problem
 from bot.admin.phrases import Place
+from bot.publishing import is_learnt
 from bot.store import audit, faq, knowledge, undertaken
 from bot.store import lessons as teaching
 from bot.store.audit import Action, Detail
@@ -156,7 +157,7 @@ def change(
     number = parts().database.write(job)
     if number is None:
         return None
-    is_trained = _taught(draft.phrasings) != _taught(version.phrasings)
+    is_trained = is_learnt(version.phrasings, draft.phrasings)
     if is_trained or version.deleted_at:
         parts().teaching.ask()
     return Saved(number=number, is_trained=is_trained)
@@ -174,8 +175,3 @@ def _note(restored: int | None, despite: str | None) -> str | None:
 def reason(despite: str | None) -> dict[str, str]:
     """Return what the audit log keeps of it."""
     return {"reason": despite} if despite else {}
-
-
-def _taught(phrasings: Iterable[str]) -> set[str]:
-    """Return all that the model sees of phrasings."""
-    return {phrases.alike(phrase) for phrase in phrasings}

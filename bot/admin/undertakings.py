@@ -63,7 +63,8 @@ class Told:
 def standing() -> list[Told]:
     """Return what runs, waits for a decision or is to be told, the newest first."""
     with parts().database.read() as connection:
-        return [told(row) for row in undertaken.standing(connection)]
+        rows = undertaken.standing(connection)
+    return [told(row) for row in rows]
 
 
 @blueprint.get("/undertakings/news")
@@ -117,14 +118,13 @@ def undertaking(undertaken_id: int) -> ResponseReturnValue:
 def undertaken_draft(undertaken_id: int) -> ResponseReturnValue:
     """Open what was to be published in its form, with what keeps it from that."""
     row = _found(undertaken_id)
-    if row.kind is not undertaken.Kind.PUBLISH or row.state is undertaken.State.DONE:
+    if not _has_draft(row):
         return redirect(_after(row), 303)
-    own, entry = parts().content.language, undertaken.entry_of(row)
-    version = version_of(row)
+    entry, version = undertaken.entry_of(row), version_of(row)
     is_overtaken = row.told.get("why") in ("saved", "deleted")
     check = shown_check(parts().checks.gate(Change(entry=entry), 0))
     return form(
-        drafting.of(entry, own),
+        drafting.of(entry, parts().content.language),
         version,
         check=None if check.waits else check,
         is_held=row.state is undertaken.State.HELD and not check.waits,
@@ -138,13 +138,17 @@ def undertaken_draft(undertaken_id: int) -> ResponseReturnValue:
 def edit_again(undertaken_id: int) -> ResponseReturnValue:
     """Publish nothing, and give its draft back to be edited."""
     row = _found(undertaken_id)
-    if row.kind is not undertaken.Kind.PUBLISH or row.state is undertaken.State.DONE:
+    if not _has_draft(row):
         return redirect(_after(row), 303)
     _let_be(undertaken_id)
-    own = parts().content.language
-    return form(
-        drafting.of(undertaken.entry_of(row), own), version_of(row), is_unsaved=True
-    )
+    draft = drafting.of(undertaken.entry_of(row), parts().content.language)
+    return form(draft, version_of(row), is_unsaved=True)
+
+
+def _has_draft(row: AnyRow) -> bool:
+    """Return whether something is still to be published."""
+    is_open = row.state is not undertaken.State.DONE
+    return row.kind is undertaken.Kind.PUBLISH and is_open
 
 
 def decided() -> None:

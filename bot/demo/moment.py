@@ -14,7 +14,7 @@ from bot.store.lessons import Kind
 from bot.store.models import Author, Message, Turn
 from bot.store.teaching import TurnMark
 from bot.store.types import AnyRow
-from intents.text import bare, normalise
+from intents.text import as_said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,11 +117,11 @@ def _is_answered(connection: Connection, asked: AnyRow) -> bool:
 def _entry(connection: Connection, asked: AnyRow | None) -> Faq | None:
     """Return the entry that was taught from the question, or has it as a phrasing."""
     taught = _taught_from(connection, asked) if asked is not None else set()
-    wanted = {bare(normalise(says.asked)) for says in scripts().values()}
+    wanted = {as_said(says.asked) for says in scripts().values()}
     for entry in knowledge.faq(connection):
         if PREFIX + entry.name in taught:
             return entry
-        if wanted & {bare(normalise(phrase)) for phrase in entry.phrasings}:
+        if wanted & {*map(as_said, entry.phrasings)}:
             return entry
     return None
 

@@ -64,15 +64,12 @@ def prepare(app: Flask) -> None:
     )
     kept.prepare(app)
     app.jinja_env.globals.update(
-        someone=signed_in, now=now, events=events.address, demo_phone=_demo_phone
+        someone=signed_in,
+        now=now,
+        events=events.address,
+        demo_phone=lambda: parts().settings.demo_phone,
     )
     _filter(app)
-
-
-def _demo_phone() -> str:
-    """Return where the demo's phone is; no other Frontdesk has one."""
-    settings = parts().settings
-    return f"{settings.graph_url}/" if settings.demo else ""
 
 
 def _filter(app: Flask) -> None:
