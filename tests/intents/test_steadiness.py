@@ -55,7 +55,7 @@ def measured(*added: Example) -> tuple[Thresholds, float]:
 
 def repairs() -> Sequence[str]:
     moment = tomllib.loads((DATA / "demo" / "moment.toml").read_text(encoding="utf-8"))
-    return [moment["asked"], *moment["ways"]]
+    return [moment["en"]["asked"], *moment["en"]["ways"]]
 
 
 ADDED = {
