@@ -10,9 +10,10 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot.content import PREFIX
-from bot.store import audit, faq, knowledge, lessons, undertaken
+from bot.store import audit, faq, knowledge, lessons, staff, undertaken
 from bot.store.audit import Action, Trace
 from bot.store.knowledge import Faq
+from bot.store.people import Role
 from bot.store.types import AnyRow, Payload
 from bot.store.undertaken import State
 from bot.wiring import Parts
@@ -47,21 +48,43 @@ def publish(parts: Parts, row: AnyRow) -> bool:
 
 
 def against(connection: Connection, row: AnyRow) -> Payload | None:
-    """Return what became otherwise since it was set going, None if nothing did."""
-    entry, change = undertaken.entry_of(row), row.change
+    """Return what became otherwise since it was set going, None if nothing did.
+
+    Of what is published anew nobody changes anything until the transaction ends.
+    """
+    if not _may_publish(connection, row):
+        return {"why": "left"}
+    change, is_gone = row.change, faq.is_deleted(connection, row.name)
     known = faq.entry(connection, row.name)
     if change["edited_from"] and known is not None:
         if known.number != change["edited_from"]:
             return {"why": "saved", "by": known.author}
-        if (known.deleted_at is not None) > change["deleted"]:
+        if is_gone > change["deleted"]:
             return {"why": "deleted"}
+    return _clash(connection, entry_of(connection, row))
+
+
+def _may_publish(connection: Connection, row: AnyRow) -> bool:
+    """Return whether who set it going is still here, and may still publish."""
+    person = staff.by_id(connection, row.staff_id)
+    return person is not None and staff.may(person.role, Role.EDITOR)
+
+
+def _clash(connection: Connection, entry: Faq) -> Payload | None:
+    """Return which phrasing stands under another question by now."""
     said = {*map(as_said, entry.phrasings)}
     for other in knowledge.faq(connection):
-        if other.name != row.name:
+        if other.name != entry.name:
             for phrase in other.phrasings:
                 if as_said(phrase) in said:
                     return {"why": "clash", "phrase": phrase, "title": other.question}
     return None
+
+
+def entry_of(connection: Connection, row: AnyRow) -> Faq:
+    """Return what waited; if it is new, under a name that nobody has taken."""
+    entry = undertaken.entry_of(row)
+    return entry if row.change["edited_from"] else _named(connection, entry)
 
 
 def is_learnt(before: Iterable[str], after: Iterable[str]) -> bool:
@@ -78,13 +101,11 @@ def _is_learnt(connection: Connection, row: AnyRow) -> bool:
 
 
 def _saved(connection: Connection, row: AnyRow, by: Trace) -> str:
-    """Save what waited as the newest version, under a name that is free if it is new.
+    """Save what waited as the newest version.
 
     Who else saves waits for us: nobody has since `against` was asked.
     """
-    entry, edited_from = undertaken.entry_of(row), row.change["edited_from"]
-    if not edited_from:
-        entry = _named(connection, entry)
+    entry, edited_from = entry_of(connection, row), row.change["edited_from"]
     number = knowledge.save(
         connection, entry, now=by.at, staff_id=by.staff_id, version=edited_from
     )

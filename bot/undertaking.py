@@ -32,15 +32,23 @@ class Undertakings:
         with self._parts.database.read() as connection:
             rows = undertaken.running(connection)
         for row in rows:
+            self._carry_on(row)
+        return len(rows)
+
+    def _carry_on(self, row: AnyRow) -> None:
+        try:
             if row.kind is undertaken.Kind.DELETE:
                 self._see_what_follows(row)
             else:
                 self._publish_if_allowed(row)
-        return len(rows)
+        except Exception:
+            # It fails alone: the others can't wait for it.
+            log.exception("undertaking_failed", undertaken=row.id)
 
     def _publish_if_allowed(self, row: AnyRow) -> None:
         """Publish what waits for its check, if that has ended and nothing stops it."""
-        change = Change(entry=undertaken.entry_of(row))
+        with self._parts.database.read() as connection:
+            change = Change(entry=publishing.entry_of(connection, row))
         check = self._parts.checks.gate(change, patience=0)
         report = check.report
         if check.state in (State.RUNNING, State.BUSY):

@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot import tongue
+from bot import publishing, tongue
 from bot.admin import draft as drafting
 from bot.admin import origin, telling
 from bot.admin.checked import shown as shown_check
@@ -120,7 +120,9 @@ def undertaken_draft(undertaken_id: int) -> ResponseReturnValue:
     row = _found(undertaken_id)
     if not _has_draft(row):
         return redirect(_after(row), 303)
-    entry, version = undertaken.entry_of(row), version_of(row)
+    with parts().database.read() as connection:
+        entry = publishing.entry_of(connection, row)
+    version = version_of(row)
     is_overtaken = row.told.get("why") in ("saved", "deleted")
     check = shown_check(parts().checks.gate(Change(entry=entry), 0))
     return form(
@@ -140,7 +142,8 @@ def edit_again(undertaken_id: int) -> ResponseReturnValue:
     row = _found(undertaken_id)
     if not _has_draft(row):
         return redirect(_after(row), 303)
-    _let_be(undertaken_id)
+    if not _let_be(undertaken_id):
+        return redirect(_after(_found(undertaken_id)), 303)
     draft = drafting.of(undertaken.entry_of(row), parts().content.language)
     return form(draft, version_of(row), is_unsaved=True)
 
@@ -158,8 +161,8 @@ def decided() -> None:
         _let_be(number)
 
 
-def _let_be(undertaken_id: int) -> None:
-    parts().database.write(
+def _let_be(undertaken_id: int) -> bool:
+    return parts().database.write(
         lambda connection: undertaken.dismiss(connection, undertaken_id)
     )
 

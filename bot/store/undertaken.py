@@ -90,8 +90,11 @@ def begin(
 ) -> int:
     """Keep what was set going in place of the same before it; return its number.
 
-    What somebody else set going with the same entry is theirs, and stays.
+    What somebody else set going with the same entry is theirs, and stays. Of two
+    presses at the same moment the second waits, and then takes the place of the first.
     """
+    theirs = select(Staff.id).where(Staff.id == staff_id)
+    connection.execute(theirs.with_for_update(key_share=True))
     end(connection, what.name, what.kind, staff_id)
     query = insert(Undertaken).values(
         **vars(what), state=State.CHECKING, told={}, staff_id=staff_id, at=now
@@ -154,13 +157,17 @@ def published(
     connection.execute(query.values(told={"name": name, "learns": learns}))
 
 
-def dismiss(connection: Connection, undertaken_id: int) -> None:
-    """Let one of them be, because somebody has seen it or wants it no more."""
-    connection.execute(
+def dismiss(connection: Connection, undertaken_id: int) -> bool:
+    """Let one of them be, because somebody has seen it or wants it no more.
+
+    False if it has ended already: then what came of it stays told.
+    """
+    done = connection.execute(
         update(Undertaken)
-        .where(Undertaken.id == undertaken_id)
+        .where(Undertaken.id == undertaken_id, _is_open())
         .values(state=State.DONE, told={})
     )
+    return done.rowcount == 1
 
 
 def end(

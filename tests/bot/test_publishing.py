@@ -1,0 +1,248 @@
+"""What was set going is published as it was meant, or its editor decides: never twice.
+
+Others save, delete, add and leave meanwhile, in other processes, at the same moment.
+"""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot import publishing
+from bot.account import leaving
+from bot.store import faq, knowledge, staff, team, undertaken
+from bot.store.audit import Trace
+from bot.store.knowledge import Faq
+from bot.store.people import AuditEntry, Role
+from bot.store.undertaken import Kind, State
+from bot.undertaking import Undertakings
+from tests.bot.visiting import NOW, rows, visitor
+
+ENGRAVING = Faq(
+    name="engraving",
+    question="Do you engrave?",
+    phrasings=("do you engrave names", "engraving please"),
+    answers={"en": "Yes, we do."},
+)
+WAITS = 20.0  # seconds, on a machine that does much else
+
+
+@pytest.fixture
+def grace(parts):
+    """The number of an editor."""
+    return person(parts, "grace", Role.EDITOR)
+
+
+def person(parts, login, role):
+    return parts.database.write(lambda c: staff.add(c, login, login, role, NOW))
+
+
+def begun(parts, staff_id, entry=ENGRAVING, edited_from=0, **change):
+    """Set the publication of an entry going; return its number."""
+    kept = {
+        "entry": undertaken.kept(entry),
+        "edited_from": edited_from,
+        "deleted": False,
+        "turn": None,
+        "address": None,
+        **change,
+    }
+    what = undertaken.What(
+        kind=Kind.PUBLISH, name=entry.name, question=entry.question, change=kept
+    )
+    return parts.database.write(
+        lambda c: undertaken.begin(c, what, staff_id=staff_id, now=NOW)
+    )
+
+
+def row(parts, number):
+    with parts.database.read() as connection:
+        return undertaken.find(connection, number)
+
+
+def saved(parts, entry=ENGRAVING, version=None):
+    return parts.database.write(
+        lambda c: knowledge.save(c, entry, now=NOW, version=version)
+    )
+
+
+def known(parts, name="engraving"):
+    with parts.database.read() as connection:
+        return faq.entry(connection, name)
+
+
+def published(parts, number):
+    return publishing.publish(parts, row(parts, number))
+
+
+def test_a_new_question_that_somebody_else_added_meanwhile_waits_for_a_decision(
+    parts, grace
+):
+    number = begun(parts, grace)
+    saved(parts)
+    assert not published(parts, number)
+    found = row(parts, number)
+    assert (found.state, found.told["why"]) == (State.HELD, "clash")
+    assert found.told["title"] == "Do you engrave?"
+    with parts.database.read() as connection:
+        assert "engraving_2" not in faq.names(connection)
+
+
+def test_one_of_the_same_title_that_is_asked_otherwise_goes_live_beside_it(
+    parts, grace
+):
+    number = begun(parts, grace)
+    saved(parts, replace(ENGRAVING, phrasings=("who carves the wood",)))
+    assert published(parts, number)
+    assert row(parts, number).told["name"] == "engraving_2"
+    assert known(parts).phrasings == ["who carves the wood"]
+
+
+@pytest.mark.parametrize("leave", ["shut out", "demoted"])
+def test_who_may_not_publish_any_more_publishes_nothing(parts, grace, leave):
+    number = begun(parts, grace)
+
+    def job(connection):
+        member = team.member(connection, grace)
+        by = Trace(staff_id=None, at=NOW, address=None)
+        if leave == "shut out":
+            leaving.shut_out(connection, member, by, timedelta(minutes=5))
+        else:
+            leaving.change_role(
+                connection, member, Role.AGENT, by, timedelta(minutes=5)
+            )
+
+    parts.database.write(job)
+    assert not published(parts, number)
+    assert row(parts, number).told == {"why": "left"}
+    assert known(parts) is None
+
+
+def test_it_is_published_once_by_two_processes_that_carry_it_on(parts, grace, ways):
+    number = begun(parts, grace)
+    found = row(parts, number)
+    done = ways(lambda: publishing.publish(parts, found), times=4)
+    assert sorted(done) == [False, False, False, True]
+    assert known(parts).number == 1
+    assert (
+        len([one for one in rows(parts, AuditEntry) if one.about == "engraving"]) == 1
+    )
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.postgres
+def test_what_is_deleted_in_the_very_moment_stays_deleted(parts, grace, ways):
+    saved(parts)
+    number = begun(parts, grace, replace(ENGRAVING, answers={"en": "No."}), 1)
+    with parts.database.engine.begin() as elsewhere:
+        assert knowledge.delete(elsewhere, "engraving", NOW)
+        publishing_it = ways.begin(lambda: published(parts, number))
+        ways.await_a_lock(parts)
+    assert publishing_it.result(WAITS) is False
+    assert known(parts).deleted_at == NOW
+    assert row(parts, number).told == {"why": "deleted"}
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.postgres
+def test_whoever_presses_twice_at_once_publishes_once(parts, grace, ways):
+    what = undertaken.What(
+        kind=Kind.PUBLISH, name="engraving", question="?", change={"edited_from": 0}
+    )
+    with parts.database.engine.begin() as elsewhere:
+        first = undertaken.begin(elsewhere, what, staff_id=grace, now=NOW)
+        pressed = ways.begin(lambda: begun(parts, grace))
+        ways.await_a_lock(parts)
+    second = pressed.result(WAITS)
+    assert row(parts, first).state is State.DONE
+    assert row(parts, second).state is State.CHECKING
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.postgres
+def test_what_went_live_in_the_very_moment_is_not_called_off(parts, app, ways):
+    grace = visitor(app, "editor", "Grace")
+    number = begun(parts, grace.staff_id)
+    with parts.database.engine.begin() as elsewhere:
+        undertaken.close(elsewhere, number, State.DONE, {})
+        undertaken.published(elsewhere, number, "gift_cards", learns=False)
+        pressed = ways.begin(
+            lambda: grace.post(f"/admin/undertakings/{number}/edit").location
+        )
+        ways.await_a_lock(parts)
+    assert pressed.result(WAITS) == "/admin/faq/gift_cards?note=live"
+
+
+def test_a_late_press_does_not_forget_where_it_is_live(parts, app):
+    grace = visitor(app, "editor", "Grace")
+    number = begun(parts, grace.staff_id)
+    assert published(parts, number)
+    grace.post(f"/admin/undertakings/{number}/dismiss")
+    seen = grace.get(f"/admin/undertakings/{number}")
+    assert seen.location == "/admin/faq/engraving?note=learning"
+
+
+def test_one_that_cannot_be_carried_on_does_not_keep_the_others(parts, app):
+    grace = visitor(app, "editor", "Grace")
+    broken = undertaken.What(
+        kind=Kind.PUBLISH, name="older", question="Of another release", change={}
+    )
+    number = parts.database.write(
+        lambda c: undertaken.begin(c, broken, staff_id=grace.staff_id, now=NOW)
+    )
+    second = begun(parts, grace.staff_id)
+    seen_to(parts, number)
+    assert row(parts, second).told["name"] == "engraving"
+
+
+def seen_to(parts, *but):
+    """Let the sweep look until all that was undertaken has ended, but for these."""
+    undertakings, until = Undertakings(parts), time.monotonic() + WAITS
+    while undertakings.look() > len(but):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+class Ways:
+    """Threads that do something at the same moment."""
+
+    def __init__(self, pool):
+        self._pool = pool
+
+    def __call__(self, job, times):
+        together = threading.Barrier(times)
+
+        def one():
+            together.wait(WAITS)
+            return job()
+
+        return [one.result(WAITS) for one in [self.begin(one) for _ in range(times)]]
+
+    def begin(self, job):
+        return self._pool.submit(job)
+
+    def await_a_lock(self, parts):
+        """Wait until somebody waits for what another has not committed yet."""
+        waiting = text(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        until = time.monotonic() + WAITS
+        while not _scalar(parts, waiting):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+
+
+def _scalar(parts, query):
+    with parts.database.read() as connection:
+        return connection.scalar(query)
+
+
+@pytest.fixture
+def ways():
+    with ThreadPoolExecutor() as pool:
+        yield Ways(pool)
