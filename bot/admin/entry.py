@@ -122,6 +122,7 @@ def form(
         **shown,
         **variants.around(draft.variants, is_longer=shown["is_longer"]),
         **_around(version),
+        **({"decides": shown["undertaken"].id} if shown["undertaken"] else {}),
     )
     return make_response(page, status)
 
@@ -216,6 +217,8 @@ def _around(version: Version | None) -> dict[str, Any]:
         "asks": saving.titles(version.name if version else None),
         "rows": extras.MOST_BUTTONS,
         "title_limit": on_buttons.LONGEST,
+        # What this decides was set going, and stays so named while it is edited.
+        "decides": request.form.get("undertaken", type=int),
         "note": request.args.get("note"),
         "learning": "learning" in request.args,
         "asked": origin.given(),

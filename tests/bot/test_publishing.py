@@ -199,6 +199,18 @@ def test_one_that_cannot_be_carried_on_does_not_keep_the_others(parts, app):
     assert row(parts, second).told["name"] == "engraving"
 
 
+def test_what_needs_a_decision_can_be_edited_checked_and_refused(parts, app):
+    grace = visitor(app, "editor", "Grace")
+    number = begun(parts, grace.staff_id)
+    form = {"undertaken": number, "question": "Do you engrave?", "state": "live"}
+    refused = grace.post("/admin/faq/new", **form, phrasings="", answer="Yes.")
+    assert refused.status_code == 422
+    assert f'name="undertaken" value="{number}"' in refused.text
+    longer = grace.post("/admin/faq/new/variants", **form, longer="1")
+    assert longer.status_code == 200
+    assert f'name="undertaken" value="{number}"' in longer.text
+
+
 def seen_to(parts, *but):
     """Let the sweep look until all that was undertaken has ended, but for these."""
     undertakings, until = Undertakings(parts), time.monotonic() + WAITS
