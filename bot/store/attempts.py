@@ -14,6 +14,7 @@ from bot.store.people import SignInAttempt
 from bot.store.types import DatabaseSeconds
 
 LONGEST = 3600.0
+LOCKS = 7_205_102  # any number: what keeps tries apart from other locks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ def count(connection: Connection, limits: Sequence[Limit]) -> float | None:
     It is counted before the password is looked at: a hundred tries at once are
     a hundred.
     """
+    _one_at_a_time(connection, limits)
     waits = [_wait(connection, limit) for limit in limits]
     longest = max((wait for wait in waits if wait is not None), default=None)
     if longest is not None:
@@ -40,6 +42,18 @@ def count(connection: Connection, limits: Sequence[Limit]) -> float | None:
     for limit in limits:
         connection.execute(insert(SignInAttempt).values(key=limit.key, at=now))
     return None
+
+
+def _one_at_a_time(connection: Connection, limits: Sequence[Limit]) -> None:
+    """Let whoever tries under the same keys wait until this try is counted.
+
+    SQLite takes one writer at a time as it is.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    for key in sorted(limit.key for limit in limits):
+        lock = func.pg_advisory_xact_lock(LOCKS, func.hashtext(key))
+        connection.execute(select(lock))
 
 
 def forget(connection: Connection, keys: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, make_response, render_template, request
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import Forbidden, HTTPException
 
 from bot.tongue import _, lazy
@@ -62,6 +63,8 @@ def register(app: Flask) -> None:
     """Let *app* answer every error with a page of ours."""
     app.register_error_handler(HTTPException, _known)
     app.register_error_handler(TrainingDataError, _unlearnable)
+    app.register_error_handler(DataError, _untakeable)
+    app.register_error_handler(OverflowError, _untakeable)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -96,7 +99,19 @@ def _unlearnable(error: TrainingDataError) -> Response:
     return _page(500, number, words)
 
 
+def _untakeable(error: Exception) -> Response:
+    """Tell of what no column takes: no form of ours has such numbers, or a NUL.
+
+    It is logged as what fails is: it may have been ours all the same.
+    """
+    return _failed(error, 400)
+
+
 def _unforeseen(error: Exception) -> Response:
+    return _failed(error, 500)
+
+
+def _failed(error: Exception, code: int) -> Response:
     number = secrets.token_hex(4)
     # Where, not what: the text of an error may quote what a customer wrote.
     frames = traceback.extract_tb(error.__traceback__)[-12:]
@@ -107,7 +122,7 @@ def _unforeseen(error: Exception) -> Response:
         error=type(error).__name__,
         at=[f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
     )
-    return _page(500, number, None)
+    return _page(code, number, None)
 
 
 def _page(code: int, number: str, hint: Any) -> Response:

@@ -3,11 +3,16 @@
 Others save, delete, add and leave meanwhile, in other processes, at the same moment.
 """
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -28,6 +33,20 @@ ENGRAVING = Faq(
     phrasings=("do you engrave names", "engraving please"),
     answers={"en": "Yes, we do."},
 )
+ROOT = Path(__file__).parents[2]
+#: What a process does that is killed where it was told.
+PUBLISHES = """
+import sys
+from types import SimpleNamespace
+from bot import publishing
+from bot.clock import system_clock
+from bot.store import undertaken
+from bot.store.database import open_database
+database = open_database(sys.argv[1])
+with database.read() as connection:
+    row = undertaken.find(connection, int(sys.argv[2]))
+publishing.publish(SimpleNamespace(database=database, clock=system_clock), row)
+"""
 WAITS = 20.0  # seconds, on a machine that does much else
 
 
@@ -209,6 +228,24 @@ def test_what_needs_a_decision_can_be_edited_checked_and_refused(parts, app):
     longer = grace.post("/admin/faq/new/variants", **form, longer="1")
     assert longer.status_code == 200
     assert f'name="undertaken" value="{number}"' in longer.text
+
+
+@pytest.mark.parametrize("place", ["before_commit", "after_commit"])
+def test_it_is_published_once_whoever_is_killed_in_it(parts, grace, url, place):
+    number = begun(parts, grace)
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", PUBLISHES, url, str(number)],
+        env={**os.environ, "CRASHPOINT": place},
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    is_there = place == "after_commit"
+    assert (known(parts) is not None) == is_there
+    assert published(parts, number) != is_there
+    assert (known(parts).number, known(parts).deleted_at) == (1, None)
+    assert row(parts, number).state is State.DONE
+    assert sum(one.about == "engraving" for one in rows(parts, AuditEntry)) == 1
 
 
 def seen_to(parts, *but):

@@ -1,7 +1,9 @@
 """Signing in and out: passwords, sessions, cookies, and those who guess."""
 
 import statistics
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -273,6 +275,21 @@ def test_tries_are_counted_before_they_are_judged(database):
     counted = [database.write(lambda c: attempts.count(c, [limit])) for _ in range(5)]
     assert counted[:3] == [None] * 3
     assert all(0 < wait <= 60 for wait in counted[3:])
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.postgres
+def test_tries_at_the_very_same_moment_are_counted_each(database):
+    limits = [Limit(key=f"{kind}:x", most=3, seconds=60) for kind in ("b", "a")]
+    together = threading.Barrier(12)
+
+    def one():
+        together.wait(20)
+        return database.write(lambda c: attempts.count(c, limits))
+
+    with ThreadPoolExecutor(12) as pool:
+        counted = [one.result(20) for one in [pool.submit(one) for _ in range(12)]]
+    assert counted.count(None) == 3
 
 
 def test_tries_end_and_old_ones_are_forgotten(database):
