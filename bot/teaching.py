@@ -18,7 +18,7 @@ from bot.change import Change
 from bot.clock import Clock
 from bot.content import PREFIX, SHIPPED_MODELS, Content
 from bot.curriculum import Subject
-from bot.store import knowledge, lessons
+from bot.store import faq, knowledge, lessons
 from bot.store.database import Database
 from bot.store.knowledge import Faq
 from bot.trainer import Said, Trainer, TrainingError
@@ -64,6 +64,9 @@ class Teaching:
         now = self._clock()
         seeds = [_seed(entry, live=live) for entry in self._content.faq]
         self._database.write(lambda connection: knowledge.seed(connection, seeds, now))
+        if live:
+            # They came as drafts if the home was used before its first demo.
+            self._database.write(lambda connection: faq.publish_seeds(connection, now))
         if not self._speaks_all() or self._is_read_otherwise():
             self.start_over()
 

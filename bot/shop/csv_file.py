@@ -41,10 +41,16 @@ def import_orders(
     customers' messages are read: a number that none of them finds could never be
     asked for.
     """
-    read_order = partial(_order, patterns)
-    orders, report = read(path, COLUMNS, read_order, lambda order: order.number)
+    orders, report = read_orders(path, patterns)
     database.write(lambda connection: kept.keep(connection, orders))
     return report
+
+
+def read_orders(
+    path: Path, patterns: Sequence[Pattern] = ()
+) -> tuple[Sequence[KeptOrder], Report]:
+    """Return the orders of a file, and how it could be read."""
+    return read(path, COLUMNS, partial(_order, patterns), lambda order: order.number)
 
 
 def _order(patterns: Sequence[Pattern], row: Row) -> KeptOrder:

@@ -1,7 +1,7 @@
 """The FAQ as its editors see it: every entry and every version of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -81,6 +81,14 @@ def _is_draft_noted(note: str) -> ColumnElement[bool]:
         FaqVersion.live.is_(False),
         FaqEntry.deleted_at.is_(None),
     )
+
+
+def publish_seeds(connection: Connection, now: datetime) -> None:
+    """Publish what came with us as a draft and nobody has touched."""
+    for one in drafts_noted(connection, knowledge.CAME_WITH_US):
+        live = replace(one.entry(), live=True)
+        came = knowledge.CAME_WITH_US
+        knowledge.save(connection, live, now=now, note=came, version=one.number)
 
 
 def entry(connection: Connection, name: str) -> Version | None:

@@ -24,6 +24,7 @@ from bot.store.teaching import (
 from bot.store.variants import Variant
 
 ONLY = 1  # the id of the one row of Live
+CAME_WITH_US = "came with Frontdesk"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ def seed(connection: Connection, entries: Iterable[Faq], now: datetime) -> bool:
         ).all()
     )
     versions = [
-        _version(ids[name], 1, entry, at=now, note="came with Frontdesk")
+        _version(ids[name], 1, entry, at=now, note=CAME_WITH_US)
         for name, entry in new.items()
         if name in ids
     ]
