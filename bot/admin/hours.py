@@ -47,7 +47,7 @@ def hours() -> ResponseReturnValue:
 @needs(Role.ADMIN)
 def change_hours() -> ResponseReturnValue:
     """Save what was typed, or show it again with what is wrong with it."""
-    form = hours_form.sent(request.form)
+    form = hours_form.sent(request.form).beside(_current())
     if request.form.get("act") == "copy":
         return _page(form.with_monday_copied(), copied=True)
     if form.problems:

@@ -48,8 +48,27 @@ class Form:
     problems: Mapping[str, str] = field(default_factory=dict)
 
     def with_monday_copied(self) -> "Form":
-        """Return it with Monday's hours on all working days."""
-        return replace(self, days=(*[self.days[0]] * 5, *self.days[5:]))
+        """Return it with Monday's hours on all working days, which are chosen."""
+        return replace(
+            self,
+            is_always=self.is_always and not self.days[0],
+            days=(*[self.days[0]] * 5, *self.days[5:]),
+        )
+
+    def beside(self, found: Attendance) -> "Form":
+        """Return it with what saving it would lose of what was typed.
+
+        Times beside "always" are told. Those that counted until now are no words of
+        whoever opens for ever: they lie in the version before.
+        """
+        kept = ((),) * 7, shown(found, self.zone).days
+        if not self.is_always or self.days in kept:
+            return self
+        told = _(
+            "You gave times, but chose that somebody is always there. Choose "
+            "“In these hours:”, or clear the times."
+        )
+        return replace(self, problems={"open": told, **self.problems})
 
 
 def shown(found: Attendance, zone: str) -> Form:

@@ -32,6 +32,16 @@ def test_hours_are_set_on_the_page_and_said_on_the_phone(
     expect(customer.ask("when are you open?")).to_contain_text("10")
 
 
+def test_who_gives_times_need_not_choose_them(grace: Page, demo: Demo) -> None:
+    grace.goto(f"{demo.url}/admin/hours")
+    grace.get_by_label("Somebody is always there").check()
+    grace.get_by_label("Monday, from").first.fill("09:00")
+    expect(grace.get_by_label("In these hours:")).to_be_checked()
+    grace.get_by_label("Somebody is always there").check()
+    grace.get_by_label("Monday, from").first.fill("")
+    expect(grace.get_by_label("Somebody is always there")).to_be_checked()
+
+
 def test_a_mistake_is_told_beside_what_was_typed(grace: Page, demo: Demo) -> None:
     grace.goto(f"{demo.url}/admin/hours")
     grace.get_by_label("In these hours:").check()

@@ -158,6 +158,33 @@ def test_monday_is_copied_and_nothing_saved(saves, counts):
 
 
 @on_sqlite
+def test_copying_monday_chooses_the_hours(saves, counts):
+    answer = saves(act="copy", open="always")
+    assert 'value="weekly" checked' in answer.text
+    assert 'value="always" checked' not in answer.text
+    nothing = saves(act="copy", open="always", **DAY)
+    assert 'value="always" checked' in nothing.text
+
+
+@on_sqlite
+def test_times_given_with_always_are_told_and_not_thrown_away(saves, counts):
+    answer = saves(open="always")
+    assert answer.status_code == 422
+    assert "You gave times, but chose that somebody is always there" in answer.text
+    assert 'value="13:30"' in answer.text
+    assert counts().version == 0
+
+
+@on_sqlite
+def test_who_opens_for_ever_need_not_clear_the_hours_that_counted(saves, counts):
+    saves()
+    by_day = {"day0-a": ["09:00", "13:30"], "day0-b": ["12:30", "18:00"]}
+    saves(open="always", version="1", **by_day)
+    assert counts().hours.week is None
+    assert counts().version == 2
+
+
+@on_sqlite
 def test_a_shop_may_never_close(saves, counts):
     saves(open="always", **DAY)
     assert counts().hours.week is None
@@ -178,7 +205,7 @@ def test_who_waits_already_waits_by_the_new_hours(saves, parts):
     number, now = converse(parts, "1001", "hello?"), parts.clock()
     about = {"reason": "asked", "summary": "", "answer_within": 10 * MINUTE}
     parts.database.write(lambda c: handoff.request(c, number, now, **about))
-    saves(open="always", told="200", raised="300", escalated="400")
+    saves(open="always", **DAY, told="200", raised="300", escalated="400")
     with parts.database.read() as connection:
         due = connection.scalar(text("SELECT due_at FROM timer WHERE state = 'due'"))
     due = datetime.fromisoformat(due) if isinstance(due, str) else due
