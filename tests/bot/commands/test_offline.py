@@ -153,6 +153,38 @@ def test_the_doctor_asks_the_shop_for_orders(run):
     assert "RED orders: the shop: HTTP 401" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("def ordr(number): return None", "has no function 'order(number)'"),
+        ("import nothing_of_the_kind", "line 1: can't be used: ModuleNotFoundError"),
+        (None, "is not there: FRONTDESK_ORDERS=own needs it"),
+    ],
+)
+def test_the_doctor_tells_what_is_wrong_with_the_shops_own_file(
+    run, tmp_path, text, said
+):
+    home = tmp_path / "own"
+    home.mkdir()
+    if text is not None:
+        (home / "orders.py").write_text(text)
+    facebook = {
+        "FACEBOOK_APP_ID": "1517776481860111",
+        "FACEBOOK_PAGE_ID": "102030405060708",
+        "FACEBOOK_APP_SECRET": "shh",
+        "FACEBOOK_PAGE_ACCESS_TOKEN": "EAAtests",
+        "FRONTDESK_HOME": str(home),
+    }
+    done = run("doctor", **facebook, FRONTDESK_ORDERS="own", FRONTDESK_PRODUCTS="own")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    lines = done.stdout.splitlines()
+    (at,) = (number for number, one in enumerate(lines) if said in one)
+    assert lines[at].startswith("RED orders: ")
+    assert "docs/orders.md" in lines[at + 1]
+    assert any(one.startswith("RED products: ") for one in lines)
+
+
 def test_the_doctor_tells_of_the_notices_of_the_shop(run, tmp_path):
     given = {
         "FACEBOOK_APP_ID": "1517776481860111",
