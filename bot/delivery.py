@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import crashpoints, endings, handoff, pictures
+from bot import crashpoints, endings, handoff
 from bot.clock import Clock, monotonic
 from bot.endings import Job
 from bot.messenger import mark, templates
@@ -41,6 +41,7 @@ from bot.store.sending import Sending
 from bot.store.taken import Taken
 from bot.store.types import Payload
 from bot.tongue import english
+from bot.uploading import Ready, Uploading
 
 log = structlog.get_logger()
 
@@ -85,8 +86,8 @@ class Sender:
         quiet: Quiet = Quiet(None),  # noqa: B008 - it never changes
     ) -> None:
         self._database = database
-        self._home = home
         self._graph = graph
+        self._uploading = Uploading(database, graph, clock, home)
         self._seal = seal
         self._app_secret = app_secret
         self._clock = clock
@@ -156,12 +157,26 @@ class Sender:
             return self._refused(owed, ready)
         access, body = ready
         try:
-            body = pictures.uploaded(self._graph, self._home, access, body)
+            whole = self._uploading.ready(access, body)
+        except SQLAlchemyError:
+            return endings.wait(
+                owed, english("the database did not say whether it may go"), 0
+            )
+        except SendError as error:
+            return self._failed(owed, error)
+        return self._post(owed, claimed_at, access, whole)
+
+    def _post(
+        self, owed: Sending, claimed_at: float, access: Access, ready: Ready
+    ) -> Settle:
+        try:
             self._paces.wait(owed.page_id)
             if (settle := self._held_back(owed, claimed_at)) is not None:
                 return settle
-            mid = self._graph.send(access, body)
+            mid = self._graph.send(access, ready.body)
         except SendError as error:
+            if self._uploading.is_forgotten(access, ready, error):
+                return endings.wait(owed, str(error), 0)
             return self._failed(owed, error)
         return self._sent(owed, mid)
 

@@ -42,7 +42,7 @@ from bot.shop import chosen, news
 from bot.shop.notices import chosen as notices
 from bot.shop.notices.working import Working
 from bot.silence import RESUME
-from bot.store import threads
+from bot.store import knowledge, threads
 from bot.store.claims import Owed
 from bot.store.retention import Limits, forget
 from bot.store.types import AnyRow
@@ -205,10 +205,15 @@ class Engine:
         now = system_clock()
         limits = _limits(self._parts.settings)
         self._parts.database.write(lambda connection: forget(connection, now, limits))
-        pictures.forget(self._parts.settings.home, now - limits.texts)
+        home, oldest = self._parts.settings.home, now - limits.texts
+        pictures.forget(home, oldest, self._used_pictures)
         self._parts.teaching.rest()
         if self._parts.teaching.behind():
             self._parts.teaching.ask()
+
+    def _used_pictures(self) -> set[str]:
+        with self._parts.database.read() as connection:
+            return knowledge.pictures(connection)
 
     def _raise(self) -> None:
         """See whether what came of answers asks for higher thresholds, or lower."""

@@ -1,37 +1,29 @@
-"""Pictures that agents send: known by what they hold, kept in FRONTDESK_HOME.
+"""Pictures that we send: known by what they hold, kept in FRONTDESK_HOME.
 
 A picture is named by the hash of its content, so that one sent twice is kept once.
 """
 
 import os
-import re
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from bot.messenger.client import Access, Graph
-from bot.messenger.errors import Fate, SendError
+from bot.attachments import content as looks
 from bot.messenger.limits import LIMITS
-from bot.store.types import Payload
+from bot.picture_names import KINDS, is_name
 from bot.tongue import _
 
 LARGEST = LIMITS["media"]["image_bytes"]
 MOST = 5  # with one answer
-KINDS = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
-_STARTS = {
-    b"\x89PNG\r\n\x1a\n": "png",
-    b"\xff\xd8\xff": "jpg",
-    b"GIF87a": "gif",
-    b"GIF89a": "gif",
-}
-_NAME = re.compile(r"[0-9a-f]{64}\.(png|jpg|gif)")
+_ENDINGS = {kind: ending for ending, kind in KINDS.items()}
 
 
 def kind(content: bytes) -> str | None:
     """Return what a file is by its first bytes, whatever it is called."""
-    starts = (of for start, of in _STARTS.items() if content.startswith(start))
-    return next(starts, None)
+    return _ENDINGS.get(looks.kind(content))
 
 
 def problem(content: bytes) -> str | None:
@@ -41,6 +33,16 @@ def problem(content: bytes) -> str | None:
     if len(content) > LARGEST:
         return _(
             "This picture is too large: %(most)s MB at most.", most=LARGEST // 2**20
+        )
+    size = looks.size(content)
+    if size is None or not size.width * size.height:
+        return _("This picture is damaged: open it, save it anew and choose that file.")
+    if not size.is_bearable:
+        return _(
+            "This picture has %(width)s × %(height)s pixels, more than a phone can "
+            "show. Make it smaller, then choose it again.",
+            width=size.width,
+            height=size.height,
         )
     return None
 
@@ -60,45 +62,31 @@ def keep(home: Path, content: bytes) -> str:
 
 def find(home: Path, name: str) -> Path | None:
     """Return where a picture lies, None if there is none of this name."""
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         return None
     place = _folder(home) / name
     return place if place.is_file() else None
 
 
-def media_type(name: str) -> str:
-    """Return what a browser and Messenger call the kind of a picture."""
-    return KINDS[name.rpartition(".")[2]]
+def sent(place: Path) -> None:
+    """Note that a picture was just sent: it is kept as long as its message."""
+    with suppress(FileNotFoundError):
+        os.utime(place)
 
 
-def uploaded(graph: Graph, home: Path | None, access: Access, body: Payload) -> Payload:
-    """Return a send whose picture lies with Messenger; any other send as it is.
+def forget(home: Path, oldest: datetime, used: Callable[[], Collection[str]]) -> None:
+    """Delete what was last sent before the texts that are forgotten.
 
-    Raise SendError if Messenger does not take it. Nothing was said to the customer
-    then, whatever became of the upload.
-    https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
+    What is *used*, as an answer says it or once did, can be said again: it is kept
+    for as long once more. That is asked only if there is something to delete.
     """
-    message = body["message"]
-    name = ((message.get("attachment") or {}).get("payload") or {}).get("file")
-    if name is None:
-        return body
-    place = find(home, str(name)) if home is not None else None
-    if place is None:
-        raise SendError("the picture is not kept here any more", Fate.FINAL)
-    try:
-        known = graph.upload(access, place.name, media_type(name), place.read_bytes())
-    except SendError as error:
-        if error.fate is Fate.UNKNOWN:
-            raise SendError(str(error), Fate.RETRY) from error
-        raise
-    attachment = {"type": "image", "payload": {"attachment_id": known}}
-    return {**body, "message": {**message, "attachment": attachment}}
-
-
-def forget(home: Path, oldest: datetime) -> None:
-    """Delete what was last sent before the texts that are forgotten."""
-    for place in _folder(home).glob("*"):
-        if place.stat().st_mtime < oldest.timestamp():
+    places = [*_folder(home).glob("*")]
+    old = [one for one in places if one.stat().st_mtime < oldest.timestamp()]
+    kept = used() if old else ()
+    for place in old:
+        if place.name in kept:
+            sent(place)
+        else:
             place.unlink(missing_ok=True)
 
 

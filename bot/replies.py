@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 
 from bot.messenger.limits import LIMITS, length
 from bot.messenger.texts import clean, shorten, split
+from bot.picture_names import is_name
 
 Payload: TypeAlias = dict[str, Any]
 
@@ -114,6 +115,12 @@ def replies(said: Mapping[str, Any]) -> list[Reply]:
         replace(made, purpose=meant, send_class=metadata.get("class", "park"))
         for made in _made(said)
     ]
+
+
+def picture(name: str) -> Reply:
+    """Return the message that is a kept picture; Messenger gets it when it is sent."""
+    attachment = {"type": "image", "payload": {"file": name}}
+    return Reply(message={"attachment": attachment}, text="")
 
 
 def _made(said: Mapping[str, Any]) -> list[Reply]:
@@ -237,7 +244,9 @@ def _quick_replies(choices: Sequence[Payload]) -> list[Payload]:
 
 def _pictured(said: Mapping[str, Any]) -> Iterator[Reply]:
     url = said.get("image")
-    if isinstance(url, str) and url.startswith(_WEB):
+    if is_name(url):
+        yield picture(str(url))
+    elif isinstance(url, str) and url.startswith(_WEB):
         attachment = {"type": "image", "payload": {"url": url, "is_reusable": True}}
         yield Reply(message={"attachment": attachment}, text=url)
 

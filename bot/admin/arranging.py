@@ -6,19 +6,20 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
-from bot.admin import tongues, variants
+from bot.admin import pictured, tongues, variants
 from bot.admin.entry import form, found
 from bot.admin.home import blueprint
 from bot.store.people import Role
-from bot.web.access import needs
+from bot.web.access import needs, takes
 
 
 @blueprint.post("/faq/<name>/variants")
 @needs(Role.EDITOR)
+@takes(pictured.LARGEST_FORM)
 def arrange_variants(name: str) -> ResponseReturnValue:
     """Show the form with its other answers rearranged; nothing is saved."""
     version = None if name == "new" else found(name)
-    draft = drafting.read({**request.form, "state": "live"})
+    draft = drafting.read({**pictured.typed(), "state": "live"})
     what, _, number = request.form.get("arrange", "").partition("-")
     moved = {what: int(number)} if what in ("up", "out") and number.isdecimal() else {}
     draft = replace(draft, variants=variants.arranged(request.form, **moved))

@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
-from bot.admin import gate, saving
+from bot.admin import gate, pictured, saving
 from bot.admin.checked import AT_ONCE, Kind, Lines, Shown, lines, shown
 from bot.admin.draft import Draft
 from bot.admin.entry import form, found
@@ -17,7 +17,7 @@ from bot.change import Change
 from bot.store.faq import Version
 from bot.store.people import Role
 from bot.tongue import lazy
-from bot.web.access import needs, quiet
+from bot.web.access import needs, quiet, takes
 from bot.web.current import parts
 
 #: As large as a database would count.
@@ -37,6 +37,7 @@ TITLES = {
 
 @blueprint.post("/faq/<name>/check")
 @needs(Role.EDITOR)
+@takes(pictured.LARGEST_FORM)
 def check_entry(name: str) -> ResponseReturnValue:
     """Check what stands in the form, as if it were published; nothing is saved."""
     draft, version = _draft(name)
@@ -108,7 +109,7 @@ def check_age(name: str) -> ResponseReturnValue:
 
 def _draft(name: str) -> tuple[Draft, Version | None]:
     version = None if name == "new" else found(name)
-    return replace(drafting.read(request.form), live=True), version
+    return replace(drafting.read(pictured.typed()), live=True), version
 
 
 def _part(name: str, check: Shown | None, **around: Any) -> str:

@@ -9,6 +9,7 @@ from itertools import chain
 from bot.admin import extras as beside
 from bot.admin import masking, variants
 from bot.admin.phrases import Place, alike, clashes, once
+from bot.admin.pictured import REFUSED
 from bot.messenger.limits import LIMITS, length
 from bot.messenger.texts import clean, tidied
 from bot.settings import LANGUAGES
@@ -47,6 +48,8 @@ class Draft:
     answers: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     variants: tuple[Variant, ...] = ()
+    #: Why a file that was chosen is not its picture.
+    refused: str = ""
 
     @property
     def written(self) -> list[str]:
@@ -106,6 +109,7 @@ def read(form: Mapping[str, str]) -> Draft:
         answers={name: tidied(text) for name, text in _named(form, ANSWER)},
         titles=titles,
         variants=variants.read(form),
+        refused=form.get(REFUSED, ""),
     )
 
 
@@ -153,8 +157,16 @@ def problems(
         *_of_phrasings(draft, places),
         *_of_answer(draft),
         *_of_variants(draft),
+        *picture_problems(draft),
         *(Problem(field="extras", words=words) for words in found),
     ]
+
+
+def picture_problems(draft: Draft) -> list[Problem]:
+    """Return what speaks against the picture of a draft."""
+    found = beside.picture_problems(draft.extras)
+    told = [draft.refused] if draft.refused else [*found]
+    return [Problem(field="picture", words=words) for words in told]
 
 
 def _of_question(draft: Draft) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from bot.admin import (
     extras,
     on_buttons,
     origin,
+    pictured,
     preview,
     proposals,
     satisfaction,
@@ -121,6 +122,7 @@ def form(
         spoken=tongues(draft, shown["problems"]),
         **shown,
         **variants.around(draft.variants, is_longer=shown["is_longer"]),
+        **pictured.around(),
         **_around(version),
         **({"decides": shown["undertaken"].id} if shown["undertaken"] else {}),
     )

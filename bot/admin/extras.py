@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
-from bot.admin import on_buttons
+from bot.admin import on_buttons, pictured
 from bot.messenger.limits import LIMITS
 from bot.messenger.texts import clean
+from bot.picture_names import is_name
 from bot.store.extras import Button, Extras, Kind
 from bot.tongue import _
 
@@ -25,7 +26,7 @@ def read(form: Mapping[str, str]) -> Extras:
     rows = (_button(form, number) for number in range(1, MOST_BUTTONS + 1))
     return Extras(
         buttons=tuple(button for button in rows if button),
-        image=_field(form, "image"),
+        image=_field(form, "image") or pictured.chosen(form),
         since=_field(form, "since"),
         until=_field(form, "until"),
     )
@@ -54,13 +55,19 @@ def problems(extras: Extras, entries: Mapping[str, str]) -> Iterator[str]:
         yield from _of_button(button, entries)
     if not on_buttons.differ([button.title for button in extras.buttons]):
         yield on_buttons.alike()
-    if extras.image and not _is_address(extras.image, "https"):
-        yield _("A picture needs an address that begins with https://.")
     days = [day for day in (extras.since, extras.until) if day]
     if not all(map(_is_day, days)):
         yield _("Write a day as year-month-day, such as 2026-12-24.")
     elif extras.until and extras.until < extras.since:
         yield _("The last day is before the first: then it is never answered.")
+
+
+def picture_problems(extras: Extras) -> Iterator[str]:
+    """Yield what is wrong with the picture."""
+    if is_name(extras.image):
+        yield from pictured.problems(extras.image)
+    elif extras.image and not _is_address(extras.image, "https"):
+        yield _("A picture needs an address that begins with https://.")
 
 
 def _of_button(button: Button, entries: Mapping[str, str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from bot.admin import (
     drafts,
     gate,
     origin,
+    pictured,
     raised,
     satisfaction,
     saving,
@@ -29,7 +30,7 @@ from bot.store import faq
 from bot.store.faq import Version
 from bot.store.lessons import Kind
 from bot.store.people import Role
-from bot.web.access import needs
+from bot.web.access import needs, takes
 from bot.web.current import parts
 
 EMPTY = Draft(question="", phrasings=(), answer="", live=True)
@@ -89,9 +90,10 @@ def new_entry() -> ResponseReturnValue:
 
 @blueprint.post("/faq/new")
 @needs(Role.EDITOR)
+@takes(pictured.LARGEST_FORM)
 def add_entry() -> ResponseReturnValue:
     """Save a new entry."""
-    draft = drafting.read(request.form)
+    draft = drafting.read(pictured.typed())
     problems = saving.problems(draft, None)
     if problems:
         return form(draft, None, problems=problems, status=422)
@@ -119,9 +121,10 @@ def entry(name: str) -> ResponseReturnValue:
 
 @blueprint.post("/faq/<name>")
 @needs(Role.EDITOR)
+@takes(pictured.LARGEST_FORM)
 def save_entry(name: str) -> ResponseReturnValue:
     """Save an entry, unless somebody else did meanwhile."""
-    version, draft = found(name), drafting.read(request.form)
+    version, draft = found(name), drafting.read(pictured.typed())
     problems = saving.problems(draft, name)
     if problems:
         return form(draft, version, problems=problems, status=422)

@@ -6,14 +6,14 @@ checks of whoever saves one by hand.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot.admin import draft as drafting
-from bot.admin import gate, imported, phrases, saving
+from bot.admin import gate, imported, phrases, pictured, saving
 from bot.admin.draft import Draft, Problem
 from bot.admin.exporting import spoken
 from bot.admin.home import blueprint
@@ -21,6 +21,7 @@ from bot.admin.imported import Row, UnreadableError
 from bot.admin.merging import NEW, merged
 from bot.admin.phrases import Place
 from bot.change import Change
+from bot.picture_names import is_name
 from bot.store import audit, faq, knowledge
 from bot.store.audit import Action
 from bot.store.faq import Version
@@ -140,7 +141,8 @@ def _planned(row: Row, around: Around) -> Planned:
     if row.entry is None:
         return Planned(row=row, version=version, problems=row.problems)
     mine = spoken(version, around.language) if version else ()
-    draft = merged(row.entry, version, around.language, mine)
+    row, entry = _pictured(row, row.entry, version)
+    draft = merged(entry, version, around.language, mine)
     old = version.phrasings if version else ()
     return Planned(
         row=row,
@@ -150,6 +152,19 @@ def _planned(row: Row, around: Around) -> Planned:
         more=tuple(one for one in draft.phrasings if one not in old),
         gone=tuple(one for one in old if one not in draft.phrasings),
     )
+
+
+def _pictured(row: Row, entry: Faq, version: Version | None) -> tuple[Row, Faq]:
+    """Leave out the name of a picture that is not kept here, and say so."""
+    name = entry.extras.image
+    if not is_name(name) or pictured.is_kept(name):
+        return row, entry
+    there = version.extras.image if version else ""
+    words = _(
+        "Its picture is not in the file, and not kept here: choose it in its form."
+    )
+    extras = replace(entry.extras, image=there)
+    return replace(row, left=(*row.left, words)), replace(entry, extras=extras)
 
 
 def _problems(draft: Draft, row: Row, around: Around) -> Iterator[str]:

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from bot import saying
 from bot.admin import draft as drafting
-from bot.admin import tongues, variants
+from bot.admin import pictured, tongues, variants
 from bot.admin.draft import Draft
 from bot.admin.home import blueprint
 from bot.circumstances import circumstances
@@ -160,5 +160,5 @@ def _asked(draft: Draft, language: str) -> str:
 def preview() -> ResponseReturnValue:
     """Show what is being typed; nothing is kept."""
     form = request.values
-    seen = of_form(drafting.read(request.form), form.get("shown", ""), form)
+    seen = of_form(drafting.read(pictured.typed()), form.get("shown", ""), form)
     return render_template("admin/seen.html", seen=seen)

@@ -4,13 +4,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
-from bot.admin import proposals, saving, tongues
+from bot.admin import pictured, proposals, saving, tongues
 from bot.admin.draft import Draft
 from bot.admin.entry import form, found
 from bot.admin.home import blueprint
 from bot.admin.proposals import Proposals
 from bot.store.people import Role
-from bot.web.access import needs, quiet
+from bot.web.access import needs, quiet, takes
 
 
 @blueprint.post("/faq/<name>/similar")
@@ -18,7 +18,7 @@ from bot.web.access import needs, quiet
 @quiet
 def similar_entries(name: str) -> ResponseReturnValue:
     """Say what stands already that is like the question that is being typed."""
-    draft = drafting.read(request.form)
+    draft = drafting.read(pictured.typed())
     question = draft.titles.get(request.form.get("of", "")) or draft.question
     near = proposals.similar(question, None if name == "new" else name)
     return render_template("admin/similar.html", similar=near)
@@ -26,10 +26,11 @@ def similar_entries(name: str) -> ResponseReturnValue:
 
 @blueprint.post("/faq/<name>/propose")
 @needs(Role.EDITOR)
+@takes(pictured.LARGEST_FORM)
 def propose(name: str) -> ResponseReturnValue:
     """Propose phrasings; what was ticked before stands among the phrasings now."""
     version = None if name == "new" else found(name)
-    draft = drafting.read(request.form)
+    draft = drafting.read(pictured.typed())
     own = version.name if version else None
     language = proposals.language_of(request.form.get("propose-in", ""))
     proposed = proposals.proposals(draft, saving.places(own), language, own)

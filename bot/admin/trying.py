@@ -6,26 +6,27 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from bot.admin import draft as drafting
-from bot.admin import gate, trial
+from bot.admin import gate, pictured, trial
 from bot.admin.entry import address, form, found
 from bot.admin.home import blueprint
 from bot.change import Change
 from bot.store.faq import Version
 from bot.store.people import Role
-from bot.web.access import needs, quiet
+from bot.web.access import needs, quiet, takes
 
 NEW = "new"
 
 
 @blueprint.post("/faq/<name>/try")
 @needs(Role.EDITOR)
+@takes(pictured.LARGEST_FORM)
 def try_entry(name: str) -> ResponseReturnValue:
     """Try what stands in the form, as if it were published; nothing is saved."""
     version = _version(name)
     tried = trial.begun(_change(version), address(version))
     if "HX-Request" in request.headers:
         return trial.part(tried)
-    draft = drafting.read({**request.form, "state": "live"})
+    draft = drafting.read({**pictured.typed(), "state": "live"})
     return form(draft, version, tried=tried)
 
 
@@ -44,5 +45,5 @@ def _version(name: str) -> Version | None:
 
 
 def _change(version: Version | None) -> Change:
-    draft = drafting.read({**request.form, "state": "live"})
+    draft = drafting.read({**pictured.typed(), "state": "live"})
     return Change(entry=gate.entry_of(draft, version))

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from bot import pictures
 from bot.inbox.pages import blueprint
 from bot.inbox.thread import picture
+from bot.picture_names import media_type
 from bot.store import desk
 from bot.store.people import Role
 from bot.tongue import _
@@ -25,7 +26,7 @@ def show_picture(conversation_id: int, message_id: int) -> ResponseReturnValue:
     place = pictures.find(parts().settings.home, name) if name else None
     if name is None or place is None:
         abort(404)
-    return send_file(place, mimetype=pictures.media_type(name))
+    return send_file(place, mimetype=media_type(name))
 
 
 def given() -> Sequence[bytes]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from bot.messenger.limits import LIMITS, length
 from bot.messenger.texts import clean
-from bot.replies import Payload, Reply, replies
+from bot.replies import Payload, Reply, picture, replies
 from bot.store import canned, desk, drafts, outbox
 from bot.store.models import Conversation, OutgoingMessage, Status
 from bot.tongue import _
@@ -110,7 +110,9 @@ def write(connection: Connection, answer: Answer, now: datetime) -> Outcome:
         return Outcome.HELD if with_person else Outcome.FREE
     if answer.seen is not None and answer.seen < _there(connection, answer):
         return Outcome.NEWS
-    planned = _planned(answer, [*_pictured(answer), *replies(_said(answer))])
+    planned = _planned(
+        answer, [*map(picture, answer.pictures), *replies(_said(answer))]
+    )
     outbox.plan(connection, answer.conversation_id, now, planned)
     drafts.drop(connection, answer.conversation_id, answer.staff_id)
     return Outcome.SENT
@@ -127,16 +129,6 @@ def _said(answer: Answer) -> Payload:
         for number, title in enumerate(answer.choices, start=1)
     ]
     return {"text": answer.text, "quick_replies": choices}
-
-
-def _pictured(answer: Answer) -> list[Reply]:
-    return [
-        Reply(
-            message={"attachment": {"type": "image", "payload": {"file": name}}},
-            text="",
-        )
-        for name in answer.pictures
-    ]
 
 
 def was_sent(

@@ -1,5 +1,6 @@
 // The editor: how long a text is, and a question before unsaved work is left.
 
+import "./one-picture.js";
 import { insert, showLength } from "./typing.js";
 
 const guarded = document.querySelector("form[data-guard]");

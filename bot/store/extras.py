@@ -26,7 +26,10 @@ class Button:
 
 @dataclass(frozen=True, kw_only=True)
 class Extras:
-    """All of it; days are as ISO 8601 writes them, and empty where there is none."""
+    """All of it; days are as ISO 8601 writes them, and empty where there is none.
+
+    The image is the name of a kept picture, or an address.
+    """
 
     buttons: tuple[Button, ...] = ()
     image: str = ""

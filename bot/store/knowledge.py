@@ -198,6 +198,13 @@ def faq(connection: Connection) -> Sequence[Faq]:
     ]
 
 
+def pictures(connection: Connection) -> set[str]:
+    """Return the pictures of all versions, by name or address: any may come back."""
+    image = FaqVersion.extras["image"].as_string()
+    found = connection.scalars(select(image).where(image != "").distinct())
+    return {*found}
+
+
 def live(connection: Connection) -> LiveNow:
     """Return what is live."""
     row = connection.execute(select(*Live.__table__.columns)).first()

@@ -21,6 +21,7 @@ from bot.store import (
     staff_mails,
     threads,
     undertaken,
+    uploads,
     watches,
 )
 from bot.store.models import (
@@ -74,6 +75,7 @@ def forget(connection: Connection, now: datetime, limits: Limits = LIMITS) -> in
             watches.forget(connection, now),
             staff_mails.forget(connection, oldest),
             undertaken.forget(connection, oldest),
+            uploads.forget(connection, now),
         )
     )
 

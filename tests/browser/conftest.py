@@ -36,6 +36,7 @@ NO_PAGES = (
     "/admin/satisfaction.csv",
     "/admin/checks/",
     "/admin/learning",
+    "/admin/pictures/",
     "/admin/playing",
     "/admin/undertakings/news",
     "/inbox/1/canned",

@@ -22,6 +22,7 @@ from bot.store import (  # noqa: F401 - they register tables
     teaching,
     teamwork,
     undertaken,
+    uploads,
     watches,
 )
 from bot.store.models import Base

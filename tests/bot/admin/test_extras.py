@@ -74,7 +74,6 @@ def test_a_form_without_these_fields_and_a_version_from_before_hold_nothing():
         (of(WEB, kind="phone"), "needs a number with its country"),
         (of(WEB, kind="ask"), "needs one of your questions"),
         ({**WEB, **PHONE, "button-2-title": "SEE the map"}, "a title of its own"),
-        ({"image": "http://shop.example/a.jpg"}, "A picture needs an address"),
         ({"since": "24.12.2026"}, "Write a day as year-month-day"),
         ({"since": "2026-12-24", "until": "2026-12-01"}, "before the first"),
     ],
@@ -82,6 +81,12 @@ def test_a_form_without_these_fields_and_a_version_from_before_hold_nothing():
 def test_what_is_wrong_is_said(fields, problem):
     (told,) = extras.problems(extras.read(fields), QUESTIONS)
     assert problem in told
+
+
+def test_an_address_of_a_picture_is_a_safe_one():
+    read = extras.read({"image": "http://shop.example/a.jpg"})
+    (told,) = extras.picture_problems(read)
+    assert "A picture needs an address that begins with https://" in told
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,12 @@ PNG = (
     + chunk(b"IDAT", zlib.compress(bytes(4)))
     + chunk(b"IEND", b"")
 )
-JPEG = b"\xff\xd8\xff\xe0" + bytes(100)
+JPEG = (
+    b"\xff\xd8\xff\xe0\x00\x10JFIF"
+    + bytes(10)
+    + b"\xff\xc0\x00\x11\x08\x00\x02\x00\x03\x03"
+    + bytes(20)
+)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ VALUES = {
     "<who>": "agent",
     "<int:session_id>": "999",
     "<name>": "opening_hours",
+    "<picture>": f"{'0' * 64}.png",
     "<file>": "order_status",
     "<key>": "utter_greet",
     "<language>": "en",
