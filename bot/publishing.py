@@ -61,7 +61,8 @@ def against(connection: Connection, row: AnyRow) -> Payload | None:
             return {"why": "saved", "by": known.author}
         if is_gone > change["deleted"]:
             return {"why": "deleted"}
-    return _clash(connection, entry_of(connection, row))
+    knowledge.hold(connection)
+    return clash(connection, entry_of(connection, row))
 
 
 def _may_publish(connection: Connection, row: AnyRow) -> bool:
@@ -70,7 +71,7 @@ def _may_publish(connection: Connection, row: AnyRow) -> bool:
     return person is not None and staff.may(person.role, Role.EDITOR)
 
 
-def _clash(connection: Connection, entry: Faq) -> Payload | None:
+def clash(connection: Connection, entry: Faq) -> Payload | None:
     """Return which phrasing stands under another question by now."""
     said = {*map(as_said, entry.phrasings)}
     for other in knowledge.faq(connection):

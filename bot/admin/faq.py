@@ -24,6 +24,7 @@ from bot.admin.drafts import Hit, State
 from bot.admin.entry import form, found
 from bot.admin.gate import HeldError
 from bot.admin.home import blueprint
+from bot.admin.saving import ClashError
 from bot.change import Change
 from bot.content import PREFIX
 from bot.store import faq
@@ -101,7 +102,11 @@ def add_entry() -> ResponseReturnValue:
         despite = gate.through(Change(entry=gate.entry_of(draft, None)))
     except HeldError as held:
         return _held(draft, None, held)
-    name = saving.add(draft, despite)
+    try:
+        name = saving.add(draft, despite)
+    except ClashError:
+        problems = saving.problems(draft, None)
+        return form(draft, None, problems=problems, status=422)
     undertakings.decided()
     origin.mark(origin.given(), Kind.TAUGHT, PREFIX + name)
     return _saved(name, trained=True)
@@ -139,6 +144,8 @@ def save_entry(name: str) -> ResponseReturnValue:
     )
     if saved is None:
         theirs = found(name)
+        if theirs.entry() == gate.entry_of(draft, version) and not theirs.deleted_at:
+            return _saved(name, trained=True)  # pressed twice
         return form(draft, theirs, conflict=theirs, status=409)
     origin.mark(origin.given(), Kind.TAUGHT, PREFIX + name)
     undertakings.decided()

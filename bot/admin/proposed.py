@@ -39,7 +39,10 @@ def propose(asked: Asked, proposal: Proposal) -> list[Problem]:
     draft = _draft(asked, proposal)
     problems = saving.problems(draft, None)
     if not problems:
-        saving.add(draft, is_proposed=True)
+        try:
+            saving.add(draft, is_proposed=True)
+        except saving.ClashError:
+            return saving.problems(draft, None)
         origin.mark(asked, Kind.SEEN)
     return problems
 

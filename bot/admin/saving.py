@@ -1,7 +1,7 @@
 """Save an FAQ entry so that no editor's work is lost, and let it be learned."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -10,11 +10,12 @@ from bot.admin import draft as drafting
 from bot.admin import phrases
 from bot.admin.draft import Draft, Problem
 from bot.admin.phrases import Place
-from bot.publishing import is_learnt
+from bot.publishing import clash, is_learnt
 from bot.store import audit, faq, knowledge, undertaken
 from bot.store import lessons as teaching
 from bot.store.audit import Action, Detail
 from bot.store.faq import Version
+from bot.store.knowledge import Faq
 from bot.tongue import _, english, shape
 from bot.web.current import now, parts, staff, trace
 
@@ -23,6 +24,10 @@ RESTORED_DESPITE = shape("restored version {number}. {despite}")
 RESTORED = shape("restored version {number}")
 #: What a version keeps that an agent proposed and no editor has saved since.
 PROPOSED = english("proposed from a conversation")
+
+
+class ClashError(Exception):
+    """One of its phrasings stands elsewhere since a moment ago: nothing was done."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +93,8 @@ def _lessons(connection: Connection) -> dict[str, str]:
 def add(draft: Draft, despite: str | None = None, *, is_proposed: bool = False) -> str:
     """Save a new entry, *despite* what broke; return the name it was given.
 
-    It *is proposed* by somebody who may not publish: then it is a draft.
+    It *is proposed* by somebody who may not publish: then it is a draft. Whoever
+    presses twice adds it once. Raise ClashError if its phrasings were added meanwhile.
     """
     note = PROPOSED if is_proposed else despite
     action = Action.FAQ_PROPOSED if is_proposed else Action.FAQ_ADDED
@@ -96,8 +102,14 @@ def add(draft: Draft, despite: str | None = None, *, is_proposed: bool = False) 
     own = parts().content.language
 
     def job(connection: Connection) -> str | None:
+        knowledge.hold(connection)
         name = drafting.new_name(draft.question, faq.names(connection))
         entry = draft.entry(name, None, own)
+        same = _same(connection, entry)
+        if same is not None:
+            return same
+        if clash(connection, entry):
+            raise ClashError
         number = knowledge.save(
             connection, entry, now=moment, staff_id=author, note=note, version=0
         )
@@ -112,6 +124,14 @@ def add(draft: Draft, despite: str | None = None, *, is_proposed: bool = False) 
         name = parts().database.write(job)
     parts().teaching.ask()
     return name
+
+
+def _same(connection: Connection, entry: Faq) -> str | None:
+    """Return the name of an entry that says this very same, whatever its name is."""
+    known = knowledge.faq(connection)
+    return next(
+        (one.name for one in known if replace(entry, name=one.name) == one), None
+    )
 
 
 def change(

@@ -215,6 +215,11 @@ def live(connection: Connection) -> LiveNow:
     )
 
 
+def hold(connection: Connection) -> None:
+    """Let nobody else change what is taught until the transaction ends."""
+    connection.execute(select(Live.id).with_for_update())
+
+
 def changed(connection: Connection) -> None:
     """Let all processes take the content anew."""
     connection.execute(
