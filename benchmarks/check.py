@@ -106,9 +106,9 @@ def shop(folder: str) -> Iterator[Parts]:
         Settings(
             home=home,
             app_id="1517776481860111",
-            page_id=PAGE,
+            page_ids=(PAGE,),
             app_secrets=("a-secret-of-benchmarks",),
-            page_access_token="EAAbenchmarks",
+            page_access_tokens=("EAAbenchmarks",),
             verify_token="let-me-in",
             secret_key="a-key-of-benchmarks",
             database_url=f"sqlite:///{home / 'check.sqlite'}",

@@ -95,7 +95,7 @@ def application(parts: Parts, wake: Callable[[int], None]) -> Flask:
         app.wsgi_app,
         intake.accept,
         on_refusal=lambda reason: log.warning("webhook_refused", reason=reason),
-        on_foreign=Refusals(parts.database, parts.settings.page_id, parts.clock).note,
+        on_foreign=Refusals(parts.database, parts.settings.page_ids, parts.clock).note,
         app_secrets=parts.settings.app_secrets,
         verify_token=parts.settings.verify_token,
     )

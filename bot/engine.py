@@ -97,7 +97,7 @@ class Engine:
         self._raising = Raising(
             parts.database, parts.content, parts.clock, parts.settings.precision
         )
-        self._watch = Watch(parts.line)
+        self._watch = Watch(parts.lines)
         self._writing = Writing(parts.database, parts.clock, self._gestures.show)
         readers = notices.readers(parts.settings)
         self._notices = Working(parts.database, parts.clock, readers, news.follow)
@@ -244,10 +244,12 @@ class Engine:
             threading.Thread(target=self._learn_templates, name="templates").start()
 
     def _learn_templates(self) -> None:
-        try:
-            approvals.learn(self._parts.line())
-        except (SendError, SQLAlchemyError) as error:
-            log.warning("templates_not_known", reason=str(error))
+        for line in self._parts.lines():
+            try:
+                approvals.learn(line)
+            except (SendError, SQLAlchemyError) as error:
+                about = {"page": line.page_id, "reason": str(error)}
+                log.warning("templates_not_known", **about)
 
 
 def _limits(settings: Settings) -> Limits:

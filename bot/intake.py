@@ -90,7 +90,8 @@ class Intake:
         # Page and PSID to conversation: they never change, and looking them up
         # costs more than storing an event.
         self._conversations: dict[tuple[str, str], int] = {}
-        self._pages: set[str] = set()  # that are ours; none is ever taken away
+        # That are ours; one is taken away by a new start alone.
+        self._pages: set[str] = set()
 
     def accept(self, body: bytes) -> None:
         """Store every event of *body*, then wake the conversations they are for.
@@ -235,5 +236,5 @@ def _state(event: Event, conversation_id: int | None) -> EventState:
 
 # Built once: to build it costs more than to run it.
 _PAGES = select(Page.page_id).where(
-    Page.page_id.in_(bindparam("pages", expanding=True))
+    Page.page_id.in_(bindparam("pages", expanding=True)), Page.left_at.is_(None)
 )

@@ -74,7 +74,8 @@ class Profiles:
         self._clock = clock
         self._paces = Paces(A_SECOND)
         self._places = threading.BoundedSemaphore(MOST_WAITING)
-        self._silent_until = monotonic()
+        #: By Page: one whose token has ended keeps no other from asking.
+        self._silent_until: dict[str, float] = {}
         self._calls = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="profile")
         # One object each: writers group by it.
         self._taking, self._keeping = self._take_all, _keep_all
@@ -97,7 +98,7 @@ class Profiles:
 
     def _learn(self, owed: Owed) -> None:
         try:
-            if monotonic() < self._silent_until:
+            if monotonic() < self._silent_until.get(owed.page_id, 0.0):
                 return
             token = self._take(owed)
             if token is None:
@@ -110,7 +111,7 @@ class Profiles:
                 self._database.write_batched(self._keeping, known)
         except SendError as error:
             if error.fate in (Fate.WAIT, Fate.PARK):
-                self._silent_until = monotonic() + SILENCE
+                self._silent_until[owed.page_id] = monotonic() + SILENCE
             # Not its words: they may name the customer.
             reason = str(error).partition(":")[0]
             log.info(

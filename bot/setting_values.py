@@ -29,6 +29,15 @@ def digits(text: str) -> str:
     return text
 
 
+def numbers(text: str) -> tuple[str, ...]:
+    """Return such numbers that stand between commas, none of them twice."""
+    found = tuple(digits(one) for one in listed(text))
+    twice = next((one for one in found if found.count(one) > 1), None)
+    if twice is not None:
+        raise ValueError(f"{twice} stands there twice: take one out, and its token")
+    return found
+
+
 def secret(text: str) -> str:
     """Return what is not a mere placeholder."""
     if not any(letter.isalnum() for letter in text):

@@ -7,8 +7,8 @@ the start with a line that names it and the cure.
 import difflib
 import os
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import Field, dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import Field, dataclass, field, fields
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -32,10 +32,18 @@ ALIKE = 0.92
 #: What a command that never talks to Facebook takes for its settings there.
 NOTHING_OF_FACEBOOK: Mapping[str, Any] = {
     "app_id": "",
-    "page_id": "",
+    "page_ids": (),
     "app_secrets": (),
-    "page_access_token": "",
+    "page_access_tokens": (),
 }
+
+
+@dataclass(frozen=True)
+class OurPage:
+    """A Page that we answer for, and the token that speaks for it."""
+
+    page_id: str
+    token: str = field(repr=False)
 
 
 class SettingError(Exception):
@@ -56,9 +64,10 @@ class Settings:
         values.digits,
         cure="copy the number at the top of your app's dashboard",
     )
-    page_id: str = _setting(
+    #: One, or several that one desk answers for: each with its token, in this order.
+    page_ids: tuple[str, ...] = _setting(
         "FACEBOOK_PAGE_ID",
-        values.digits,
+        values.numbers,
         cure="copy it from your Page's About, Page transparency",
     )
     app_secrets: tuple[str, ...] = _setting(
@@ -67,9 +76,9 @@ class Settings:
         repr=False,
         cure="copy it from your app's dashboard, Settings, Basic",
     )
-    page_access_token: str = _setting(
+    page_access_tokens: tuple[str, ...] = _setting(
         "FACEBOOK_PAGE_ACCESS_TOKEN",
-        values.secret,
+        values.secrets,
         repr=False,
         cure="generate one in your app's dashboard, Messenger, API setup",
     )
@@ -138,6 +147,17 @@ class Settings:
     demo_past: bool = _setting("FRONTDESK_DEMO_PAST", values.yes_or_no, default=True)
     #: Read from variables of its own.
     shop: ShopSettings = ShopSettings()
+
+    @property
+    def pages(self) -> tuple[OurPage, ...]:
+        """Return the Pages that we answer for, in their order."""
+        both = zip(self.page_ids, self.page_access_tokens, strict=True)
+        return tuple(OurPage(page_id, token) for page_id, token in both)
+
+    @property
+    def page_id(self) -> str:
+        """Return the Page that is named first; mostly there is one."""
+        return self.page_ids[0]
 
     @property
     def is_sqlite(self) -> bool:
@@ -211,6 +231,7 @@ def _read(env: Mapping[str, str], known: Mapping[str, Any]) -> Settings:
     wrong: list[str] = []
     found = _values(SETTINGS, given, known, wrong)
     shop = ShopSettings(**_values(SHOP_SETTINGS, given, {}, wrong))
+    wrong += _unpaired(found)
     wrong += shop.lacking()
     if wrong:
         raise SettingError("\n".join(wrong))
@@ -256,6 +277,18 @@ def _values(
         elif item.default is item.default_factory:  # neither: both are MISSING
             wrong.append(f"{name} is not set: {item.metadata['cure']}")
     return found
+
+
+def _unpaired(found: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what to do if it is not told which token is of which Page."""
+    ids, tokens = found.get("page_ids"), found.get("page_access_tokens")
+    if ids is None or tokens is None or len(ids) == len(tokens):
+        return
+    yield (
+        f"FACEBOOK_PAGE_ID and FACEBOOK_PAGE_ACCESS_TOKEN do not match ({len(ids)} "
+        f"and {len(tokens)} between commas): give each Page its token, in the order "
+        "of the Pages"
+    )
 
 
 def _made(home: Path) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Build the parts from the settings: the one place that constructs them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.request import urlopen
@@ -21,7 +21,7 @@ from bot.fares import Fares
 from bot.guard import Guard
 from bot.messenger.client import Graph
 from bot.playing import Playing
-from bot.settings import Settings
+from bot.settings import OurPage, Settings
 from bot.shop.chosen import Kept, guarded_orders, kept, shelf, staff_orders
 from bot.shop.for_staff import StaffOrders
 from bot.shop.orders import GuardedOrders
@@ -62,10 +62,15 @@ class Parts:
     #: The day it is where the shop is.
     today: Callable[[], date]
 
-    def line(self) -> Line:
-        """Return the line to Facebook as it is now, to be checked."""
+    def lines(self) -> Sequence[Line]:
+        """Return the line to Facebook of each Page as it is now, to be checked."""
+        return [self.line(ours) for ours in self.settings.pages]
+
+    def line(self, ours: OurPage) -> Line:
+        """Return the line to Facebook of one of them."""
         return Line(
             settings=self.settings,
+            ours=ours,
             graph=patient_graph(self.settings),
             database=self.database,
             profile=self.content.profile,
@@ -188,18 +193,20 @@ def _understanding(
 
 
 def prepare(parts: Parts) -> None:
-    """Make what a first start must find: the Page, the FAQ, a model."""
+    """Make what a first start must find: the Pages, the FAQ, a model."""
     for told in parts.content.passed_over:
         log.warning("file_not_read", reason=told)
     settings, now = parts.settings, parts.clock()
-    token = parts.seal.close(settings.page_access_token)
+    tokens = {one.page_id: parts.seal.close(one.token) for one in settings.pages}
 
     def job(connection: Connection) -> None:
         if settings.demo:
-            pages.refuse_other(connection, settings.page_id)
-        pages.keep(connection, settings.page_id, token, now)
-        abilities = {"human_agent": settings.human_agent}
-        pages.able(connection, settings.page_id, abilities)
+            pages.refuse_other(connection, settings.page_ids)
+        for page_id, token in tokens.items():
+            pages.keep(connection, page_id, token, now)
+            pages.able(connection, page_id, {"human_agent": settings.human_agent})
+        for page_id in pages.leave_others(connection, settings.page_ids, now):
+            log.warning("page_left", page=page_id, why="not in FACEBOOK_PAGE_ID")
         if settings.is_sqlite:
             owed.recover(connection)
         editions.keep(connection, parts.content.flows.by_id.values(), now)

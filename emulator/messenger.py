@@ -51,12 +51,12 @@ class Messenger:
 
     def settings(self) -> Payload:
         """Return what an app needs to know to be this Messenger's app."""
-        page = self.options.pages[0]
+        pages = self.options.pages
         return {
             "GRAPH_URL": self.base_url,
             "FACEBOOK_APP_ID": self.options.app_id,
             "FACEBOOK_APP_SECRET": self.world.app.secret,
             "FACEBOOK_VERIFY_TOKEN": self.options.verify_token,
-            "FACEBOOK_PAGE_ID": page.page_id,
-            "FACEBOOK_PAGE_ACCESS_TOKEN": page.token,
+            "FACEBOOK_PAGE_ID": ",".join(page.page_id for page in pages),
+            "FACEBOOK_PAGE_ACCESS_TOKEN": ",".join(page.token for page in pages),
         }

@@ -182,9 +182,9 @@ def settings(url: str, tmp_path: Path) -> Settings:
     return Settings(
         home=tmp_path,
         app_id="1517776481860111",
-        page_id=PAGE,
+        page_ids=(PAGE,),
         app_secrets=("a-secret-of-tests",),
-        page_access_token="EAAtests",
+        page_access_tokens=("EAAtests",),
         verify_token="let-me-in",
         secret_key="a-key-that-only-tests-have",
         database_url=url,

@@ -185,9 +185,9 @@ def _parts(url: str, folder: Path, messenger: Messenger, gate: Gate) -> Parts:
     settings = Settings(
         home=folder,
         app_id=APP_ID,
-        page_id=PAGE_ID,
+        page_ids=(PAGE_ID,),
         app_secrets=(APP_SECRET,),
-        page_access_token=TOKEN,
+        page_access_tokens=(TOKEN,),
         verify_token=VERIFY_TOKEN,
         secret_key="of-the-races",
         database_url=url,

@@ -1,9 +1,10 @@
-"""Connect a Page: eight checks, what is wrong, how to mend it, and a test message."""
+"""Connect Pages: eight checks, what is wrong, how to mend it, and a test message."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 from flask import Response, abort, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -28,7 +29,6 @@ from bot.connection.line import Line
 from bot.connection.results import Mend, Result, State, Step, not_run
 from bot.connection.subscription import plain
 from bot.messenger.errors import SendError
-from bot.settings import Settings
 from bot.store import audit, health
 from bot.store.audit import Action
 from bot.store.people import Role
@@ -68,8 +68,9 @@ def connection() -> ResponseReturnValue:
 @needs(Role.ADMIN)
 def check_connection() -> ResponseReturnValue:
     """Make the eight checks now."""
-    _check()
-    return redirect(f"{PAGE}?note=checked", 303)
+    line = _line()
+    _check(line)
+    return _back(line, "checked")
 
 
 @blueprint.post("/connect/mend")
@@ -79,17 +80,17 @@ def mend_connection() -> ResponseReturnValue:
     wanted = request.form.get("mend", "")
     if wanted not in list(Mend):
         abort(400)
-    mend, by = Mend(wanted), trace()
+    mend, line, by = Mend(wanted), _line(), trace()
     try:
-        mending.MENDS[mend](parts().line())
+        mending.MENDS[mend](line)
     except SendError as error:
         return _page(
             error=_("Facebook refused: %(reason)s", reason=plain(error)), status=422
         )
-    page_id = parts().settings.page_id
+    page_id = line.page_id
     parts().database.write(lambda c: audit.note(c, by, ACTIONS[mend], page_id))
-    _check()
-    return redirect(f"{PAGE}?note=mended", 303)
+    _check(line)
+    return _back(line, "mended")
 
 
 @blueprint.post("/connect/test")
@@ -97,12 +98,12 @@ def mend_connection() -> ResponseReturnValue:
 def send_test() -> ResponseReturnValue:
     """Send the test message to somebody who has written, and see what becomes of it."""
     chosen = request.form.get("conversation", type=int)
-    text, line, by = parts().content.profile.test_message, parts().line(), trace()
-    page_id = line.settings.page_id
+    text, line, by = parts().content.profile.test_message, _line(), trace()
+    page_id = line.page_id
     unknown = _("Choose somebody who has written to the Page today.")
 
     def job(connection: Connection) -> str | None:
-        known = [row.id for row in trial.testers(connection, line.now)]
+        known = [row.id for row in trial.testers(connection, page_id, line.now)]
         if chosen is None or chosen not in known:
             return unknown
         held = trial.owe(connection, chosen, line, text)
@@ -115,52 +116,83 @@ def send_test() -> ResponseReturnValue:
         return _page(error=error, status=422)
     wake(chosen)
     trial.await_end(parts().database, page_id)
-    _check()
-    return redirect(f"{PAGE}?note={TESTED}", 303)
+    _check(line)
+    return _back(line, TESTED)
 
 
 @blueprint.post("/connect/again")
 @needs(Role.ADMIN)
 def send_again() -> ResponseReturnValue:
     """Send once more what was refused for a fault that is mended by now."""
-    line, by = parts().line(), trace()
+    line, by = _line(), trace()
 
     def job(connection: Connection) -> Sequence[int]:
         whose = lost.send_again(connection, line)
         if whose:
-            page_id = line.settings.page_id
-            audit.note(connection, by, Action.ANSWERS_SENT_AGAIN, page_id)
+            audit.note(connection, by, Action.ANSWERS_SENT_AGAIN, line.page_id)
         return whose
 
     for conversation in parts().database.write(job):
         wake(conversation)
-    return redirect(f"{PAGE}?note={AGAIN}", 303)
+    return _back(line, AGAIN)
+
+
+@blueprint.app_template_global("broken_pages")
+def broken_pages() -> Sequence[AnyRow]:
+    """Return the Pages whose connection is broken, for the banner of every page."""
+    if signed_in() is None:
+        return []
+    if "broken_pages" not in g:  # the bar and the banner ask, each on every page
+        g.broken_pages = _broken_pages()
+    found: Sequence[AnyRow] = g.broken_pages
+    return found
 
 
 @blueprint.app_template_global("connection_reds")
 def connection_reds() -> int:
-    """Return how much is wrong with the connection, for the banner of every page."""
-    if signed_in() is None:
-        return 0
-    if "connection_reds" not in g:  # the bar and the banner ask, each on every page
-        g.connection_reds = _reds()
-    reds: int = g.connection_reds
-    return reds
+    """Return how much is wrong with the connections of all Pages together."""
+    return sum(row.reds for row in broken_pages())
+
+
+@blueprint.app_template_global("has_several_pages")
+def has_several_pages() -> bool:
+    """Return whether one must say which Page is meant."""
+    return len(parts().settings.pages) > 1
 
 
 blueprint.add_app_template_filter(links.linked, "linked")
 
 
-def _reds() -> int:
+def _broken_pages() -> Sequence[AnyRow]:
     try:
         with parts().database.read() as connection:
-            return health.reds(connection, parts().settings.page_id)
+            return health.broken(connection, parts().settings.page_ids)
     except SQLAlchemyError:
-        return 0  # the page of that very error has a banner too
+        return []  # the page of that very error has a banner too
 
 
-def _check() -> None:
-    line = parts().line()
+def _line() -> Line:
+    """Return the line of the Page that is chosen: the first, until somebody does."""
+    ours, wanted = parts().settings.pages, request.values.get("page")
+    if not wanted:
+        return parts().line(ours[0])
+    chosen = next((one for one in ours if one.page_id == wanted), None)
+    if chosen is None:
+        abort(404)
+    return parts().line(chosen)
+
+
+def _back(line: Line, note: str) -> ResponseReturnValue:
+    """Go back to the page of a Page, and say there what was done."""
+    return redirect(f"{PAGE}?{urlencode({'note': note, **_chosen(line)})}", 303)
+
+
+def _chosen(line: Line) -> Mapping[str, str]:
+    """Return what an address carries so that it is about a Page, if it must."""
+    return {"page": line.page_id} if has_several_pages() else {}
+
+
+def _check(line: Line) -> None:
     found = list(checks.run(line))
     if resuming.tried(line, found):
         found = list(checks.run(line))
@@ -176,18 +208,22 @@ def _learn_templates(line: Line, found: Sequence[Result]) -> None:
 
 
 def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Response:
+    line = _line()
     with parts().database.read() as connection:
-        last = health.last(connection, parts().settings.page_id)
-        people = trial.testers(connection, now())
-        well, note = _note(connection, done, last)
-        next_try = resuming.next_try(connection, parts().settings.page_id)
-        refused = lost.count(connection, parts().line())
-        templates = approvals.known(connection, parts().settings)
+        last = health.last(connection, line.page_id)
+        people = trial.testers(connection, line.page_id, now())
+        well, note = _note(connection, line, done, last)
+        next_try = resuming.next_try(connection, line.page_id)
+        refused = lost.count(connection, line)
+        templates = approvals.known(connection, line.settings, line.page_id)
+        choices = _choices(connection)
     found = _results(last)
     reds = [result for result in found if result.state is State.RED]
     made = render_template(
         "admin/connect.html",
-        proof=proof.seen(parts().line(), started_at()) if last else None,
+        page_id=line.page_id,
+        choices=choices,
+        proof=proof.seen(line, started_at()) if last else None,
         results=found,
         checked_at=last.checked_at if last else None,
         counted=results.counted(found),
@@ -201,7 +237,7 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
         cure=str(approvals.CURE) if any(one.is_refused for one in templates) else None,
         test_message=parts().content.profile.test_message,
         settings_file=Path(".env").absolute(),
-        write_at=_write_at(parts().settings),
+        write_at=_write_at(line),
         people=[_person(row) for row in people],
         note=note,
         next_try=next_try,
@@ -212,7 +248,7 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
 
 
 def _note(
-    connection: Connection, done: str, last: AnyRow | None
+    connection: Connection, line: Line, done: str, last: AnyRow | None
 ) -> tuple[bool, str | None]:
     """Return what to say of what was just done and is broken, and if all is well."""
     if done == AGAIN:
@@ -220,7 +256,7 @@ def _note(
     if last is None or now() - last.checked_at > SAID_WITHIN:
         return True, None
     if done == TESTED:
-        sent, said = trial.outcome(connection, parts().settings.page_id)
+        sent, said = trial.outcome(connection, line.page_id)
     elif done in DONE:
         sent, said = True, str(DONE[done])
     else:
@@ -235,9 +271,27 @@ def _broken(reds: int) -> str:
     return ngettext("%(num)s check is red.", "%(num)s checks are red.", reds)
 
 
-def _write_at(settings: Settings) -> str:
+def _choices(connection: Connection) -> Sequence[Mapping[str, object]]:
+    """Return the Pages one may choose from, and how each stands; one is no choice."""
+    page_ids = parts().settings.page_ids
+    if not has_several_pages():
+        return []
+    known = health.standings(connection, page_ids)
+    return [_choice(one, known.get(one)) for one in page_ids]
+
+
+def _choice(page_id: str, row: AnyRow | None) -> Mapping[str, object]:
+    if row is None or row.checked_at is None:
+        state, reds = State.NOT_RUN, 0
+    else:
+        state, reds = State.RED if row.reds else State.GREEN, row.reds
+    name = row.name if row is not None else None
+    return {"page_id": page_id, "name": name, "state": state.value, "reds": reds}
+
+
+def _write_at(line: Line) -> str:
     """Return where one writes to the Page: in the demo, on its phone."""
-    return settings.demo_phone or f"https://m.me/{settings.page_id}"
+    return line.settings.demo_phone or f"https://m.me/{line.page_id}"
 
 
 def _person(row: AnyRow) -> Mapping[str, object]:

@@ -4,15 +4,17 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from sqlalchemy import Connection
+
 from bot import content, program
 from bot.clock import system_clock
 from bot.commands import environment
 from bot.connection import links
 from bot.connection.line import Line, patient_graph
 from bot.connection.results import Mend, Result, State
-from bot.settings import Settings
+from bot.settings import OurPage, Settings
 from bot.starting import named
-from bot.store import migrate, pages
+from bot.store import health, migrate, pages
 from bot.store.database import Database, open_database
 from bot.store.sealing import Seal
 from bot.tongue import _
@@ -27,28 +29,40 @@ WIDTH = 84
 
 
 @contextmanager
-def connected() -> Iterator[Line]:
-    """Yield the line to Facebook, over tables that are up to date and know the Page."""
+def connected() -> Iterator[Sequence[Line]]:
+    """Yield each Page's line to Facebook, over tables that are up to date.
+
+    They know the Pages.
+    """
     settings = environment.settings()
     with environment.refusing(), named():
         database = open_database(settings.database_url)
         try:
             migrate.migrate(database)
-            _know_page(database, settings)
-            yield line(settings, database)
+            _know_pages(database, settings)
+            yield [line_of(settings, database, one) for one in settings.pages]
         finally:
             database.close()
 
 
-def line(settings: Settings, database: Database) -> Line:
-    """Return the line to Facebook as it is now."""
+def line_of(settings: Settings, database: Database, ours: OurPage) -> Line:
+    """Return the line to Facebook of a Page as it is now."""
     return Line(
         settings=settings,
+        ours=ours,
         graph=patient_graph(settings),
         database=database,
         profile=content.profile_of(settings.home),
         now=system_clock(),
     )
+
+
+def heading(line: Line) -> str:
+    """Return which of several Pages is meant."""
+    with line.database.read() as connection:
+        row = health.standings(connection, [line.page_id]).get(line.page_id)
+    name = row.name if row is not None else None
+    return f"Page {name} ({line.page_id})" if name else f"Page {line.page_id}"
 
 
 def lines(found: Sequence[Result]) -> Iterator[str]:
@@ -78,7 +92,12 @@ def _wrapped(text: str) -> str:
     )
 
 
-def _know_page(database: Database, settings: Settings) -> None:
-    token = Seal(settings.secret_key).close(settings.page_access_token)
-    now = system_clock()
-    database.write(lambda c: pages.keep_new(c, settings.page_id, token, now))
+def _know_pages(database: Database, settings: Settings) -> None:
+    seal, now = Seal(settings.secret_key), system_clock()
+    tokens = {one.page_id: seal.close(one.token) for one in settings.pages}
+
+    def job(connection: Connection) -> None:
+        for page_id, token in tokens.items():
+            pages.keep_new(connection, page_id, token, now)
+
+    database.write(job)

@@ -1,13 +1,14 @@
-"""Connect the Page: put right what can be put right from here, and check all eight."""
+"""Connect the Pages: put right what can be put right from here, and check all eight."""
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import click
 
 from bot.commands import environment
-from bot.commands.checked import connected, lines
+from bot.commands.checked import connected, heading, lines
 from bot.connection import (
     approvals,
     checks,
@@ -40,39 +41,83 @@ BY_ITSELF = (Mend.SUBSCRIBE, Mend.PROFILE)
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")
 def connect(*, move_webhook: bool, test_to: int | None, as_json: bool) -> None:
-    """Subscribe the Page, set up its menu, and make the eight checks.
+    """Subscribe each Page, set up its menu, and make the eight checks.
 
     A server must run (`frontdesk run`): Facebook calls it while this runs. Exit
     status 0 only if all eight are right.
     """
-    with connected() as line:
-        done = _mended(line, move=move_webhook)
-        if test_to is not None and _was_sent(line, test_to):
-            done.append("test")
-        found = list(checks.run(line))
-        checks.keep(line, found)
-        waits = [*_unproved(line, found), *_waits(line), *_templates(line, found)]
-    report(found, done, waits, as_json=as_json)
+    with connected() as ours:
+        tester = None if test_to is None else _whose(ours, test_to)
+        made = []
+        for line in ours:
+            wanted = test_to if line is tester else None
+            made.append(_connected(line, wanted, move=move_webhook))
+    report(made, as_json=as_json)
 
 
-def report(
-    found: Sequence[Result],
-    done: Sequence[str],
-    waits: Sequence[str] = (),
-    *,
-    as_json: bool,
-) -> None:
-    """Print what was done, was found and *waits*; end with 1 unless all is well."""
-    well = checks.all_well(list(found))
+@dataclass(frozen=True, kw_only=True)
+class Connected:
+    """What was done for a Page, what its checks found, and what *waits*."""
+
+    page_id: str
+    #: What it is called where there are several.
+    heading: str
+    found: Sequence[Result]
+    done: Sequence[str]
+    waits: Sequence[str] = ()
+
+    @property
+    def is_well(self) -> bool:
+        """Whether every check is content."""
+        return checks.all_well([*self.found])
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return what JSON says of it."""
+        return {
+            "all_well": self.is_well,
+            "done": [*self.done],
+            "checks": [result.facts() for result in self.found],
+            "waits": [*self.waits],
+        }
+
+    @property
+    def said(self) -> str:
+        """Return what a terminal shows of it."""
+        counted = results.counted(self.found)
+        return "\n".join([counted, *lines(self.found), *self.waits])
+
+
+def report(made: Sequence[Connected], *, as_json: bool) -> None:
+    """Print what was done and found, Page by Page; end with 1 unless all is well."""
+    well = all(one.is_well for one in made)
     if as_json:
-        facts: dict[str, Any] = {"all_well": well, "done": list(done)}
-        facts["checks"] = [result.facts() for result in found]
-        facts["waits"] = list(waits)
-        click.echo(json.dumps(facts))
+        told = [{"page_id": one.page_id, **one.facts} for one in made]
+        several = {"all_well": well, "pages": told}
+        click.echo(json.dumps(made[0].facts if len(made) == 1 else several))
+    elif len(made) == 1:
+        click.echo(made[0].said)
     else:
-        click.echo("\n".join([results.counted(found), *lines(found), *waits]))
+        click.echo("\n\n".join(f"{one.heading}\n{one.said}" for one in made))
     if not well:
         raise SystemExit(1)
+
+
+def _connected(line: Line, test_to: int | None, *, move: bool) -> Connected:
+    """Put a Page right, send a test message if one is wanted, and check all eight."""
+    done = _mended(line, move=move)
+    if test_to is not None and _was_sent(line, test_to):
+        done.append("test")
+    found = list(checks.run(line))
+    checks.keep(line, found)
+    waits = [*_unproved(line, found), *_waits(line), *_templates(line, found)]
+    return Connected(
+        page_id=line.page_id,
+        heading=heading(line),
+        found=found,
+        done=done,
+        waits=waits,
+    )
 
 
 def _unproved(line: Line, found: Sequence[Result]) -> Sequence[str]:
@@ -85,7 +130,7 @@ def _unproved(line: Line, found: Sequence[Result]) -> Sequence[str]:
 def _waits(line: Line) -> list[str]:
     """Return when sending is tried again, and what can be sent again, if anything."""
     with line.database.read() as connection:
-        next_try = resuming.next_try(connection, line.settings.page_id)
+        next_try = resuming.next_try(connection, line.page_id)
         refused = lost.count(connection, line)
     again = f"{lost.told(refused)} An admin sends them again under Connect a Page."
     return [*filter(None, [next_try, again if refused else None])]
@@ -100,7 +145,8 @@ def _templates(line: Line, found: Sequence[Result]) -> Sequence[str]:
     except SendError as error:
         return [f"Messenger does not say how the templates stand: {plain(error)}"]
     with line.database.read() as connection:
-        return [*approvals.lines(approvals.known(connection, line.settings))]
+        known = approvals.known(connection, line.settings, line.page_id)
+    return [*approvals.lines(known)]
 
 
 def _mended(line: Line, *, move: bool) -> list[str]:
@@ -123,16 +169,24 @@ def _mend(line: Line, mend: Mend) -> None:
         raise click.ClickException(f"Facebook refused: {plain(error)}") from None
 
 
+def _whose(ours: Sequence[Line], conversation: int) -> Line:
+    """Return the line of the Page to which somebody wrote in a conversation today."""
+    listed: list[str] = []
+    for line in ours:
+        with line.database.read() as connection:
+            rows = trial.testers(connection, line.page_id, line.now)
+        if conversation in [row.id for row in rows]:
+            return line
+        listed += [str(row.id) for row in rows]
+    raise environment.Refused(
+        f"nobody wrote in conversation {conversation} today; "
+        f"who did: {', '.join(listed) or 'none'}"
+    )
+
+
 def _was_sent(line: Line, conversation: int) -> bool:
-    """Send the test message if it can go out; say so if Messenger did not take it."""
-    with line.database.read() as connection:
-        known = [row.id for row in trial.testers(connection, line.now)]
-    if conversation not in known:
-        listed = ", ".join(map(str, known)) or "none"
-        raise environment.Refused(
-            f"nobody wrote in conversation {conversation} today; who did: {listed}"
-        )
-    text, page_id = line.profile.test_message, line.settings.page_id
+    """Send the test message; say so if Messenger did not take it."""
+    text, page_id = line.profile.test_message, line.page_id
     said = line.database.write(lambda c: trial.owe(c, conversation, line, text))
     sent = False
     if said is None:

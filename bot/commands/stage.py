@@ -46,6 +46,8 @@ class Stage:
 
     home: Path
     env: Mapping[str, str]
+    #: The Pages it is to know, by what speaks for them.
+    tokens: Mapping[str, str]
 
     @property
     def url(self) -> str:
@@ -86,8 +88,10 @@ def stage(page_ids: Sequence[str], database_url: str | None = None) -> Iterator[
         env["DATABASE_URL"] = database_url or f"sqlite:///{folder}/frontdesk.sqlite"
         # It tells the webhook nothing: only what is posted may arrive.
         with emulator(env, tokens, webhook=None) as url:
-            set_up = Stage(home=Path(folder), env={**env, "GRAPH_URL": url})
-            _make_known(set_up, tokens)
+            set_up = Stage(
+                home=Path(folder), env={**env, "GRAPH_URL": url}, tokens=tokens
+            )
+            _make_tables(set_up)
             yield set_up
 
 
@@ -100,6 +104,7 @@ def server(on: Stage) -> Iterator[None]:
         )
     try:
         _await(on, process)
+        _make_known(on)
         yield
     finally:
         end(process)
@@ -170,11 +175,22 @@ def _environment(home: Path, token: str) -> dict[str, str]:
     }
 
 
-def _make_known(on: Stage, tokens: Mapping[str, str]) -> None:
-    """Write all Pages into the tables before the server, which knows one, starts."""
+def _make_known(on: Stage) -> None:
+    """Let the server answer for Pages as well that no setting could name.
+
+    In bodies that were made up a Page may be called anything. At its start a server
+    leaves all Pages but those of its settings.
+    """
     settings = environment.checked(lambda: Settings.from_env(on.env))
     seal, now = Seal(settings.secret_key), system_clock()
-    sealed = {page_id: seal.close(token) for page_id, token in tokens.items()}
+    sealed = {page_id: seal.close(token) for page_id, token in on.tokens.items()}
+    with closing(open_database(settings.database_url)) as database:
+        database.write(partial(_keep_all, sealed, now))
+
+
+def _make_tables(on: Stage) -> None:
+    """Make the tables, where nothing lies yet."""
+    settings = environment.checked(lambda: Settings.from_env(on.env))
     with closing(open_database(settings.database_url)) as database:
         try:
             _refuse_used(database)
@@ -182,7 +198,6 @@ def _make_known(on: Stage, tokens: Mapping[str, str]) -> None:
             kind = type(error).__name__
             raise environment.Refused(f"the database can't be read ({kind})") from None
         migrate.migrate(database)
-        database.write(partial(_keep_all, sealed, now))
 
 
 def _refuse_used(database: Database) -> None:

@@ -129,9 +129,9 @@ def look(line: Line) -> None:
     _keep(line, templates.look(line.graph, line.page, wanted(line.settings)))
 
 
-def known(connection: Connection, settings: Settings) -> list[Approval]:
+def known(connection: Connection, settings: Settings, page_id: str) -> list[Approval]:
     """Return how each template stood last; nothing if nobody has looked yet."""
-    found = templates.known(pages.abilities(connection, settings.page_id))
+    found = templates.known(pages.abilities(connection, page_id))
     return [
         Approval(name=name, reviews=_reviews(found[name], settings.languages))
         for name in wanted(settings)
@@ -164,7 +164,7 @@ def _first_approved(found: Mapping[str, str], languages: Sequence[str]) -> str |
 
 
 def _keep(line: Line, found: States) -> None:
-    page_id, abilities = line.settings.page_id, {"templates": found}
+    page_id, abilities = line.page_id, {"templates": found}
     line.database.write(lambda c: pages.able(c, page_id, abilities))
 
 

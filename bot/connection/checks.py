@@ -57,7 +57,7 @@ def keep(line: Line, results: list[Result]) -> None:
     """Note what was found, and what the Page is called, for the pages of the staff."""
     reds = sum(result.state is State.RED for result in results)
     stored = [result.to_json() for result in results]
-    page_id, now = line.settings.page_id, line.now
+    page_id, now = line.page_id, line.now
     name = next(
         (one.values.get("name") for one in results if one.step is Step.PAGE), ""
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.messenger.client import Access, Graph
 from bot.messenger.profile import Profile
-from bot.settings import Settings
+from bot.settings import OurPage, Settings
 from bot.store.database import Database
 
 PATIENCE = 8.0  # seconds for an answer; somebody waits before a page
@@ -16,6 +16,7 @@ class Line:
     """One Page, one app, one address, at one moment."""
 
     settings: Settings
+    ours: OurPage
     graph: Graph
     database: Database
     profile: Profile
@@ -26,9 +27,13 @@ class Line:
     @property
     def page(self) -> Access:
         """Return who we are to Facebook for the Page."""
-        settings = self.settings
-        secret = settings.app_secrets[0]
-        return Access(settings.page_id, settings.page_access_token, secret)
+        secret = self.settings.app_secrets[0]
+        return Access(self.ours.page_id, self.ours.token, secret)
+
+    @property
+    def page_id(self) -> str:
+        """Return the Page's id."""
+        return self.ours.page_id
 
     @property
     def app(self) -> Access:

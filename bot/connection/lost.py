@@ -17,13 +17,13 @@ FAULTS = (NOT_A_TESTER,)
 
 def count(connection: Connection, line: Line) -> int:
     """Return how many answers were refused so, within their customers' 24 hours."""
-    since, page_id = line.now - BOT_WINDOW, line.settings.page_id
+    since, page_id = line.now - BOT_WINDOW, line.page_id
     return len(fates.refused_by(connection, page_id, FAULTS, since))
 
 
 def send_again(connection: Connection, line: Line) -> Sequence[int]:
     """Let them out once more; return the conversations that they are of."""
-    since, page_id = line.now - BOT_WINDOW, line.settings.page_id
+    since, page_id = line.now - BOT_WINDOW, line.page_id
     return fates.send_refused_again(connection, page_id, FAULTS, since)
 
 

@@ -19,14 +19,14 @@ MAY_NOT_SEE = {10, 100, 200}
 def check(line: Line) -> Result:
     """Look at the Page, and at what Facebook said when we sent something."""
     told = _told(line)
-    name = str(told.get("name") or line.settings.page_id)
+    name = str(told.get("name") or line.page_id)
     if told.get("is_published") is False:
         return red(Step.PAGE, "page_unpublished", name=name)
     return _stopped(line) or green(Step.PAGE, "page_ok", name=name)
 
 
 def _told(line: Line) -> dict[str, Any]:
-    page_id = line.settings.page_id
+    page_id = line.page_id
     try:
         fields = "id,name,is_published"
         found: dict[str, Any] = line.graph.get(line.page, page_id, fields=fields)
@@ -38,11 +38,11 @@ def _told(line: Line) -> dict[str, Any]:
 
 
 def _stopped(line: Line) -> Result | None:
-    page_id, settings = line.settings.page_id, line.settings
+    page_id, settings = line.page_id, line.settings
     with line.database.read() as connection:
         reason = health.parked(connection, page_id)
         since = line.now - LATELY
-        late = health.refused_tag(connection, NO_HUMAN_AGENT, since)
+        late = health.refused_tag(connection, page_id, NO_HUMAN_AGENT, since)
     if reason is not None and reason.startswith(BARRED):
         return red(Step.PAGE, "page_barred", reason=reason)
     if reason is not None and not _passes(reason):

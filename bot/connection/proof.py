@@ -58,9 +58,9 @@ def seen(
     lately = (at or line.now) - LATELY
     since = max(started_at or lately, lately)
     with line.database.read() as connection:
-        mends = audit.of(connection, line.settings.page_id, MENDED)
-        heard_at = health.last_of_customers(connection)
-        taken_at = _taken_at(connection, line.settings.page_id)
+        mends = audit.of(connection, line.page_id, MENDED)
+        heard_at = health.last_of_customers(connection, line.page_id, since)
+        taken_at = _taken_at(connection, line.page_id)
     mended_at = mends[0].at if mends else None
     changed = since > lately or (mended_at is not None and mended_at > lately)
     return Proof(

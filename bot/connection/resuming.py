@@ -27,7 +27,7 @@ def tried(line: Line, found: Sequence[Result]) -> bool:
     page = next((one for one in found if one.step is Step.PAGE), None)
     if page is None or page.finding not in TO_BE_TRIED:
         return False
-    page_id = line.settings.page_id
+    page_id = line.page_id
     line.database.write(lambda c: parking.try_now(c, page_id))
     return _await_try(line.database, page_id)
 

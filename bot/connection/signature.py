@@ -51,7 +51,7 @@ def _fault(line: Line) -> Result | None:
 def _foreign(line: Line) -> Result | None:
     """Return that Facebook's messages carry another app's signature, if they do."""
     with line.database.read() as connection:
-        refused_at = health.refused_at(connection, line.settings.page_id)
+        refused_at = health.refused_at(connection, line.page_id)
         heard_at = health.last_heard(connection)
     if refused_at is None or line.now - refused_at > FRESH:
         return None
@@ -71,7 +71,7 @@ def _probe(line: Line) -> bytes:
     """Return a body of its own, about the Page, that nobody acts upon."""
     change = {"field": PROBE, "value": {"number": secrets.token_hex(16)}}
     at = round(line.now.timestamp() * 1000)
-    entry = {"id": line.settings.page_id, "time": at, "changes": [change]}
+    entry = {"id": line.page_id, "time": at, "changes": [change]}
     return orjson.dumps({"object": "page", "entry": [entry]})
 
 

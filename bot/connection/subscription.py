@@ -52,7 +52,7 @@ def of_app(line: Line) -> AppWebhook | None:
 
 def of_page(line: Line) -> frozenset[str]:
     """Return what the Page tells our app; nothing if it is not subscribed."""
-    answer = line.graph.get(line.page, f"{line.settings.page_id}/subscribed_apps")
+    answer = line.graph.get(line.page, f"{line.page_id}/subscribed_apps")
     for one in answer.get("data") or []:
         if str(one.get("id")) == line.settings.app_id:
             return _names(one.get("subscribed_fields"))
@@ -77,7 +77,7 @@ def point_here(line: Line, fields: Iterable[str]) -> None:
 def subscribe_page(line: Line, fields: Iterable[str]) -> None:
     """Have the Page tell our app; raise SendError if that fails."""
     body = {"subscribed_fields": ",".join(sorted(fields))}
-    line.graph.post(line.page, f"{line.settings.page_id}/subscribed_apps", body)
+    line.graph.post(line.page, f"{line.page_id}/subscribed_apps", body)
 
 
 def plain(error: SendError) -> str:

@@ -18,7 +18,7 @@ ENDED = {463: "token_expired", 460: "token_password", 492: "token_role"}
 
 def check(line: Line) -> Result:
     """Let Facebook say what it knows of the token."""
-    token = line.settings.page_access_token
+    token = line.ours.token
     try:
         told = line.graph.get(line.app, "debug_token", input_token=token)
     except SendError as error:
@@ -40,8 +40,8 @@ def _faults(line: Line, told: dict[str, Any]) -> Iterator[Result]:
     owner = str(told.get("profile_id") or "")
     if not owner:
         yield red(Step.TOKEN, "token_of_person")
-    if owner != settings.page_id:
-        values = {"found": owner, "page_id": settings.page_id}
+    if owner != line.page_id:
+        values = {"found": owner, "page_id": line.page_id}
         yield red(Step.TOKEN, "token_other_page", **values)
     missing = [name for name in NEEDED if name not in (told.get("scopes") or [])]
     if missing:

@@ -28,7 +28,7 @@ OFFERED = 8  # customers
 
 def check(line: Line) -> Result:
     """Look how the newest message ended that tells anything of the connection."""
-    page_id = line.settings.page_id
+    page_id = line.page_id
     with line.database.read() as connection:
         test = health.newest_of(connection, page_id, PURPOSE)
         ended = health.sendings(connection, page_id, LOOK_BACK)
@@ -50,7 +50,7 @@ def owe(
     that were asked for meanwhile.
     """
     threads.lock(connection, [conversation_id])  # of two who press, one goes first
-    held = _held(connection, line.settings.page_id)
+    held = _held(connection, line.page_id)
     if held is None:
         plan(connection, conversation_id, text, line.now)
     return held
@@ -104,9 +104,9 @@ def await_end(database: Database, page_id: str) -> None:
         time.sleep(LOOK_EVERY)
 
 
-def testers(connection: Connection, now: datetime) -> Sequence[AnyRow]:
-    """Return the conversations to which a test message may go."""
-    return health.recent(connection, now - BOT_WINDOW, OFFERED)
+def testers(connection: Connection, page_id: str, now: datetime) -> Sequence[AnyRow]:
+    """Return the Page's conversations to which a test message may go."""
+    return health.recent(connection, page_id, now - BOT_WINDOW, OFFERED)
 
 
 def _held(connection: Connection, page_id: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Check the connection every hour, and more often while something is red.
+"""Check each Page's connection every hour, and more often while something is red.
 
 One process does: the one that sweeps. The first look comes a minute after its start,
 when the server that Facebook calls is up as well. The time counts from the last
@@ -6,7 +6,7 @@ checks, whoever made them: so a page can say when the next ones come.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -33,15 +33,15 @@ def next_at(checked_at: datetime, reds: int) -> datetime:
 
 
 class Watch:
-    """Looks at the line now and then, in a thread of its own."""
+    """Looks at the lines now and then, in a thread of its own."""
 
     def __init__(
         self,
-        line: Callable[[], Line],
+        lines: Callable[[], Sequence[Line]],
         first_after: float = FIRST_AFTER,
         ask_every: float = ASK_EVERY,
     ) -> None:
-        self._line = line
+        self._lines = lines
         self._due = monotonic() + first_after
         self._ask_every = ask_every
         self._is_first = True
@@ -65,16 +65,18 @@ class Watch:
 
     def _check(self) -> None:
         try:
-            line = self._line()
-            if not self._is_first and not _is_due(line):
-                return
-            self._is_first = False
-            results = self._results(line)
-            if not self._ended.is_set():
-                checks.keep(line, results)
-                self._note(results)
+            is_first, self._is_first = self._is_first, False
+            for line in self._lines():
+                if is_first or _is_due(line):
+                    self._check_one(line)
         except (SQLAlchemyError, ClosedError) as error:
             log.warning("connection_not_checked", reason=type(error).__name__)
+
+    def _check_one(self, line: Line) -> None:
+        results = self._results(line)
+        if not self._ended.is_set():
+            checks.keep(line, results)
+            self._note(line, results)
 
     def _results(self, line: Line) -> list[Result]:
         found: list[Result] = []
@@ -84,13 +86,13 @@ class Watch:
                 break
         return found
 
-    def _note(self, results: list[Result]) -> None:
+    def _note(self, line: Line, results: list[Result]) -> None:
         reds = {r.step.value: r.finding for r in results if r.state is State.RED}
         if reds:
-            log.warning("connection_broken", **reds)
+            log.warning("connection_broken", of_page=line.page_id, **reds)
 
 
 def _is_due(line: Line) -> bool:
     with line.database.read() as connection:
-        last = health.last(connection, line.settings.page_id)
+        last = health.last(connection, line.page_id)
     return last is None or next_at(last.checked_at, last.reds) <= line.now

@@ -1,4 +1,4 @@
-"""The demo's Page: what the phone shows before anybody writes."""
+"""The demo's Pages: what the phone shows before anybody writes."""
 
 import structlog
 
@@ -10,8 +10,9 @@ log = structlog.get_logger()
 
 
 def dress(parts: Parts) -> None:
-    """Show what a connected Page shows; without it everything else works as well."""
+    """Show what connected Pages show; without it everything else works as well."""
     try:
-        profile.set_up(parts.line())
+        for line in parts.lines():
+            profile.set_up(line)
     except SendError as error:
         log.warning("profile_not_set", reason=str(error))

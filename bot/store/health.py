@@ -50,13 +50,30 @@ def last(connection: Connection, page_id: str) -> AnyRow | None:
     return connection.execute(query.where(PageHealth.page_id == page_id)).first()
 
 
-def reds(connection: Connection, page_id: str) -> int:
-    """Return how many checks were red last."""
-    return connection.scalar(_REDS, {"page": page_id}) or 0
+def broken(connection: Connection, page_ids: Sequence[str]) -> Sequence[AnyRow]:
+    """Return of which of these Pages a check was red last, and how many were."""
+    return connection.execute(_BROKEN, {"pages": page_ids}).all()
 
 
+def standings(connection: Connection, page_ids: Sequence[str]) -> dict[str, AnyRow]:
+    """Return by Page what it is called, and what its checks found last, if made."""
+    rows = connection.execute(_STANDINGS, {"pages": page_ids})
+    return {row.page_id: row for row in rows}
+
+
+_THESE = Page.page_id.in_(bindparam("pages", expanding=True))
+_STANDINGS = (
+    select(Page.page_id, Page.name, PageHealth.reds, PageHealth.checked_at)
+    .outerjoin(PageHealth, PageHealth.page_id == Page.page_id)
+    .where(_THESE)
+)
 # Built once: every page asks, and to build it costs more than to run it.
-_REDS = select(PageHealth.reds).where(PageHealth.page_id == bindparam("page"))
+_BROKEN = (
+    select(Page.page_id, Page.name, PageHealth.reds)
+    .join(PageHealth, PageHealth.page_id == Page.page_id)
+    .where(_THESE, PageHealth.reds > 0)
+    .order_by(Page.name, Page.page_id)
+)
 
 
 def refused_at(connection: Connection, page_id: str) -> datetime | None:
@@ -72,10 +89,17 @@ def last_heard(connection: Connection) -> datetime | None:
     return connection.scalar(newest.order_by(IncomingEvent.received_at.desc()).limit(1))
 
 
-def last_of_customers(connection: Connection) -> datetime | None:
-    """Return when Messenger last told us something that a customer did."""
+def last_of_customers(
+    connection: Connection, page_id: str, since: datetime
+) -> datetime | None:
+    """Return when Messenger last told us something that a Page's customer did."""
     newest = select(IncomingEvent.received_at).where(IncomingEvent.kind != prompts.KIND)
-    theirs = newest.where(IncomingEvent.conversation_id.is_not(None))
+    theirs = newest.where(
+        IncomingEvent.conversation_id.is_not(None),
+        IncomingEvent.page_id == page_id,
+        # Of a Page that is silent all that there is would be gone through.
+        IncomingEvent.received_at >= since,
+    )
     return connection.scalar(theirs.order_by(IncomingEvent.received_at.desc()).limit(1))
 
 
@@ -105,12 +129,17 @@ def newest_of(connection: Connection, page_id: str, purpose: str) -> AnyRow | No
     ).first()
 
 
-def refused_tag(connection: Connection, code: str, since: datetime) -> bool:
-    """Return whether Messenger refused a message with this code lately."""
+def refused_tag(
+    connection: Connection, page_id: str, code: str, since: datetime
+) -> bool:
+    """Return whether Messenger refused a Page's message with this code lately."""
     return bool(
         connection.scalar(
             select(
                 exists()
+                .where(OutgoingMessage.conversation_id == Conversation.id)
+                .where(Conversation.customer_id == Customer.id)
+                .where(Customer.page_id == page_id)
                 .where(OutgoingMessage.state == OutgoingState.FAILED)
                 .where(OutgoingMessage.created_at >= since)
                 .where(OutgoingMessage.reason.startswith(code))
@@ -119,8 +148,10 @@ def refused_tag(connection: Connection, code: str, since: datetime) -> bool:
     )
 
 
-def recent(connection: Connection, since: datetime, most: int) -> Sequence[AnyRow]:
-    """Return the conversations in which a customer wrote since, the newest first."""
+def recent(
+    connection: Connection, page_id: str, since: datetime, most: int
+) -> Sequence[AnyRow]:
+    """Return a Page's conversations in which a customer wrote since, newest first."""
     return connection.execute(
         select(
             Conversation.id,
@@ -129,7 +160,7 @@ def recent(connection: Connection, since: datetime, most: int) -> Sequence[AnyRo
             Conversation.last_heard_at,
         )
         .join(Customer, Customer.id == Conversation.customer_id)
-        .where(Conversation.last_heard_at >= since)
+        .where(Customer.page_id == page_id, Conversation.last_heard_at >= since)
         .order_by(Conversation.last_heard_at.desc(), Conversation.id.desc())
         .limit(most)
     ).all()

@@ -101,7 +101,11 @@ def _where(condition: str) -> dict[str, Any]:
 
 
 class Page(Base):
-    """A Facebook Page that we answer for."""
+    """A Facebook Page that we answer for.
+
+    ``left_at`` is since when it is not among the settings any more: what arrives for
+    it is stored and not answered, and nothing is sent to its customers.
+    """
 
     __tablename__ = "page"
 
@@ -111,6 +115,7 @@ class Page(Base):
     abilities: Mapped[dict[str, Any]] = mapped_column(default=dict)
     parked_reason: Mapped[str | None] = mapped_column(Text)
     parked_until: Mapped[float | None] = mapped_column(Float)
+    left_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

@@ -45,7 +45,8 @@ def sends(connection: Connection) -> Sequence[int]:
     lost = (OutgoingMessage.state == OutgoingState.SENDING) & (
         OutgoingMessage.lease_until <= DatabaseSeconds()
     )
-    page_open = or_(Page.parked_until.is_(None), Page.parked_until <= DatabaseSeconds())
+    unparked = or_(Page.parked_until.is_(None), Page.parked_until <= DatabaseSeconds())
+    page_open = unparked & Page.left_at.is_(None)
     query = (
         select(OutgoingMessage.conversation_id)
         .join(Conversation, Conversation.id == OutgoingMessage.conversation_id)

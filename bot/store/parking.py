@@ -96,6 +96,8 @@ _OF_PAGE = (
 
 def is_open(connection: Connection, row: AnyRow) -> bool:
     """Return whether the Page takes messages; let one through now and then to see."""
+    if row.left_at is not None:
+        return False
     if row.parked_until is None:
         return True
     if row.parked_until > row.database_now:

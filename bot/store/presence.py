@@ -198,6 +198,7 @@ def answering(connection: Connection) -> Sequence[Answering]:
         .where(Conversation.assignee_id == Viewing.staff_id)
         .where(Customer.psid.is_not(None), Customer.unreachable_at.is_(None))
         .where(or_(Page.parked_until.is_(None), Page.parked_until <= now))
+        .where(Page.left_at.is_(None))
     )
     return [Answering(**row._mapping) for row in rows]
 

@@ -176,6 +176,7 @@ _ANY = (
         Page.abilities,
         Page.parked_reason,
         Page.parked_until,
+        Page.left_at,
         DatabaseSeconds().label("database_now"),
     )
     .join(Conversation, Conversation.id == OutgoingMessage.conversation_id)

@@ -279,7 +279,7 @@ class TestProcess:
 
     @pytest.fixture
     def settings(self, settings, messenger):
-        return replace(settings, graph_url=messenger.url, page_access_token=TOKEN)
+        return replace(settings, graph_url=messenger.url, page_access_tokens=(TOKEN,))
 
     @pytest.fixture
     def hears(self, parts, messenger):

@@ -75,6 +75,33 @@ def test_a_command_that_never_talks_to_facebook_needs_nothing_of_it(tmp_path):
         Settings.offline({**given, "FRONTDESK_PORT": "none"})
 
 
+def test_several_pages_have_their_tokens_in_their_order(env):
+    ids, tokens = "111, 222", "EAAone,EAAtwo"
+    given = {**env, "FACEBOOK_PAGE_ID": ids, "FACEBOOK_PAGE_ACCESS_TOKEN": tokens}
+    first, second = Settings.from_env(given).pages
+    assert (first.page_id, first.token) == ("111", "EAAone")
+    assert (second.page_id, second.token) == ("222", "EAAtwo")
+    assert "EAA" not in repr(Settings.from_env(given).pages)
+
+
+@pytest.mark.parametrize(
+    ("ids", "tokens", "counts"),
+    [("111,222", "EAAone", "2 and 1"), ("111", "EAAone,EAAtwo", "1 and 2")],
+)
+def test_pages_and_tokens_that_do_not_match_are_refused(env, ids, tokens, counts):
+    given = {"FACEBOOK_PAGE_ID": ids, "FACEBOOK_PAGE_ACCESS_TOKEN": tokens}
+    said = refusal(env, **given)
+    assert said.startswith("FACEBOOK_PAGE_ID and FACEBOOK_PAGE_ACCESS_TOKEN")
+    assert counts in said
+    assert "give each Page its token, in the order of the Pages" in said
+
+
+def test_a_page_that_is_named_twice_is_refused(env):
+    given = {"FACEBOOK_PAGE_ID": "111,222,111"}
+    said = refusal(env, **given, FACEBOOK_PAGE_ACCESS_TOKEN="EAAa,EAAb,EAAc")
+    assert said.startswith("FACEBOOK_PAGE_ID is malformed: 111 stands there twice")
+
+
 def test_an_empty_one_is_as_good_as_none(env):
     assert refusal(env, FACEBOOK_APP_ID="").startswith("FACEBOOK_APP_ID is not set")
     assert Settings.from_env({**env, "GRAPH_URL": ""}).graph_url.startswith("https")

@@ -12,6 +12,7 @@ from tests.emulator.conftest import (
     APP_ID,
     APP_SECRET,
     OTHER_PAGE,
+    OTHER_TOKEN,
     PAGE,
     TOKEN,
     VERIFY_TOKEN,
@@ -139,8 +140,8 @@ def test_the_settings_are_those_of_the_app(emulator: Emulator) -> None:
         "FACEBOOK_APP_ID": APP_ID,
         "FACEBOOK_APP_SECRET": APP_SECRET,
         "FACEBOOK_VERIFY_TOKEN": VERIFY_TOKEN,
-        "FACEBOOK_PAGE_ID": PAGE,
-        "FACEBOOK_PAGE_ACCESS_TOKEN": TOKEN,
+        "FACEBOOK_PAGE_ID": f"{PAGE},{OTHER_PAGE}",
+        "FACEBOOK_PAGE_ACCESS_TOKEN": f"{TOKEN},{OTHER_TOKEN}",
     }
 
 

@@ -7,13 +7,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import guard, program
 from bot.calendar.events import TICKET
 from bot.clock import system_clock
-from bot.commands.checked import line
+from bot.commands.checked import line_of
 from bot.commands.health.finding import Finding, of_shop
 from bot.connection import approvals
 from bot.connection.results import Result, State, Step
 from bot.content import Content
 from bot.messenger.errors import SendError
-from bot.settings import Settings
+from bot.settings import OurPage, Settings
 from bot.shop import chosen
 from bot.shop.notices import subscribed
 from bot.store import knowledge, notices, revision
@@ -130,7 +130,7 @@ def _words(error: SQLAlchemyError) -> str:
 
 
 def templates(
-    settings: Settings, database: Database, results: list[Result]
+    settings: Settings, database: Database, ours: OurPage, results: list[Result]
 ) -> Iterator[Finding]:
     """Say in which languages something may go out after 24 hours, if that is known.
 
@@ -138,14 +138,15 @@ def templates(
     """
     try:
         if any(one.step is Step.TOKEN and one.state is State.GREEN for one in results):
-            approvals.look(line(settings, database))
+            approvals.look(line_of(settings, database, ours))
         with database.read() as connection:
-            known = approvals.known(connection, settings)
+            known = approvals.known(connection, settings, ours.page_id)
     except (SendError, SQLAlchemyError):
         return  # that is said already: of the Page, or of the database
+    of_page = f" of {ours.page_id}" if len(settings.pages) > 1 else ""
     for one in known:
         yield Finding(
-            name=f"template {one.name}",
+            name=f"template {one.name}{of_page}",
             well=not one.is_refused,
             said=one.said,
             cure=str(approvals.CURE),

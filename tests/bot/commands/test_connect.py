@@ -12,6 +12,7 @@ from bot.store import knowledge
 from intents.vectors import encoder
 from tests.bot.connection import conftest as connected
 from tests.bot.connection.test_checks import CURES, FAULTS
+from tests.emulator.conftest import OTHER_PAGE, OTHER_TOKEN, PAGE, TOKEN
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
@@ -34,9 +35,9 @@ def environment(parts, **changes):
     return around | {
         "FRONTDESK_HOME": str(settings.home),
         "FACEBOOK_APP_ID": settings.app_id,
-        "FACEBOOK_PAGE_ID": settings.page_id,
+        "FACEBOOK_PAGE_ID": ",".join(settings.page_ids),
         "FACEBOOK_APP_SECRET": settings.app_secrets[0],
-        "FACEBOOK_PAGE_ACCESS_TOKEN": settings.page_access_token,
+        "FACEBOOK_PAGE_ACCESS_TOKEN": ",".join(settings.page_access_tokens),
         "FACEBOOK_VERIFY_TOKEN": settings.verify_token,
         "SECRET_KEY": settings.secret_key,
         "DATABASE_URL": settings.database_url,
@@ -78,6 +79,49 @@ def test_connect_sets_up_what_it_can_and_says_what_is_left(bare, parts):
     assert (done.returncode, facts["all_well"]) == (1, False)
     (page, _) = bare.messenger.get("pages")["pages"]
     assert page["profile"]["get_started"] == {"payload": "GET_STARTED"}
+
+
+BOTH = {
+    "FACEBOOK_PAGE_ID": f"{PAGE},{OTHER_PAGE}",
+    "FACEBOOK_PAGE_ACCESS_TOKEN": f"{TOKEN},{OTHER_TOKEN}",
+}
+
+
+def test_connect_sets_up_each_of_several_pages_and_says_what_is_left(shop, parts):
+    shop.messenger.post(f"pages/{OTHER_PAGE}", {"token": "expired"})
+
+    facts = told(frontdesk(parts, "connect", "--json", **BOTH))
+
+    first, second = facts["pages"]
+    assert (facts["all_well"], first["all_well"]) == (False, True)
+    assert [first["page_id"], second["page_id"]] == [PAGE, OTHER_PAGE]
+    reds = [one["finding"] for one in second["checks"] if one["state"] == "red"]
+    assert reds == ["token_expired"]
+    said = frontdesk(parts, "connect", **BOTH)
+    assert said.returncode == 1
+    assert f"Page Harbour Records ({PAGE})\n8 right, 0 red" in said.stdout
+    assert f"Page {OTHER_PAGE}\n" in said.stdout
+
+
+def test_doctor_checks_each_of_several_pages(shop, parts):
+    shop.messenger.post(f"pages/{OTHER_PAGE}", {"token": "expired"})
+    facts = told(frontdesk(parts, "doctor", "--live", "--json", **BOTH))
+    findings = {
+        one["page_id"]: {check["step"]: check["state"] for check in one["checks"]}
+        for one in facts["pages"]
+    }
+    assert findings[PAGE]["token"] == "green"
+    assert findings[OTHER_PAGE]["token"] == "red"
+    said = frontdesk(parts, "doctor", "--live", **BOTH)
+    assert said.returncode == 1
+    assert f"\nPage {PAGE}\nok  The app and its secret" in said.stdout
+    assert f"\nPage {OTHER_PAGE}\nok  The app and its secret" in said.stdout
+
+
+def test_a_test_message_goes_out_from_the_page_that_its_customer_wrote_to(shop, parts):
+    said = frontdesk(parts, "connect", "--test-to", "4711", **BOTH)
+    assert said.returncode != 0
+    assert "nobody wrote in conversation 4711 today; who did: 1" in said.stderr
 
 
 def test_connect_ends_with_zero_when_all_eight_are_right(shop, parts):

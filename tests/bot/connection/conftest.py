@@ -19,7 +19,7 @@ from bot.store import arrivals, owed
 from bot.store.models import Conversation, PageHealth
 from bot.wiring import Parts
 from tests.bot.visiting import rows
-from tests.emulator.conftest import TOKEN, Emulator
+from tests.emulator.conftest import PAGE, TOKEN, Emulator
 
 TEST = "This is a test."
 
@@ -45,7 +45,7 @@ def settings(settings: Settings, messenger: Emulator, server: Any) -> Settings:
     return replace(
         settings,
         graph_url=messenger.url,
-        page_access_token=TOKEN,
+        page_access_tokens=(TOKEN,),
         public_url=f"http://127.0.0.1:{server.port}",
     )
 
@@ -63,6 +63,7 @@ class Shop:
         changed = replace(self.parts.settings, **settings)
         return Line(
             settings=changed,
+            ours=changed.pages[0],
             graph=patient_graph(changed),
             database=self.parts.database,
             profile=self.parts.content.profile,
@@ -87,7 +88,7 @@ class Shop:
 
     def owes_test(self, at: datetime) -> None:
         with self.parts.database.read() as connection:
-            conversation = trial.testers(connection, self.parts.clock())[0].id
+            conversation = trial.testers(connection, PAGE, self.parts.clock())[0].id
         self.parts.database.write(lambda c: trial.plan(c, conversation, TEST, at))
 
     def hears(self) -> None:

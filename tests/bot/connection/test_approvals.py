@@ -34,12 +34,16 @@ def admin(shop):
     return visitor(shop.app, "admin")
 
 
+def line_of(parts):
+    return parts.lines()[0]
+
+
 def learned(parts, **settings):
     """What is known once Messenger has been asked."""
-    line = replace(parts.line(), settings=replace(parts.settings, **settings))
+    line = replace(line_of(parts), settings=replace(parts.settings, **settings))
     approvals.learn(line)
     with parts.database.read() as connection:
-        return approvals.known(connection, line.settings)
+        return approvals.known(connection, line.settings, PAGE)
 
 
 def told(approval):
@@ -52,7 +56,7 @@ def section(page):
 
 def test_before_anybody_has_looked_nothing_is_known(parts):
     with parts.database.read() as connection:
-        assert approvals.known(connection, parts.settings) == []
+        assert approvals.known(connection, parts.settings, PAGE) == []
 
 
 def test_each_language_of_the_shop_is_made_and_told(parts, messenger):
@@ -96,7 +100,7 @@ def test_what_an_earlier_version_kept_is_told_as_english(parts):
     old = {"templates": {"event_reminder": "APPROVED"}}
     parts.database.write(lambda c: pages.able(c, PAGE, old))
     with parts.database.read() as connection:
-        (reminder,) = approvals.known(connection, parts.settings)
+        (reminder,) = approvals.known(connection, parts.settings, PAGE)
     assert told(reminder)["en"] == "approved"
     assert told(reminder)["es"] == "not made yet; until then it goes out in English"
 

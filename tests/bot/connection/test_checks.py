@@ -113,7 +113,7 @@ def test_it_names_the_permission_that_is_missing(shop):
 
 
 def test_a_token_of_another_page_is_told_from_ours(shop):
-    found = shop.checked(page_access_token="EAAsecond")["token"]
+    found = shop.checked(page_access_tokens=("EAAsecond",))["token"]
     assert found.finding == "token_other_page"
     assert "102030405060709" in found.said
 

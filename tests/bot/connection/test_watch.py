@@ -36,28 +36,28 @@ def looked():
 
 def test_a_look_keeps_what_it_found(shop, watched):
     shop.breaks(page="unpublished")
-    (health,) = watched(Watch(shop.line, first_after=0))
+    (health,) = watched(Watch(lambda: [shop.line()], first_after=0))
     assert (health.reds, len(health.results)) == (1, 8)
     assert health.checked_at is not None
 
 
 def test_what_was_mended_is_gone_from_the_pages(shop, watched):
     shop.breaks(page="unpublished")
-    watched(Watch(shop.line, first_after=0))
+    watched(Watch(lambda: [shop.line()], first_after=0))
     shop.messenger.faults()
-    (health,) = watched(Watch(shop.line, first_after=0))
+    (health,) = watched(Watch(lambda: [shop.line()], first_after=0))
     assert health.reds == 0
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_the_first_look_waits_until_the_server_is_up(shop, watched):
-    assert watched(Watch(shop.line, first_after=60)) == []
+    assert watched(Watch(lambda: [shop.line()], first_after=60)) == []
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_there_is_one_look_an_hour(shop):
     looks = []
-    watch = Watch(lambda: looks.append(1) or shop.line(), first_after=0)
+    watch = Watch(lambda: looks.append(1) or [shop.line()], first_after=0)
     for _ in range(3):
         watch.look()
         looked()
@@ -72,7 +72,7 @@ def test_who_sweeps_does_not_wait_for_a_look(shop):
     def slow():
         asked.set()
         let_go.wait(10)
-        return shop.line()
+        return [shop.line()]
 
     watch = Watch(slow, first_after=0)
     watch.look()
@@ -98,7 +98,7 @@ def test_the_time_counts_from_the_last_checks_whoever_made_them(
     shop, reds, minutes, is_due
 ):
     now = shop.line().now
-    watch = Watch(lambda: replace(shop.line(), now=now), first_after=0, ask_every=0)
+    watch = Watch(lambda: [replace(shop.line(), now=now)], first_after=0, ask_every=0)
     watch.look()
     looked()
     earlier = replace(shop.line(), now=now - timedelta(minutes=minutes))
