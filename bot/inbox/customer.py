@@ -17,6 +17,10 @@ from bot.tongue import _, english, kept, lazy
 #: So little time before a window closes is worth a colour.
 URGENT = timedelta(hours=2)
 NEVER = lazy("They have not written yet, and Messenger lets nobody write first.")
+LEFT = lazy(
+    "Nothing goes out any more: Frontdesk does not answer for this Page, which was "
+    "taken out of its settings."
+)
 
 REASONS = {
     "asked": lazy("Asked for a person"),
@@ -58,6 +62,8 @@ class Reach:
 def reach(desk: Desk, now: datetime) -> Reach:
     """Return whether what a person writes now would go out, or why not."""
     way = decide(_wish(desk), now)
+    if desk.left_at is not None:
+        return Reach(may_write=False, words=LEFT)
     if desk.last_heard_at is None:
         return Reach(may_write=False, words=NEVER, then=_unasked(desk))
     if isinstance(way, Refusal):

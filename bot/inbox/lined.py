@@ -59,4 +59,5 @@ def under(line: Line, queue: Queue) -> dict[str, Any]:
         "priority": line.priority,
         "rung": line.rung,
         "labels": tuple(line.labels),
+        "page": queue.page(line.page_id),
     }

@@ -100,6 +100,13 @@ class Queue:
             if one.id != staff_id and one.where is not Whereabouts.GONE
         )
 
+    def page(self, page_id: str) -> str | None:
+        """Return what a Page is called, where one must be told from another."""
+        if len(self.choices.pages) < 2:
+            return None
+        found = (one.name for one in self.choices.pages if one.page_id == page_id)
+        return next(found, None) or page_id
+
     @cached_property
     def _by_id(self) -> Mapping[int, Colleague]:
         return {one.id: one for one in self.people}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from bot.store import notes, reads
 from bot.store.models import (
@@ -53,6 +53,12 @@ class Desk:
     abilities: dict[str, Any]
     parked_reason: str | None
     is_parked: bool
+    #: Since when its Page is not among the settings any more.
+    left_at: datetime | None
+    page_id: str
+    page_name: str | None
+    #: Whether there are others to tell the Page from.
+    has_other_pages: bool
 
     @property
     def known_language(self) -> str:
@@ -108,6 +114,8 @@ _SHOWN = (
     "handoff_summary",
     "handoff_turn_id",
 )
+_OTHER_PAGE = Page.__table__.alias("other")
+_OTHER = select(_OTHER_PAGE.c.page_id)
 # Built once, as what follows: pages ask all day, and to build one costs more than
 # to run it.
 _FIND = (
@@ -124,6 +132,12 @@ _FIND = (
         Page.abilities,
         Page.parked_reason,
         func.coalesce(Page.parked_until > DatabaseSeconds(), False).label("is_parked"),
+        Page.left_at,
+        Page.page_id,
+        Page.name.label("page_name"),
+        exists(
+            _OTHER.where(_OTHER_PAGE.c.page_id != Page.page_id).correlate(Page)
+        ).label("has_other_pages"),
     )
     .join(Customer, Customer.id == Conversation.customer_id)
     .join(Page, Page.page_id == Customer.page_id)

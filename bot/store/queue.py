@@ -47,6 +47,7 @@ class Line:
     assignee_id: int | None
     assignee: str | None
     name: str | None
+    page_id: str
     waiting_since: datetime | None
     overdue_at: datetime | None
     rung: int
@@ -143,6 +144,7 @@ def _line() -> Any:
             (lists.has_unsent() & lists.WITH_PERSON).label("is_unsent"),
             Conversation.assignee_id,
             Customer.name,
+            Customer.page_id,
             Staff.name.label("assignee"),
             Message.author.label("last_author"),
             Message.text.label("last_text"),
