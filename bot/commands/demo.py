@@ -31,14 +31,21 @@ TAKEN_FROM_ENVIRONMENT = (
 
 
 @click.command()
-def demo() -> None:
+@click.option(
+    "--pages",
+    type=click.IntRange(1, 9),
+    default=1,
+    show_default=True,
+    help="How many Pages the shop has; its past is the first one's.",
+)
+def demo(pages: int) -> None:
     """Start Frontdesk with an emulated Messenger and sample data; print one URL.
 
     Nothing leaves this machine. Without FRONTDESK_HOME everything is kept in a
     temporary folder and is gone at the end.
     """
     with _home() as home:
-        env = _environment(home)
+        env = _environment(home, pages)
         with _emulator(env) as emulator:
             env |= {"GRAPH_URL": emulator, "FRONTDESK_CLOCK_URL": emulator}
             _replace_environment(env)
@@ -59,7 +66,7 @@ def _home() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _environment(home: Path) -> dict[str, str]:
+def _environment(home: Path, pages: int) -> dict[str, str]:
     """Return the settings of the demo: ours, and the few that may be given."""
     given = {name: os.environ.get(name, "") for name in TAKEN_FROM_ENVIRONMENT}
     wanted = environment.port_number(given["FRONTDESK_PORT"])
@@ -72,8 +79,10 @@ def _environment(home: Path) -> dict[str, str]:
         "FRONTDESK_EVENTS_PORT": str(events_port),
         **{name: value for name, value in given.items() if value},
         "FACEBOOK_APP_ID": APP_ID,
-        "FACEBOOK_PAGE_ID": PAGE_ID,
-        "FACEBOOK_PAGE_ACCESS_TOKEN": "EAA" + secrets.token_hex(24),
+        "FACEBOOK_PAGE_ID": ",".join(str(int(PAGE_ID) + n) for n in range(pages)),
+        "FACEBOOK_PAGE_ACCESS_TOKEN": ",".join(
+            "EAA" + secrets.token_hex(24) for _ in range(pages)
+        ),
         "FRONTDESK_HOST": HOST,
         "FRONTDESK_PORT": str(port),
         "FRONTDESK_DEMO": "yes",
@@ -104,10 +113,12 @@ def _emulator(env: Mapping[str, str]) -> Iterator[str]:
         "--app-id": env["FACEBOOK_APP_ID"],
         "--app-secret": env["FACEBOOK_APP_SECRET"].split(",")[0],
         "--verify-token": env["FACEBOOK_VERIFY_TOKEN"],
-        "--page-id": env["FACEBOOK_PAGE_ID"],
-        "--page-access-token": env["FACEBOOK_PAGE_ACCESS_TOKEN"],
     }
     words = [word for pair in options.items() for word in pair]
+    ids = env["FACEBOOK_PAGE_ID"].split(",")
+    tokens = env["FACEBOOK_PAGE_ACCESS_TOKEN"].split(",")
+    for page_id, token in zip(ids, tokens, strict=True):
+        words += ["--page-id", page_id, "--page-access-token", token]
     command = [sys.executable, "-m", "emulator", "--quiet", "--with-parent"]
     process = subprocess.Popen(  # noqa: S603 - our own words, no shell
         [*command, "--human-agent", *words], stdout=subprocess.DEVNULL, cwd=ROOT

@@ -214,12 +214,21 @@ function leave() {
 const LOCALES = { en: "en_US", ar: "ar_AR", es: "es_LA", fr: "fr_FR", zh: "zh_CN" };
 
 async function add() {
-  const made = await api("customers", { reads: "shown", locale: LOCALES[language] });
+  const page_id = $("of-page").value || null;
+  const made = await api("customers", { reads: "shown", locale: LOCALES[language], page_id });
   choose(made.psid);
   $("composer").focus();
 }
 
+// Where Messenger has several Pages one says to which a new customer writes.
+async function offerPages() {
+  const { pages } = await api("pages");
+  $("of-page").replaceChildren(...pages.map((page) => new Option(page.name, page.page_id)));
+  $("of-pages").hidden = pages.length < 2;
+}
+
 async function begin() {
+  await offerPages();
   const { customers } = await api("customers");
   const known = customers.find((one) => one.psid === psid) ?? customers[0];
   if (known) return choose(known.psid);

@@ -78,6 +78,7 @@ const WORDS = {
   "%(count)s cards": ["%(count)s بطاقات", "%(count)s tarjetas", "%(count)s cartes", "%(count)s 张卡片"],
   "%(h)s h %(min)s min": ["%(h)s س %(min)s د", "%(h)s h %(min)s min", "%(h)s h %(min)s min", "%(h)s 小时 %(min)s 分"],
   "%(min)s min": ["%(min)s د", "%(min)s min", "%(min)s min", "%(min)s 分钟"],
+  "Who is added writes to": ["من يُضاف يكتب إلى", "Quien se añade escribe a", "Qui est ajouté écrit à", "新增的客户写给"],
 };
 const LANGUAGES = ["ar", "es", "fr", "zh"];
 const NAMES = ["aria-label", "title", "placeholder"];
