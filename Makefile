@@ -36,6 +36,9 @@ check: $(VENV)/installed-dev  ## what CI checks before it runs a test
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+	# Two that were written at once may have one number: git sees no conflict there.
+	$(BIN)/python -W error -c "from alembic.script import ScriptDirectory; \
+		ScriptDirectory('bot/store/migrations').get_current_head()"
 
 lock: $(VENV)/installed-dev  ## resolve the dependencies of pyproject.toml anew
 	$(BIN)/$(LOCK) --extra postgres --extra scale --extra build \
