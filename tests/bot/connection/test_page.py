@@ -49,7 +49,9 @@ def test_before_a_first_check_the_page_shows_the_eight_steps(admin):
 
 def test_a_connected_page_is_green_and_shows_no_banner(admin):
     admin.post(f"{PAGE}/check")
-    assert set(states(admin.page(PAGE)).values()) == {"green"}
+    page = admin.page(PAGE)
+    assert set(states(page).values()) == {"green"}
+    assert "None" not in read(page)
     assert "broken" not in admin.words("/inbox/")
 
 
