@@ -1,6 +1,6 @@
 """What does a script name that there is not? A response, an answer, a flow, a slot."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, TypeAlias
@@ -33,11 +33,28 @@ class Lack:
 def lack(script: Script, step: Step, assistants: Assistants) -> Lack | None:
     """Return what keeps a script from holding that breaks at a step.
 
-    An answer that another line names counts too: what is not published is not offered.
+    An answer that another line names counts too: what is not published is not offered,
+    and a message that means it, before the break, is not answered.
     """
-    answers = (one for one in script.steps if str(one.value).startswith(ANSWER))
-    found = (_lack_of(one, assistants) for one in (step, *answers))
+    here = _lack_of(step, assistants)
+    if here is not None:
+        return here
+    known = _answers(assistants)
+    needed = ((one, name) for one in script.steps for name in _needed(one, step))
+    found = (_lack("answer", one, name, known) for one, name in needed)
     return next(filter(None, found), None)
+
+
+def _needed(step: Step, at: Step) -> Iterator[str]:
+    """Yield the answers without which a line does not hold, for a break *at* one."""
+    if str(step.value).startswith(ANSWER):
+        yield step.value
+    offered = step.value if step.name == "choices" else ()
+    taken_for = (step.value,) if step.name == "understood" else ()
+    meant = step.means or () if step.number <= at.number else ()
+    for one in (*offered, *taken_for, *meant):
+        if one.startswith(ENTRY):
+            yield f"utter_{one}"
 
 
 def _lack_of(step: Step, assistants: Assistants) -> Lack | None:
@@ -50,11 +67,17 @@ def _lack_of(step: Step, assistants: Assistants) -> Lack | None:
     named = _response_of(step)
     if not named.startswith("utter_"):
         return None
-    known = {name for said in assistants.responses.values() for name in said.by_name}
     if named.startswith(ANSWER):
-        answers = {one for one in known if one.startswith(ANSWER)}
-        return _lack("answer", step, named, answers)
-    return _lack("response", step, named, known)
+        return _lack("answer", step, named, _answers(assistants))
+    return _lack("response", step, named, _responses(assistants))
+
+
+def _responses(assistants: Assistants) -> set[str]:
+    return {name for said in assistants.responses.values() for name in said.by_name}
+
+
+def _answers(assistants: Assistants) -> set[str]:
+    return {one for one in _responses(assistants) if one.startswith(ANSWER)}
 
 
 def _response_of(step: Step) -> str:

@@ -87,3 +87,13 @@ def test_scripts_that_need_an_answer_wait_until_it_is_published(run):
         "Scripts that need it: 2" in done.stdout
     )
     assert done.stdout.endswith("scripts hold, 2 wait\n")
+
+
+@pytest.mark.timeout(900)
+def test_of_the_scripts_that_ship_none_fails_where_nothing_is_published(run):
+    done = run("--json")
+    found = json.loads(done.stdout)
+    assert [one["script"] for one in found["broken"]] == []
+    assert done.returncode == 0, done.stderr
+    assert found["played"] > 700
+    assert len(found["waiting"]) < 80

@@ -217,6 +217,31 @@ A question:
     assert not broken.waits_for(["opening_hours"])
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "- customer: hello\n  means: {faq/gift_wrap: 0.6}\n- bot: utter_did_you_mean",
+        "- customer: hello\n- choices: [faq/gift_wrap, Something else]",
+        "- customer: hello\n- understood: faq/gift_wrap",
+    ],
+    ids=["means", "choices", "understood"],
+)
+def test_it_waits_too_where_it_means_or_offers_one(lines):
+    broken = played(f"A question:\n{lines}\n")
+    assert broken.waits_for(["gift_wrap"])
+
+
+def test_what_is_meant_after_a_break_is_not_its_cause():
+    broken = played("""
+A question:
+- customer: hello
+- bot: utter_goodbye
+- customer: and now
+  means: {faq/gift_wrap: 0.6}
+""")
+    assert broken.lack is None
+
+
 def test_words_that_were_changed_ask_for_the_name_of_the_response():
     broken = played("""
 A greeting:
