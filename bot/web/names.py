@@ -41,7 +41,9 @@ def within(text: str) -> str:
     """Return *text* as it stands in a sentence of the page's: it keeps its own marks.
 
     A question mark behind English words in an Arabic sentence would stand before them.
+    What turns the direction of all that follows would turn the page's own words.
     """
+    text = _TURNING.sub("", text)
     turned = any(unicodedata.bidirectional(sign) in _FROM_THE_RIGHT for sign in text)
     way = "rtl" if turned else "ltr"
     return text if way == tongue.direction() else f"\u2068{text}\u2069"

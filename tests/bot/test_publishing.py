@@ -141,6 +141,16 @@ def test_who_may_not_publish_any_more_publishes_nothing(parts, grace, leave):
     assert known(parts) is None
 
 
+def test_a_name_turns_nothing_and_is_no_tag_where_it_is_told(parts, app):
+    grace = visitor(app, "editor", "Grace")
+    odd = "\u202e<b>Do you</b> “engrave”?"
+    for question, name in ((odd, "engraving"), ("هل تنقشون؟", "carving")):
+        begun(parts, grace.staff_id, replace(ENGRAVING, name=name, question=question))
+    page = grace.page("/admin/faq/")
+    assert "“&lt;b&gt;Do you&lt;/b&gt; “engrave”?” is being checked" in page
+    assert "“\u2068هل تنقشون؟\u2069” is being checked" in page
+
+
 def test_it_is_published_once_by_two_processes_that_carry_it_on(parts, grace, ways):
     number = begun(parts, grace)
     found = row(parts, number)

@@ -30,6 +30,8 @@ def test_a_name_is_one_readable_line(name, shown):
         ("ar", "Are you open?", "\u2068Are you open?\u2069"),
         ("en", "هل أنتم مفتوحون؟", "\u2068هل أنتم مفتوحون؟\u2069"),
         ("ar", "هل أنتم مفتوحون؟", "هل أنتم مفتوحون؟"),
+        ("en", "\u202eAre you\u2069 open?", "Are you open?"),
+        ("ar", "\u2066Are you open?", "\u2068Are you open?\u2069"),
     ],
 )
 def test_what_runs_the_other_way_keeps_its_marks_in_a_sentence(language, text, shown):
