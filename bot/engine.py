@@ -42,7 +42,7 @@ from bot.shop import chosen, news
 from bot.shop.notices import chosen as notices
 from bot.shop.notices.working import Working
 from bot.silence import RESUME
-from bot.store import knowledge, threads
+from bot.store import canned, knowledge, threads
 from bot.store.claims import Owed
 from bot.store.retention import Limits, forget
 from bot.store.types import AnyRow
@@ -213,7 +213,7 @@ class Engine:
 
     def _used_pictures(self) -> set[str]:
         with self._parts.database.read() as connection:
-            return knowledge.pictures(connection)
+            return knowledge.pictures(connection) | canned.pictures(connection)
 
     def _raise(self) -> None:
         """See whether what came of answers asks for higher thresholds, or lower."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from flask import (
     Response,
@@ -17,7 +18,8 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.admin import trashing
+from bot.admin import pictured, trashing
+from bot.admin.draft import Problem
 from bot.admin.home import blueprint
 from bot.messenger.limits import LIMITS, length
 from bot.store import canned, trash
@@ -26,7 +28,7 @@ from bot.store.people import Role
 from bot.store.trash import Kind
 from bot.tongue import _, lazy
 from bot.web import figures
-from bot.web.access import needs
+from bot.web.access import needs, takes
 from bot.web.current import now, parts, trace
 
 NEW = Canned(id=0, short_code="", text="", version="")
@@ -65,13 +67,19 @@ def new_canned() -> ResponseReturnValue:
 
 @blueprint.post("/canned/new")
 @needs(Role.EDITOR)
+@takes(pictured.LARGEST_FORM)
 def add_canned() -> ResponseReturnValue:
     """Add a reply, or show it again with what is wrong with it."""
     written, moment = _written(NEW), now()
     error = _problem(written, NEW)
     if error is None and not parts().database.write(
         lambda c: canned.add(
-            c, written.short_code, written.text, moment, language=written.language
+            c,
+            written.short_code,
+            written.text,
+            moment,
+            language=written.language,
+            picture=written.picture,
         )
     ):
         error = TAKEN
@@ -88,6 +96,7 @@ def one_canned(canned_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/canned/<int:canned_id>")
 @needs(Role.EDITOR)
+@takes(pictured.LARGEST_FORM)
 def change_canned(canned_id: int) -> ResponseReturnValue:
     """Save a reply, unless somebody else has meanwhile."""
     known = _found(canned_id)
@@ -99,6 +108,22 @@ def change_canned(canned_id: int) -> ResponseReturnValue:
         return _done("changed")
     now_there = _found(canned_id)
     return _form(replace(written, version=now_there.version), now_there, error)
+
+
+@blueprint.post("/canned/picture")
+@needs(Role.EDITOR)
+@takes(pictured.LARGEST_FORM)
+def picture_of_canned() -> ResponseReturnValue:
+    """Show the form with its picture as it was chosen; nothing is saved."""
+    number = request.form.get("of", 0, type=int)
+    known = _found(number) if number else NEW
+    written = _written(known)
+    error = _picture_problem(written)
+    if "HX-Request" not in request.headers:
+        return _form(written, known, error)
+    return render_template(
+        "admin/picture.html", is_changed=True, **_picture(written, error)
+    )
 
 
 @blueprint.post("/canned/<int:canned_id>/delete")
@@ -143,6 +168,7 @@ def _written(known: Canned) -> Canned:
         text=text,
         version=_version(known),
         language=request.form.get("language", known.language),
+        picture=pictured.chosen({pictured.KEPT: known.picture, **pictured.typed()}),
     )
 
 
@@ -153,6 +179,24 @@ def _version(known: Canned) -> str:
     except ValueError:
         is_moment = False
     return given if is_moment else known.version
+
+
+def _picture_problem(written: Canned) -> str | None:
+    """Return why there is no picture as it was chosen."""
+    refused = pictured.typed().get(pictured.REFUSED)
+    return refused or next(pictured.problems(written.picture), None)
+
+
+def _picture(written: Canned, error: str | None) -> dict[str, Any]:
+    """Return what the field of the picture shows."""
+    problems = [Problem(field="picture", words=error)] if error else []
+    return {
+        "at": "/admin/canned/picture",
+        "image": written.picture,
+        "with_address": False,
+        "problems": problems,
+        **pictured.around(),
+    }
 
 
 def _problem(written: Canned, known: Canned) -> str | None:
@@ -175,7 +219,7 @@ def _problem(written: Canned, known: Canned) -> str | None:
             "Nothing is known for %(place)s. The places you can use are below.",
             place=f"{{{unknown[0]}}}",
         )
-    return None
+    return _picture_problem(written)
 
 
 def _languages(known: Canned) -> Sequence[str]:
@@ -205,6 +249,7 @@ def _form(written: Canned, known: Canned, error: str | None = None) -> Response:
         reply=written,
         error=error,
         places=canned.PLACES,
+        **_picture(written, _picture_problem(written)),
         languages=_languages(known),
         most=LONGEST,
     )

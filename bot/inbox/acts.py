@@ -1,6 +1,7 @@
 """What an agent does: claim, answer, give back, decide about a doubtful message."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from bot.inbox.pages import FORM, blueprint, page
 from bot.inbox.replying import Answer, Outcome
 from bot.pictures import LARGEST, MOST
 from bot.store import acts, fates, reads, threads
+from bot.store.canned import Canned
 from bot.store.lists import View
 from bot.store.people import Role
 from bot.store.teamwork import ActKind
@@ -125,17 +127,18 @@ def reply(conversation_id: int) -> ResponseReturnValue:
         None if request.form.get("asked") else composing.meant(conversation_id, text)
     )
     if meant is not None:
-        return _expanded(replace(answer, text=meant), text)
-    given = pictures.given()
+        return _expanded(replace(answer, text=meant.text), text, meant.reply)
+    given, kept = pictures.given(), composing.with_pictures()
     error = (
-        replying.problem(text, pictures=len(given))
+        replying.problem(text, pictures=len(given) + len(kept))
         or replying.choices_problem(answer.choices, text)
-        or pictures.problem(given)
+        or pictures.problem(given, besides=len(kept))
         or _unreachable(conversation_id)
     )
     if error is not None:
         return _again(answer, error, 422)
-    answer = replace(answer, pictures=pictures.kept(given))
+    named = [one.picture for one in kept]
+    answer = replace(answer, pictures=[*named, *pictures.kept(given)])
     moment = now()
     outcome = doing.write(conversation_id, lambda c: replying.write(c, answer, moment))
     if outcome is Outcome.SENT:
@@ -195,7 +198,7 @@ def _held(conversation_id: int) -> str:
     )
 
 
-def _expanded(answer: Answer, text: str) -> ResponseReturnValue:
+def _expanded(answer: Answer, text: str, reply: Canned) -> ResponseReturnValue:
     """Show what a short code stands for, which somebody was about to send as it is."""
     told = _(
         "“%(code)s” is a short code: this is its reply. Nothing has been sent yet. "
@@ -204,15 +207,26 @@ def _expanded(answer: Answer, text: str) -> ResponseReturnValue:
     )
     wanted, choices = look(answer.conversation_id), "\n".join(answer.choices)
     # The number of the form is a new one: a browser keeps what it knows of the old.
+    more = [reply] if reply.picture else []
     return page(
-        wanted, status=422, error=told, asked=True, text=answer.text, choices=choices
+        wanted,
+        status=422,
+        error=told,
+        asked=True,
+        text=answer.text,
+        choices=choices,
+        with_pictures=[*composing.with_pictures(), *more],
     )
 
 
 def _again(answer: Answer, error: str, status: int) -> ResponseReturnValue:
     """Show the conversation as it is now, with the text that was not sent."""
     wanted = look(answer.conversation_id)
-    typed = {"text": answer.text, "choices": "\n".join(answer.choices)}
+    typed: dict[str, Any] = {
+        "text": answer.text,
+        "choices": "\n".join(answer.choices),
+        "with_pictures": composing.with_pictures(),
+    }
     asked = bool(request.form.get("asked"))
     return page(
         wanted, status=status, error=error, form=answer.form, asked=asked, **typed

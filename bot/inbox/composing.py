@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
+from bot import pictures
 from bot.inbox import doing, replying, suggesting
 from bot.inbox.address import look
 from bot.inbox.around import around
 from bot.inbox.pages import assistants, blueprint, page
+from bot.picture_names import media_type
 from bot.store import canned, threads
 from bot.store.canned import Canned
 from bot.store.people import Role
@@ -41,18 +43,62 @@ def insert(conversation_id: int) -> ResponseReturnValue:
     whole = "\n\n".join(filter(None, [written, chosen]))
     # The number of the form is a new one: a browser keeps what it knows of the old.
     choices = "\n".join(replying.offered(request.form.get("choices", "")))
-    return page(look(conversation_id), text=whole, choices=choices)
+    # The list of the form says something too where a question was put in.
+    number = None if "faq" in request.form else request.form.get("canned", type=int)
+    pictured = {one.id: one for one in (*with_pictures(), *_pictured(number))}
+    return page(
+        look(conversation_id),
+        text=whole,
+        choices=choices,
+        with_pictures=[*pictured.values()],
+    )
 
 
-def meant(conversation_id: int, text: str) -> str | None:
+@blueprint.get("/canned/<int:canned_id>/picture")
+@needs(Role.AGENT)
+def canned_picture(canned_id: int) -> ResponseReturnValue:
+    """Answer with the picture of a canned reply."""
+    found = [*_pictured(canned_id)]
+    place = pictures.find(parts().settings.home, found[0].picture) if found else None
+    if place is None:
+        abort(404)
+    return send_file(place, mimetype=media_type(place.name))
+
+
+def with_pictures() -> Sequence[Canned]:
+    """Return the canned replies whose pictures a form sends with its text."""
+    asked = request.form.getlist("with-canned", type=int)[: pictures.MOST]
+    return [one for number in asked for one in _pictured(number)]
+
+
+def _pictured(canned_id: int | None) -> Sequence[Canned]:
+    """Return a canned reply, if there is one of this number with a picture."""
+    if canned_id is None:
+        return []
+    with parts().database.read() as connection:
+        found = canned.find(connection, canned_id)
+    return [found] if found and found.picture else []
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A text with what a short code at its end stands for."""
+
+    text: str
+    reply: Canned
+
+
+def meant(conversation_id: int, text: str) -> Meant | None:
     """Return *text* with what a short code at its end stands for; None without one."""
     found = _CODE.search(text)
     if found is None:
         return None
     code = found[1].casefold()
-    texts = (one.text for one in _filled(conversation_id) if one.short_code == code)
-    reply = next(texts, None)
-    return None if reply is None else text[: found.start(1) - 1] + reply
+    known = (one for one in _filled(conversation_id) if one.short_code == code)
+    reply = next(known, None)
+    if reply is None:
+        return None
+    return Meant(text[: found.start(1) - 1] + reply.text, reply)
 
 
 def _chosen(conversation_id: int) -> str | None:

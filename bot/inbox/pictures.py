@@ -38,9 +38,9 @@ def given() -> Sequence[bytes]:
     return [content for content in found if content]
 
 
-def problem(contents: Sequence[bytes]) -> str | None:
-    """Return why they can't be sent."""
-    if len(contents) > pictures.MOST:
+def problem(contents: Sequence[bytes], *, besides: int = 0) -> str | None:
+    """Return why they can't be sent; *besides* them go some that are kept."""
+    if len(contents) + besides > pictures.MOST:
         return _("At most %(most)s pictures go out at once.", most=pictures.MOST)
     return next(filter(None, map(pictures.problem, contents)), None)
 

@@ -1,6 +1,7 @@
 // A list over a text, of what can be put in where one types: canned replies after "/",
 // colleagues after "@". Nothing is sent by it, and what it holds is not sent unseen.
 
+import { addFrom } from "./pictures.js";
 import { insert } from "./typing.js";
 import { words } from "./words.js";
 
@@ -126,6 +127,7 @@ function take(text, item) {
   const found = typed(text);
   close();
   if (found) insert(text, item.dataset.insert, found.from, text.selectionStart);
+  if (found && item.dataset.picture) addFrom(item.dataset.picture);
 }
 
 // Enter after a short code means what it stands for, however slowly the list comes. What
@@ -142,6 +144,7 @@ async function takeLater(text, sends) {
   $("places").textContent = "";
   if (text.value.slice(from, to) !== written) return changed(text);
   const isThere = text.selectionStart === to;
+  if (item?.dataset.picture) addFrom(item.dataset.picture);
   if (item && isThere) return insert(text, item.dataset.insert, from, to);
   if (item || !sends) text.setRangeText(item ? item.dataset.insert : "\n", item ? from : to, to, isThere ? "end" : "preserve");
   changed(text);

@@ -43,6 +43,14 @@ function line(file, number) {
   return item;
 }
 
+// The picture of a canned reply goes with the answer as one that was chosen.
+export async function addFrom(url) {
+  const told = await fetch(url).catch(() => null);
+  if (!told?.ok) return;
+  const content = await told.blob();
+  add([new File([content], words("its_picture"), { type: content.type })]);
+}
+
 export function showPictures() {
   const files = [...(field()?.files ?? [])];
   if (files.length || $("attaching")?.childElementCount) $("attaching").replaceChildren(...files.map(line));

@@ -38,6 +38,8 @@ class Canned:
     text: str
     version: str
     language: str = ""
+    #: The name of a kept picture, which goes before the text.
+    picture: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +99,15 @@ def add(
     now: datetime,
     *,
     language: str = "",
+    picture: str = "",
 ) -> bool:
     """Add a reply; return False if its short code is taken in its language."""
     query = insert(connection, CannedReply).values(
-        short_code=short_code, language=language, text=text, changed_at=now
+        short_code=short_code,
+        language=language,
+        text=text,
+        picture=picture,
+        changed_at=now,
     )
     done = connection.scalar(query.on_conflict_do_nothing().returning(CannedReply.id))
     return done is not None
@@ -125,6 +132,7 @@ def change(connection: Connection, new: Canned, now: datetime) -> bool:
             short_code=new.short_code,
             language=new.language,
             text=new.text,
+            picture=new.picture,
             changed_at=now,
         )
     )
@@ -138,13 +146,18 @@ def remove(connection: Connection, canned_id: int, trace: Trace) -> int | None:
     """
     gone = delete(CannedReply).where(CannedReply.id == canned_id)
     row = connection.execute(
-        gone.returning(CannedReply.short_code, CannedReply.language, CannedReply.text)
+        gone.returning(
+            CannedReply.short_code,
+            CannedReply.language,
+            CannedReply.text,
+            CannedReply.picture,
+        )
     ).first()
     if row is None:
         return None
     about = _about(row.short_code, row.language)
     audit.note(connection, trace, Action.CANNED_DELETED, about)
-    kept = {"text": row.text, "language": row.language}
+    kept = {"text": row.text, "language": row.language, "picture": row.picture}
     return trash.put(connection, trash.Kind.CANNED, row.short_code, kept, trace)
 
 
@@ -153,11 +166,19 @@ def bring_back(connection: Connection, trashed: AnyRow, trace: Trace) -> bool:
     code, text = trashed.name, trashed.kept["text"]
     # What was deleted by an older version has no language.
     language = trashed.kept.get("language", "")
-    if not add(connection, code, text, trace.at, language=language):
+    picture = trashed.kept.get("picture", "")
+    if not add(connection, code, text, trace.at, language=language, picture=picture):
         return False
     trash.take_out(connection, trashed.id)
     audit.note(connection, trace, Action.CANNED_BROUGHT_BACK, _about(code, language))
     return True
+
+
+def pictures(connection: Connection) -> set[str]:
+    """Return the names of the pictures of all replies, in use or deleted."""
+    used = connection.scalars(select(CannedReply.picture)).all()
+    deleted = trash.everything(connection, trash.Kind.CANNED)
+    return {*filter(None, (*used, *(one.kept.get("picture") for one in deleted)))}
 
 
 def values(connection: Connection, conversation_id: int) -> dict[str, str | None]:
@@ -201,6 +222,7 @@ _COLUMNS = (
     CannedReply.text,
     CannedReply.changed_at,
     CannedReply.language,
+    CannedReply.picture,
 )
 # Built once: to build it costs more than to run it.
 _EVERYTHING = select(*_COLUMNS).order_by(CannedReply.short_code, CannedReply.language)
@@ -212,7 +234,12 @@ def _about(short_code: str, language: str) -> str:
 
 
 def _canned(
-    number: int, short_code: str, text: str, changed_at: datetime, language: str
+    number: int,
+    short_code: str,
+    text: str,
+    changed_at: datetime,
+    language: str,
+    picture: str,
 ) -> Canned:
     return Canned(
         id=number,
@@ -220,4 +247,5 @@ def _canned(
         text=text,
         version=changed_at.isoformat(),
         language=language,
+        picture=picture,
     )

@@ -125,6 +125,8 @@ class CannedReply(Base):
     short_code: Mapped[str] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(16), default="", server_default="")
     text: Mapped[str] = mapped_column(Text)
+    #: The name of a kept picture, which goes before the text; empty if there is none.
+    picture: Mapped[str] = mapped_column(String(80), default="", server_default="")
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     changed_at: Mapped[datetime]
 

@@ -480,3 +480,35 @@ def test_quick_replies_are_written_at_once_and_cover_nothing_that_comes_of_them(
     expect(mia.choices).to_have_text(["Yes, please"])
     expect(choices).to_be_hidden()
     expect(ada.get_by_test_id("composer")).to_be_focused()
+
+
+def test_a_canned_reply_brings_its_picture_which_can_be_taken_out(
+    talk: Callable[..., Phone], ada: Page, grace: Page, demo: Demo
+) -> None:
+    grace.goto(f"{demo.url}/admin/canned/new")
+    grace.get_by_label("Short code").fill("sizes")
+    grace.get_by_label("Text").fill("These are our sizes.")
+    chart = {"name": "chart.png", "mimeType": "image/png", "buffer": PNG}
+    grace.get_by_label("Picture", exact=True).set_input_files([chart])
+    expect(grace.get_by_role("img", name="The picture, as it is kept")).to_be_visible()
+    grace.get_by_test_id("save").click()
+    expect(grace.get_by_text("/sizes", exact=True)).to_be_visible()
+
+    ike = talk("Ike Bond")
+    composer = ada.get_by_test_id("composer")
+    for _ in range(2):
+        composer.press_sequentially("/sizes")
+        expect(ada.locator("#picks li")).to_have_count(1)
+        composer.press("Enter")
+        lines = ada.locator("#attaching li")
+        expect(lines).to_have_count(1)
+        expect(composer).to_have_value("These are our sizes.")
+        ada.get_by_role("button", name="Take out Picture of the reply").click()
+        expect(lines).to_have_count(0)
+        composer.fill("")
+    composer.press_sequentially("/sizes")
+    composer.press("Enter")
+    expect(lines).to_have_count(1)
+    ada.get_by_test_id("send").click()
+    expect(ike.answers.last).to_have_text("These are our sizes.")
+    expect(ike.page.get_by_role("img", name="A picture")).to_have_count(1)

@@ -1,11 +1,15 @@
 """Canned replies: written by editors, one for each short code."""
 
+import io
 import re
 
 import pytest
 from sqlalchemy import update
 
-from bot.store.teamwork import CannedReply
+from bot import pictures
+from bot.store import canned
+from bot.store.teamwork import CannedReply, Trashed
+from tests.bot.inbox.test_pictures import PNG, closed
 from tests.bot.visiting import row, rows, visitor, words
 
 REFUND = "Your refund for {order_number} is on its way, {customer_name}."
@@ -147,3 +151,49 @@ def test_agents_use_them_and_do_not_change_them(app, refund):
     agent = visitor(app, "agent")
     assert agent.get("/admin/canned").status_code == 403
     assert agent.post(f"/admin/canned/{refund}", text="x").status_code == 403
+
+
+def given(content):
+    return {"picture": (io.BytesIO(content), "sizes.png")}
+
+
+@pytest.fixture
+def sizes(parts, editor):
+    """The reply with the code sizes, which has a picture."""
+    form = {"short_code": "sizes", "text": "These are our sizes."}
+    closed(editor.post("/admin/canned/new", **form, **given(PNG)))
+    return row(parts, CannedReply, short_code="sizes")
+
+
+def test_a_reply_has_a_picture_which_stays_until_it_is_taken_out(parts, editor, sizes):
+    assert pictures.find(parts.settings.home, sizes.picture).read_bytes() == PNG
+    assert "Picture" in editor.words("/admin/canned")
+    page = editor.page(f"/admin/canned/{sizes.id}")
+    assert f'src="/admin/pictures/{sizes.picture}"' in page
+    form = {"short_code": "sizes", "text": "Sizes.", "of": sizes.id}
+    editor.post(f"/admin/canned/{sizes.id}", **form)
+    assert row(parts, CannedReply, id=sizes.id).picture == sizes.picture
+    answer = editor.post("/admin/canned/picture", **form, **{"picture-out": "1"})
+    assert 'name="kept-picture" value=""' in answer.text
+    assert row(parts, CannedReply, id=sizes.id).picture == sizes.picture
+    editor.post(f"/admin/canned/{sizes.id}", **form, **{"kept-picture": ""})
+    assert row(parts, CannedReply, id=sizes.id).picture == ""
+
+
+def test_what_is_no_picture_of_a_reply_is_said_and_its_text_kept(parts, editor):
+    form = {"short_code": "sizes", "text": "My careful words"}
+    for path in ("new", "picture"):
+        answer = closed(editor.post(f"/admin/canned/{path}", **form, **given(b"<svg>")))
+        assert answer.status_code == 422
+        assert "This is no picture" in words(answer.text)
+        assert "My careful words" in answer.text
+    assert rows(parts, CannedReply) == []
+
+
+def test_the_picture_of_a_deleted_reply_is_kept_and_comes_back(parts, editor, sizes):
+    editor.post(f"/admin/canned/{sizes.id}/delete")
+    with parts.database.read() as connection:
+        assert canned.pictures(connection) == {sizes.picture}
+    (trashed,) = rows(parts, Trashed)
+    editor.post(f"/admin/canned/trash/{trashed.id}/bring-back")
+    assert row(parts, CannedReply, short_code="sizes").picture == sizes.picture

@@ -6,11 +6,13 @@ import re
 import pytest
 from sqlalchemy import update
 
+from bot import pictures
 from bot.store import knowledge
 from bot.store.knowledge import Faq
 from bot.store.models import Author, Customer, OutgoingMessage, TrackerEvent
 from bot.store.teamwork import CannedReply
 from bot.store.variants import Variant, When
+from tests.bot.inbox.test_pictures import PNG
 from tests.bot.visiting import (
     add,
     change,
@@ -337,3 +339,65 @@ def test_who_only_looks_gets_no_suggestions(app, parts, mine, live):
     live("opening_hours", "We open at ten.")
     says(parts, mine, "when are you open please")
     assert suggested(visitor(app, "viewer").page(f"/inbox/{mine}")) == []
+
+
+@pytest.fixture
+def sizes(parts):
+    """A canned reply with a picture."""
+    picture = pictures.keep(parts.settings.home, PNG)
+    values = {"short_code": "sizes", "text": "Our sizes.", "picture": picture}
+    add(parts, CannedReply, changed_at=parts.clock(), **values)
+    return row(parts, CannedReply, short_code="sizes")
+
+
+def owed(parts):
+    """What goes out: the names of pictures, and texts."""
+    payloads = [one.payload for one in rows(parts, OutgoingMessage)]
+    return [one.get("text") or one["attachment"]["payload"]["file"] for one in payloads]
+
+
+def test_the_list_says_where_the_picture_of_a_reply_is(app, agent, mine, sizes, refund):
+    page = agent.page(f"/inbox/{mine}/canned")
+    where = f"/inbox/canned/{sizes.id}/picture"
+    assert page.count("data-picture=") == 1
+    assert f'data-picture="{where}"' in page
+    shown = agent.get(where)
+    assert (shown.data, shown.mimetype) == (PNG, "image/png")
+    assert agent.get(f"/inbox/canned/{refund}/picture").status_code == 404
+    assert visitor(app, "viewer").get(where).status_code == 403
+
+
+def test_without_script_its_picture_goes_with_it_unless_it_is_unticked(
+    parts, agent, mine, sizes
+):
+    page = agent.post(f"/inbox/{mine}/insert", text="", canned=sizes.id).text
+    assert f'name="with-canned" value="{sizes.id}" checked' in page
+    assert "The picture of /sizes goes with it" in words(page)
+    where = f"/inbox/{mine}/reply"
+    agent.post(where, text="Our sizes.", form=FORM, **{"with-canned": sizes.id})
+    assert owed(parts) == [sizes.picture, "Our sizes."]
+
+
+def test_a_short_code_that_is_sent_brings_its_picture_before_it_goes_out(
+    parts, agent, mine, sizes
+):
+    answer = agent.post(f"/inbox/{mine}/reply", text="/sizes", form=FORM)
+    assert answer.status_code == 422
+    assert f'name="with-canned" value="{sizes.id}" checked' in answer.text
+    assert rows(parts, OutgoingMessage) == []
+
+
+def test_what_is_refused_keeps_the_picture_that_goes_with_it(agent, mine, sizes):
+    text = "Fill {customer_name}"
+    form = {"text": text, "form": FORM, "with-canned": sizes.id}
+    answer = agent.post(f"/inbox/{mine}/reply", **form)
+    assert answer.status_code == 422
+    assert f'name="with-canned" value="{sizes.id}" checked' in answer.text
+
+
+def test_no_form_sends_the_picture_of_what_is_no_canned_reply(
+    parts, agent, mine, refund
+):
+    form = {"text": "Hello", "form": FORM, "with-canned": [refund, 4711, "x"]}
+    agent.post(f"/inbox/{mine}/reply", **form)
+    assert owed(parts) == ["Hello"]
