@@ -7,7 +7,7 @@ the start with a line that names it and the cure.
 import difflib
 import os
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
 from datetime import time
 from pathlib import Path
@@ -44,6 +44,14 @@ class OurPage:
 
     page_id: str
     token: str = field(repr=False)
+
+
+#: What stands for what is made, where nothing can be: no start comes of it.
+NOT_MADE: Mapping[str, str] = {
+    "SECRET_KEY": "-" * 15 + "x",
+    "FACEBOOK_VERIFY_TOKEN": "x",
+    "DATABASE_URL": "sqlite:///x",
+}
 
 
 class SettingError(Exception):
@@ -224,20 +232,28 @@ SHOP_SETTINGS = fields(ShopSettings)
 
 
 def _read(env: Mapping[str, str], known: Mapping[str, Any]) -> Settings:
-    _refuse_unknown(env)
-    home = writable_home(env)
-    given = {**_made(home), **{name: text for name, text in env.items() if text}}
+    meant, wrong = _misspelt(env)
+    home, made = _kept(env, wrong)
+    given = {**made, **{name: text for name, text in env.items() if text}}
     given["FRONTDESK_HOME"] = str(home)
-    wrong: list[str] = []
-    found = _values(SETTINGS, given, known, wrong)
-    shop = ShopSettings(**_values(SHOP_SETTINGS, given, {}, wrong))
+    found = _values(SETTINGS, given, known, wrong, meant)
+    shop = ShopSettings(**_values(SHOP_SETTINGS, given, {}, wrong, meant))
     wrong += _unpaired(found)
+    wrong += _clashing(found)
     wrong += shop.lacking()
     if wrong:
         raise SettingError("\n".join(wrong))
-    settings = Settings(**{**found, "shop": shop, **known})
-    _refuse_clash(settings)
-    return settings
+    return Settings(**{**found, "shop": shop, **known})
+
+
+def _kept(env: Mapping[str, str], wrong: list[str]) -> tuple[Path, Mapping[str, str]]:
+    """Return the folder and what is made in it; say what is wrong with it."""
+    try:
+        home = writable_home(env)
+    except SettingError as error:
+        wrong.append(str(error))
+        return Path(), NOT_MADE
+    return home, _made(home)
 
 
 def writable_home(env: Mapping[str, str]) -> Path:
@@ -262,8 +278,12 @@ def _values(
     given: Mapping[str, str],
     known: Mapping[str, Any],
     wrong: list[str],
+    meant: Collection[str],
 ) -> dict[str, Any]:
-    """Return what is *given*, and say of all that is wrong how to mend it."""
+    """Return what is *given*, and say of all that is wrong how to mend it.
+
+    What was *meant* by a name that is misspelt is not said to be missing as well.
+    """
     found = {}
     for item in settings:
         name, read = item.metadata["env"], item.metadata["read"]
@@ -274,6 +294,8 @@ def _values(
                 found[item.name] = read(given[name])
             except ValueError as error:
                 wrong.append(f"{name} is malformed: {error}")
+        elif name in meant:
+            continue
         elif item.default is item.default_factory:  # neither: both are MISSING
             wrong.append(f"{name} is not set: {item.metadata['cure']}")
     return found
@@ -317,22 +339,28 @@ def _keep_first(new: Path, kept: Path) -> None:
         new.unlink()
 
 
-def _refuse_unknown(env: Mapping[str, str]) -> None:
+def _misspelt(env: Mapping[str, str]) -> tuple[Collection[str], list[str]]:
+    """Return which settings were meant by names that are none, and what to do."""
     known = [item.metadata["env"] for item in (*SETTINGS, *SHOP_SETTINGS)]
+    meant, wrong = set(), []
     for name in sorted(set(env).difference(known)):
         ours = name.startswith(PREFIXES)
         near = difflib.get_close_matches(name, known, 1, 0.6 if ours else ALIKE)
+        meant.update(near)
         if ours or near:
             hint = f"did you mean {near[0]}?" if near else "see .env.example"
-            raise SettingError(f"{name} is not a setting of Frontdesk: {hint}")
+            wrong.append(f"{name} is not a setting of Frontdesk: {hint}")
+    return meant, wrong
 
 
-def _refuse_clash(settings: Settings) -> None:
-    local = settings.is_emulated
-    if settings.clock_url and not local:
-        raise SettingError(
+def _clashing(found: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is for the emulator alone, where Messenger is none."""
+    if urlsplit(found.get("graph_url", "")).hostname in LOOPBACK:
+        return
+    if found.get("clock_url"):
+        yield (
             "FRONTDESK_CLOCK_URL is for the emulator: unset it, "
             "or set GRAPH_URL to the emulator's loopback address"
         )
-    if settings.demo and not local:
-        raise SettingError("FRONTDESK_DEMO never talks to Meta: unset it")
+    if found.get("demo"):
+        yield "FRONTDESK_DEMO never talks to Meta: unset it"

@@ -1,24 +1,28 @@
 """The settings of a command: from the environment and .env, or one line of error."""
 
 import errno
+import logging
 import os
+import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import click
 from dotenv import load_dotenv
 from dotenv.parser import Binding, parse_stream
 
 from bot import engine_lock
-from bot.settings import SettingError, Settings
+from bot.settings import LOOPBACK, SettingError, Settings
 
 T = TypeVar("T")
 
 BAD_SETTING = 2
 USUAL_PORT = 8000
+A_SECRET = re.compile(r"[0-9a-f]{32}")
 
 
 class Refused(click.ClickException):
@@ -34,24 +38,59 @@ class Refused(click.ClickException):
 def settings() -> Settings:
     """Return the settings, from the environment and beneath it from .env."""
     with refusing():
-        load()
-        return Settings.from_env(os.environ)
+        return read(Settings.from_env)
 
 
 def offline() -> Settings:
     """Return the settings of a command that never talks to Facebook."""
     with refusing():
-        load()
-        return Settings.offline(os.environ)
+        return read(Settings.offline)
+
+
+def read(of: Callable[[Mapping[str, str]], Settings]) -> Settings:
+    """Return the settings, or raise SettingError with all that is wrong at once."""
+    idle = _load()
+    try:
+        found = of(os.environ)
+    except SettingError as error:
+        raise SettingError("\n".join([*idle, str(error)])) from None
+    if idle:
+        raise SettingError("\n".join(idle))
+    return found
 
 
 def load() -> None:
     """Put what .env says beneath the environment; refuse a line that says nothing."""
+    if idle := _load():
+        raise SettingError("\n".join(idle))
+
+
+def doubts(known: Settings) -> Iterator[str]:
+    """Yield what may be, but can hardly be meant."""
+    if known.is_emulated:
+        return
+    if not all(map(A_SECRET.fullmatch, known.app_secrets)):
+        yield (
+            "FACEBOOK_APP_SECRET is not the 32 digits and letters from a to f that "
+            "Facebook gives an app: with another nothing that comes in is believed"
+        )
+    url = urlsplit(known.public_url or "")
+    if url.scheme == "http" and url.hostname not in LOOPBACK:
+        yield (
+            "FRONTDESK_URL begins with http://: Facebook calls no webhook there, and "
+            "whoever listens on the way reads passwords and what customers write. Put "
+            "a web server with a certificate before it, and write https://"
+        )
+
+
+def _load() -> list[str]:
+    """Put what .env says beneath the environment; return its lines that say nothing."""
     path = Path(".env")
     if not path.is_file():
-        return
+        return []
     try:
-        _refuse_idle(path)
+        idle = _idle(path)
+        logging.getLogger("dotenv.main").setLevel(logging.ERROR)  # that is told by us
         load_dotenv(path)
     except UnicodeDecodeError:
         raise SettingError(f"{path} is not UTF-8: save it as UTF-8") from None
@@ -59,9 +98,10 @@ def load() -> None:
         raise SettingError(
             f"{path} can't be read ({error.strerror}): let this user read it"
         ) from None
+    return idle
 
 
-def _refuse_idle(path: Path) -> None:
+def _idle(path: Path) -> list[str]:
     # python-dotenv passes over such a line. It may hold a secret, so it is not quoted.
     with path.open(encoding="utf-8") as lines:
         idle = [
@@ -69,8 +109,7 @@ def _refuse_idle(path: Path) -> None:
             for one in parse_stream(lines)
             if one.error or (one.key is not None and one.value is None)
         ]
-    if idle:
-        raise SettingError(f"{path}, line {idle[0]}: no setting; write NAME=value")
+    return [f"{path}, line {line}: no setting; write NAME=value" for line in idle]
 
 
 def _line(one: Binding) -> int:

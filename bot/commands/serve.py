@@ -59,6 +59,8 @@ def worker(threads: int) -> None:
 def serve(target: str, settings: Settings) -> None:
     """Serve an application until we are told to end; a child that dies is replaced."""
     environment.refuse_taken_port(settings.host, settings.port)
+    for doubt in environment.doubts(settings):
+        click.echo(f"frontdesk: note: {doubt}", err=True)
     os.register_at_fork(after_in_child=_end_by_signals)
     _keep_memory_together()
     _allow_many_lines()

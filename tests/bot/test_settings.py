@@ -179,6 +179,27 @@ def test_a_misspelt_one_is_named_with_what_was_meant(env, name, meant):
     assert said == f"{name} is not a setting of Frontdesk: did you mean {meant}?"
 
 
+def test_names_values_and_folders_that_are_wrong_are_told_together(env):
+    wrong = {
+        "FRONTDESK_PROT": "80",
+        "DATABSE_URL": "x",
+        "FRONTDESK_ZONE": "Londn",
+        "FRONTDESK_HOME": "/dev/null/home",
+        "FRONTDESK_DEMO": "yes",
+        "FRONTDESK_CLOCK_URL": "http://127.0.0.1:9",
+    }
+    with pytest.raises(SettingError) as error:
+        Settings.from_env({**env, **wrong})
+    names = [line.split()[0] for line in str(error.value).splitlines()]
+    assert sorted(names) == sorted(wrong)
+
+
+def test_what_is_misspelt_is_not_called_missing_as_well(env):
+    del env["FACEBOOK_APP_SECRET"]
+    said = refusal(env, FACEBOOK_APP_SECRETS="shh")
+    assert said.endswith("did you mean FACEBOOK_APP_SECRET?")
+
+
 def test_one_like_none_of_ours_says_where_ours_are(env):
     assert refusal(env, FRONTDESK_QQQQQQQQQQQQ="x").endswith("see .env.example")
 

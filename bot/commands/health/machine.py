@@ -1,6 +1,5 @@
 """Settings, room, files, and the servers beside the database."""
 
-import os
 import shutil
 from collections.abc import Iterator
 
@@ -20,8 +19,7 @@ LEAST_FREE = 500_000_000  # bytes: a model, a day of messages, and room to migra
 def settings(found: list[Finding]) -> Settings | None:
     """Return the settings, and add what they show to what was *found*."""
     try:
-        environment.load()
-        known = Settings.from_env(os.environ)
+        known = environment.read(Settings.from_env)
     except SettingError as error:
         found += [
             Finding(
@@ -34,7 +32,8 @@ def settings(found: list[Finding]) -> Settings | None:
         ]
         return None
     said = f"complete; everything is kept in {known.home}"
-    found.append(Finding(name="settings", well=True, said=said))
+    notes = tuple(environment.doubts(known))
+    found.append(Finding(name="settings", well=True, said=said, notes=notes))
     return known
 
 

@@ -153,6 +153,52 @@ def test_the_doctor_asks_the_shop_for_orders(run):
     assert "RED orders: the shop: HTTP 401" in done.stdout
 
 
+FACEBOOK = {
+    "FACEBOOK_APP_ID": "1517776481860111",
+    "FACEBOOK_PAGE_ID": "102030405060708",
+    "FACEBOOK_APP_SECRET": "0123456789abcdef0123456789abcdef",
+    "FACEBOOK_PAGE_ACCESS_TOKEN": "EAAtests",
+}
+
+
+def test_all_that_is_wrong_with_a_file_of_settings_is_told_at_once(run, tmp_path):
+    lines = ["FRONTDESK_PROT=80", "nonsense", "export FRONTDESK_ZONE", "GRAPH_URL=x"]
+    (tmp_path / ".env").write_text("\n".join(lines))
+    done = run("run")
+    assert done.returncode == 2
+    told = done.stderr.splitlines()
+    assert told[:2] == [
+        "frontdesk: .env, line 2: no setting; write NAME=value",
+        "frontdesk: .env, line 3: no setting; write NAME=value",
+    ]
+    assert sorted(one.split()[1] for one in told[2:]) == [
+        "FACEBOOK_APP_ID",
+        "FACEBOOK_APP_SECRET",
+        "FACEBOOK_PAGE_ACCESS_TOKEN",
+        "FACEBOOK_PAGE_ID",
+        "FRONTDESK_PROT",
+        "GRAPH_URL",
+    ]
+    assert [f"frontdesk: {one}" for one in _red_settings(run)] == told
+
+
+def _red_settings(run):
+    lines = run("doctor").stdout.splitlines()
+    return [one[14:] for one in lines if one.startswith("RED settings: ")]
+
+
+def test_settings_that_can_hardly_be_meant_are_told_by_the_doctor(run):
+    odd = {"FACEBOOK_APP_SECRET": "abc", "FRONTDESK_URL": "http://desk.example.com"}
+    told = [one for one in run("doctor", **{**FACEBOOK, **odd}).stdout.splitlines()]
+    secret, address = told[1:3]
+    assert secret.startswith("      note: FACEBOOK_APP_SECRET is not the 32 digits")
+    assert address.startswith("      note: FRONTDESK_URL begins with http://")
+    assert "webhook" in address
+    well = run("doctor", **FACEBOOK, FRONTDESK_URL="https://desk.example.com").stdout
+    assert "FACEBOOK_APP_SECRET" not in well
+    assert "FRONTDESK_URL" not in well
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
