@@ -44,7 +44,21 @@ function toFound(hash = location.hash) {
   said.tabIndex = -1;
   said.focus({ preventScroll: true });
   said.scrollIntoView({ block: "center" });
+  found = said;
   return true;
+}
+
+// A picture that comes late moves nobody from the end, nor from what they came to.
+let found = null;
+
+document.addEventListener("load", ({ target }) => {
+  if (target.nodeName !== "IMG" || !thread()?.contains(target)) return;
+  if (found?.isConnected) found.scrollIntoView({ block: "center" });
+  else if (isFollowing) toEnd();
+}, true);
+
+for (const moves of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+  document.addEventListener(moves, () => { found = null; }, { capture: true, passive: true });
 }
 
 // What we show stays so when news come: see morph.js.
@@ -122,6 +136,7 @@ function settle() {
   setShown("since", false);
   const now = $("desk").dataset.conversation;
   const isOther = now !== opened;
+  if (isOther) found = null;
   if (isOther) toFound() || toEnd();
   // A menu that was opened while an answer was on its way stays.
   if (pressed || isOther) closeMenus();

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.bot.inbox.test_pictures import PNG
+from tests.bot.inbox.test_pictures import PNG, png
 from tests.browser.conftest import Demo, Phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -21,6 +21,8 @@ GIVE = """(field, [kind, bytes]) => {
     ? new ClipboardEvent("paste", { clipboardData: files, ...how })
     : new DragEvent("drop", { dataTransfer: files, ...how }));
 }"""
+
+IS_AT_END = "box => box.scrollHeight - box.scrollTop - box.clientHeight < 80"
 
 
 @pytest.fixture
@@ -433,6 +435,34 @@ def test_pictures_are_chosen_pasted_and_dropped_and_reach_the_phone(
     expect(shown).to_have_count(2)
     assert shown.last.evaluate("image => image.decode().then(() => image.width > 0)")
     expect(lines).to_have_count(0)
+
+
+def test_a_tall_picture_that_comes_late_leaves_one_where_one_was(
+    talk: Callable[..., Phone], ada: Page
+) -> None:
+    talk("Ines Bell")
+    for height in (800, 801, 802):
+        tall = {"name": "a.png", "mimeType": "image/png", "buffer": png(400, height)}
+        ada.locator("input[name=picture]").set_input_files([tall])
+        ada.get_by_test_id("send").click()
+        expect(ada.locator(".sent-picture img")).to_have_count(height - 799)
+    ada.get_by_role("link", name="Private note").click()
+    ada.get_by_label("A private note").fill("See the label above.")
+    ada.get_by_test_id("keep-note").click()
+    note = ada.get_by_test_id("note").last
+    expect(note).to_be_visible()
+
+    held: list[Route] = []
+    ada.route("**/pictures/*", lambda route: held.append(route))
+    for address in (ada.url, f"{ada.url}#{note.get_attribute('id')}"):
+        ada.goto("about:blank")
+        ada.goto(address, wait_until="domcontentloaded")
+        expect(note).to_be_in_viewport(ratio=1)
+        while held:
+            held.pop().continue_()
+            ada.wait_for_timeout(100)
+        expect(note).to_be_in_viewport(ratio=1)
+    assert ada.locator("[data-thread]").evaluate(IS_AT_END)
 
 
 def press_enter(page: Page) -> None:

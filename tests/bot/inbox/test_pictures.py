@@ -17,12 +17,18 @@ def chunk(kind, content):
     return len(content).to_bytes(4, "big") + kind + content + code
 
 
-PNG = (
-    b"\x89PNG\r\n\x1a\n"
-    + chunk(b"IHDR", bytes([0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0]))
-    + chunk(b"IDAT", zlib.compress(bytes(4)))
-    + chunk(b"IEND", b"")
-)
+def png(width, height):
+    """A black picture of so many pixels."""
+    size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", size + bytes([8, 2, 0, 0, 0]))
+        + chunk(b"IDAT", zlib.compress(bytes(height * (1 + 3 * width))))
+        + chunk(b"IEND", b"")
+    )
+
+
+PNG = png(1, 1)
 JPEG = (
     b"\xff\xd8\xff\xe0\x00\x10JFIF"
     + bytes(10)
@@ -73,6 +79,17 @@ def test_a_picture_needs_no_text_and_is_shown_to_who_may_look(
     shown = visitor(app, "viewer").get(where)
     assert (shown.data, shown.mimetype) == (PNG, "image/png")
     assert "Picture" in agent.words("/inbox/?view=mine")
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [((400, 800), (160, 320)), ((800, 400), (320, 160)), ((10, 20), (10, 20))],
+)
+def test_the_page_says_how_large_it_will_be_before_it_is_there(
+    agent, sends, size, shown
+):
+    page = agent.page(sends(png(*size)).location)
+    assert 'width="{}" height="{}" alt="Picture"'.format(*shown) in page
 
 
 def test_sent_twice_it_is_owed_once(parts, sends):
