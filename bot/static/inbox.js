@@ -157,8 +157,16 @@ function settleFocus(form, isOther) {
   if (active && active !== document.body && !isMode && active.checkVisibility()) return;
   // On a phone the lists lie in a sheet, which is closed by now.
   const list = active?.closest("#lists") && document.querySelector(".others");
-  const place = list || (isOther && !form ? null : answering()) || $("next") || $("who");
-  place?.focus({ preventScroll: true });
+  const here = isOther && !form ? null : form || isMode ? answering() : standing();
+  (list || here || $("next") || $("who"))?.focus({ preventScroll: true });
+}
+
+// How it stands, in words: on the button beside them a second Enter would undo what was
+// just done.
+function standing() {
+  const said = document.querySelector(".standing > p");
+  if (said) said.tabIndex = -1;
+  return said;
 }
 
 // The tools of a message are one stop of Tab: arrows move in it, and to other messages.

@@ -300,6 +300,27 @@ def test_a_conversation_is_handed_on_with_a_note_that_the_customer_never_sees(
     assert "refund" not in " ".join(told)
 
 
+def test_a_second_enter_takes_back_nothing_of_what_was_handed_on(
+    claimed: Callable[[str], str], ada: Page, grace: Page, demo: Demo
+) -> None:
+    claimed("Zuri Hale")
+    grace.goto(f"{demo.url}/inbox/?view=mine")
+    ada.get_by_test_id("more").click()
+    ada.get_by_text("Assign to somebody").click()
+    ada.locator("select[name=to]").select_option(label="Grace, here")
+    assign = ada.get_by_role("button", name="Assign", exact=True)
+    assign.press("Enter")
+    standing = ada.locator(".standing > p")
+    expect(standing).to_have_text("Grace is answering. You can read along.")
+    expect(standing).to_be_focused()
+    ada.keyboard.press("Enter")
+    ada.keyboard.press("Space")
+    expect(lines(grace, "Zuri Hale")).to_be_visible()
+    expect(ada.get_by_test_id("take-from")).to_be_visible()
+    ada.keyboard.press("Tab")
+    expect(ada.get_by_test_id("take-from")).to_be_focused()
+
+
 def test_who_is_given_a_conversation_hears_so_on_whichever_list(
     claimed: Callable[[str], str], ada: Page, grace: Page, demo: Demo
 ) -> None:
