@@ -212,7 +212,7 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
     with parts().database.read() as connection:
         last = health.last(connection, line.page_id)
         people = trial.testers(connection, line.page_id, now())
-        well, note = _note(connection, line, done, last)
+        well, note, raw = _note(connection, line, done, last)
         next_try = resuming.next_try(connection, line.page_id)
         refused = lost.count(connection, line)
         templates = approvals.known(connection, line.settings, line.page_id)
@@ -240,6 +240,7 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
         write_at=_write_at(line),
         people=[_person(row) for row in people],
         note=note,
+        raw=raw,
         next_try=next_try,
         well=well,
         error=error,
@@ -249,19 +250,21 @@ def _page(*, done: str = "", error: str | None = None, status: int = 200) -> Res
 
 def _note(
     connection: Connection, line: Line, done: str, last: AnyRow | None
-) -> tuple[bool, str | None]:
-    """Return what to say of what was just done and is broken, and if all is well."""
+) -> tuple[bool, str | None, str]:
+    """Return if all is well, what to say of what was done, and Facebook's words."""
     if done == AGAIN:
-        return True, _("They are being sent again; their threads say what comes of it.")
+        said = _("They are being sent again; their threads say what comes of it.")
+        return True, said, ""
     if last is None or now() - last.checked_at > SAID_WITHIN:
-        return True, None
+        return True, None, ""
     if done == TESTED:
-        sent, said = trial.outcome(connection, line.page_id)
+        came = trial.outcome(connection, line.page_id)
     elif done in DONE:
-        sent, said = True, str(DONE[done])
+        came = trial.Outcome(is_sent=True, said=str(DONE[done]))
     else:
-        return True, None
-    return sent and last.reds == 0, f"{said} {_broken(last.reds)}".rstrip()
+        return True, None, ""
+    said = f"{came.said} {_broken(last.reds)}".rstrip()
+    return came.is_sent and last.reds == 0, said, came.raw
 
 
 def _broken(reds: int) -> str:

@@ -192,7 +192,8 @@ def _was_sent(line: Line, conversation: int) -> bool:
     if said is None:
         trial.await_end(line.database, page_id)
         with line.database.read() as connection:
-            sent, said = trial.outcome(connection, page_id)
+            came = trial.outcome(connection, page_id)
+        sent, said = came.is_sent, " ".join(filter(None, [came.said, came.raw]))
     if not sent:
         click.echo(said, err=True)
     return sent

@@ -1,7 +1,9 @@
 """Does a message go out? The newest whose end is known says so, or a test message."""
 
+import re
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -24,6 +26,8 @@ WAIT = 8.0  # seconds for a test message to go out
 LOOK_EVERY = 0.1
 SLOW = timedelta(minutes=1)
 OFFERED = 8  # customers
+#: How a reason begins that is Facebook's: with its number.
+_FACEBOOKS = re.compile(r"\d+(/\d+)?\b")
 
 
 def check(line: Line) -> Result:
@@ -70,27 +74,55 @@ def plan(
     outbox.plan(connection, conversation_id, now, [message])
 
 
-def outcome(connection: Connection, page_id: str) -> tuple[bool, str]:
-    """Return whether Messenger took the newest test message, and that in words."""
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of the newest test message, in words."""
+
+    is_sent: bool
+    said: str
+    #: What Facebook said of it, with its numbers.
+    raw: str = ""
+
+
+def outcome(connection: Connection, page_id: str) -> Outcome:
+    """Return whether Messenger took the newest test message, and what it said."""
     test = health.newest_of(connection, page_id, PURPOSE)
-    reason = kept(test.reason) if test and test.reason else _("no answer yet")
+    reason = kept(test.reason) if test and test.reason else ""
+    raw = reason if _FACEBOOKS.match(reason) else ""
     if test is None or test.state in UNSETTLED:
-        return False, _(
-            "The test message has not gone out yet; it waits: %(reason)s", reason=reason
-        )
+        return Outcome(is_sent=False, said=_still_waits(reason, raw), raw=raw)
     if test.state is OutgoingState.SENT:
-        return True, _("The test message was sent, and all was checked again.")
+        said = _("The test message was sent, and all was checked again.")
+        return Outcome(is_sent=True, said=said)
     if test.state is OutgoingState.UNCONFIRMED:
-        return False, red(Step.MESSAGE, "message_unconfirmed").said
-    said = _("The test message did not go out: %(reason)s", reason=reason)
-    if not reason.startswith(NOT_A_TESTER):
-        return False, said
-    # Facebook's words name a review: whoever reads them goes and asks for one.
-    no_review = _(
-        "Facebook's words name a review, but for a Page of your own Live mode is "
-        "enough."
+        return Outcome(
+            is_sent=False, said=red(Step.MESSAGE, "message_unconfirmed").said
+        )
+    if reason.startswith(NOT_A_TESTER):
+        said = red(Step.MESSAGE, "message_not_tester").said
+        # Facebook's words name a review: whoever reads them goes and asks for one.
+        no_review = _(
+            "Facebook's words name a review, but for a Page of your own Live mode is "
+            "enough."
+        )
+        return Outcome(is_sent=False, said=f"{said} {no_review}", raw=raw)
+    if raw:
+        said = _("The test message did not go out: Facebook refused it.")
+    else:
+        said = _("The test message did not go out: %(reason)s", reason=reason)
+    return Outcome(is_sent=False, said=said, raw=raw)
+
+
+def _still_waits(reason: str, raw: str) -> str:
+    """Return what a test message waits for, as far as it is known in words."""
+    if raw:
+        return _(
+            "The test message has not gone out yet: Facebook does not take it now."
+        )
+    return _(
+        "The test message has not gone out yet; it waits: %(reason)s",
+        reason=reason or _("no answer yet"),
     )
-    return False, f"{said} {no_review}"
 
 
 def await_end(database: Database, page_id: str) -> None:

@@ -167,8 +167,14 @@ def test_a_second_test_message_waits_for_the_fate_of_the_first(
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        ({"token": "expired"}, "The test message has not gone out yet; it waits: 190"),
-        ({"mode": "development"}, "The test message did not go out: 200/2018028"),
+        (
+            {"token": "expired"},
+            "The test message has not gone out yet: Facebook does not take it now.",
+        ),
+        (
+            {"mode": "development"},
+            "the app is in development mode, and the customer has no role in it.",
+        ),
     ],
 )
 def test_of_a_test_message_that_did_not_go_out_it_is_said_what_became_of_it(
@@ -181,6 +187,11 @@ def test_of_a_test_message_that_did_not_go_out_it_is_said_what_became_of_it(
     answer = admin.post(f"{PAGE}/test", conversation=str(conversation.id))
     page = admin.page(answer.location)
     assert said in read(page)
+    # Facebook's own words and numbers are folded, and in no sentence.
+    note = re.search(r'<div class="note bad".+?</div></div>', page, re.DOTALL)[0]
+    words, raw = note.split('<details data-testid="raw-test">')
+    assert not re.search(r"\b(190|200/2018028)\b", read(words))
+    assert re.search(r"\b(190|200/2018028)\b", read(raw))
     assert "was sent" not in read(page)
     assert 'class="note good"' not in page
     assert ("name a review, but" in read(page)) is ("mode" in fault)
