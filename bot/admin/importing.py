@@ -65,6 +65,12 @@ class Planned:
         return not self.row.asks and self.kind == "new" and self.version is None
 
     @property
+    def title(self) -> str:
+        """Return what it would be called in the language of the file."""
+        draft = self.draft or NEW
+        return draft.titles.get(_language()) or draft.question
+
+    @property
     def before(self) -> str:
         """Return the answer that there is in the language of the file."""
         return self.version.answers.get(_language(), "") if self.version else ""

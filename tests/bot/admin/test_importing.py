@@ -218,6 +218,16 @@ def test_a_question_that_is_there_keeps_its_title_where_the_file_says_none(
     assert editor.entry("opening_hours").question == before.question
 
 
+def test_a_question_is_called_as_the_language_of_the_file_calls_it(editor, chosen):
+    ours = editor.entry("opening_hours").question
+    file = FILE.replace("gift_wrapping", "opening_hours")
+    file = file.replace("Do you wrap presents?", "Quand êtes-vous ouverts ?")
+    told = words(chosen(file, language="fr").text)
+    assert re.search(r"1 changes Quand êtes-vous ouverts \? (Live|Draft)", told)
+    assert f"{ours} Live" not in told
+    assert f"{ours} Draft" not in told
+
+
 def test_what_somebody_saved_meanwhile_is_shown_again_and_nothing_is_lost(
     editor, colleague, chosen
 ):
