@@ -12,14 +12,17 @@ from sqlalchemy import Connection
 from bot import content, starting
 from bot.calendar.csv_file import import_events
 from bot.clock import system_clock
-from bot.commands import environment
+from bot.commands import environment, look_up
 from bot.reminders import replan
+from bot.shop import chosen
 from bot.shop.csv_file import import_orders
 from bot.shop.products_csv import import_products
 from bot.shop.tables import marked, readdressed
+from bot.shop_settings import TABLES
 from bot.store import migrate as migrations
 from bot.store.database import Database, open_database
 from bot.store.tables import FileError, Report
+from flows.ports import PortError
 from intents.entities import Pattern
 
 CSV_FILE = click.argument("path", type=click.Path(path_type=Path))
@@ -48,6 +51,34 @@ def orders_import(path: Path) -> None:
     expected_on. See docs/imports.md.
     """
     _report(lambda database, patterns: import_orders(path, database, patterns))
+    kind = environment.offline().shop.kind
+    if kind != TABLES:
+        click.echo(
+            f"note: FRONTDESK_ORDERS={kind}: customers are not told of these orders, "
+            "for the tables are not asked",
+            err=True,
+        )
+
+
+@orders.command("show")
+@click.argument("number")
+@click.option("--proof", help="An e-mail address or postcode, to see whether it fits.")
+def orders_show(number: str, proof: str | None) -> None:
+    """Look an order up where the settings say, and tell what its customer would be.
+
+    Nothing counts as a try, and no e-mail address or postcode is printed.
+    """
+    settings = environment.offline()
+    with _database() as database:
+        migrations.migrate(database)
+        source = chosen.kept(settings, database).source
+        mails = settings.shop.mail_url is not None
+        click.echo(f"asked: {settings.shop.kind} (FRONTDESK_ORDERS)")
+        try:
+            lines = look_up.told(source, number, proof, mails=mails)
+        except PortError as error:
+            raise click.ClickException(look_up.where(error, settings.home)) from None
+    click.echo("\n".join(lines))
 
 
 @orders.command("cancelled")

@@ -60,7 +60,11 @@ class OwnOrders:
     def diagnosis(self) -> Diagnosis:
         """Ask for an order that there is not."""
         well = "orders.py answers"
-        return described.diagnosis(self, "orders.py", well, "See orders.py.")
+        cure = (
+            "See orders.py: of a number that there is not it returns None. At which "
+            "line it fails `frontdesk orders show NUMBER` says."
+        )
+        return described.diagnosis(self, "orders.py", well, cure)
 
     def _found(self, number: str) -> Sequence[Any]:
         plain = plain_number(number)

@@ -250,6 +250,32 @@ def test_the_doctor_tells_of_the_notices_of_the_shop(run, tmp_path):
     )
 
 
+def test_an_own_file_is_tried_and_an_import_says_that_it_is_not_asked(run, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "orders.py").write_text(
+        "def order(number):\n"
+        "    return {'number': number, 'email': 'ada@example.com', 'status': 'shipped'}"
+    )
+    own = {"FRONTDESK_ORDERS": "own"}
+    done = run("orders", "show", "48213", "--proof", "ada@example.com", **own)
+    lines = done.stdout.splitlines()
+    assert lines[:2] == [
+        "asked: own (FRONTDESK_ORDERS)",
+        "found: 1 of the number 48213",
+    ]
+    assert lines[-1] == "the proof fits"
+    assert "ada@" not in done.stdout
+    (home / "orders.py").write_text("def order(number):\n    return KEPT[number]\n")
+    done = run("orders", "show", "48213", **own)
+    assert done.returncode == 1
+    said = f"orders.py: order: NameError ({home}/orders.py, line 2)"
+    assert done.stderr == f"Error: {said}\n"
+    done = run("orders", "import", DEMO / "orders.csv", **own)
+    assert done.returncode == 0
+    assert "the tables are not asked" in done.stderr
+
+
 def test_orders_that_are_marked_to_be_cancelled_are_printed(run, tmp_path):
     url = f"sqlite:///{tmp_path}/marked.sqlite"
     run("orders", "import", DEMO / "orders.csv", DATABASE_URL=url)
