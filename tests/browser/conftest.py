@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,10 +82,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 @contextmanager
-def running_demo(home: Path, **settings: str) -> Iterator[Demo]:
+def running_demo(home: Path, *words: str, **settings: str) -> Iterator[Demo]:
     """`frontdesk demo`, on a free port; it may log no error until it ends."""
     log = home / "log"
-    with log.open("w") as errors, _started(home, errors, settings) as process:
+    with log.open("w") as errors, _started(home, errors, words, settings) as process:
         try:
             yield from _ready(process, home)
         finally:  # also of one that did not begin in time: it is waited for
@@ -105,13 +105,17 @@ def _ready(process: subprocess.Popen[str], home: Path) -> Iterator[Demo]:
 
 
 def _started(
-    home: Path, errors: IO[str], settings: Mapping[str, str]
+    home: Path, errors: IO[str], words: Sequence[str], settings: Mapping[str, str]
 ) -> subprocess.Popen[str]:
     ours = ("FACEBOOK_", "FRONTDESK_", "GRAPH_", "BROKER_", "DATABASE_")
     env = {name: told for name, told in os.environ.items() if not name.startswith(ours)}
     env |= {"FRONTDESK_HOME": str(home), "FRONTDESK_PORT": "0", **settings}
     return subprocess.Popen(  # noqa: S603 - our own command
-        [COMMAND, "demo"], env=env, stdout=subprocess.PIPE, stderr=errors, text=True
+        [COMMAND, "demo", *words],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
     )
 
 
