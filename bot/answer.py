@@ -267,6 +267,7 @@ class Answerer:
             attendant=attendant,
             hours=hours,
             country=owed.customer_country,
+            page_id=owed.page_id,
         )
         if _is_theirs(attendant, turn):
             return settlement.left(LEFT)

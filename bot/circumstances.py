@@ -13,15 +13,19 @@ from bot.hours import Hours
 from bot.store.variants import WEEKDAYS
 from flows.spoken import ZONE
 
-NAMES = ("day_kind", "weekday", "today", "open_now", "country", ZONE)
+NAMES = ("day_kind", "weekday", "today", "open_now", "country", "page_id", ZONE)
 
 
 def circumstances(
-    now: datetime, hours: Hours, country: str | None = None
+    now: datetime,
+    hours: Hours,
+    country: str | None = None,
+    page_id: str | None = None,
 ) -> Mapping[str, Any]:
     """Return what is the case at a moment: days are those of the shop's wall.
 
     *country* is the customer's, as ISO 3166 writes it; None where nobody knows.
+    *page_id* is the Page to which they write; None where nobody writes to one.
     """
     today = now.astimezone(ZoneInfo(hours.zone)).date()
     return {
@@ -30,5 +34,6 @@ def circumstances(
         "today": today.isoformat(),
         "open_now": hours.is_open(now),
         "country": country,
+        "page_id": page_id,
         ZONE: hours.zone,
     }

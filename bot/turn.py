@@ -111,12 +111,13 @@ def take_turn(
     attendant: Attendant = "assistant",
     hours: Hours = ALWAYS,
     country: str | None = None,
+    page_id: str | None = None,
 ) -> Turn:
     """Understand what the customer did, let the flows answer, and say what came of it.
 
     *disclose* lets the first reply begin with the words that a program answers.
     Where a person is the *attendant*, nothing is said. *hours* are those in which
-    people are there, *country* is the customer's.
+    people are there, *country* is the customer's, *page_id* the Page they write to.
     """
     where = place(now, hours.zone, country)
     remembered = memory.answering(memory.fresh(state, now), heard.order, now)
@@ -133,7 +134,7 @@ def take_turn(
     part = partial(_part, alone, replace(assistant, spoken=Spoken(is_part=True)))
     here = fragments.joined(alone, history, now, part)
     did = _did(alone, here.reading, now)
-    around = circumstances(now, hours, country)
+    around = circumstances(now, hours, country, page_id)
 
     def perform(one: Situation) -> Performer:
         return _voice(one, assistant, psid, [*history, *did], around).perform

@@ -13,4 +13,5 @@ from bot.web.current import now, parts
 def around(connection: Connection, conversation_id: int) -> Mapping[str, Any]:
     """Return it as the assistant would find it."""
     hours = attendance.current(connection).hours_in(parts().settings.zone)
-    return circumstances(now(), hours, threads.country(connection, conversation_id))
+    country, page_id = threads.origin(connection, conversation_id)
+    return circumstances(now(), hours, country, page_id)

@@ -92,9 +92,10 @@ def language(connection: Connection, conversation_id: int) -> str:
     return (found.language or found.supposed or "") if found else ""
 
 
-def country(connection: Connection, conversation_id: int) -> str | None:
-    """Return the country of the customer of a conversation, None if nobody knows."""
-    return connection.scalar(_COUNTRY, {"conversation": conversation_id})
+def origin(connection: Connection, conversation_id: int) -> tuple[str | None, str]:
+    """Return the customer's country, None if nobody knows it, and their Page."""
+    row = connection.execute(_ORIGIN, {"conversation": conversation_id}).one()
+    return row.country, row.page_id
 
 
 def stir(connection: Connection, conversation_id: int) -> None:
@@ -112,8 +113,8 @@ _LANGUAGE = (
     .join(Customer, Customer.id == Conversation.customer_id)
     .where(Conversation.id == bindparam("conversation"))
 )
-_COUNTRY = (
-    select(Customer.country)
+_ORIGIN = (
+    select(Customer.country, Customer.page_id)
     .join(Conversation, Conversation.customer_id == Customer.id)
     .where(Conversation.id == bindparam("conversation"))
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app import application
+from bot.content import load
 from bot.engine import Engine
 from bot.store import outbox
 from bot.store.outbox import Planned
@@ -26,6 +27,25 @@ def settings(settings, messenger, server):
         page_access_tokens=(TOKEN, OTHER_TOKEN),
         public_url=f"http://127.0.0.1:{server.port}",
     )
+
+
+RESPONSES = """
+responses:
+  utter_greet:
+  - text: Ahoy!
+    condition:
+    - {type: slot, name: page_id, value: "%s"}
+  - text: Hello!
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    """What the files say, with a greeting of the second Page's own."""
+    layer = tmp_path / "layer" / "data" / "responses" / "en.yml"
+    layer.parent.mkdir(parents=True)
+    layer.write_text(RESPONSES % OTHER_PAGE)
+    return replace(load(tmp_path / "layer"), pins=(), scripts=())
 
 
 class Desk:
@@ -110,6 +130,12 @@ def test_who_writes_to_either_page_is_answered_by_that_page(desk):
     sent = [r for r in desk.messenger.requests() if r["path"].endswith("/messages")]
     assert {r["path"].split("/")[-2] for r in sent} == {PAGE, OTHER_PAGE}
     assert {r["status"] for r in sent} == {200}
+
+
+def test_two_pages_may_say_the_same_differently(desk):
+    first, second = desk.writes(PAGE), desk.writes(OTHER_PAGE)
+    assert "Hello!" in str(desk.answered(first))
+    assert "Ahoy!" in str(desk.answered(second))
 
 
 def test_a_page_whose_token_has_expired_is_parked_alone(desk):

@@ -56,6 +56,7 @@ def test_a_day_is_what_it_is_to_the_shop():
         "today": "2026-11-28",
         "open_now": True,
         "country": "GB",
+        "page_id": None,
         "shop_zone": CHRISTMAS.zone,
     }
     christmas = datetime(2026, 12, 25, 12, tzinfo=UTC)
