@@ -1,7 +1,8 @@
 """Who a customer is: Messenger is asked beside the answer, and may say nothing.
 
 Nothing depends on what it says. Not allowed, no such person, too slow: we go on
-without a name, and ask again in a month at the earliest.
+without a name, and ask again in a month at the earliest. While it answers nobody, as
+under a token that has expired, who wrote is asked for again as soon as it does.
 https://developers.facebook.com/docs/messenger-platform/identity/user-profile
 """
 
@@ -9,6 +10,7 @@ import re
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -40,6 +42,7 @@ A_SECOND = 10.0  # calls for one Page: sends count against the same limit
 AT_ONCE = 4  # calls
 MOST_WAITING = 1000
 SILENCE = 300.0  # seconds without a question after Messenger says "too many calls"
+WHILE_SHUT = 60.0  # seconds without one after it takes nothing of a Page
 LONGEST = 200
 
 #: Facebook's own: its "es_LA" is Latin America, no Laos, its "ar_AR" no Argentina.
@@ -66,6 +69,8 @@ class Profiles:
         seal: Seal,
         app_secret: str,
         clock: Clock,
+        *,
+        while_shut: float = WHILE_SHUT,
     ) -> None:
         self._database = database
         self._graph = graph
@@ -74,6 +79,11 @@ class Profiles:
         self._clock = clock
         self._paces = Paces(A_SECOND)
         self._places = threading.BoundedSemaphore(MOST_WAITING)
+        self._silences = {Fate.WAIT: SILENCE, Fate.PARK: while_shut}
+        #: Who was to be asked about in a silence, by customer, and what ends it.
+        self._put_by: dict[int, Owed] = {}
+        self._timer: threading.Timer | None = None
+        self._putting = threading.Lock()
         #: By Page: one whose token has ended keeps no other from asking.
         self._silent_until: dict[str, float] = {}
         self._calls = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="profile")
@@ -92,6 +102,9 @@ class Profiles:
     def close(self) -> None:
         """Stop; calls that have begun are finished."""
         self._calls.shutdown(cancel_futures=True)
+        with self._putting:
+            if self._timer is not None:
+                self._timer.cancel()
 
     def _month_ago(self) -> datetime:
         return self._clock() - ASK_AGAIN
@@ -99,6 +112,7 @@ class Profiles:
     def _learn(self, owed: Owed) -> None:
         try:
             if monotonic() < self._silent_until.get(owed.page_id, 0.0):
+                self._ask_later(owed)
                 return
             token = self._take(owed)
             if token is None:
@@ -110,13 +124,7 @@ class Profiles:
                 known = Told(owed.conversation_id, owed.customer_id, told)
                 self._database.write_batched(self._keeping, known)
         except SendError as error:
-            if error.fate in (Fate.WAIT, Fate.PARK):
-                self._silent_until[owed.page_id] = monotonic() + SILENCE
-            # Not its words: they may name the customer.
-            reason = str(error).partition(":")[0]
-            log.info(
-                "profile_not_told", conversation=owed.conversation_id, reason=reason
-            )
+            self._not_told(owed, error)
         except (SealError, SQLAlchemyError) as error:
             log.warning("profile_not_learned", reason=type(error).__name__)
         except Exception:
@@ -124,6 +132,47 @@ class Profiles:
             log.exception("profile_not_learned", conversation=owed.conversation_id)
         finally:
             self._places.release()
+
+    def _not_told(self, owed: Owed, error: SendError) -> None:
+        if error.fate in self._silences:
+            silence = self._silences[error.fate]
+            self._silent_until[owed.page_id] = monotonic() + silence
+            self._give_back(owed)
+            self._ask_later(owed)
+        # Not its words: they may name the customer.
+        reason = str(error).partition(":")[0]
+        log.info("profile_not_told", conversation=owed.conversation_id, reason=reason)
+
+    def _ask_later(self, owed: Owed) -> None:
+        """Ask about a customer once the silence is over, if this process lives on.
+
+        Otherwise, or if too many wait, with their next message.
+        """
+        with self._putting:
+            if len(self._put_by) < MOST_WAITING:
+                self._put_by[owed.customer_id] = owed
+            if self._timer is None:
+                until = self._silent_until.get(owed.page_id, 0.0)
+                rest = max(0.0, until - monotonic())
+                self._timer = threading.Timer(rest, self._ask_again)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def _ask_again(self) -> None:
+        with self._putting:
+            self._timer = None
+            owed, self._put_by = [*self._put_by.values()], {}
+        # The pool takes nothing any more once we are closed.
+        with suppress(RuntimeError):
+            for one in owed:
+                self.ask(one)
+
+    def _give_back(self, owed: Owed) -> None:
+        """Note that we have not asked after all."""
+        asked = update(Customer).where(Customer.id == owed.customer_id)
+        before = asked.values(profile_at=owed.profile_at)
+        with suppress(SQLAlchemyError):
+            self._database.write(lambda connection: connection.execute(before))
 
     def _take(self, owed: Owed) -> bytes | None:
         """Note that we ask now; of several that would, one gets the Page's token."""

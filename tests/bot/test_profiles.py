@@ -23,11 +23,13 @@ on_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 class Shop:
     """A Frontdesk on the emulator whose customers are asked for."""
 
-    def __init__(self, line, messenger, patience=10.0):
+    def __init__(self, line, messenger, patience=10.0, **silences):
         self.line = line
         self.messenger = messenger
         graph = Graph(messenger.url, "v25.0", patience)
-        self.profiles = Profiles(line.database, graph, line.seal, SECRET, line.clock)
+        self.profiles = Profiles(
+            line.database, graph, line.seal, SECRET, line.clock, **silences
+        )
         line.answered = self.profiles.ask
 
     def asked(self):
@@ -70,8 +72,8 @@ def until(holds, seconds=10):
 
 
 @contextmanager
-def opened(line, messenger, patience=10.0):
-    shop = Shop(line, messenger, patience)
+def opened(line, messenger, patience=10.0, **silences):
+    shop = Shop(line, messenger, patience, **silences)
     try:
         yield shop
     finally:
@@ -181,6 +183,19 @@ class TestNothingToTell:
         shop.hears(second)
         assert len(shop.asked()) == 1
         assert shop.known(second)["profile_at"] is None  # with their next message
+
+    def test_whoever_wrote_under_an_expired_token_is_asked_for_once_it_is_mended(
+        self, line, messenger
+    ):
+        messenger.faults(graph={"on": "profile", "do": "error", "code": 190})
+        first, second = messenger.customer(name="Ada Meier"), messenger.customer()
+        with opened(line, messenger, while_shut=1.0) as shop:
+            shop.hears(first)
+            shop.hears(second)
+            assert shop.known(first)["profile_at"] is None  # with their next message
+            messenger.faults()
+            until(lambda: shop.known(first)["name"] == "Ada Meier")
+            until(lambda: shop.known(second)["name"])
 
     def test_a_name_that_is_known_is_kept_when_nothing_is_told(self, shop, messenger):
         psid = messenger.customer(name="Ada Meier")
