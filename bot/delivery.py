@@ -33,7 +33,7 @@ from bot.messenger.send_policy import (
     decide,
 )
 from bot.quiet import Quiet
-from bot.store import arrivals, pages, parking, sending, taken, threads
+from bot.store import arrivals, pages, parking, sending, settling, taken, threads
 from bot.store.database import Database
 from bot.store.models import Customer, OutgoingState
 from bot.store.sealing import Seal, SealError
@@ -52,6 +52,8 @@ class Accepted:
 
     page_id: str
     taken: Taken
+    #: What it says, where a template went out in its place.
+    instead: str | None = None
 
 
 Settle: TypeAlias = Job | Accepted
@@ -132,6 +134,9 @@ class Sender:
         threads.lock(connection, whose)
         accepted = [one.settle for one in steps if isinstance(one.settle, Accepted)]
         taken.settle(connection, [one.taken for one in accepted])
+        for one in accepted:
+            if one.instead is not None:
+                settling.say_instead(connection, one.taken.id, one.instead)
         for page_id in sorted({one.page_id for one in accepted}):
             parking.unpark(connection, page_id)
         for step in steps:
@@ -177,8 +182,10 @@ class Sender:
         except SendError as error:
             if self._uploading.is_forgotten(access, ready, error):
                 return endings.wait(owed, str(error), 0)
-            return self._failed(owed, error)
-        return self._sent(owed, mid)
+            failed = self._failed(owed, error)
+            is_unknown = error.fate is Fate.UNKNOWN
+            return _saying(owed, failed, ready.body) if is_unknown else failed
+        return _saying(owed, self._sent(owed, mid), ready.body)
 
     def _held_back(self, owed: Sending, claimed_at: float) -> Settle | None:
         """Look once more, as late as can be, whether *owed* may still go out."""
@@ -336,6 +343,17 @@ def _template(owed: Sending) -> Payload | None:
     if owed.template is None:
         return None
     return templates.approved(owed.template, templates.known(owed.abilities))
+
+
+def _saying(owed: Sending, settle: Settle, body: Payload) -> Settle:
+    """Let agents read what went out, also where that was a template's words."""
+    template = body["message"].get("template")
+    said = templates.text(template) if template else None
+    if said is None:
+        return settle
+    if isinstance(settle, Accepted):
+        return replace(settle, instead=said)
+    return endings.saying_instead(owed, settle, said)
 
 
 def _body(owed: Sending, way: Way) -> Payload:

@@ -57,6 +57,16 @@ def shut(owed: Sending, reason: str, seconds: float) -> Job:
     return settle
 
 
+def saying_instead(owed: Sending, settle: Job, said: str) -> Job:
+    """Settle it, and keep what a template said in its place."""
+
+    def both(connection: Connection) -> None:
+        settle(connection)
+        settling.say_instead(connection, owed.id, said)
+
+    return both
+
+
 def probing_again(owed: Sending, settle: Job) -> Job:
     """Settle it, and let another see whether its Page is open."""
 

@@ -8,6 +8,7 @@ those of https://developers.facebook.com/documentation/business-messaging/whatsa
 which are `ar`, `en`, `es` and `fr` as ours, and `zh_CN` for what we call `zh`.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -41,6 +42,8 @@ _CODES = {"zh": "zh_CN"}
 #: As many as Graph lists at once; of each name there are five of ours.
 _AT_ONCE = "100"
 
+_VARIABLE = re.compile(r"\{\{(\w+)\}\}")
+
 WORDS_FILE = Path(__file__).parents[2] / "data" / "messenger" / "templates.toml"
 _WORDS: Mapping[str, Mapping[str, Any]] = tomllib.loads(
     WORDS_FILE.read_text(encoding="utf-8")
@@ -50,6 +53,11 @@ _WORDS: Mapping[str, Mapping[str, Any]] = tomllib.loads(
 def code(language: str) -> str:
     """Return Meta's code of one of our languages."""
     return _CODES.get(language, language)
+
+
+def _ours(code: str) -> str:
+    """Return our language of one of Meta's codes."""
+    return next((one for one, theirs in _CODES.items() if theirs == code), code)
 
 
 def preferred(language: str, own: str) -> tuple[str, ...]:
@@ -104,6 +112,19 @@ def approved(template: Payload, found: States) -> Payload | None:
         ),
         None,
     )
+
+
+def text(template: Payload) -> str | None:
+    """Return what a template says that is sent; None of one that is not ours."""
+    told = _WORDS.get(template["name"], {}).get(_ours(template["language"]["code"]))
+    if told is None:
+        return None
+    said = {
+        one["parameter_name"]: one["text"]
+        for part in template["components"]
+        for one in part["parameters"]
+    }
+    return _VARIABLE.sub(lambda found: said.get(found[1], found[0]), told["body"])
 
 
 def known(abilities: Mapping[str, Any]) -> States:

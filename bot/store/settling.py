@@ -1,9 +1,9 @@
 """How it ended with a row on its way to Messenger."""
 
-from sqlalchemy import Connection, Update, bindparam, update
+from sqlalchemy import Connection, Update, bindparam, select, update
 
 from bot.store import outbox, threads
-from bot.store.models import UNSENT, UNSETTLED, OutgoingMessage, OutgoingState
+from bot.store.models import UNSENT, UNSETTLED, Message, OutgoingMessage, OutgoingState
 from bot.store.types import DatabaseSeconds
 
 
@@ -47,3 +47,13 @@ def _of(one_attempt: bool) -> Update:
     if one_attempt:
         return query.where(OutgoingMessage.attempt == bindparam("attempt_then"))
     return query
+
+
+def say_instead(connection: Connection, outgoing_id: int, said: str) -> None:
+    """Keep the words of the template that went out in the place of a message."""
+    message = select(OutgoingMessage.message_id).where(
+        OutgoingMessage.id == outgoing_id
+    )
+    connection.execute(
+        update(Message).where(Message.id == message.scalar_subquery()).values(text=said)
+    )

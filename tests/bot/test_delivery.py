@@ -409,8 +409,24 @@ def test_over_http_the_language_that_is_approved_arrives(line, messenger):
     template = templates.event_reminder({"es": words, "en": words})
     line.plans(psid=psid, author="system", purpose="reminder", template=template)
     line.delivers()
-    assert messenger.messages(psid)[-1]["text"].startswith("Here is your reminder: ")
+    heard = messenger.messages(psid)[-1]["text"]
+    assert heard.startswith("Here is your reminder: ")
     assert line.states(psid)[-1] == "sent"
+    # Agents read what the customer does, not what was planned.
+    assert line.all("SELECT text FROM message ORDER BY id DESC")[0]["text"] == heard
+
+
+def test_of_a_template_that_nobody_may_have_got_the_same_words_are_kept(floor):
+    abilities = {"templates": {"event_reminder": {"en": "APPROVED"}}}
+    floor.write(lambda c: pages.able(c, PAGE, abilities))
+    floor.graph.next = [SendError("timed out", Fate.UNKNOWN)]
+    floor.clock.advance(hours=25)
+    words = {"event": "Fair", "date": "today", "time": "19:30", "venue": "Hall"}
+    template = templates.event_reminder({"en": words})
+    floor.plans(author="system", purpose="reminder", template=template)
+    floor.delivers()
+    kept = floor.all("SELECT text FROM message ORDER BY id DESC")[0]["text"]
+    assert kept.startswith("Here is your reminder: Fair is on today at 19:30")
 
 
 def test_a_reminder_that_an_earlier_version_planned_goes_out_in_english(floor):
