@@ -123,10 +123,16 @@ def form(
         **shown,
         **variants.around(draft.variants, is_longer=shown["is_longer"]),
         **pictured.around(),
+        decides=_decides(shown["undertaken"]),
         **_around(version),
-        **({"decides": shown["undertaken"].id} if shown["undertaken"] else {}),
     )
     return make_response(page, status)
+
+
+def _decides(given: Any) -> int | None:
+    """Return which publication is decided by saving; the form keeps it from then on."""
+    number: int | None = given.id if given else request.form.get("undertaken", type=int)
+    return number
 
 
 def _edited_from(version: Version | None, conflict: Version | None) -> int:
@@ -219,8 +225,6 @@ def _around(version: Version | None) -> dict[str, Any]:
         "asks": saving.titles(version.name if version else None),
         "rows": extras.MOST_BUTTONS,
         "title_limit": on_buttons.LONGEST,
-        # What this decides was set going, and stays so named while it is edited.
-        "decides": request.form.get("undertaken", type=int),
         "note": request.args.get("note"),
         "learning": "learning" in request.args,
         "asked": origin.given(),

@@ -231,6 +231,11 @@ def test_one_that_cannot_be_carried_on_does_not_keep_the_others(parts, app):
 def test_what_needs_a_decision_can_be_edited_checked_and_refused(parts, app):
     grace = visitor(app, "editor", "Grace")
     number = begun(parts, grace.staff_id)
+    saved(parts)
+    assert not published(parts, number)
+    opened = grace.get(f"/admin/undertakings/{number}/draft")
+    assert opened.status_code == 200
+    assert f'name="undertaken" value="{number}"' in opened.text
     form = {"undertaken": number, "question": "Do you engrave?", "state": "live"}
     refused = grace.post("/admin/faq/new", **form, phrasings="", answer="Yes.")
     assert refused.status_code == 422
