@@ -31,7 +31,7 @@ from bot.store import faq, knowledge, lessons
 from bot.store.knowledge import Faq
 from bot.tongue import english
 from bot.trainer import TrainingError
-from intents.text import bare, normalise
+from intents.text import as_said
 
 log = structlog.get_logger()
 
@@ -255,7 +255,7 @@ class Checks:
         """Return a report with what becomes of who asks in an entry's own words."""
         if change.entry is None or not change.entry.live:
             return report
-        every = {bare(normalise(one)): one for one in change.entry.phrasings}
+        every = {as_said(one): one for one in change.entry.phrasings}
         ways = [*every.values()][:: -(-len(every) // MOST_WAYS) or 1]
         both.foresee(in_languages(ways, both.then))
         fares = [(one, self._fares.meant(both.then, one)) for one in ways]
@@ -327,7 +327,7 @@ class Checks:
         """Return the newest messages of customers, each that reads the same once."""
         with self._database.read() as connection:
             said = lessons.said_lately(connection, MOST_MESSAGES)
-        once = {bare(normalise(text)): text for text in reversed(said) if text.strip()}
+        once = {as_said(text): text for text in reversed(said) if text.strip()}
         return [*reversed(once.values())][:MOST_MESSAGES]
 
 

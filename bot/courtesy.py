@@ -2,7 +2,7 @@
 
 import re
 
-from intents.text import bare, normalise, unaccented
+from intents.text import as_said, unaccented
 
 #: So many in a row are taken off.
 _MOST = 3
@@ -44,7 +44,7 @@ def without_asking(said: str) -> str:
 
 
 def _any_of(phrases: tuple[str, ...]) -> str:
-    typed = {bare(normalise(one)) for one in phrases}
+    typed = {as_said(one) for one in phrases}
     # With their accents or without.
     longest_first = sorted(typed | {*map(unaccented, typed)}, key=len)[::-1]
     return "|".join(map(re.escape, longest_first))

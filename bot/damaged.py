@@ -9,7 +9,7 @@ import re
 from bot import evidence, missing, preambles
 from bot.evidence import Payload
 from intents.rejection import OUT_OF_SCOPE_INTENT
-from intents.text import bare, normalise
+from intents.text import as_said
 
 #: What is done about it, and what it is taken for.
 GOAL = "return_item"
@@ -115,7 +115,7 @@ def says_so(text: str) -> bool:
 
 
 def _came_broken(text: str) -> bool:
-    said = bare(normalise(preambles.without(text)))
+    said = as_said(preambles.without(text))
     together = said.replace(" ", "")
     if _NOT.search(said) or _OF_ELSE.search(said) or _OF_ELSE.search(together):
         return False

@@ -12,7 +12,7 @@ from bot.evidence import Payload
 from bot.phrase import SIGN, is_longer
 from bot.price_words import mentions_price
 from intents.rejection import OUT_OF_SCOPE_INTENT
-from intents.text import bare, normalise
+from intents.text import as_said
 
 #: What asks which events are to come, and what asks what their tickets cost.
 WHICH, PRICE = "upcoming_events", "ticket_price"
@@ -148,7 +148,7 @@ def read(parse: Payload, names: EventNames, answered: float) -> Payload:
     """
     if not names.events or products_asked.named(parse) is not None:
         return parse
-    said = bare(normalise(str(parse["text"])))
+    said = as_said(str(parse["text"]))
     if is_longer(said, MOST_WORDS, MOST_SIGNS):
         return parse
     if asks_price(said, of_event=naming.named(parse) is not None):

@@ -14,7 +14,7 @@ from bot.scripts.files import Library
 from bot.scripts.lines import Script
 from bot.scripts.player import Break, play
 from bot.store import lessons
-from intents.text import bare, normalise
+from intents.text import as_said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +47,11 @@ class Played:
 def pins(connection: Connection, content: Content) -> list[Pin]:
     """Return all pins: the staff's, and ours that none of those is about."""
     own = [Pin(**row._mapping) for row in lessons.pins(connection)]
-    said = {bare(normalise(pin.text)) for pin in own}
+    said = {as_said(pin.text) for pin in own}
     ours = (
         Pin(text=one.text, language=one.language, intent=one.intent)
         for one in content.pins
-        if one.language in content.languages and bare(normalise(one.text)) not in said
+        if one.language in content.languages and as_said(one.text) not in said
     )
     return [*own, *ours]
 

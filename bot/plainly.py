@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from bot import courtesy
 from bot.asked_language import asked_language
 from bot.lacks import lacks
-from intents.text import bare, normalise, unaccented
+from intents.text import as_said, bare, normalise, unaccented
 
 Wish: TypeAlias = Literal["repeat", "skip", "restart", "cancel"]
 
@@ -264,7 +264,7 @@ def _wish(said: str) -> Wish | None:
 def _folded() -> Iterator[tuple[str, Wish]]:
     for wish, languages in _SAID.items():
         for phrase in (one for said in languages.values() for one in said):
-            yield unaccented(bare(normalise(phrase))), wish
+            yield unaccented(as_said(phrase)), wish
 
 
 _WISHES: Mapping[str, Wish] = dict(_folded())

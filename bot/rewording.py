@@ -20,7 +20,7 @@ from bot.store.knowledge import Faq
 from bot.trainer import Said
 from intents.hints import MANY
 from intents.parse import Parse
-from intents.text import bare, normalise
+from intents.text import as_said
 
 #: What may be offered of what a message is likely about, and one for what is not.
 LIKELIEST = 4
@@ -96,7 +96,7 @@ def _hints(subject: Subject) -> set[str]:
 
 
 def _examples(subject: Subject) -> int:
-    return len({bare(normalise(row[0])) for row in subject.rows if len(row) == 2})
+    return len({as_said(row[0]) for row in subject.rows if len(row) == 2})
 
 
 class Touch:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from intents.nlu import Found
-from intents.text import bare, normalise
+from intents.text import as_said
 
 #: With fewer phrasings an intent is mostly asked about first.
 FEWEST = 5
@@ -49,7 +49,7 @@ def _same(said: Sequence[Found]) -> Iterator[Suspect]:
 
 def _alike(said: Sequence[Found]) -> Iterator[Suspect]:
     for first, other in _pairs(said, _variants):
-        if bare(normalise(first.text)) != bare(normalise(other.text)):
+        if as_said(first.text) != as_said(other.text):
             yield Suspect(
                 lines=(first, other),
                 cure=f"nearly the same words mean '{first.name}' and '{other.name}'; "
@@ -72,10 +72,10 @@ def _pairs(
     known: dict[str, Found] = {}
     told: set[frozenset[str]] = set()
     for one in said:
-        text = bare(normalise(one.text))
+        text = as_said(one.text)
         for key in sorted(keys(text)):
             first = known.setdefault(key, one)
-            before = bare(normalise(first.text))
+            before = as_said(first.text)
             pair = frozenset([before + first.name, text + one.name])
             if first.name != one.name and pair not in told:
                 told.add(pair)

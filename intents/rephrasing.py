@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import chain
 
-from intents.text import bare, normalise
+from intents.text import as_said
 
 MOST = 16
 SHORTEST_TO_MISTYPE = 5
@@ -136,18 +136,18 @@ def rephrasings(question: str, known: Iterable[str] = ()) -> list[str]:
     plain = _plain(question)
     if not plain.isascii() or not plain:
         return []  # the rules are of English
-    seen = {_alike(text) for text in (*known, question)}
+    seen = {as_said(text) for text in (*known, question)}
     found: list[str] = []
     for text in _in_turn(_rules(plain)):
-        if text and _alike(text) not in seen:
-            seen.add(_alike(text))
+        if text and as_said(text) not in seen:
+            seen.add(as_said(text))
             found.append(text)
     return found[:MOST]
 
 
 def keywords(texts: Iterable[str]) -> set[str]:
     """Return the words of texts that say what is asked about."""
-    words = {word for text in texts for word in _alike(text).split()}
+    words = {word for text in texts for word in as_said(text).split()}
     return {word for word in words if not _EMPTY.fullmatch(word)}
 
 
@@ -234,10 +234,6 @@ def _replaced(text: str, others: dict[str, str]) -> str:
 
 def _has(text: str, word: str) -> bool:
     return re.search(rf"\b{re.escape(word)}s?\b", text) is not None
-
-
-def _alike(text: str) -> str:
-    return bare(normalise(text))
 
 
 def _mark(text: str) -> int:

@@ -12,7 +12,7 @@ from intents import arabic
 from intents.asking import ar, en, es, fr, zh
 from intents.asking.shapes import Named
 from intents.rephrasing import rephrasings
-from intents.text import bare, normalise, unaccented
+from intents.text import as_said, unaccented
 
 #: What stands around a question; ``{}`` is it, without its marks.
 _AROUND = {
@@ -60,10 +60,10 @@ def ways(language: str, question: str, known: Sequence[str]) -> list[str]:
 
 def _fresh(texts: Iterable[str], known: Iterable[str]) -> list[str]:
     """Return each text once that reads like none that is known."""
-    taken = {bare(normalise(text)) for text in known}
+    taken = {as_said(text) for text in known}
     found: dict[str, str] = {}
     for text in texts:
-        if (key := bare(normalise(text))) not in taken:
+        if (key := as_said(text)) not in taken:
             found.setdefault(key, text)
     return [*found.values()]
 

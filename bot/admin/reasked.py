@@ -18,7 +18,7 @@ from bot.store import review
 from bot.store.database import Database
 from bot.store.types import AnyRow
 from bot.web.current import now, parts
-from intents.text import bare, normalise, unaccented
+from intents.text import as_said, unaccented
 
 #: So long after an answer the same is asked for want of a better one.
 SOON = timedelta(minutes=10)
@@ -97,7 +97,7 @@ def nearly_same(one: str, other: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return unaccented(bare(normalise(text))).split()
+    return unaccented(as_said(text)).split()
 
 
 def _slipped(word: str, words: list[str]) -> bool:

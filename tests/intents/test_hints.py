@@ -9,7 +9,7 @@ from intents.examples import Example, Training
 from intents.hints import MANY, OTHERWISE, SEVERAL, Hint, hints
 from intents.naming import name_of
 from intents.teaching import teach
-from intents.text import bare, normalise
+from intents.text import as_said, normalise
 
 WRAPPING = Example("do you offer gift wrapping", "faq/wrapping")
 ANSWER = Example(
@@ -106,7 +106,7 @@ def test_an_answer_helps_to_understand_but_is_no_example(shop):
         for one in (without, helped)
     ]
     assert scores[1] > scores[0] + 0.1
-    sentence = bare(normalise("Or ask us."))
+    sentence = as_said("Or ask us.")
     assert sentence not in helped.examples
     assert helped.classify("Or ask us.")["intent"]["confidence"] < 1
 
