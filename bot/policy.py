@@ -63,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     goal.names_product,
     number.numbered,
     goal.related,
+    goal.far_ahead,
     goal.guesses,
     goal.goes_on,
     goal.too_short,

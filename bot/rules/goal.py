@@ -21,6 +21,7 @@ from bot import (
 )
 from bot import guesses as guessing
 from bot.bareness import is_short, says_nothing_else
+from bot.phrase import is_longer
 from bot.rules.decision import COMMANDS, LIKELY, Decision
 from bot.situation import Situation
 from flows.answers import mentioned, triggered
@@ -35,6 +36,7 @@ from flows.commands import (
 from flows.run import CHITCHAT
 from flows.steps import Flow
 from intents.parse import Intent
+from intents.text import as_said
 
 #: What a customer wants who writes nothing but such a value.
 WANTS: Mapping[str, str] = {"order_number": "order_status", "ticket": "event_when"}
@@ -52,6 +54,10 @@ MOST = 4
 #: How likely one of the goals that a number is sent for must be to be begun, and how
 #: many times as likely as the next of them.
 STANDS_OUT, LEAD = 0.35, 2.0
+#: The same where nothing but the words tells it, which then begins with a question, and
+#: in how many words or signs: who tells a longer story may be after something else.
+CLEARLY, FAR_AHEAD = 0.5, 3.0
+MOST_WORDS, MOST_SIGNS = 18, 27
 
 
 def wants_nothing(here: Situation) -> Decision | None:
@@ -192,6 +198,23 @@ def related(here: Situation) -> Decision | None:
         return None
     begun = start(here)
     return begun and replace(begun, why=whys.STANDS_OUT.format(intent=here.intent))
+
+
+def far_ahead(here: Situation) -> Decision | None:
+    """Begin what is far likelier than the rest, and asks before it tells anything."""
+    if here.kind != "text" or here.chosen or len(here.besides) > 1 or here.pieces:
+        return None
+    (best, chance), (_, second) = [*guessing.ranked(here), ("", 0.0), ("", 0.0)][:2]
+    started = here.flows.triggered_by(best)
+    if chance < max(CLEARLY, FAR_AHEAD * second) or "/" in best or started is None:
+        return None
+    asks = best == here.intent and any(here.flows.questions(started[0]))
+    # What the shop has taught in a few phrasings is told low.
+    own = here.taught.intersection(guessing.likely(here))
+    if not asks or own or is_longer(as_said(here.text), MOST_WORDS, MOST_SIGNS):
+        return None
+    begun = start(here)
+    return begun and replace(begun, why=whys.FAR_AHEAD.format(intent=best))
 
 
 def guesses(here: Situation) -> Decision | None:

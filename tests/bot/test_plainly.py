@@ -116,6 +116,7 @@ def test_an_answer_is_an_answer():
         "أريد التحدث إلى خدمة العملاء",
         "我的订单坏了，我要转人工客服",
         "找真人客服",
+        "帮我找个真人查一下吧",
     ],
 )
 def test_who_asks_for_a_person_in_a_longer_message_gets_one(text):

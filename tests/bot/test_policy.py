@@ -347,7 +347,7 @@ def test_signs_that_answer_are_no_riddle():
 
 
 def test_what_is_far_less_likely_than_the_best_guess_is_not_offered():
-    means = {"order_status": 0.6, "refund": 0.04, "event_when": 0.02}
+    means = {"order_status": 0.45, "refund": 0.04, "event_when": 0.02}
     decision = decide(situation("hm", means=means))
     assert decision.guesses == ("order_status", "refund")
 
@@ -409,3 +409,33 @@ def test_an_answer_to_the_caller_of_a_flow_can_be_put_right():
         PROOF, stack=(replace(PROOF.top, step="look_up"), called), asked="ticket"
     )
     assert command("no, 48213", state) == CorrectSlots(slots={"order_number": "48213"})
+
+
+def test_a_goal_far_ahead_of_the_rest_is_begun_with_its_question():
+    here = situation("what i bought is nowhere", means={"order_status": 0.6})
+    decision = decide(here)
+    assert decision.rule == "far_ahead"
+    assert decision.command == StartFlow(flow="order_status")
+
+
+LONG = "it began with my aunt who said that i should write to you as somebody had told"
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("what i bought is nowhere", {"order_status": 0.6, "refund": 0.3}),
+        ("what i bought is nowhere", {"order_status": 0.45}),
+        ("what i bought is nowhere", {"faq/opening_hours": 0.6}),
+        (f"{LONG} her that it is nowhere", {"order_status": 0.6}),
+    ],
+)
+def test_what_is_not_far_ahead_or_tells_at_once_is_asked_back(text, means):
+    assert isinstance(command(text, means=means), Clarify)
+
+
+def test_no_goal_is_begun_where_the_shop_s_own_question_may_be_meant():
+    own = "faq/opening_hours"
+    here = situation("is it open", means={"order_status": 0.6, own: 0.1})
+    assert decide(here).rule == "far_ahead"
+    assert isinstance(decide(replace(here, taught=frozenset([own]))).command, Clarify)
