@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from intents import storage
+from intents import spelling, storage
 from intents.confidence import STEEPNESS, Calibration, signals
 from intents.corpus import Mask
 from intents.entities import Pattern, extract
@@ -134,6 +134,8 @@ class Model:
         ranking, among_three = self._ranking(normalised, weighed)
         if known := self.examples.get(bare(normalised)):
             ranking, among_three = _surely(known, ranking), CERTAIN
+        else:
+            ranking, among_three = self._spelt(normalised, ranking, among_three)
         return Parse(
             text=text,
             intent=ranking[0] if ranking else Intent(name=None, confidence=0.0),
@@ -166,6 +168,23 @@ class Model:
             for number, share in zip(order.tolist(), behind.tolist(), strict=True)
         ]
         return ranking, float(self.offering.confidence(seen)[0])
+
+    def _spelt(
+        self, normalised: str, ranking: list[Intent], among_three: float
+    ) -> tuple[list[Intent], float]:
+        """Return the same, or what it is without slips, if that is likelier.
+
+        What is surely understood is left alone, slips or not.
+        """
+        confidence = ranking[0]["confidence"] if ranking else 0.0
+        if confidence >= self.thresholds["answer"]:
+            return ranking, among_three
+        text = spelling.mended(normalised, self.vocabulary)
+        if text == normalised:
+            return ranking, among_three
+        other, chance = self._ranking(text, self.vocabulary.weigh(text))
+        likelier = other and other[0]["confidence"] > confidence
+        return (other, chance) if likelier else (ranking, among_three)
 
     def save(self, home: Path) -> Path:
         """Write the model below *home*, whole or not at all; return its directory."""

@@ -124,6 +124,9 @@ class Vocabulary(Protocol):
     def weigh(self, normalised: str) -> Weighed:
         """Return the n-grams of a normalised text with their weights."""
 
+    def texts_with(self, words: Sequence[str]) -> Floats:
+        """Return in how many of the training rows each word was."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Spelt:
@@ -139,6 +142,10 @@ class Spelt:
     def weigh(self, normalised: str) -> Weighed:
         """Return the n-grams of a normalised text with their weights."""
         return self.indexed().weigh(normalised)
+
+    def texts_with(self, words: Sequence[str]) -> Floats:
+        """Return in how many of the training rows each word was."""
+        return self.indexed().texts_with(words)
 
     def indexed(self) -> "Indexed":
         """Return the same vocabulary, to be served."""
@@ -207,6 +214,14 @@ class Indexed:
             values=np.concatenate(values),
             familiarity=(words, characters, length, meanings),
         )
+
+    def texts_with(self, words: Sequence[str]) -> Floats:
+        """Return in how many of the training rows each word was."""
+        # Rarity falls with the rows that an n-gram was in; the last was in none.
+        found: Floats = np.exp(
+            self.rarity[-1] - self.rarity[self.blocks[0].find(words)]
+        )
+        return np.round(found - 1.0)
 
     def _block(
         self, found: Sequence[str], index: Index, weight: float

@@ -1,11 +1,11 @@
 """How many conversations hold that were written down without knowing the assistant?
 
-    python -m benchmarks.frozen [--folder first second third] [--precision 0.98] [--json]
+    python -m benchmarks.frozen [--folder third] [--precision 0.98] [--json]
 
 The scripts in the folders beside this file were written from docs/scripts.md and the
-answers of the FAQ alone (of `second` and `third` also from docs/orders.md), before anybody worked
-towards them, and are played against the assistant of a first start. Exit status 1 if
-of a folder fewer hold than should.
+answers of the FAQ alone (of the later two also from docs/orders.md), before anybody
+worked towards them, and are played against the assistant of a first start. Exit status
+1 if of a folder fewer hold than should.
 """
 
 import argparse
