@@ -122,7 +122,7 @@ def picture_of_canned() -> ResponseReturnValue:
     if "HX-Request" not in request.headers:
         return _form(written, known, error)
     return render_template(
-        "admin/picture.html", is_changed=True, **_picture(written, error)
+        "admin/picture.html", is_taken=True, **_picture(written, error)
     )
 
 

@@ -27,6 +27,6 @@ def change_picture(name: str) -> ResponseReturnValue:
         at=f"/admin/faq/{name}/picture",
         image=draft.extras.image,
         problems=problems,
-        is_changed=True,
+        is_taken=True,
         **pictured.around(),
     )

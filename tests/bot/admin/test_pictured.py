@@ -69,6 +69,8 @@ def test_a_file_is_taken_in_at_once_and_shown_and_nothing_is_saved(editor):
     name = held(page)
     assert name.endswith(".jpg")
     assert f'src="/admin/pictures/{name}"' in page
+    assert 'data-news="The picture is in."' in page
+    assert "data-news=" not in editor.who.page(f"/admin/faq/{NAME}")
     shown = editor.who.get(f"/admin/pictures/{name}")
     assert (shown.data, shown.mimetype) == (JPEG, "image/jpeg")
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
