@@ -17,9 +17,7 @@ def subscribe(line: Line) -> None:
     known = subscription.of_app(line)
     if known is None or known.url == line.url:
         _point_here(line)
-    _offering(
-        subscription.of_page(line), lambda f: subscription.subscribe_page(line, f)
-    )
+    offering(subscription.of_page(line), lambda f: subscription.subscribe_page(line, f))
 
 
 def move(line: Line) -> None:
@@ -37,15 +35,17 @@ MENDS: Mapping[Mend, Callable[[Line], None]] = {
 
 def _point_here(line: Line) -> None:
     known = subscription.of_app(line)
-    _offering(known.fields if known else (), lambda f: subscription.point_here(line, f))
+    offering(known.fields if known else (), lambda f: subscription.point_here(line, f))
 
 
-def _offering(known: Iterable[str], ask: Callable[[set[str]], None]) -> None:
-    """Ask for all we would like to hear, and if that is too much, for what we need."""
+def offering(known: Iterable[str], ask: Callable[[set[str]], None]) -> None:
+    """Ask for all we would like to hear, and if that is too much, for less of it."""
     needed = {*known, *NEEDED}
-    try:
-        ask(needed | {*WELCOME})
-    except SendError as error:
-        if error.code != 100 or needed.issuperset(WELCOME):
-            raise
-        ask(needed)
+    for count in range(len(WELCOME), -1, -1):
+        try:
+            ask(needed.union(WELCOME[:count]))
+        except SendError as error:
+            if error.code != 100 or needed.issuperset(WELCOME[:count]):
+                raise
+        else:
+            return

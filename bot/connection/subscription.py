@@ -24,8 +24,8 @@ NEEDED = (
     "messaging_referrals",
     "standby",
 )
-#: Heard if Facebook offers it; its pages spell the name in two ways.
-WELCOME = ("message_template_status_update",)
+#: Heard if Facebook offers it; of the last one its pages spell the name in two ways.
+WELCOME = ("message_edits", "message_template_status_update")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,13 @@ class AppWebhook:
 
 def check(line: Line) -> Result:
     """Compare both subscriptions with what we need."""
-    return _app_fault(line) or _page_fault(line) or _all_well()
+    app = of_app(line)
+    if app is None:
+        return _fault("subscription_app_none", url=line.url)
+    if fault := _app_fault(line, app):
+        return fault
+    page = of_page(line)
+    return _page_fault(page) or _all_well(app.fields & page)
 
 
 def of_app(line: Line) -> AppWebhook | None:
@@ -85,10 +91,7 @@ def plain(error: SendError) -> str:
     return str(error).partition(" (trace ")[0]
 
 
-def _app_fault(line: Line) -> Result | None:
-    known = of_app(line)
-    if known is None:
-        return _fault("subscription_app_none", url=line.url)
+def _app_fault(line: Line, known: AppWebhook) -> Result | None:
     if known.url != line.url:
         values = {"found": known.url, "url": line.url}
         return red(Step.SUBSCRIPTION, "subscription_app_elsewhere", Mend.MOVE, **values)
@@ -97,8 +100,7 @@ def _app_fault(line: Line) -> Result | None:
     return None
 
 
-def _page_fault(line: Line) -> Result | None:
-    known = of_page(line)
+def _page_fault(known: Set[str]) -> Result | None:
     if not known:
         return _fault("subscription_page_none")
     if missing := _missing(known):
@@ -106,8 +108,9 @@ def _page_fault(line: Line) -> Result | None:
     return None
 
 
-def _all_well() -> Result:
-    return green(Step.SUBSCRIPTION, "subscription_ok", count=str(len(NEEDED)))
+def _all_well(heard: Set[str]) -> Result:
+    count = len(heard & {*NEEDED, *WELCOME})
+    return green(Step.SUBSCRIPTION, "subscription_ok", count=str(count))
 
 
 def _fault(finding: str, **values: str) -> Result:

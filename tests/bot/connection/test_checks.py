@@ -6,6 +6,8 @@ from structlog.testing import capture_logs
 
 from bot.connection import checks, mending, results, trial, words
 from bot.connection.results import Mend, State, Step, red
+from bot.connection.subscription import NEEDED
+from bot.messenger.errors import Fate, SendError
 from bot.store.models import Page, PageHealth
 from tests.bot.visiting import rows
 from tests.bot.web.addresses import everything
@@ -171,8 +173,27 @@ def test_to_subscribe_keeps_what_is_subscribed_already(shop):
     mending.subscribe(shop.line())
 
     (page, _) = shop.messenger.get("pages")["pages"]
-    assert "feed" in page["subscribed_fields"]
+    assert {"feed", "message_edits"} <= {*page["subscribed_fields"]}
     assert checks.all_well(shop.run())
+    assert shop.checked()["subscription"].said.startswith("All 10 kinds of events")
+
+
+def test_what_is_only_welcome_need_not_be_subscribed_and_is_not_counted(shop):
+    fields = {"subscribed_fields": ",".join(NEEDED)}
+    shop.messenger.graph("POST", "me/subscribed_apps", json=fields)
+    assert shop.checked()["subscription"].said.startswith("All 8 kinds of events")
+
+
+def test_of_what_is_welcome_as_much_is_subscribed_as_facebook_offers(url):
+    asked = []
+
+    def ask(fields):
+        asked.append(fields)
+        if "message_template_status_update" in fields:
+            raise SendError("no such field", Fate.FINAL, code=100)
+
+    mending.offering((), ask)
+    assert asked[-1] == {*NEEDED, "message_edits"}
 
 
 def test_a_menu_of_another_app_is_seen(shop):
