@@ -104,13 +104,19 @@ def read(paths: Iterable[Path], root: Path | None = None) -> list[Source]:
     ]
 
 
+#: What is said of `- bot: Noted: 25 seats`, and what to do about it.
+A_COLON = "mapping values are not allowed"
+IN_QUOTES = '; put a text with a colon in quotes: "…"'
+
+
 def parse(text: str, name: str) -> Source:
     """Return what *text* says, or raise DataError."""
     try:
         contents = _reader().load(text)
     except MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise DataError([f"{name}{line}: not YAML: {error.problem}"]) from None
+        cure = IN_QUOTES if str(error.problem).startswith(A_COLON) else ""
+        raise DataError([f"{name}{line}: not YAML: {error.problem}{cure}"]) from None
     except (YAMLError, ValueError, RecursionError) as error:
         raise DataError([f"{name}: not YAML: {error}"]) from None
     if contents is None:

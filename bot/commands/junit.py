@@ -1,6 +1,6 @@
 """What came of the scripts, in the XML that build servers show."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from bot.scripts import telling
@@ -8,7 +8,10 @@ from bot.scripts.player import Break, Performance
 
 
 def report(
-    performed: Sequence[Performance], waiting: Sequence[Break], problems: Sequence[str]
+    performed: Sequence[Performance],
+    waiting: Sequence[Break],
+    problems: Sequence[str],
+    cure: Callable[[Break], str] = telling.cure,
 ) -> str:
     """Return a JUnit report: a case each script, and each file that can't be read."""
     waits = {one.script.name for one in waiting}
@@ -30,16 +33,14 @@ def report(
         if one.script.name in waits:
             SubElement(case, "skipped", message=telling.waits(one.broken))
         else:
-            _fail(case, one.broken)
+            _fail(case, one.broken, cure(one.broken))
     for problem in problems:
         case = SubElement(suite, "testcase", classname="files", name=problem)
         SubElement(case, "error", message=problem)
     return tostring(suite, encoding="unicode", xml_declaration=True)
 
 
-def _fail(case: Element, broken: Break) -> None:
+def _fail(case: Element, broken: Break, cure: str) -> None:
     message = f"{telling.where(broken)}: {broken.step.written}"
     told = SubElement(case, "failure", message=message)
-    told.text = "\n".join(
-        (telling.came(broken), telling.understood(broken), telling.cure(broken))
-    )
+    told.text = "\n".join((telling.came(broken), telling.understood(broken), cure))

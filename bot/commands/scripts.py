@@ -5,7 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Collection, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import click
@@ -37,6 +37,13 @@ class Played:
     #: Those that need an answer which is not published: nothing is wrong with them.
     waiting: Sequence[Break]
     problems: Sequence[str]
+    #: Why what was learned since is not heard yet; "" if nothing was.
+    untrained: str = ""
+
+    def cure(self, broken: Break) -> str:
+        """Return what to do about a script: before all else, train what is new."""
+        is_there = broken.lack is None
+        return self.untrained if is_there and self.untrained else telling.cure(broken)
 
     @property
     def held(self) -> bool:
@@ -68,9 +75,11 @@ def test(
             entries = faq.names(connection)
         found = _played(library, assistants, entries)
         if all_.teaching.phrasings_changed():
-            click.echo(f"{CHANGED}: run `{program.command('train')}`", err=True)
+            train = f"run `{program.command('train')}`"
+            click.echo(f"{CHANGED}: {train}", err=True)
+            found = replace(found, untrained=f"{CHANGED.capitalize()}: {train} first.")
     if junit is not None:
-        told = report(found.performed, found.waiting, found.problems)
+        told = report(found.performed, found.waiting, found.problems, found.cure)
         junit.write_text(told, encoding="utf-8")
     steps = covered(found.performed, assistants.flows) if coverage else []
     click.echo(_json(found, steps) if as_json else "\n".join(_lines(found, steps)))
@@ -121,7 +130,7 @@ def _played(
 
 
 def _lines(found: Played, steps: Sequence[Covered]) -> Sequence[str]:
-    told = [line for broken in found.broken for line in _told(broken)]
+    told = [line for broken in found.broken for line in _told(broken, found)]
     waits = Counter(map(telling.waits, found.waiting))
     waiting = [f"{said} Scripts that need it: {count}" for said, count in waits.items()]
     count = len(found.performed)
@@ -133,13 +142,13 @@ def _lines(found: Played, steps: Sequence[Covered]) -> Sequence[str]:
     return [*found.problems, *told, *waiting, *passed, counted]
 
 
-def _told(broken: Break) -> Sequence[str]:
+def _told(broken: Break, found: Played) -> Sequence[str]:
     return [
         f"{telling.where(broken)}: {broken.script.title}",
         f"    expected  {broken.step.written}",
         f"    came      {telling.came(broken)}",
         f"    {telling.understood(broken)}",
-        f"    {telling.cure(broken)}",
+        f"    {found.cure(broken)}",
     ]
 
 
@@ -156,7 +165,7 @@ def _facts(found: Played) -> dict[str, object]:
             "step": one.step.number,
             "expected": one.step.written,
             "came": list(one.came),
-            "cure": telling.cure(one),
+            "cure": found.cure(one),
         }
         for one in found.broken
     ]

@@ -11,6 +11,8 @@ from flows.files import DataError, nearest, parse
         ("- a", "data/x.yml: must be a mapping"),
         ("a: !!python/object/apply:os.system [ls]", "data/x.yml"),
         ("\x00", "data/x.yml: not YAML"),
+        ("a:\n- b: c: d", "line 2: not YAML: mapping values are not allowed"),
+        ("a:\n- b: c: d", "put a text with a colon in quotes"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(text, problem):

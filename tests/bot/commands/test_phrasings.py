@@ -71,6 +71,22 @@ def test_what_changed_since_the_training_and_what_leads_nowhere_is_told(run, own
     )
     assert "Run `frontdesk train`" in found.stdout
     assert "phrasings changed since" in run("test", "greet").stderr
+    scripts = own.parents[2] / "conversations"
+    scripts.mkdir()
+    (scripts / "gifts.yml").write_text(
+        "Gifts:\n- customer: do you wrap gifts\n- understood: gift_wrapping\n"
+    )
+    first = (
+        "Phrasings changed since the model was trained: run `frontdesk train` first."
+    )
+    played = run("test", "gifts", "--junit", "report.xml")
+    assert played.returncode == 1
+    assert played.stdout.splitlines()[-2].strip() == first
+    assert "take it out" not in played.stdout
+    assert first in (own.parents[3] / "report.xml").read_text()
+    assert (
+        json.loads(run("test", "gifts", "--json").stdout)["broken"][0]["cure"] == first
+    )
 
     doubts = (
         f"{own}:5: 'gift_wrapping' is no flow and no question",

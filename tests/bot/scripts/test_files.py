@@ -105,6 +105,7 @@ def test_a_script_begins_with_the_customer():
     [
         ("- one\n- two", "line 1: write titles"),
         ("A title: [", "not YAML"),
+        ("A title:\n- bot: Noted: 25 seats", "put a text with a colon in quotes"),
         ("A title: {}", "line 1, “A title”: write a list of lines below the title"),
         ("order: {}", "did you mean 'orders'?"),
         ("now: tomorrow", "write a moment: 2026-11-24 10:00"),
