@@ -184,7 +184,9 @@ class Checks:
             pinned = [(p.text, p.intent) for p in pins(connection, self._content)]
         stamp = files.stamp(self._content.scripts)
         whole = [content, astuple(change), about, pinned, stamp]
-        return sha256(orjson.dumps(whole)).hexdigest()[:32]
+        # In the order of names: what lay in a table comes back in another.
+        told = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
+        return sha256(told).hexdigest()[:32]
 
     @property
     def _content(self) -> Content:

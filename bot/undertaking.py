@@ -9,10 +9,9 @@ from typing import Any
 
 import structlog
 
-from bot import publishing
-from bot.change import Change
 from bot.check import Check, Doing, Report, State, losers
 from bot.comparing import Difference
+from bot.publishing import deeds
 from bot.rehearsal import Meant
 from bot.store import faq, undertaken
 from bot.store.types import AnyRow, Payload
@@ -40,15 +39,14 @@ class Undertakings:
             if row.kind is undertaken.Kind.DELETE:
                 self._see_what_follows(row)
             else:
-                self._publish_if_allowed(row)
+                self._carry_out_if_allowed(row)
         except Exception:
             # It fails alone: the others can't wait for it.
             log.exception("undertaking_failed", undertaken=row.id)
 
-    def _publish_if_allowed(self, row: AnyRow) -> None:
-        """Publish what waits for its check, if that has ended and nothing stops it."""
-        with self._parts.database.read() as connection:
-            change = Change(entry=publishing.entry_of(connection, row))
+    def _carry_out_if_allowed(self, row: AnyRow) -> None:
+        """Do what waits for its check, if that has ended and nothing stops it."""
+        change = deeds.change_of(self._parts, row)
         check = self._parts.checks.gate(change, patience=0)
         report = check.report
         if check.state in (State.RUNNING, State.BUSY):
@@ -57,7 +55,7 @@ class Undertakings:
             why = "breaks" if report.broken or report.scripts.broken else "losers"
             told = {"why": why, "count": sum(map(len, losers(report)))}
             self._close(row, undertaken.State.HELD, told)
-        elif publishing.publish(self._parts, row):
+        elif deeds.carry_out(self._parts, row):
             self._parts.teaching.ask()
 
     def _see_what_follows(self, row: AnyRow) -> None:

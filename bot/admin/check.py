@@ -64,16 +64,6 @@ def check_news(key: str) -> ResponseReturnValue:
     return render_template("admin/check.html", check=found, here=here)
 
 
-@blueprint.get("/checks/<key>/awaited")
-@needs(Role.EDITOR)
-@quiet
-def awaited(key: str) -> ResponseReturnValue:
-    """Show how far a check is that what was asked for waits for."""
-    check = parts().checks.find(key)
-    found = shown(check) if check else Shown(key=key, state="gone")
-    return render_template("admin/awaited.html", check=found)
-
-
 @blueprint.get("/checks/<key>/<any(broken, unheard, worse, other, asked, better):kind>")
 @needs(Role.EDITOR)
 def check_lines(key: str, kind: str) -> ResponseReturnValue:

@@ -6,8 +6,8 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot import tongue
-from bot.admin import draft as drafting
 from bot.admin import (
+    carried,
     drafts,
     gate,
     origin,
@@ -18,28 +18,30 @@ from bot.admin import (
     tongues,
     undertakings,
 )
+from bot.admin import draft as drafting
 from bot.admin.checked import shown as shown_check
 from bot.admin.draft import Draft
 from bot.admin.drafts import Hit, State
 from bot.admin.entry import form, found
 from bot.admin.gate import HeldError
 from bot.admin.home import blueprint
-from bot.admin.saving import ClashError
-from bot.change import Change
-from bot.content import PREFIX
+from bot.publishing import entries
+from bot.publishing.overtaken import OvertakenError
 from bot.store import faq
 from bot.store.faq import Version
-from bot.store.lessons import Kind
 from bot.store.people import Role
+from bot.store.undertaken import What
 from bot.web.access import needs, takes
 from bot.web.current import parts
 
 EMPTY = Draft(question="", phrasings=(), answer="", live=True)
+#: The number of a version that nobody has opened.
+UNSEEN = -1
 
 
 @blueprint.get("/faq/")
 @needs(Role.EDITOR)
-def entries() -> ResponseReturnValue:
+def questions() -> ResponseReturnValue:
     """Show the entries, all or those that were searched for."""
     search, asked = request.args.get("q", ""), request.args.get("state", "")
     wanted = State(asked) if asked in list(State) else None
@@ -98,18 +100,9 @@ def add_entry() -> ResponseReturnValue:
     problems = saving.problems(draft, None)
     if problems:
         return form(draft, None, problems=problems, status=422)
-    try:
-        despite = gate.through(Change(entry=gate.entry_of(draft, None)))
-    except HeldError as held:
-        return _held(draft, None, held)
-    try:
-        name = saving.add(draft, despite)
-    except ClashError:
-        problems = saving.problems(draft, None)
-        return form(draft, None, problems=problems, status=422)
-    undertakings.decided()
-    origin.mark(origin.given(), Kind.TAUGHT, PREFIX + name)
-    return _saved(name, trained=True)
+    return _published(
+        draft, None, entries.new(gate.entry_of(draft, None), turn=_turn())
+    )
 
 
 @blueprint.get("/faq/<name>")
@@ -133,44 +126,51 @@ def save_entry(name: str) -> ResponseReturnValue:
     problems = saving.problems(draft, name)
     if problems:
         return form(draft, version, problems=problems, status=422)
-    try:
-        despite = gate.through(Change(entry=gate.entry_of(draft, version)))
-    except HeldError as held:
-        return _held(draft, version, held)
-    edited_from = request.form.get("version", 0, type=int)
-    seen = version.deleted_at is None or "deleted" in request.form
-    saved = (
-        saving.change(version, draft, edited_from, despite=despite) if seen else None
+    entry = gate.entry_of(draft, version)
+    what = entries.changed(
+        entry,
+        edited_from=request.form.get("version", UNSEEN, type=int),
+        is_deleted="deleted" in request.form,
+        turn=_turn(),
+        restored=undertakings.restored(entry),
     )
-    if saved is None:
-        theirs = found(name)
-        if theirs.entry() == gate.entry_of(draft, version) and not theirs.deleted_at:
-            return _saved(name, trained=True)  # pressed twice
-        return form(draft, theirs, conflict=theirs, status=409)
-    origin.mark(origin.given(), Kind.TAUGHT, PREFIX + name)
-    undertakings.decided()
-    return _saved(name, trained=saved.is_trained)
+    return _published(draft, version, what)
 
 
-def _held(
-    draft: Draft, version: Version | None, held: HeldError
+def _turn() -> int | None:
+    """Return the turn of the message that an entry is taught from, if it has one."""
+    asked = origin.given()
+    return asked.turn_id if asked else None
+
+
+def _published(
+    draft: Draft, version: Version | None, what: What
 ) -> ResponseReturnValue:
-    """Return the form with what keeps a draft from being saved.
-
-    What is not known in time is carried on by the server: the page only watches.
-    """
-    if held.check.report is None:
-        entry = gate.entry_of(draft, version)
-        number = undertakings.publish_when_checked(draft, version, entry)
-        review = "?review=1" if "review" in request.form else ""
-        return redirect(f"/admin/undertakings/{number}{review}", 303)
-    check = shown_check(held.check)
-    return form(draft, version, check=check, is_held=True, status=held.status)
+    """Make a draft live, or return its form with what keeps it from that."""
+    try:
+        told = carried.do(what, gate.through(what))
+    except HeldError as held:
+        check = shown_check(held.check)
+        return form(draft, version, check=check, is_held=True, status=422)
+    except OvertakenError:
+        return _overtaken(draft, version)
+    return _saved(told["name"], learns=told["learns"])
 
 
-def _saved(name: str, *, trained: bool) -> ResponseReturnValue:
+def _overtaken(draft: Draft, version: Version | None) -> ResponseReturnValue:
+    """Return the form with what somebody else saved meanwhile."""
+    if version is None:
+        problems = saving.problems(draft, None)
+        return form(draft, None, problems=problems, status=422)
+    theirs = found(version.name)
+    if theirs.entry() == gate.entry_of(draft, version) and not theirs.deleted_at:
+        return _saved(version.name, learns=True)  # pressed twice
+    return form(draft, theirs, conflict=theirs, status=409)
+
+
+def _saved(name: str, *, learns: bool) -> ResponseReturnValue:
     """Go back to the entry, or on to the next of the drafts that are being read."""
-    note = "learning" if trained else "live"
+    note = "learning" if learns else "live"
     if "review" in request.form:
         with parts().database.read() as connection:
             unread = drafts.unread(faq.entries(connection))

@@ -4,17 +4,21 @@ Whatever an admin makes live comes through here: entries of the FAQ, saved, rest
 deleted or brought back, what is taught from a message, the words of the flows.
 """
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
+from bot.admin import carried, doings
 from bot.admin import draft as drafting
 from bot.admin.checked import shown
 from bot.admin.draft import Draft
 from bot.admin.home import blueprint
 from bot.change import Change
 from bot.check import Check, Report, State
+from bot.publishing import deeds
 from bot.store import faq
 from bot.store.faq import Version
 from bot.store.knowledge import Faq
+from bot.store.undertaken import What
 from bot.tongue import shape
 from bot.web.current import parts
 
@@ -27,15 +31,15 @@ _EARLIER = (
     shape("Published although a pin breaks: {reason}"),
     shape("Published although a script breaks: {reason}"),
 )
-#: Seconds that whoever publishes waits for what must hold; after that a page tells how
-#: far it is, and asks for the same again by itself when it has ended.
+#: Seconds that whoever publishes waits for what must hold; after that the server
+#: carries it on, and a page tells how far it is.
 PATIENCE = 5.0
 #: What of a form is about its check, and not about what is done.
 _OF_THE_CHECK = frozenset(["csrf_token", "reason", "checked"])
 
 
 class HeldError(Exception):
-    """Something that must hold would not, or that is not known: nothing was done."""
+    """Something that must hold would not: nothing was done."""
 
     def __init__(self, check: Check, doing: str, back: str) -> None:
         self.check = check
@@ -43,10 +47,13 @@ class HeldError(Exception):
         self.back = back
         super().__init__(doing)
 
-    @property
-    def status(self) -> int:
-        """Return the status of a page about it: one that still waits is no mistake."""
-        return 202 if self.check.report is None else 422
+
+class NotKnownYetError(Exception):
+    """What speaks against it is not known in time: the server carries it on."""
+
+    def __init__(self, what: What) -> None:
+        self.what = what
+        super().__init__(what.name)
 
 
 def entry_of(draft: Draft, version: Version | None) -> Faq:
@@ -59,27 +66,28 @@ def entry_of(draft: Draft, version: Version | None) -> Faq:
     return draft.entry(name, None, own)
 
 
-def through(change: Change, doing: str = "", back: str = "/admin/") -> str | None:
+def through(what: What, back: str = "/admin/") -> str | None:
     """Return what is to be kept of why this is done although something breaks, if so.
 
     Raise HeldError if something breaks and whoever does it has not seen that and said
-    why, or if it is not known in time. It is of this very change, whatever was checked
-    before. A check that failed stops nothing, for then nothing is known; and no draft
-    waits for one that takes long, for it is somebody's work. *doing* says what is done,
-    and *back* where its page is, for whoever is stopped.
+    why, NotKnownYetError if it is not known in time. It is of this very change,
+    whatever was checked before. A check that failed stops nothing, for then nothing is
+    known; and no draft waits for one that takes long, for it is somebody's work. *back*
+    is where the page of it is, for whoever is stopped.
     """
+    change = deeds.change(what)
     check = parts().checks.gate(change, PATIENCE)
     is_draft = bool(change.written) and not any(one.live for one in change.written)
     if check.state is State.FAILED or (check.report is None and is_draft):
         return None
-    return past(change, check, doing, back)
+    if check.report is None:
+        raise NotKnownYetError(what)
+    return past(change, check, doings.doing(what), back)
 
 
 def past(change: Change, check: Check, doing: str, back: str) -> str | None:
-    """Return the same of a check that is there; raise HeldError as `through` does."""
-    if check.report is None:
-        raise HeldError(check, doing, back)
-    if not check.report.stops:
+    """Return the same of a check that has ended; raise HeldError as `through` does."""
+    if check.report is None or not check.report.stops:
         return None
     has_seen = request.form.get("checked") in parts().checks.keys(change)
     if not (reason() and has_seen):
@@ -98,18 +106,26 @@ def reason() -> str:
     return " ".join(request.form.get("reason", "").split())[:LONGEST_REASON]
 
 
+@blueprint.app_errorhandler(NotKnownYetError)
+def carried_on(error: NotKnownYetError) -> ResponseReturnValue:
+    """Let the server do it, and show how far it is."""
+    review = "?review=1" if "review" in request.form else ""
+    return redirect(f"/admin/undertakings/{carried.begin(error.what)}{review}", 303)
+
+
 @blueprint.app_errorhandler(HeldError)
 def held(error: HeldError) -> Response:
     """Show what would break, and let it be done all the same by whoever says why."""
-    page = render_template(
+    fields = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in _OF_THE_CHECK
+    ]
+    made = render_template(
         "admin/held.html",
         check=shown(error.check),
         doing=error.doing,
         back=error.back,
-        fields=[
-            (name, value)
-            for name, value in request.form.items(multi=True)
-            if name not in _OF_THE_CHECK
-        ],
+        fields=fields,
     )
-    return make_response(page, error.status)
+    return make_response(made, 422)

@@ -8,13 +8,25 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot import tongue
-from bot.admin import diff, drafts, extras, gate, saving, tongues, variants
+from bot.admin import (
+    carried,
+    diff,
+    doings,
+    drafts,
+    extras,
+    gate,
+    saving,
+    tongues,
+    variants,
+)
 from bot.admin import draft as drafting
 from bot.admin.diff import Piece
 from bot.admin.entry import address, form, found
 from bot.admin.home import blueprint
 from bot.admin.phrases import once
 from bot.change import Change
+from bot.publishing import entries
+from bot.publishing.overtaken import OvertakenError
 from bot.store import audit, faq, knowledge, lessons, undertaken
 from bot.store.audit import Action
 from bot.store.faq import Version
@@ -88,16 +100,18 @@ def restore(name: str) -> ResponseReturnValue:
     problems = saving.problems(draft, name)
     if problems:
         return form(draft, newest, problems=problems, status=422)
-    title = _titled(old)
-    here = f"/admin/faq/{name}/versions"
-    doing = _("Restore version %(number)s of “%(title)s”", number=number, title=title)
-    despite = gate.through(Change(entry=gate.entry_of(draft, newest)), doing, here)
-    edited_from = request.form.get("version", 0, type=int)
-    saved = saving.change(newest, draft, edited_from, restored=number, despite=despite)
-    if saved is None:
+    what = entries.changed(
+        gate.entry_of(draft, newest),
+        edited_from=request.form.get("version", 0, type=int),
+        is_deleted=newest.deleted_at is not None,
+        restored=number,
+    )
+    despite = gate.through(what, f"/admin/faq/{name}/versions")
+    try:
+        told = carried.do(what, despite)
+    except OvertakenError:
         return form(draft, found(name), conflict=found(name), status=409)
-    note = "learning" if saved.is_trained else "live"
-    return redirect(f"/admin/faq/{name}?note={note}", 303)
+    return redirect(doings.after(what, told), 303)
 
 
 @blueprint.post("/faq/<name>/delete")
@@ -126,7 +140,7 @@ def _deleted(version: Version, despite: str | None) -> bool:
     def job(connection: Connection) -> bool:
         if not knowledge.delete(connection, name, moment):
             return False
-        told = saving.reason(despite)
+        told = entries.reason(despite)
         audit.note(connection, by, Action.FAQ_DELETED, name, **told)
         what = undertaken.What(
             kind=undertaken.Kind.DELETE,
@@ -153,22 +167,9 @@ def bring_back(name: str) -> ResponseReturnValue:
     problems = saving.problems(draft, name)
     if problems:
         return form(draft, version, problems=problems, status=422)
-    doing = _("Bring back “%(title)s”", title=_titled(version))
-    change = Change(entry=gate.entry_of(draft, version))
-    is_undone, by = _is_untouched(name), trace()
-    despite = None if is_undone else gate.through(change, doing, address(version))
-
-    def job(connection: Connection) -> bool:
-        brought = faq.bring_back(connection, name)
-        if brought:
-            told = saving.reason(despite)
-            audit.note(connection, by, Action.FAQ_BROUGHT_BACK, name, **told)
-            undertaken.end(connection, name, undertaken.Kind.DELETE)
-        return brought
-
-    if parts().database.write(job):
-        parts().teaching.ask()
-    return redirect(f"/admin/faq/{name}?note=learning", 303)
+    what = entries.brought_back(gate.entry_of(draft, version))
+    despite = None if _is_untouched(name) else gate.through(what, address(version))
+    return redirect(doings.after(what, carried.do(what, despite)), 303)
 
 
 def _is_untouched(name: str) -> bool:

@@ -10,32 +10,28 @@ from dataclasses import dataclass, field, replace
 
 from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
 
+from bot.admin import carried, doings, gate, imported, phrases, pictured, saving
 from bot.admin import draft as drafting
-from bot.admin import gate, imported, phrases, pictured, saving
 from bot.admin.draft import Draft, Problem
 from bot.admin.exporting import spoken
 from bot.admin.home import blueprint
 from bot.admin.imported import Row, UnreadableError
 from bot.admin.merging import NEW, merged
 from bot.admin.phrases import Place
-from bot.change import Change
 from bot.picture_names import is_name
-from bot.store import audit, faq, knowledge
-from bot.store.audit import Action
+from bot.publishing import entries
+from bot.publishing.overtaken import OvertakenError
+from bot.store import faq
 from bot.store.faq import Version
 from bot.store.knowledge import Faq
 from bot.store.people import Role
+from bot.store.undertaken import What
 from bot.tongue import _
 from bot.web.access import needs
-from bot.web.current import now, parts, staff, trace
+from bot.web.current import parts
 
 LONGEST = 1024 * 1024
-
-
-class OvertakenError(Exception):
-    """Somebody saved one of the questions meanwhile: nothing is written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,15 +102,14 @@ def take_in() -> ResponseReturnValue:
     if seen != _stamp(planned):
         return _page(planned=planned, text=text, is_overtaken=True, status=409)
     wanted = [one for one in planned if one.kind in ("new", "changed")]
-    entries = tuple(_entry(one) for one in wanted)
-    doing = _("Take in %(count)s questions", count=len(wanted))
-    despite = gate.through(Change(more=entries), doing, "/admin/faq/import")
+    what = _what(wanted)
+    despite = gate.through(what, "/admin/faq/import")
     try:
-        write(wanted, despite)
+        told = carried.do(what, despite)
     except OvertakenError:
         again = plan(_rows(text), _language())
         return _page(planned=again, text=text, is_overtaken=True, status=409)
-    return redirect("/admin/faq/?note=imported", 303)
+    return redirect(doings.after(what, told), 303)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,37 +202,11 @@ def _twice(draft: Draft, before: dict[str, int], row: Row) -> list[str]:
     return found
 
 
-def write(wanted: Sequence[Planned], despite: str | None) -> None:
-    """Write them all, or raise OvertakenError and write none."""
-    moment, author, by = now(), staff().id, trace()
-    written = [(one, _entry(one)) for one in wanted]
-
-    def job(connection: Connection) -> None:
-        for one, entry in written:
-            number = knowledge.save(
-                connection,
-                entry,
-                now=moment,
-                staff_id=author,
-                note=despite,
-                version=one.version.number if one.version else 0,
-            )
-            if number is None:
-                raise OvertakenError
-            is_new = one.version is None
-            action = Action.FAQ_ADDED if is_new else Action.FAQ_CHANGED
-            live, name = entry.live, entry.name
-            audit.note(
-                connection,
-                by,
-                action,
-                name,
-                live=live,
-                **saving.reason(despite),
-            )
-
-    parts().database.write(job)
-    parts().teaching.ask()
+def _what(wanted: Sequence[Planned]) -> What:
+    """Return what it is to write them all."""
+    known = [one.version for one in wanted if one.version is not None]
+    versions = {one.name: one.number for one in known}
+    return entries.several(map(_entry, wanted), versions)
 
 
 def _entry(one: Planned) -> Faq:

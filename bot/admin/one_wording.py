@@ -12,11 +12,17 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from bot import saying
-from bot.admin import gate, misworded, on_buttons, reworded, saving, shipped
+from bot.admin import (
+    carried,
+    doings,
+    gate,
+    misworded,
+    on_buttons,
+    reworded,
+    shipped,
+)
 from bot.admin.checked import Shown, shown
 from bot.admin.draft import LONGEST_ANSWER, Problem
 from bot.admin.gate import HeldError
@@ -29,14 +35,17 @@ from bot.change import Change
 from bot.change import Wording as Reworded
 from bot.content import COMPLETE
 from bot.messenger.texts import clean
+from bot.publishing import deeds
+from bot.publishing import wordings as publishing
+from bot.publishing.overtaken import OvertakenError
 from bot.replies import Reply
-from bot.store import audit, wordings
-from bot.store.audit import Action
+from bot.store import undertaken, wordings
 from bot.store.people import Role
+from bot.store.types import AnyRow
+from bot.store.undertaken import What
 from bot.store.wordings import Words
-from bot.tongue import _
 from bot.web.access import needs
-from bot.web.current import now, parts, staff, trace
+from bot.web.current import parts
 
 #: Stands in the preview for one that is filled in when it is said.
 ADDRESS = "https://shop.example/"
@@ -46,8 +55,32 @@ ADDRESS = "https://shop.example/"
 @needs(Role.EDITOR)
 def one_wording(key: str) -> ResponseReturnValue:
     """Show one wording in its form."""
-    wording = found(key)
+    wording, row = found(key), _undecided(key)
+    if row is not None:
+        return _waiting(wording, row)
     return form(wording, wording.now, note=request.args.get("note"))
+
+
+def _undecided(key: str) -> AnyRow | None:
+    """Return the words that wait for a decision, if the address names such."""
+    number = request.args.get("undertaken", 0, type=int)
+    with parts().database.read() as connection:
+        row = undertaken.find(connection, number) if number else None
+    is_it = row is not None and row.state is undertaken.State.HELD
+    return row if row and is_it and row.question == key else None
+
+
+def _waiting(wording: Wording, row: AnyRow) -> Response:
+    """Return the form with words in it that wait for a decision, and with why."""
+    what = undertaken.what(row)
+    check = shown(parts().checks.gate(deeds.change(what), 0))
+    return form(
+        wording,
+        wording.read(publishing.wording_of(what).words),
+        check=None if check.waits else check,
+        conflict=row.told["why"] == "saved",
+        undecided=row,
+    )
 
 
 @blueprint.post("/wording/<key>")
@@ -59,11 +92,11 @@ def save_wording(key: str) -> ResponseReturnValue:
     problem = misworded.problem(wording, words, LONGEST_ANSWER)
     if problem is not None:
         return form(wording, words, problem=problem, status=422)
+    what = _what(wording, words)
     try:
-        despite = _through(wording, words)
+        return _kept(wording, words, what)
     except HeldError as held:
-        return form(wording, words, check=shown(held.check), status=held.status)
-    return _kept(wording, words, despite)
+        return form(wording, words, check=shown(held.check), status=422)
 
 
 @blueprint.post("/wording/<key>/restore")
@@ -77,8 +110,7 @@ def restore_wording(key: str) -> ResponseReturnValue:
     if number not in (0, *versions):
         abort(404)
     words = wording.read(versions.get(number, Words()))
-    doing = _("Restore the wording “%(title)s”", title=wording.title)
-    return _kept(wording, words, _through(wording, words, doing))
+    return _kept(wording, words, _what(wording, words, is_restored=True))
 
 
 def found(key: str) -> Wording:
@@ -100,9 +132,14 @@ def written(wording: Wording) -> Words:
 
 
 def change(wording: Wording, words: Words) -> Change:
-    """Return what it would be to say it so; of what came with us nothing is kept."""
+    """Return what it would be to say it so."""
+    return Change(wording=reworded_as(wording, words))
+
+
+def reworded_as(wording: Wording, words: Words) -> Reworded:
+    """Return the words as they are kept; of what came with us nothing is."""
     kept = wording.changed(words)
-    return Change(wording=Reworded(key=wording.key, language=language(), words=kept))
+    return Reworded(key=wording.key, language=language(), words=kept)
 
 
 def seen(wording: Wording, words: Words) -> list[Reply]:
@@ -132,6 +169,7 @@ def form(
     note: str | None = None,
     check: Shown | None = None,
     tried: Trial | None = None,
+    undecided: AnyRow | None = None,
     status: int = 200,
 ) -> Response:
     """Return the form with these words in it."""
@@ -139,7 +177,8 @@ def form(
         known = wordings.history(connection, wording.key, language())
     newest, beside = known[0].number if known else 0, _beside(wording)
     # What was opened before somebody else saved meets theirs once it is saved.
-    edited_from = request.form.get("number", newest, type=int)
+    opened = undecided.change["edited_from"] if undecided else newest
+    edited_from = request.form.get("number", opened, type=int)
     page = render_template(
         "admin/one_wording.html",
         wording=wording,
@@ -151,6 +190,7 @@ def form(
         conflict=reworded.compared(wording.now, words) if conflict else None,
         note=note,
         check=check,
+        undecided=undecided.id if undecided else request.form.get("undertaken"),
         trial=tried or Trial(at=address(wording)),
         history=reworded.versions(wording, known),
         number=newest if conflict else edited_from,
@@ -167,48 +207,31 @@ def address(wording: Wording) -> str:
     return url_for("admin.one_wording", key=wording.key)
 
 
-def _through(wording: Wording, words: Words, doing: str = "") -> str | None:
-    """Return what is kept of why it is said so although something breaks."""
-    if words == wording.now:
-        return None
-    return gate.through(change(wording, words), doing, _url(wording.key))
+def _what(wording: Wording, words: Words, *, is_restored: bool = False) -> What:
+    """Return what it is to say it so."""
+    new, edited_from = reworded_as(wording, words), _edited_from()
+    return publishing.new(new, edited_from=edited_from, is_restored=is_restored)
 
 
-def _kept(wording: Wording, words: Words, despite: str | None) -> ResponseReturnValue:
+def _edited_from() -> int:
+    return request.form.get("number", 0, type=int)
+
+
+def _kept(wording: Wording, words: Words, what: What) -> ResponseReturnValue:
     """Keep *words* as the newest wording; of what came with us nothing is kept."""
-    edited_from = request.form.get("number", 0, type=int)
-    moment, author, by = now(), staff().id, trace()
-    kept, tongue = wording.changed(words), language()
-    is_restored = kept == Words()
-    action = Action.WORDING_RESTORED if is_restored else Action.WORDING_CHANGED
-
-    def job(connection: Connection) -> bool:
-        if wordings.newest(connection, wording.key, tongue) != edited_from:
-            return False
-        wordings.save(
-            connection,
-            wording.key,
-            tongue,
-            kept,
-            now=moment,
-            staff_id=author,
-            note=despite,
-        )
-        told = {"language": tongue, **saving.reason(despite)}
-        audit.note(connection, by, action, wording.key, **told)
-        return True
-
+    if words == wording.now:
+        carried.decided()
+        return redirect(doings.after(what, {}), 303)
+    despite = gate.through(what, _url(wording.key))
     try:
-        done = words == wording.now or parts().database.write(job)
-    except IntegrityError:  # somebody saved the same number at the same moment
-        done = False
-    if not done:
+        told = carried.do(what, despite)
+    except OvertakenError:
         return form(found(wording.key), words, conflict=True, status=409)
-    return redirect(_url(wording.key, note="saved"), 303)
+    return redirect(doings.after(what, told), 303)
 
 
-def _url(key: str, note: str | None = None) -> str:
-    return url_for("admin.one_wording", key=key, language=other(), note=note)
+def _url(key: str) -> str:
+    return url_for("admin.one_wording", key=key, language=other())
 
 
 def _beside(wording: Wording) -> Wording | None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from bot.admin import origin, saving
+from bot.admin import carried, gate, origin, saving
 from bot.admin.draft import Draft, Problem
 from bot.messenger.texts import clean, tidied
+from bot.publishing import entries
+from bot.publishing.overtaken import OvertakenError
 from bot.store import faq
 from bot.store.faq import Version
 from bot.store.lessons import Asked, Kind
@@ -40,8 +42,8 @@ def propose(asked: Asked, proposal: Proposal) -> list[Problem]:
     problems = saving.problems(draft, None)
     if not problems:
         try:
-            saving.add(draft, is_proposed=True)
-        except saving.ClashError:
+            carried.do(entries.new(gate.entry_of(draft, None), is_proposed=True))
+        except OvertakenError:
             return saving.problems(draft, None)
         origin.mark(asked, Kind.SEEN)
     return problems
@@ -50,12 +52,12 @@ def propose(asked: Asked, proposal: Proposal) -> list[Problem]:
 def waiting() -> list[Version]:
     """Return what was proposed and no editor has saved or deleted, the oldest first."""
     with parts().database.read() as connection:
-        return faq.drafts_noted(connection, saving.PROPOSED)
+        return faq.drafts_noted(connection, entries.PROPOSED)
 
 
 def count(connection: Connection) -> int:
     """Return how many wait."""
-    return faq.count_drafts_noted(connection, saving.PROPOSED)
+    return faq.count_drafts_noted(connection, entries.PROPOSED)
 
 
 def told(problem: Problem) -> str:

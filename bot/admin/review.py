@@ -171,8 +171,13 @@ def _look() -> Look:
 
 def _back(**told: str) -> ResponseReturnValue:
     """Go back to what was looked at."""
+    return redirect(_url(**told), 303)
+
+
+def _url(**told: str) -> str:
+    """Return where one reads what was looked at."""
     query: dict[str, Any] = {**_look().query, **told}
-    return redirect(url_for("admin.waiting", **query), 303)
+    return url_for("admin.waiting", **query)
 
 
 @blueprint.get("/review/<int:turn_id>/<any(new, teach, conversation):where>")
@@ -200,8 +205,9 @@ def learn_choice(turn_id: int) -> ResponseReturnValue:
     asked = _asked(turn_id)
     if choice is None or asked is None:
         return _back(error="stands")
-    error = teach.learn(asked, choice.intent, Kind.TAUGHT, "/admin/review")
-    return _back(error="stands") if error else _back(note="taught")
+    after = _url(note="taught")
+    error = teach.learn(asked, choice.intent, back="/admin/review", after=after)
+    return _back(error="stands") if error else redirect(after, 303)
 
 
 @blueprint.post("/review/mark")
@@ -216,19 +222,14 @@ def mark_group() -> ResponseReturnValue:
     if request.form.get("kind") != Kind.OUT_OF_SCOPE:
         _mark(turns, Kind.SEEN)
         return _back(note="seen")
-    if not _learned(turns[0]):
-        return _back(error="stands")
-    _mark(turns, Kind.OUT_OF_SCOPE)
-    return _back(note="not_for_us")
-
-
-def _learned(turn_id: int) -> bool:
-    """Let the assistant learn that a message is not for it."""
-    asked = _asked(turn_id)
+    asked, after = _asked(turns[0]), _url(note="not_for_us")
     if asked is None:
-        return True
-    kind = Kind.OUT_OF_SCOPE
-    return teach.learn(asked, OUT_OF_SCOPE_INTENT, kind, "/admin/review") is None
+        _mark(turns, Kind.OUT_OF_SCOPE)
+        return redirect(after, 303)
+    how = {"back": "/admin/review", "after": after}
+    if teach.learn(asked, OUT_OF_SCOPE_INTENT, turns=turns, **how):
+        return _back(error="stands")
+    return redirect(after, 303)
 
 
 def _asked(turn_id: int) -> Asked | None:

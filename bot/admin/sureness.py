@@ -4,18 +4,15 @@ from typing import cast
 
 from flask import Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
-from bot.admin import gate, raised, saving
+from bot.admin import carried, doings, gate, raised
 from bot.admin.home import blueprint
-from bot.change import Change
-from bot.store import audit, precision
-from bot.store.audit import Action
+from bot.publishing import sureness as publishing
+from bot.publishing.overtaken import OvertakenError
+from bot.store import precision
 from bot.store.people import Role
-from bot.tongue import _
 from bot.web.access import needs
-from bot.web.current import now, parts, staff, trace
+from bot.web.current import parts
 from intents.classifier import Model
 from intents.rejection import PRECISIONS
 
@@ -35,25 +32,13 @@ def change_sureness() -> ResponseReturnValue:
     if wanted not in PRECISIONS:
         abort(400)
     number = request.form.get("number", 0, type=int)
-    moment, who, by = now(), staff().id, trace()
-    share = f"{wanted:.0%}"
-    doing = _("Answer so that %(share)s of the answers are right", share=share)
-    despite = gate.through(Change(precision=wanted), doing, "/admin/sureness")
-
-    def job(connection: Connection) -> bool:
-        done = precision.want(connection, wanted, number=number, now=moment, who=who)
-        if done:
-            told = saving.reason(despite)
-            audit.note(connection, by, Action.PRECISION_CHANGED, share, **told)
-        return done
-
+    what = publishing.new(wanted, number=number)
+    despite = gate.through(what, "/admin/sureness")
     try:
-        done = parts().database.write(job)
-    except IntegrityError:  # somebody saved the same number at the same moment
-        done = False
-    if not done:
+        carried.do(what, despite)
+    except OvertakenError:
         return _page(conflict=wanted, status=409)
-    return redirect("/admin/sureness?note=saved", 303)
+    return redirect(doings.after(what, {}), 303)
 
 
 def _page(*, conflict: float | None = None, status: int = 200) -> Response:

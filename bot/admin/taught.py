@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from flask import (
     Response,
@@ -13,22 +12,23 @@ from flask import (
     redirect,
     render_template,
     request,
-    url_for,
 )
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.admin import gate, phrases, saving, telling, trashing
+from bot.admin import carried, doings, gate, phrases, saving, telling, trashing
 from bot.admin.home import blueprint
-from bot.change import Change, Lesson
-from bot.store import audit, lessons, review, trash
+from bot.publishing import lessons as teaching
+from bot.publishing.overtaken import OvertakenError
+from bot.store import audit, lessons, trash
 from bot.store import taught as rows
-from bot.store.audit import Action, Trace
+from bot.store.audit import Action
 from bot.store.lessons import Kind
 from bot.store.people import Role
 from bot.store.taught import Mark
 from bot.store.trash import Kind as Trashed
 from bot.store.types import AnyRow
+from bot.store.undertaken import What as Deed
 from bot.tongue import _, lazy
 from bot.web import names
 from bot.web.access import needs
@@ -97,23 +97,17 @@ def take_lesson_back(lesson_id: int) -> ResponseReturnValue:
         found = rows.find(connection, lesson_id)
     if found is None:
         abort(404)
-    doing = _(
-        "Take back that “%(phrase)s” means “%(title)s”",
-        phrase=found.text,
-        title=_titled(found.intent),
-    )
-    despite = gate.through(Change(forgotten=_lesson(found)), doing, HERE)
-    by = trace()
+    what = teaching.taken_back(found)
+    return _done(what, gate.through(what, HERE))
 
-    def job(connection: Connection) -> int | None:
-        lesson = rows.find(connection, lesson_id)
-        return None if lesson is None else _forget(connection, lesson, by, despite)
 
-    gone = parts().database.write(job)
-    if gone is None:
+def _done(what: Deed, despite: str | None) -> ResponseReturnValue:
+    """Do it; who asks twice finds that it is gone."""
+    try:
+        told = carried.do(what, despite)
+    except OvertakenError:
         abort(404)
-    parts().teaching.ask()
-    return redirect(url_for("admin.taught", gone=gone), 303)
+    return redirect(doings.after(what, told), 303)
 
 
 @blueprint.post("/taught/marks/<int:turn_id>/take-back")
@@ -146,68 +140,8 @@ def teach_again(trashed_id: int) -> ResponseReturnValue:
         abort(404)
     if saving.place_of(found.kept["text"]) is not None:
         return _page(error=STANDS, status=422)
-    lesson = Lesson(
-        **{name: found.kept[name] for name in ("text", "language", "intent")}
-    )
-    doing = _(
-        "Teach “%(phrase)s” as “%(title)s”",
-        phrase=lesson.text,
-        title=_titled(lesson.intent),
-    )
-    despite = gate.through(Change(lesson=lesson), doing, HERE)
-    told = saving.reason(despite)
-
-    def put(connection: Connection, trashed: AnyRow, by: Trace) -> bool:
-        _learn(connection, trashed.kept, by)
-        trash.take_out(connection, trashed.id)
-        audit.note(connection, by, Action.LESSON_BROUGHT_BACK, lesson.intent, **told)
-        return True
-
-    trashing.bring_back(Trashed.LESSON, trashed_id, put)
-    parts().teaching.ask()
-    return redirect(f"{HERE}?note=brought_back", 303)
-
-
-def _forget(
-    connection: Connection, lesson: AnyRow, by: Trace, despite: str | None
-) -> int:
-    """Forget a phrasing; its messages wait in Review again if they are not known."""
-    turns = rows.turns_of(connection, lesson)
-    rows.unmark(connection, [one.turn_id for one in turns], rows.OF_LESSONS)
-    lessons.forget(connection, lesson.language, lesson.text)
-    about, told = lesson.intent, saving.reason(despite)
-    audit.note(connection, by, Action.LESSON_TAKEN_BACK, about, **told)
-    kept = {
-        "text": lesson.text,
-        "language": lesson.language,
-        "intent": lesson.intent,
-        "conversation_id": lesson.conversation_id,
-        "turns": [one.turn_id for one in turns],
-    }
-    return trash.put(connection, Trashed.LESSON, lesson.text, kept, by)
-
-
-def _learn(connection: Connection, kept: dict[str, Any], by: Trace) -> None:
-    lessons.teach(
-        connection,
-        kept["intent"],
-        kept["language"],
-        kept["text"],
-        now=by.at,
-        staff_id=by.staff_id,
-        conversation_id=kept["conversation_id"],
-    )
-    is_ours = kept["intent"] != OUT_OF_SCOPE_INTENT
-    kind = Kind.TAUGHT if is_ours else Kind.OUT_OF_SCOPE
-    for turn_id in review.known(connection, kept["turns"]):
-        lessons.mark(
-            connection,
-            turn_id,
-            kind,
-            now=by.at,
-            staff_id=by.staff_id,
-            intent=kept["intent"],
-        )
+    what = teaching.again(found)
+    return _done(what, gate.through(what, HERE))
 
 
 def _page(*, error: str | None = None, status: int = 200) -> Response:
@@ -276,10 +210,6 @@ def _of_mark(mark: Mark) -> Line:
         at=mark.at,
         author=mark.author,
     )
-
-
-def _lesson(row: AnyRow) -> Lesson:
-    return Lesson(text=row.text, language=row.language, intent=row.intent)
 
 
 def _titled(intent: str) -> str:

@@ -12,21 +12,19 @@ from flask import (
     request,
 )
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
 
-from bot.admin import drafts, gate, origin, phrases, proposed, saving
+from bot.admin import carried, drafts, gate, origin, proposed, saving
 from bot.admin.proposed import Proposal
-from bot.change import Change, Lesson
+from bot.change import Lesson
 from bot.content import PREFIX
-from bot.store import audit, faq, lessons
-from bot.store.audit import Action
+from bot.publishing import lessons as lessons_of
+from bot.store import faq, lessons
 from bot.store.faq import Version
 from bot.store.lessons import Asked, Kind
 from bot.store.people import Role
 from bot.tongue import _
-from bot.web import names
 from bot.web.access import needs
-from bot.web.current import allowed, now, parts, staff, trace
+from bot.web.current import allowed, parts
 from intents.rejection import OUT_OF_SCOPE_INTENT
 
 blueprint = Blueprint("teach", __name__, url_prefix="/inbox")
@@ -75,7 +73,7 @@ def add_to_flow(conversation_id: int, message_id: int) -> ResponseReturnValue:
     intent = request.form.get("flow", "")
     if intent not in dict(goals()):
         return _page(asked, error=_("Choose a goal first."), status=422)
-    return _learn(asked, intent, Kind.TAUGHT, "taught")
+    return _learn(asked, intent, "taught")
 
 
 @blueprint.post(f"{PATH}/mark")
@@ -89,13 +87,16 @@ def mark_message(conversation_id: int, message_id: int) -> ResponseReturnValue:
     if not allowed(Role.EDITOR):
         origin.mark(asked, Kind.OUT_OF_SCOPE)
         return _back(asked, "not_for_us")
-    return _learn(asked, OUT_OF_SCOPE_INTENT, Kind.OUT_OF_SCOPE, "not_for_us")
+    return _learn(asked, OUT_OF_SCOPE_INTENT, "not_for_us")
 
 
-def learn(asked: Asked, intent: str, kind: Kind, back: str) -> str | None:
+def learn(
+    asked: Asked, intent: str, *, back: str, after: str, turns: Sequence[int] = ()
+) -> str | None:
     """Let the assistant learn what a message means; return what speaks against it.
 
-    *back* is the page of whoever teaches it, if something breaks that must hold.
+    *back* is the page of whoever teaches it, if something breaks that must hold, and
+    *after* the one that tells it is learned. These *turns* ask the same.
     """
     phrase = origin.phrasing(asked)
     place = saving.place_of(phrase)
@@ -106,41 +107,19 @@ def learn(asked: Asked, intent: str, kind: Kind, back: str) -> str | None:
             title=place.title,
         )
     language = origin.language(asked, phrase)
-    title = names.within(phrases.titled(intent))
-    doing = _("Teach “%(phrase)s” as “%(title)s”", phrase=phrase, title=title)
     lesson = Lesson(text=phrase, language=language, intent=intent)
-    despite = gate.through(Change(lesson=lesson), doing, back)
-    _keep(lesson, asked.conversation_id, despite)
-    origin.mark(asked, kind, intent)
-    parts().teaching.ask()
+    all_turns = {*turns, *([asked.turn_id] if asked.turn_id else ())}
+    what = lessons_of.new(lesson, asked.conversation_id, sorted(all_turns), after)
+    carried.do(what, gate.through(what, back))
     return None
 
 
-def _keep(lesson: Lesson, conversation_id: int, despite: str | None) -> None:
-    """Keep what was taught; the log names the goal, and nothing a customer wrote."""
-    moment, author, by = now(), staff().id, trace()
-
-    def job(connection: Connection) -> None:
-        lessons.teach(
-            connection,
-            lesson.intent,
-            lesson.language,
-            lesson.text,
-            now=moment,
-            staff_id=author,
-            conversation_id=conversation_id,
-        )
-        told = saving.reason(despite)
-        audit.note(connection, by, Action.TAUGHT, lesson.intent, **told)
-
-    parts().database.write(job)
-
-
-def _learn(asked: Asked, intent: str, kind: Kind, note: str) -> ResponseReturnValue:
-    error = learn(asked, intent, kind, _here(asked))
+def _learn(asked: Asked, intent: str, note: str) -> ResponseReturnValue:
+    after = _conversation(asked, note)
+    error = learn(asked, intent, back=_here(asked), after=after)
     if error is not None:
         return _page(asked, error=error, status=422)
-    return _back(asked, note)
+    return redirect(after, 303)
 
 
 def _asked(conversation_id: int, message_id: int) -> Asked:
@@ -206,4 +185,8 @@ def _here(asked: Asked) -> str:
 
 
 def _back(asked: Asked, note: str) -> ResponseReturnValue:
-    return redirect(f"/inbox/{asked.conversation_id}?note={note}", 303)
+    return redirect(_conversation(asked, note), 303)
+
+
+def _conversation(asked: Asked, note: str) -> str:
+    return f"/inbox/{asked.conversation_id}?note={note}"

@@ -177,25 +177,6 @@ guarded?.addEventListener("toggle", ({ target }) => {
   if (told) told.disabled = !target.open;
 }, true);
 
-// What waited for its check is asked for again when that has ended, as it was asked for:
-// who has typed since decides anew.
-let isTyped = false;
-guarded?.addEventListener("input", () => {
-  isTyped = true;
-  sendAgain();
-});
-function sendAgain() {
-  const waiting = document.querySelector("#check[data-testid=awaited]:has([data-unchanged])");
-  if (!waiting) return;
-  waiting.querySelector("[data-unchanged]").hidden = isTyped;
-  waiting.querySelector("[data-changed]").hidden = !isTyped;
-  if (isTyped || !("checked" in waiting.dataset)) return;
-  delete waiting.dataset.checked;
-  const form = document.getElementById("again") ?? guarded;
-  form.requestSubmit(form.querySelector("button:not([formaction])"));
-}
-document.addEventListener("htmx:afterSettle", sendAgain);
-
 // Publishing tries what must hold first: that takes seconds, and is said.
 guarded?.addEventListener("submit", ({ submitter }) => {
   if (submitter?.name !== "state" || submitter.value !== "live") return;

@@ -1,7 +1,8 @@
 """What editors set going that outlasts their page: publishing, and what follows.
 
-A publication waits for its check; a deletion is done, and what follows from it is
-looked at. Both lie here, so that neither a closed page nor a restart loses them.
+What is to be made live waits for its check; a deletion is done, and what follows from
+it is looked at. All of it lies here, so that neither a closed page nor a restart loses
+it.
 """
 
 from collections.abc import Sequence
@@ -37,6 +38,13 @@ class Kind(StrEnum):
 
     PUBLISH = "publish"
     DELETE = "delete"
+    BRING_BACK = "bring_back"
+    IMPORT = "import"
+    TEACH = "teach"
+    TEACH_AGAIN = "teach_again"
+    TAKE_BACK = "take_back"
+    REWORD = "reword"
+    SURENESS = "sureness"
 
 
 class State(StrEnum):
@@ -49,10 +57,11 @@ class State(StrEnum):
 
 
 class Undertaken(Base):
-    """Something that an editor set going, with an entry of the FAQ.
+    """Something that an editor set going, called by ``question`` where nothing fits.
 
-    ``change`` is what it takes to do it, ``told`` what came of it: counted, without a
-    word that a customer wrote. ``doing``, ``seen`` and ``total`` are of its check.
+    Of the same ``name`` and ``kind`` one editor has one. ``change`` is what it takes to
+    do it, ``told`` what came of it: counted, without a word that a customer wrote.
+    ``doing``, ``seen`` and ``total`` are of its check.
     """
 
     __tablename__ = "undertaken"
@@ -74,7 +83,7 @@ class Undertaken(Base):
 
 @dataclass(frozen=True, kw_only=True)
 class What:
-    """What is set going: with which entry, what that is called, and all it takes."""
+    """What is set going: with what, what that is called, and all it takes."""
 
     kind: Kind
     name: str
@@ -149,12 +158,19 @@ def close(
     return done.rowcount == 1
 
 
-def published(
-    connection: Connection, undertaken_id: int, name: str, *, learns: bool
-) -> None:
-    """Note under which name it is live, and whether a model learns it first."""
+def tell(connection: Connection, undertaken_id: int, told: Payload) -> None:
+    """Note what came of it: under which name it is live, what it is held for."""
     query = update(Undertaken).where(Undertaken.id == undertaken_id)
-    connection.execute(query.values(told={"name": name, "learns": learns}))
+    connection.execute(query.values(told=told))
+
+
+def check_again(connection: Connection, undertaken_id: int) -> None:
+    """Let one be checked again that waits for a decision: nobody knows why any more."""
+    connection.execute(
+        update(Undertaken)
+        .where(Undertaken.id == undertaken_id, Undertaken.state == State.HELD)
+        .values(state=State.CHECKING, told={}, doing="waiting", seen=0, total=0)
+    )
 
 
 def dismiss(connection: Connection, undertaken_id: int) -> bool:
@@ -195,11 +211,20 @@ def kept(entry: Faq) -> Payload:
     }
 
 
-def entry_of(row: AnyRow) -> Faq:
+def what(row: AnyRow) -> What:
+    """Return what a row was set going with."""
+    return What(kind=row.kind, name=row.name, question=row.question, change=row.change)
+
+
+def entry_of(what: What) -> Faq:
     """Return the entry that is to be published."""
-    found = row.change["entry"]
+    return entry_from({**what.change["entry"], "name": what.name})
+
+
+def entry_from(found: Payload) -> Faq:
+    """Return an entry that was kept with its name."""
     return Faq(
-        name=row.name,
+        name=found["name"],
         question=found["question"],
         phrasings=tuple(found["phrasings"]),
         answers=found["answers"],

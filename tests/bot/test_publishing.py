@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot import publishing
 from bot.account import leaving
+from bot.publishing import deeds
 from bot.store import faq, knowledge, staff, team, undertaken
 from bot.store.audit import Trace
 from bot.store.knowledge import Faq
@@ -38,15 +38,18 @@ ROOT = Path(__file__).parents[2]
 PUBLISHES = """
 import sys
 from types import SimpleNamespace
-from bot import publishing
 from bot.clock import system_clock
+from bot.publishing import deeds
 from bot.store import undertaken
 from bot.store.database import open_database
 database = open_database(sys.argv[1])
 with database.read() as connection:
     row = undertaken.find(connection, int(sys.argv[2]))
-publishing.publish(SimpleNamespace(database=database, clock=system_clock), row)
+parts = SimpleNamespace(database=database, clock=system_clock)
+deeds.carry_out(parts, row)
 """
+#: What is told of one that went live.
+LIVE = {"name": "gift_cards", "learns": False, "done": True}
 WAITS = 20.0  # seconds, on a machine that does much else
 
 
@@ -95,7 +98,7 @@ def known(parts, name="engraving"):
 
 
 def published(parts, number):
-    return publishing.publish(parts, row(parts, number))
+    return deeds.carry_out(parts, row(parts, number))
 
 
 def test_a_new_question_that_somebody_else_added_meanwhile_waits_for_a_decision(
@@ -154,7 +157,7 @@ def test_a_name_turns_nothing_and_is_no_tag_where_it_is_told(parts, app):
 def test_it_is_published_once_by_two_processes_that_carry_it_on(parts, grace, ways):
     number = begun(parts, grace)
     found = row(parts, number)
-    done = ways(lambda: publishing.publish(parts, found), times=4)
+    done = ways(lambda: deeds.carry_out(parts, found), times=4)
     assert sorted(done) == [False, False, False, True]
     assert known(parts).number == 1
     assert (
@@ -198,7 +201,7 @@ def test_what_went_live_in_the_very_moment_is_not_called_off(parts, app, ways):
     number = begun(parts, grace.staff_id)
     with parts.database.engine.begin() as elsewhere:
         undertaken.close(elsewhere, number, State.DONE, {})
-        undertaken.published(elsewhere, number, "gift_cards", learns=False)
+        undertaken.tell(elsewhere, number, LIVE)
         pressed = ways.begin(
             lambda: grace.post(f"/admin/undertakings/{number}/edit").location
         )

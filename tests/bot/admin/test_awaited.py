@@ -132,7 +132,3 @@ def test_who_goes_on_editing_publishes_nothing(shop, parts):  # noqa: F811
     assert "is being checked" not in shop.who.words("/admin/faq/")
     with pytest.raises(AssertionError):
         shop.entry(ENTRY)
-
-
-def test_a_check_that_is_gone_is_asked_for_again(shop):  # noqa: F811
-    assert "data-checked" in shop.who.page("/admin/checks/unknown/awaited")

@@ -1,0 +1,1 @@
+"""Make something live: at once, or when its check has ended and its page is closed."""
