@@ -99,7 +99,7 @@ class Check:
     #: How much of that it has seen, of how much; 0 where nothing is counted.
     seen: int = 0
     total: int = 0
-    #: How many seconds the last one took in this process, None if there was none.
+    #: How many seconds the last one of its kind took in this process, if there was one.
     took: float | None = None
     report: Report | None = None
     tried: Tried | None = None

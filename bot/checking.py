@@ -8,6 +8,7 @@ that is taught: its key tells both, and of a draft that was edited since there i
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, replace
+from enum import Enum, auto
 from functools import partial, reduce
 from hashlib import sha256
 from typing import TypeAlias
@@ -41,6 +42,16 @@ MOST_WAITING = 4  # checks; more would wait longer than anybody does
 MOST_KEPT = 20
 
 
+class Kind(Enum):
+    """What checks take as long as each other."""
+
+    WHOLE = auto()
+    GATE = auto()
+    REWORDING = auto()
+    EFFECTS = auto()
+    TRIAL = auto()
+
+
 #: What a check does, once it is its turn.
 Work: TypeAlias = Callable[[Check], Check]
 
@@ -58,14 +69,20 @@ class Checks:
         self._news = threading.Condition()
         self._one = threading.Lock()
         self._ended = False
-        #: How many seconds the last check took, with all that it learned and read.
-        self.took: float | None = None
+        #: How many seconds the last check of each kind took, with all that it learned.
+        self._took: dict[Kind, float] = {}
+
+    @property
+    def took(self) -> float | None:
+        """Return how many seconds the last check before a publishing took, if any."""
+        return self._took.get(Kind.GATE)
 
     def start(self, change: Change) -> Check:
         """Return the check of a change, begun now unless it was before."""
         return self._start(
             self.keys(change)[0],
             lambda begun: replace(begun, report=self._report(change, begun)),
+            Kind.WHOLE,
         )
 
     def gate(self, change: Change, patience: float) -> Check:
@@ -81,7 +98,10 @@ class Checks:
         if not self._musts() and not (change.teaches and self._texts()):
             return Check(key=quick, state=State.DONE, report=Report())
         report = partial(self._report, change, calibrated=False)
-        begun = self._start(quick, lambda begun: replace(begun, report=report(begun)))
+        kind = Kind.GATE if self._rewording(change) is None else Kind.REWORDING
+        begun = self._start(
+            quick, lambda begun: replace(begun, report=report(begun)), kind
+        )
         return self._awaited(begun, patience)
 
     def naming(self, change: Change) -> Check:
@@ -107,6 +127,7 @@ class Checks:
         return self._start(
             self._key(Change(entry=gone), "gone"),
             lambda begun: replace(begun, report=self._without(gone, begun)),
+            Kind.EFFECTS,
         )
 
     def _without(self, gone: Faq, begun: Check) -> Report:
@@ -129,6 +150,7 @@ class Checks:
         begun = self._start(
             self._key(change, moves),
             lambda begun: replace(begun, tried=self._tried(change, moves)),
+            Kind.TRIAL,
         )
         return self._awaited(begun, patience)
 
@@ -152,7 +174,7 @@ class Checks:
         now = self._outside.understanding.assistants
         return [self._fares.meant(now, text) for text in texts]
 
-    def _start(self, key: str, work: Work) -> Check:
+    def _start(self, key: str, work: Work, kind: Kind) -> Check:
         with self._news:
             known = self._known.get(key)
             if known is not None and known.state is not State.FAILED:
@@ -160,10 +182,10 @@ class Checks:
             self._threads = [one for one in self._threads if one.is_alive()]
             if len(self._threads) >= MOST_WAITING:
                 return Check(key=key, state=State.BUSY)
-            begun = Check(key=key, state=State.RUNNING, took=self.took)
+            begun = Check(key=key, state=State.RUNNING, took=self._took.get(kind))
             self._keep(begun)
             thread = threading.Thread(
-                target=self._run, args=(begun, work), name="check"
+                target=self._run, args=(begun, work, kind), name="check"
             )
             self._threads.append(thread)
             thread.start()
@@ -198,7 +220,7 @@ class Checks:
         for old in [*self._known][:-MOST_KEPT]:
             del self._known[old]
 
-    def _run(self, begun: Check, work: Work) -> None:
+    def _run(self, begun: Check, work: Work, kind: Kind) -> None:
         with self._one:
             if self._ended:
                 return
@@ -206,7 +228,7 @@ class Checks:
             began = monotonic()
             ended = _ended(begun, work)
             if ended.report is not None:
-                self.took = monotonic() - began
+                self._took[kind] = monotonic() - began
         with self._news:
             self._keep(ended)
             self._news.notify_all()

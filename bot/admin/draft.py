@@ -69,13 +69,23 @@ class Draft:
         return Faq(
             name=name,
             question=self.question,
-            phrasings=self.phrasings,
+            phrasings=self._phrasings(known),
             answers=_filled({**answers, language: self.answer}),
             titles=_filled({**titles, language: ""}),
             live=self.live,
             extras=self.extras,
             variants=self.variants,
         )
+
+    def _phrasings(self, known: Version | None) -> tuple[str, ...]:
+        """Return what is asked; what it was before, if nobody has changed that.
+
+        A form holds each of those that are alike once. That takes none of them out:
+        else whoever words an answer otherwise would change what is learned.
+        """
+        before = tuple(known.phrasings) if known else ()
+        is_same = {*once(map(_line, before))} == {*self.phrasings}
+        return before if is_same else self.phrasings
 
 
 def _filled(texts: Mapping[str, str]) -> dict[str, str]:
@@ -97,12 +107,11 @@ def read(form: Mapping[str, str]) -> Draft:
     """Return what the form holds."""
     ticked = (form[name] for name in form if name.startswith(TICKED))
     typed = chain(form.get("phrasings", "").splitlines(), ticked)
-    lines = (" ".join(clean(line).split()) for line in typed)
     titles = {name: " ".join(clean(t).split()) for name, t in _named(form, TITLE)}
     question = " ".join(clean(form.get("question", "")).split())
     return Draft(
         question=question or next(filter(None, titles.values()), ""),
-        phrasings=once(lines),
+        phrasings=once(map(_line, typed)),
         answer=tidied(form.get("answer", "")),
         live=form.get("state") == "live",
         extras=beside.read(form),
@@ -111,6 +120,10 @@ def read(form: Mapping[str, str]) -> Draft:
         variants=variants.read(form),
         refused=form.get(REFUSED, ""),
     )
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def _named(form: Mapping[str, str], prefix: str) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,11 @@
 import pytest
 
 from bot.admin import draft as drafting
-from bot.admin.draft import LONGEST_ANSWER, Draft, new_name, problems
-from bot.admin.phrases import Place
+from bot.admin.draft import LONGEST_ANSWER, Draft, new_name, problems, read
+from bot.admin.phrases import Place, once
+from bot.change import Change
+from bot.rewording import rewording
+from bot.store.faq import Version
 
 GOOD = Draft(
     question="Do you repair records?",
@@ -127,3 +130,23 @@ def test_a_phrasing_stands_under_one_question():
 )
 def test_a_name_is_made_of_the_title_and_is_its_own(question, used, name):
     assert new_name(question, used) == name
+
+
+def test_whoever_changes_but_an_answer_leaves_all_phrasings_as_they_were(written):
+    """The form drops those that are alike: saving it took them out, and took long."""
+    ours = [*written.faq]
+    assert any(len(once(one.phrasings)) < len(one.phrasings) for one in ours)
+    for one in ours:
+        was = version(one)
+        form = {"question": one.question, "phrasings": "\r\n".join(one.phrasings)}
+        after = read({**form, "answer": "Another.", "state": "live"})
+        saved = after.entry(one.name, was, "en")
+        assert saved.phrasings == one.phrasings
+        assert rewording(Change(entry=saved), [one], written) is not None
+
+
+def version(entry):
+    """The first version of an entry."""
+    told = {**vars(entry), "phrasings": [*entry.phrasings]}
+    about = {"number": 1, "at": None, "author": None, "note": None, "deleted_at": None}
+    return Version(**told, **about)
