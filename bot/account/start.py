@@ -31,9 +31,10 @@ def start() -> ResponseReturnValue:
         orders = samples.orders(connection)
         tickets = samples.tickets(connection, now())
         products = samples.products(connection)
-        far = moment.progress(connection)
+        far = moment.progress(connection, tongue.spoken())
     found = {"orders": orders, "tickets": tickets, "products": products}
-    return render_template("start.html", **_walk(far), **found)
+    past = parts().settings.demo_past
+    return render_template("start.html", past=past, **_walk(far), **found)
 
 
 @blueprint.get("/demo/steps")
@@ -44,7 +45,7 @@ def demo_steps() -> ResponseReturnValue:
     if not _is_demo_here():
         abort(404)
     with parts().database.read() as connection:
-        far = moment.progress(connection)
+        far = moment.progress(connection, tongue.spoken())
     if request.args.get("seen") == far.stamp:
         return "", 204  # whoever marks a text to copy it keeps it marked
     return render_template("steps.html", **_walk(far))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from bot.content import DATA, PREFIX
 from bot.store import knowledge
@@ -77,10 +77,11 @@ def script(language: str = "en") -> Script:
     return scripts().get(language, scripts()["en"])
 
 
-def progress(connection: Connection) -> Progress:
-    """Return how far the moment is."""
-    asked = _asked(connection)
-    entry = _entry(connection, asked)
+def progress(connection: Connection, language: str = "en") -> Progress:
+    """Return how far the moment is that is typed in a language: each has its own."""
+    says = script(language)
+    asked = _asked(connection, says)
+    entry = _entry(connection, asked, says)
     return Progress(
         asked=asked is not None,
         answered=asked is not None and _is_answered(connection, asked),
@@ -91,14 +92,14 @@ def progress(connection: Connection) -> Progress:
     )
 
 
-def _asked(connection: Connection) -> AnyRow | None:
+def _asked(connection: Connection, says: Script) -> AnyRow | None:
     """Return the first message that asks it, whatever stands around its words."""
-    asked = [says.asked.strip("¿?؟").lower() for says in scripts().values()]
+    words = says.asked.strip("¿?؟").lower()
     text = func.lower(Message.text)
     return connection.execute(
         select(Message.id, Message.conversation_id)
         .where(Message.author == Author.CUSTOMER)
-        .where(or_(*(text.contains(words, autoescape=True) for words in asked)))
+        .where(text.contains(words, autoescape=True))
         .order_by(Message.id)
         .limit(1)
     ).first()
@@ -114,14 +115,13 @@ def _is_answered(connection: Connection, asked: AnyRow) -> bool:
     return connection.scalar(answer) is not None
 
 
-def _entry(connection: Connection, asked: AnyRow | None) -> Faq | None:
+def _entry(connection: Connection, asked: AnyRow | None, says: Script) -> Faq | None:
     """Return the entry that was taught from the question, or has it as a phrasing."""
     taught = _taught_from(connection, asked) if asked is not None else set()
-    wanted = {as_said(says.asked) for says in scripts().values()}
     for entry in knowledge.faq(connection):
         if PREFIX + entry.name in taught:
             return entry
-        if wanted & {*map(as_said, entry.phrasings)}:
+        if as_said(says.asked) in map(as_said, entry.phrasings):
             return entry
     return None
 

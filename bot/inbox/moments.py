@@ -48,10 +48,11 @@ def own(now: datetime, zone: ZoneInfo) -> Own:
 
 
 def offered(now: datetime, zone: ZoneInfo) -> list[Moment]:
-    """Return the moments to choose from: each once, and none that is past."""
+    """Return the moments to choose from: each once, and none in less than an hour."""
     first: dict[datetime, Moment] = {}
     for found in _coming(now, zone):
-        first.setdefault(found.at, found)
+        if found.at >= now + HOUR:
+            first.setdefault(found.at, found)
     return [*first.values()]
 
 

@@ -26,9 +26,9 @@ def demo(parts):
     return replace(parts, settings=replace(parts.settings, demo=True))
 
 
-def far(demo):
+def far(demo, language="en"):
     with demo.database.read() as connection:
-        return moment.progress(connection).steps
+        return moment.progress(connection, language).steps
 
 
 def asks(demo, psid, said):
@@ -100,6 +100,25 @@ def test_each_step_is_done_when_it_has_happened(demo):
     assert far(demo) == (True, True, True, True, False)
 
 
+def test_the_walk_of_each_language_counts_its_own_question(demo):
+    number = asks(demo, "1", SAYS.asked)
+    answers(demo, number, SAYS.answer)
+    teaches(demo, live=True)
+    assert far(demo, "ar") == (False, False, False, False, False)
+    asks(demo, "2", moment.script("ar").asked)
+    assert far(demo, "ar") == (True, False, False, False, False)
+    # It types in English where nothing is written down in the reader's language.
+    assert far(demo, "de") == far(demo)
+
+
+def test_a_past_is_told_of_where_there_is_one(demo):
+    said = "Behind it lie a month and 1,000 conversations."
+    for past in (True, False):
+        parts = replace(demo, settings=replace(demo.settings, demo_past=past))
+        page = stranger(application(parts, lambda number: None)).client.get("/").text
+        assert (said in words(page)) == past
+
+
 def test_what_was_taught_from_the_question_counts_whatever_its_words_are(demo):
     number = asks(demo, "1", SAYS.asked)
     turn = turn_of(demo, number, SAYS.asked)
@@ -165,7 +184,7 @@ def test_the_page_and_its_steps_speak_the_language_of_whoever_reads_it(demo, lan
         assert said in words(page)
     number = asks(demo, "1", says.asked)
     answers(demo, number, says.answer)
-    assert far(demo) == (True, True, False, False, False)
+    assert far(demo, says.language) == (True, True, False, False, False)
     teaches(demo, live=True, phrasings=(says.asked, *says.ways))
     assert far(demo) == (True, True, True, True, False)
 

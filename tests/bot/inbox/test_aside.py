@@ -309,6 +309,14 @@ def test_no_moment_is_offered_twice():
     assert names == ["hour", "tomorrow", "monday"]
 
 
+def test_a_moment_that_is_nearly_there_is_not_offered_any_more():
+    near = datetime(2026, 11, 28, 17, 48, tzinfo=UTC)
+    names = [one.name for one in moments.offered(near, LONDON)]
+    assert names == ["hour", "tomorrow", "monday"]
+    # Whose page is older may still choose it.
+    assert moments.chosen("evening", "", near, LONDON) is not None
+
+
 def test_what_changes_hands_sleeps_no_longer(app, parts, agent, mine):
     agent.post(f"/inbox/{mine}/snooze", until="tomorrow")
     epoch = held(parts, mine).epoch
