@@ -186,7 +186,7 @@ def test_the_page_and_its_steps_speak_the_language_of_whoever_reads_it(demo, lan
     answers(demo, number, says.answer)
     assert far(demo, says.language) == (True, True, False, False, False)
     teaches(demo, live=True, phrasings=(says.asked, *says.ways))
-    assert far(demo) == (True, True, True, True, False)
+    assert far(demo, says.language) == (True, True, True, True, False)
 
 
 def test_the_step_to_publish_quotes_what_the_page_says_then(demo):
