@@ -59,14 +59,19 @@ def _wrong(title: str, came: Titled) -> Iterator[str]:
 def _misplaced(text: str, came: str) -> str | None:
     """Return what is wrong with the places that are filled in, if anything is."""
     given, wanted = shipped.placeholders(text), shipped.placeholders(came)
+    told = []
     if missing := [f"{{{name}}}" for name in wanted if name not in given]:
-        return _(
-            "Keep %(places)s: it is filled in when this is said.",
-            places=figures.listed(missing),
+        told.append(
+            _(
+                "Keep %(places)s: it is filled in when this is said.",
+                places=figures.listed(missing),
+            )
         )
     if unknown := [f"{{{name}}}" for name in given if name not in wanted]:
-        return _(
-            "There is nothing to fill in for %(places)s. Leave it out.",
-            places=figures.listed(unknown),
+        told.append(
+            _(
+                "There is nothing to fill in for %(places)s. Leave it out.",
+                places=figures.listed(unknown),
+            )
         )
-    return None
+    return " ".join(told) or None

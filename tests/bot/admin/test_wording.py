@@ -100,6 +100,11 @@ def test_the_lines_that_join_a_text_to_others_stay(editor, parts):
     [
         ("", "Write something, or restore the text that came with Frontdesk."),
         ("Hooray!", "Keep {number}: it is filled in when this is said."),
+        (
+            "Hooray, {foo}!",
+            "Keep {number}: it is filled in when this is said. "
+            "There is nothing to fill in for {foo}. Leave it out.",
+        ),
         ("{number} by {courier}", "There is nothing to fill in for {courier}."),
         ("{number}" + "x" * 2000, "Messenger takes 2,000 characters: shorten it by 8."),
         ("{number}" + "😀" * 1000, "Messenger takes 2,000 characters"),
