@@ -135,7 +135,7 @@ class Model:
         if known := self.examples.get(bare(normalised)):
             ranking, among_three = _surely(known, ranking), CERTAIN
         else:
-            ranking, among_three = self._spelt(normalised, ranking, among_three)
+            ranking, among_three = self._spelt(text, ranking, among_three)
         return Parse(
             text=text,
             intent=ranking[0] if ranking else Intent(name=None, confidence=0.0),
@@ -170,7 +170,7 @@ class Model:
         return ranking, float(self.offering.confidence(seen)[0])
 
     def _spelt(
-        self, normalised: str, ranking: list[Intent], among_three: float
+        self, text: str, ranking: list[Intent], among_three: float
     ) -> tuple[list[Intent], float]:
         """Return the same, or what it is without slips, if that is likelier.
 
@@ -179,10 +179,11 @@ class Model:
         confidence = ranking[0]["confidence"] if ranking else 0.0
         if confidence >= self.thresholds["answer"]:
             return ranking, among_three
-        text = spelling.mended(normalised, self.vocabulary)
-        if text == normalised:
+        normalised, names = normalise(text), spelling.names_in(text)
+        mended = spelling.mended(normalised, self.vocabulary, names)
+        if mended == normalised:
             return ranking, among_three
-        other, chance = self._ranking(text, self.vocabulary.weigh(text))
+        other, chance = self._ranking(mended, self.vocabulary.weigh(mended))
         likelier = other and other[0]["confidence"] > confidence
         return (other, chance) if likelier else (ranking, among_three)
 

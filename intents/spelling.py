@@ -6,14 +6,14 @@ another, or two that changed places (Damerau, 1964: four of five misspelt words)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import numpy as np
 
 from intents.features import Vocabulary
 
-#: A shorter word has too many neighbours, a longer one is none.
-LEAST_LETTERS, MOST_LETTERS = 4, 20
+#: Words as short as that have too many neighbours to be meant; longer ones are none.
+LEAST_MEANT, MOST_LETTERS = 5, 20
 #: More words than that in a message are not looked at.
 MOST_WORDS = 6
 #: In how many rows a word must be to be what was meant, and how many times as many as
@@ -23,16 +23,26 @@ LEAST_ROWS, LEAD = 4, 3.0
 #: was meant by it.
 FEW_ROWS, FAR_COMMONER = 3, 40.0
 _WORD = re.compile(r"(?<!\w)[a-z\u00e0-\u024f]+(?!\w)")
+#: With a capital, and behind a word of the same sentence.
+_NAME = re.compile(r"(?<=[^\W_][ ,])(?: ?)([A-Z\u00c0-\u00dd][a-z\u00e0-\u024f]+)")
 #: Of Latin words alone: Arabic ones have prefixes, endings and a neighbour each.
 _LETTERS = "abcdefghijklmnopqrstuvwxyzáéíóúüñàâçèêëîïôùûœ"
 
 
-def mended(normalised: str, vocabulary: Vocabulary) -> str:
-    """Return a normalised text with the words that were meant, as far as clear."""
+def names_in(text: str) -> frozenset[str]:
+    """Return the words of a text, as it was typed, that only names begin like."""
+    return frozenset(one.casefold() for one in _NAME.findall(text))
+
+
+def mended(normalised: str, vocabulary: Vocabulary, names: Container[str] = ()) -> str:
+    """Return a normalised text with the words that were meant, as far as clear.
+
+    *names* are left as they are.
+    """
     words = [
         word
         for word in dict.fromkeys(_WORD.findall(normalised))
-        if LEAST_LETTERS <= len(word) <= MOST_LETTERS
+        if LEAST_MEANT - 1 <= len(word) <= MOST_LETTERS and word not in names
     ]
     rows = vocabulary.texts_with(words) if words else ()
     strange = [
@@ -47,7 +57,8 @@ def mended(normalised: str, vocabulary: Vocabulary) -> str:
 
 
 def _meant(word: str, own: float, vocabulary: Vocabulary) -> str | None:
-    near = [one for one in dict.fromkeys(_one_slip_from(word)) if one != word]
+    slips = dict.fromkeys(_one_slip_from(word))
+    near = [one for one in slips if one != word and len(one) >= LEAST_MEANT]
     rows = vocabulary.texts_with(near)
     best = int(np.argmax(rows))
     others = np.delete(rows, best)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intents.features import Spelt
-from intents.spelling import mended
+from intents.spelling import mended, names_in
 from intents.text import normalise
 
 ROWS = 400
@@ -54,6 +54,7 @@ def test_a_word_with_one_slip_is_what_was_meant(typed, meant, words):
         "xost",  # is none of a word that begins with another letter
         "hous",  # two that are as near
         "cos",  # short
+        "salem",  # its neighbour is
         "coats",  # known, and not far from common
         "وين طلبي",
         "我的包裹",
@@ -62,6 +63,14 @@ def test_a_word_with_one_slip_is_what_was_meant(typed, meant, words):
 )
 def test_what_is_not_clear_stays(typed, words):
     assert mended(typed, words) == typed
+
+
+def test_names_are_left_as_they_are(words):
+    text = "Parcle for Mr Ordar, Oorder street"
+    names = names_in(text)
+    assert names == {"mr", "ordar", "oorder"}
+    said = mended(normalise(text), words, names)
+    assert said == "parcel for mr ordar, oorder street"
 
 
 @given(st.text(max_size=60))
