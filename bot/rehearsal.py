@@ -179,6 +179,16 @@ def meant(turn: Turn) -> Meant:
     return Meant(outcome="answer", intent=intent, wish=wish)
 
 
+def surely_meant(turn: Turn) -> Meant:
+    """Return what a turn took its message for, where no more than likely is a guess.
+
+    A goal that is far ahead of the rest is begun, and may be another's for all that.
+    """
+    found = meant(turn)
+    guessed = turn.trace["rule"] == "far_ahead" and found.intent is not None
+    return Meant(outcome="offer", offered=(str(found.intent),)) if guessed else found
+
+
 def holds(found: Meant, intent: str | None) -> bool:
     """Return whether a pin on *intent* holds where this is what is meant."""
     if intent is None or intent in TO_A_PERSON:

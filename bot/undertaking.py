@@ -25,6 +25,8 @@ class Undertakings:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        #: What could not be carried on: told of once, and tried again at each look.
+        self._failed: set[int] = set()
 
     def look(self) -> int:
         """Carry on each of them, and return how many there are."""
@@ -42,7 +44,9 @@ class Undertakings:
                 self._carry_out_if_allowed(row)
         except Exception:
             # It fails alone: the others can't wait for it.
-            log.exception("undertaking_failed", undertaken=row.id)
+            if row.id not in self._failed:
+                log.exception("undertaking_failed", undertaken=row.id)
+            self._failed.add(row.id)
 
     def _carry_out_if_allowed(self, row: AnyRow) -> None:
         """Do what waits for its check, if that has ended and nothing stops it."""

@@ -7,7 +7,7 @@ from itertools import islice
 from bot.admin import masking, phrases
 from bot.admin.draft import LONGEST_PHRASING
 from bot.content import PREFIX
-from bot.rehearsal import Meant, meant, rehearse
+from bot.rehearsal import Meant, rehearse, surely_meant
 from bot.store import chosen
 from bot.store.types import AnyRow
 from bot.web.current import now, parts
@@ -90,4 +90,4 @@ def _gathered(rows: Iterable[AnyRow], known: Collection[str]) -> list[Choice]:
 
 def _meant(one: Choice) -> Meant:
     """Return what is made of a phrase by now."""
-    return meant(rehearse(one.phrase, parts().understanding.assistants, now()))
+    return surely_meant(rehearse(one.phrase, parts().understanding.assistants, now()))

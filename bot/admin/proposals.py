@@ -10,7 +10,7 @@ from bot.admin.chosen import Choice
 from bot.admin.draft import LONGEST_PHRASING, Draft
 from bot.admin.phrases import Place
 from bot.content import PREFIX
-from bot.rehearsal import meant, rehearse
+from bot.rehearsal import rehearse, surely_meant
 from bot.store import faq, lessons
 from bot.store.faq import Version
 from bot.web.current import now, parts
@@ -223,7 +223,7 @@ def _asks_the_same(text: str, asked: Sequence[str], alike: float) -> bool:
 
 def _means_another(text: str) -> bool:
     """Return whether a message has an answer already, or asks for a person."""
-    found = meant(rehearse(text, parts().understanding.assistants, now()))
+    found = surely_meant(rehearse(text, parts().understanding.assistants, now()))
     return found.wish is not None or found.intent is not None
 
 

@@ -218,7 +218,11 @@ def test_a_late_press_does_not_forget_where_it_is_live(parts, app):
     assert seen.location == "/admin/faq/engraving?note=learning"
 
 
-def test_one_that_cannot_be_carried_on_does_not_keep_the_others(parts, app):
+def test_one_that_cannot_be_carried_on_does_not_keep_the_others(
+    parts, app, monkeypatch, capsys
+):
+    # What was published need not be learned here: that takes a minute and a half.
+    monkeypatch.setattr(parts.teaching, "ask", lambda: None)
     grace = visitor(app, "editor", "Grace")
     broken = undertaken.What(
         kind=Kind.PUBLISH, name="older", question="Of another release", change={}
@@ -229,6 +233,8 @@ def test_one_that_cannot_be_carried_on_does_not_keep_the_others(parts, app):
     second = begun(parts, grace.staff_id)
     seen_to(parts, number)
     assert row(parts, second).told["name"] == "engraving"
+    # It is tried at each look, and not told of at each.
+    assert capsys.readouterr().out.count("undertaking_failed") == 1
 
 
 def test_what_needs_a_decision_can_be_edited_checked_and_refused(parts, app):
