@@ -164,7 +164,7 @@ def house(parts: Parts, database: Database) -> Iterator[House]:
     settings = replace(
         parts.settings,
         app_id=APP_ID,
-        page_id=PAGE,
+        page_ids=(PAGE,),
         app_secrets=(APP_SECRET,),
         verify_token=VERIFY_TOKEN,
     )
