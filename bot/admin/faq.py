@@ -129,12 +129,18 @@ def save_entry(name: str) -> ResponseReturnValue:
     entry = gate.entry_of(draft, version)
     what = entries.changed(
         entry,
-        edited_from=request.form.get("version", UNSEEN, type=int),
+        edited_from=_seen(),
         is_deleted="deleted" in request.form,
         turn=_turn(),
         restored=undertakings.restored(entry),
     )
     return _published(draft, version, what)
+
+
+def _seen() -> int:
+    """Return the version that the form was filled from; what is forged is none."""
+    number = request.form.get("version", UNSEEN, type=int)
+    return number if number > 0 else UNSEEN
 
 
 def _turn() -> int | None:

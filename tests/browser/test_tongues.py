@@ -14,12 +14,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 #: Words of Latin letters that stand in a page of any language.
 NAMES = re.compile(
     r"https?://\S*|\b(Frontdesk|Facebook|Messenger|Meta|Page|Chrome|Chromium|Linux|"
-    r"Europe|London|Safari|Ctrl|Enter|FAQ|CSV|Español|Français|English)\b"
+    r"Europe|London|Safari|Ctrl|Enter|FAQ|CSV|PNG|JPEG|GIF|"
+    r"Español|Français|English)\b"
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
 #: Whatever is read or heard and is ours: not what people wrote or called something.
 OURS = """() => {
-  const theirs = "[dir=auto], [lang=en], bdi, code, kbd, q, pre, option, textarea";
+  const theirs = "[dir=auto], [lang=en], bdi, code, kbd, q, pre, option, textarea, noscript";
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
