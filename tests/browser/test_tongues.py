@@ -20,7 +20,8 @@ NAMES = re.compile(
 WORD = re.compile(r"[A-Za-z]{3,}")
 #: Whatever is read or heard and is ours: not what people wrote or called something.
 OURS = """() => {
-  const theirs = "[dir=auto], [lang=en], bdi, code, kbd, q, pre, option, textarea, noscript";
+  const unread = "option, textarea, noscript";
+  const theirs = `[dir=auto], [lang=en], bdi, code, kbd, q, pre, ${unread}`;
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
