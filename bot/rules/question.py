@@ -37,6 +37,8 @@ from flows.products import VARIANTS
 from flows.run import asks_by_the_way, offers_person, offers_to_tell
 from intents.rejection import CERTAIN
 
+#: The slot of a code that was mailed, and what is meant by codes elsewhere.
+MAILED, DISCOUNT = "mail_code", "discount_codes"
 #: Courtesies in the middle of a question: answered, and the question again.
 COURTESIES = frozenset(["greet", "thank"])
 #: No wish of all those that were named.
@@ -179,7 +181,10 @@ def _is_clear(here: Situation) -> bool:
     lacks what is asked for asks nothing: "I did not get any code" is of no discount.
     """
     if "/" not in here.intent:
-        return here.surer
+        # Where the question has no answer, it is a goal of that name.
+        is_mailed = here.asked is not None and here.asked.name == MAILED
+        own = is_mailed and here.intent == DISCOUNT and here.plain.lacks
+        return here.surer and not own
     without = here.asked is not None and here.asked.kind != "bool"
     return here.sure and not (without and here.plain.lacks)
 
