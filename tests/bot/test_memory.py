@@ -139,7 +139,7 @@ def test_what_is_likely_meant_of_the_ticket_just_told_of_is_begun():
     "means",
     [
         {"event_where": 0.6, "order_status": 0.35},
-        {"order_status": 0.6},
+        {"order_status": 0.45},
         {"faq/store_location": 0.6},
     ],
 )

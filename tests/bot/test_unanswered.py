@@ -48,7 +48,7 @@ def test_where_there_is_no_such_goal_a_person_is_fetched():
 
 
 def test_an_unanswered_question_is_offered_by_the_title_of_its_goal():
-    unsure = {"my parcel goes to the wrong place": {"faq/change_address": 0.6}}
+    unsure = {"my parcel goes to the wrong place": {"faq/change_address": 0.45}}
     turn = talking(without_answers(), **unsure).say("my parcel goes to the wrong place")
     assert "1. Change the address" in words(turn)
 
