@@ -319,6 +319,9 @@ def test_a_second_enter_takes_back_nothing_of_what_was_handed_on(
     expect(ada.get_by_test_id("take-from")).to_be_visible()
     ada.keyboard.press("Tab")
     expect(ada.get_by_test_id("take-from")).to_be_focused()
+    # Nothing of it stays unread for those who come after.
+    lines(grace, "Zuri Hale").click()
+    expect(tab(grace, "Mine").locator(".pill")).to_have_count(0)
 
 
 def test_who_is_given_a_conversation_hears_so_on_whichever_list(
