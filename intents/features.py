@@ -12,7 +12,7 @@ and 2.4 points of messages answered at 98 % precision.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -114,7 +114,7 @@ def familiarity(known: Numbers, distinct: Numbers) -> Floats:
     return shares
 
 
-class Vocabulary(Protocol):
+class Vocabulary(Hashable, Protocol):
     """The n-grams a model knows, and how rare each was in its training rows."""
 
     @property

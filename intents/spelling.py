@@ -7,6 +7,7 @@ another, or two that changed places (Damerau, 1964: four of five misspelt words)
 
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from intents.features import Vocabulary
 #: Words as short as that have too many neighbours to be meant; longer ones are none.
 LEAST_MEANT, MOST_LETTERS = 5, 20
 #: More words than that in a message are not looked at.
-MOST_WORDS = 6
+MOST_WORDS = 4
 #: In how many rows a word must be to be what was meant, and how many times as many as
 #: any other that may be.
 LEAST_ROWS, LEAD = 4, 3.0
@@ -56,6 +57,7 @@ def mended(normalised: str, vocabulary: Vocabulary, names: Container[str] = ()) 
     return normalised
 
 
+@lru_cache(maxsize=256)  # a turn looks at its message from many sides
 def _meant(word: str, own: float, vocabulary: Vocabulary) -> str | None:
     slips = dict.fromkeys(_one_slip_from(word))
     near = [one for one in slips if one != word and len(one) >= LEAST_MEANT]
