@@ -14,7 +14,7 @@ and 2.4 points of messages answered at 98 % precision.
 from collections import Counter
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Protocol, TypeAlias
 
@@ -128,7 +128,7 @@ class Vocabulary(Hashable, Protocol):
         """Return in how many of the training rows each word was."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Spelt:
     """A vocabulary as training makes it and the disk keeps it: every n-gram in full."""
 
@@ -141,12 +141,13 @@ class Spelt:
 
     def weigh(self, normalised: str) -> Weighed:
         """Return the n-grams of a normalised text with their weights."""
-        return self.indexed().weigh(normalised)
+        return self.indexed.weigh(normalised)
 
     def texts_with(self, words: Sequence[str]) -> Floats:
         """Return in how many of the training rows each word was."""
-        return self.indexed().texts_with(words)
+        return self.indexed.texts_with(words)
 
+    @cached_property
     def indexed(self) -> "Indexed":
         """Return the same vocabulary, to be served."""
         blocks = map(Index, (self.words, self.characters, self.meanings))

@@ -25,7 +25,7 @@ LEAST_ROWS, LEAD = 4, 3.0
 FEW_ROWS, FAR_COMMONER = 3, 40.0
 _WORD = re.compile(r"(?<!\w)[a-z\u00e0-\u024f]+(?!\w)")
 #: With a capital, and behind a word of the same sentence.
-_NAME = re.compile(r"(?<=[^\W_][ ,])(?: ?)([A-Z\u00c0-\u00dd][a-z\u00e0-\u024f]+)")
+_NAME = re.compile(r"(?<=[^\W_][ ,]) ?([A-Z\u00c0-\u00dd][a-z\u00e0-\u024f]+)")
 #: Of Latin words alone: Arabic ones have prefixes, endings and a neighbour each.
 _LETTERS = "abcdefghijklmnopqrstuvwxyzáéíóúüñàâçèêëîïôùûœ"
 

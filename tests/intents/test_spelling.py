@@ -28,7 +28,7 @@ def words():
     rows = np.array([*known.values(), 0])
     rarity = np.log((1 + ROWS) / (1 + rows)) + 1.0
     numbers = {word: number for number, word in enumerate(known)}
-    return Spelt("en", numbers, {}, {}, rarity.astype(np.float32)).indexed()
+    return Spelt("en", numbers, {}, {}, rarity.astype(np.float32)).indexed
 
 
 @pytest.mark.parametrize(
