@@ -140,17 +140,20 @@ def _saved(
     number = None
     while number is None:
         entry = entry if edited_from else _named(connection, entry)
-        number = knowledge.save(
-            connection,
-            entry,
-            now=by.at,
-            staff_id=by.staff_id,
-            note=note,
-            version=edited_from,
-        )
+        number = _save(connection, entry, by, note, edited_from)
         if number is None and edited_from:
             raise OvertakenError("saved")
     return entry, number
+
+
+def _save(
+    connection: Connection, entry: Faq, by: Trace, note: str | None, version: int
+) -> int | None:
+    """Save an entry over a version, 0 for none; None if there is another by now."""
+    at, who = by.at, by.staff_id
+    return knowledge.save(
+        connection, entry, now=at, staff_id=who, note=note, version=version
+    )
 
 
 def _same(connection: Connection, entry: Faq) -> str | None:
@@ -255,14 +258,7 @@ def publish_several(
     """Save them all, or none if somebody saved one of them meanwhile."""
     versions = what.change["versions"]
     for entry in change_of_several(what).more:
-        number = knowledge.save(
-            connection,
-            entry,
-            now=by.at,
-            staff_id=by.staff_id,
-            note=despite,
-            version=versions.get(entry.name, 0),
-        )
+        number = _save(connection, entry, by, despite, versions.get(entry.name, 0))
         if number is None:
             raise OvertakenError("saved")
         is_new = entry.name not in versions
