@@ -1,7 +1,6 @@
 """What is checked for longer than anybody waits: it goes on, and is done then."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -10,10 +9,10 @@ from tests.bot.admin.test_check import (
     published,
     seen,
     shop,  # noqa: F401 - a fixture
+    written,  # noqa: F401 - a fixture
 )
 from tests.bot.admin.test_deleting import seen_to
 from tests.bot.visiting import rows, words
-from tests.conftest import SMALL_SHOP
 
 pytestmark = [
     pytest.mark.parametrize("url", ["sqlite"], indirect=True),
@@ -22,12 +21,6 @@ pytestmark = [
 
 ENTRY = "do_you_mend_records"
 RECORDS = "Records:\n- customer: record mending\n- bot: utter_handoff_unsure\n"
-
-
-@pytest.fixture(scope="session")
-def written(written):
-    """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
 
 
 @pytest.fixture(autouse=True)

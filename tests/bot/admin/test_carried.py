@@ -12,16 +12,19 @@ from bot.store import precision, wordings
 from bot.store.knowledge import Faq
 from bot.store.teaching import TaughtPhrasing, TurnMark
 from tests.bot.admin.conftest import Editor
-from tests.bot.admin.test_awaited import watched
+from tests.bot.admin.test_awaited import (
+    impatient,  # noqa: F401 - a fixture
+    watched,
+)
 from tests.bot.admin.test_check import (
     FIELDS,
     seen,
     shop,  # noqa: F401 - a fixture
+    written,  # noqa: F401 - a fixture
 )
 from tests.bot.admin.test_deleting import seen_to
 from tests.bot.admin.test_gated import ENTRY, kept
 from tests.bot.visiting import converse, rows, says, turn_of, visitor, words
-from tests.conftest import SMALL_SHOP
 
 pytestmark = [
     pytest.mark.parametrize("url", ["sqlite"], indirect=True),
@@ -30,18 +33,6 @@ pytestmark = [
 
 SAID = "record mending"
 WORDING = "utter_ask_order_number"
-
-
-@pytest.fixture(scope="session")
-def written(written):
-    """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch):
-    """Nobody waits for a check: it is another page that tells what came of it."""
-    monkeypatch.setattr("bot.admin.gate.PATIENCE", 0.0)
 
 
 @pytest.fixture

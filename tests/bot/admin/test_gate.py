@@ -1,7 +1,6 @@
 """What must hold before publishing: pins, scripts, and a check that is new."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -13,9 +12,9 @@ from tests.bot.admin.test_check import (
     published,
     seen,
     shop,  # noqa: F401 - a fixture
+    written,  # noqa: F401 - a fixture
 )
 from tests.bot.visiting import converse, rows, says, words
-from tests.conftest import SMALL_SHOP
 
 pytestmark = [
     pytest.mark.parametrize("url", ["sqlite"], indirect=True),
@@ -39,12 +38,6 @@ GREEDY = {
         for end in ("the owner", "a person who owns it", "your boss", "a manager")
     ),
 }
-
-
-@pytest.fixture(scope="session")
-def written(written):
-    """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
 
 
 def steals(folder, expected="utter_handoff_unsure"):

@@ -18,9 +18,9 @@ from tests.bot.admin.test_check import (
     FIELDS,
     seen,
     shop,  # noqa: F401 - a fixture
+    written,  # noqa: F401 - a fixture
 )
 from tests.bot.visiting import converse, rows, says, turn_of, words
-from tests.conftest import SMALL_SHOP
 
 pytestmark = [
     pytest.mark.parametrize("url", ["sqlite"], indirect=True),
@@ -30,12 +30,6 @@ pytestmark = [
 ENTRY = "do_you_mend_records"
 HELD = "Not done yet: something breaks that must hold"
 REASON = "Although a script breaks: the shop is closed"
-
-
-@pytest.fixture(scope="session")
-def written(written):
-    """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
 
 
 @pytest.fixture

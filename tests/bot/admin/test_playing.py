@@ -1,13 +1,14 @@
 """Scripts are played beside the page that lists them, and once for each assistant."""
 
 import os
-from dataclasses import replace
 
 import pytest
 
 from bot import fares
+from tests.bot.admin.test_check import (
+    written,  # noqa: F401 - a fixture
+)
 from tests.bot.visiting import words
-from tests.conftest import SMALL_SHOP
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
@@ -35,12 +36,6 @@ MENDING = {
     "answer": "Sadly not.",
     "state": "live",
 }
-
-
-@pytest.fixture(scope="session")
-def written(written):
-    """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from bot.store import knowledge
 from tests.bot.admin.test_check import (
     FIELDS,
     shop,  # noqa: F401 - a fixture
+    written,  # noqa: F401 - a fixture
 )
 from tests.bot.visiting import words
-from tests.conftest import SMALL_SHOP
 
 pytestmark = [
     pytest.mark.parametrize("url", ["sqlite"], indirect=True),
@@ -33,12 +33,6 @@ MANY = "\n".join(
     for end in ("records", "my record", "old records", "an lp", "scratched records")
     + ("a record please", "records today", "records here", "some vinyl", "vinyl")
 )
-
-
-@pytest.fixture(scope="session")
-def written(written):
-    """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
 
 
 @pytest.fixture

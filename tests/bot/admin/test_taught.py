@@ -1,7 +1,6 @@
 """What was taught: seen, looked through, taken back, and taught again."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -11,8 +10,10 @@ from bot.store.models import Turn
 from bot.store.people import AuditEntry
 from bot.store.teaching import TaughtPhrasing, TurnMark
 from bot.store.teamwork import Trashed
+from tests.bot.admin.test_check import (
+    written,  # noqa: F401 - a fixture
+)
 from tests.bot.visiting import converse, row, rows, says, turn_of, visitor, words
-from tests.conftest import SMALL_SHOP
 
 only_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 HERE = "/admin/taught"
@@ -30,12 +31,6 @@ class Story:
     @property
     def path(self):
         return f"/inbox/{self.conversation}/messages/{self.message}/teach"
-
-
-@pytest.fixture(scope="session")
-def written(written):
-    """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
 
 
 @pytest.fixture

@@ -3,15 +3,16 @@
 import html
 import json
 import time
-from dataclasses import replace
 
 import pytest
 
 from bot.store import knowledge
 from tests.bot.admin.mending import FIELDS
 from tests.bot.admin.talking import LONGEST, Talk
+from tests.bot.admin.test_check import (
+    written,  # noqa: F401 - a fixture
+)
 from tests.bot.visiting import words
-from tests.conftest import SMALL_SHOP
 
 pytestmark = [
     pytest.mark.parametrize("url", ["sqlite"], indirect=True),
@@ -26,12 +27,6 @@ BUTTONS = {
     "button-2-title": "The workshop",
     "button-2-target": "https://shop.example/workshop",
 }
-
-
-@pytest.fixture(scope="session")
-def written(written):
-    """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from tests.bot.admin.test_check import (
     FIELDS,
     LONGEST,
     shop,  # noqa: F401 - a fixture
+    written,  # noqa: F401 - a fixture
 )
 from tests.bot.visiting import converse, says
-from tests.conftest import SMALL_SHOP
 
 pytestmark = [
     pytest.mark.parametrize("url", ["sqlite"], indirect=True),
@@ -92,12 +92,6 @@ Fails as it is, in Spanish:
 - customer: hola
 - bot: utter_ask_order_number
 """
-
-
-@pytest.fixture(scope="session")
-def written(written):
-    """A small shop: training takes a second, not six."""
-    return replace(written, lessons=SMALL_SHOP, faq=written.faq[:4])
 
 
 def made(parts, change):
